@@ -1,0 +1,10 @@
+export type * from './client';
+export type * from './kind-spec';
+export type * from './network';
+export type * from './objects';
+export type * from './resources';
+export * from './selectors';
+export * from './status';
+export type * from './table';
+export type * from './types';
+export type * from './view';

@@ -1,0 +1,78 @@
+import type { KubeObject, Stored } from './objects';
+import type { FieldError } from './status';
+
+/** One column of a kind's table. */
+export interface Column<T> {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly format?: string;
+  readonly description: string;
+  /** 0 always shown, 1 by `-o wide`. */
+  readonly priority: number;
+  /** The cell's value; `now` in virtual milliseconds, for ages (duration.HumanDuration). */
+  value(object: T, now: number): string | number | boolean | null;
+}
+
+/** How JSON fields are typed, for strict decoding: unknown fields and wrong types are found by it. */
+export type Schema =
+  | {
+      readonly type: 'object';
+      readonly goType: string;
+      readonly fields: Readonly<Record<string, Schema | (() => Schema)>>;
+    }
+  | { readonly type: 'map'; readonly value: Schema | (() => Schema) }
+  | {
+      readonly type: 'array';
+      readonly item: Schema | (() => Schema);
+      /** Strategic merge: lists of objects merged by these keys, lists of scalars merged as sets; absent: replaced whole. */
+      readonly mergeKeys?: readonly string[];
+      /** Server-side apply, where it differs from `mergeKeys` (e.g. Service ports: port and protocol). */
+      readonly listMapKeys?: readonly string[];
+    }
+  | {
+      readonly type:
+        | 'string'
+        | 'boolean'
+        | 'int32'
+        | 'int64'
+        | 'number'
+        | 'quantity'
+        | 'int-or-string'
+        | 'time'
+        | 'bytes'
+        | 'any';
+    };
+
+/** Everything the API server must know of a kind; one file or folder per kind under `api/kinds`, listed once. */
+export interface KindSpec<T extends KubeObject = KubeObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  /** "status", "scale", "log", "exec" … */
+  readonly subresources: readonly string[];
+  /** Verbs served, when not all eight. */
+  readonly verbs?: readonly string[];
+  /** `metadata.generation` is kept, and raised when `spec` changes. */
+  readonly hasGeneration: boolean;
+  readonly schema: Schema;
+  readonly columns: readonly Column<T>[];
+  /** Field selectors understood beyond metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** Defaults of versioned types (`SetDefaults_*`), before validation. */
+  setDefaults(object: T): T;
+  /** rest.RESTCreateStrategy.PrepareForCreate: drops status and fields a creator may not set. */
+  prepareForCreate(object: T): T;
+  /** rest.RESTUpdateStrategy.PrepareForUpdate for the main resource: status is kept from `previous`. */
+  prepareForUpdate(next: T, previous: Stored<T>): T;
+  /** The same for `/status`: spec is kept from `previous`. */
+  prepareForStatusUpdate?(next: T, previous: Stored<T>): T;
+  /** Everything wrong with the object, in upstream's order; `previous` on update. */
+  validate(object: T, previous?: Stored<T>): readonly FieldError[];
+  /** Warning headers for an accepted object (deprecated fields, duplicate names …). */
+  warnings?(object: T, previous?: Stored<T>): readonly string[];
+}

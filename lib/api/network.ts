@@ -1,0 +1,152 @@
+import type { Json } from './objects';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** Where traffic is sent from. The office is the private network that the nodes sit on; the admin machine is on it. */
+export type Vantage =
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'office' }
+  | { readonly kind: 'internet' };
+
+/** What is said once connected. */
+export type Request =
+  | { readonly kind: 'connect' }
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly path: string;
+      readonly host: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      /** Set when spoken over TLS: the server name asked for. */
+      readonly tls?: { readonly serverName: string } | undefined;
+    }
+  | { readonly kind: 'bytes'; readonly text: string }
+  | { readonly kind: 'dns'; readonly query: DnsQuery }
+  /** A protocol of an image's own (SQL, RESP, mongo …), understood by that image alone. */
+  | { readonly kind: 'call'; readonly name: string; readonly body: Json };
+
+export type Reply =
+  | { readonly kind: 'connected' }
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly reason: string;
+      /** In the order sent. */
+      readonly headers: readonly (readonly [name: string, value: string])[];
+      readonly body: string;
+    }
+  | { readonly kind: 'bytes'; readonly text: string }
+  | { readonly kind: 'dns'; readonly answer: DnsAnswer }
+  | { readonly kind: 'call'; readonly body: Json }
+  /** Connected, then hung up without a word (curl: empty reply), or a TLS greeting to a plain port and the like. */
+  | { readonly kind: 'closed'; readonly why: 'empty-reply' | 'reset' | 'tls-mismatch' };
+
+export interface Packet {
+  readonly from: Vantage;
+  readonly to: { readonly ip: string; readonly port: number };
+  readonly protocol: Protocol;
+  readonly request: Request;
+}
+
+/** An ICMP echo, which no Service rule carries. */
+export interface Ping {
+  readonly from: Vantage;
+  readonly ip: string;
+}
+
+/** What became of a packet. *refused* is TCP's RST or an ICMP port unreachable; *dropped* is silence. */
+export type Delivery =
+  | {
+      readonly kind: 'delivered';
+      readonly reply: Reply;
+      /** Who answered: a Pod's container, a host process (`node`), or something outside the cluster. */
+      readonly server: {
+        readonly ip: string;
+        readonly port: number;
+        readonly pod?: { readonly namespace: string; readonly name: string } | undefined;
+        readonly node?: string | undefined;
+      };
+      /** The client address as the server saw it. */
+      readonly sourceSeen: string;
+      readonly latencyMs: number;
+    }
+  | { readonly kind: 'refused'; readonly latencyMs: number }
+  | { readonly kind: 'unreachable'; readonly why: 'host' | 'network'; readonly latencyMs: number }
+  | { readonly kind: 'dropped' };
+
+/** One step of how a decision was reached. */
+export interface Hop {
+  /** Where: "DNS", "node worker-1", "chain KUBE-SVC-…", "pod default/web-1" … */
+  readonly at: string;
+  /** The rule or field that decided, as printed by the tool that shows it. */
+  readonly rule: string;
+  /** What it did, in one short clause. */
+  readonly effect: string;
+  readonly detail?: string | undefined;
+  /** The object behind the rule. */
+  readonly object?:
+    | {
+        readonly resource: string;
+        readonly namespace: string;
+        readonly name: string;
+        readonly field?: string | undefined;
+      }
+    | undefined;
+}
+
+/** A decision together with how it came about. */
+export interface Traced<T> {
+  readonly outcome: T;
+  readonly trace: readonly Hop[];
+}
+
+export interface DnsQuery {
+  /** Fully qualified with or without the trailing dot; case is kept in the answer. */
+  readonly name: string;
+  readonly type: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR' | 'TXT' | 'NS' | 'SOA' | 'MX' | 'ANY';
+}
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  /** Presentation form: "10.96.0.1", "0 100 80 web.default.svc.cluster.local.". */
+  readonly data: string;
+}
+
+export interface DnsAnswer {
+  readonly code: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  readonly authoritative: boolean;
+  readonly answers: readonly DnsRecord[];
+  readonly authority: readonly DnsRecord[];
+  readonly additional: readonly DnsRecord[];
+}
+
+/** A machine's resolver configuration (/etc/resolv.conf). */
+export interface ResolvConf {
+  readonly nameservers: readonly string[];
+  readonly search: readonly string[];
+  readonly ndots: number;
+}
+
+/** The network as tools on one machine meet it. Everything is decided at once; the caller waits `latencyMs` itself. */
+export interface Network {
+  send(packet: Packet): Traced<Delivery>;
+  ping(ping: Ping): Traced<{ readonly answered: boolean; readonly latencyMs: number }>;
+  /** Applies /etc/hosts and the search list as the C library does, asking the name servers by packets. */
+  lookup(
+    from: Vantage,
+    name: string,
+  ): Traced<{
+    readonly addresses: readonly string[];
+    readonly canonicalName?: string | undefined;
+    readonly error?: 'not-found' | 'no-server' | undefined;
+    readonly latencyMs: number;
+  }>;
+  resolvConf(from: Vantage): ResolvConf;
+  addresses(from: Vantage): readonly string[];
+  /** iptables-save of one node, or of its nat or filter table alone. */
+  iptablesSave(node: string, table?: 'nat' | 'filter'): string;
+}

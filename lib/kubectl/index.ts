@@ -1,0 +1,1 @@
+export type { CommandEnv, CompleteKubectl, RunKubectl } from './seams';

@@ -1,0 +1,83 @@
+import type { Hop, KubeObject } from '../api';
+
+/** One object's key facts for panels; the whole object, since it is small. */
+export interface ClusterChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** "pods", "deployments.apps". */
+  readonly resource: string;
+  readonly object: KubeObject;
+}
+
+/** A verdict as the page shows it. */
+export interface VerdictView {
+  readonly task: string;
+  readonly check: string;
+  readonly outcome: 'met' | 'not-met' | 'cannot-judge';
+  readonly reason?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly trace?: readonly Hop[];
+}
+
+export interface AttemptView {
+  readonly id: string;
+  /** RFC 3339, wall clock. */
+  readonly at: string;
+  readonly passed: boolean;
+  readonly verdicts: readonly VerdictView[];
+}
+
+/** How the panels stand; stored with the workspace. */
+export interface Layout {
+  readonly openFiles: readonly string[];
+  readonly activeFile?: string | undefined;
+  readonly step?: string | undefined;
+}
+
+/** What a page says. `id`s come back in the answer. */
+export type ClientMessage =
+  | {
+      readonly type: 'hello';
+      readonly size: {
+        readonly columns: number;
+        readonly rows: number;
+      } /** Bytes of output already on this page's screen. */;
+      readonly seen?: number;
+    }
+  | { readonly type: 'keys'; readonly data: string }
+  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'save'; readonly id: number; readonly path: string; readonly text: string }
+  | { readonly type: 'remove'; readonly id: number; readonly path: string }
+  | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
+  | { readonly type: 'check'; readonly id: number }
+  | { readonly type: 'undo'; readonly id: number }
+  | { readonly type: 'reset'; readonly id: number }
+  | { readonly type: 'layout'; readonly layout: Layout };
+
+/** What the server says. */
+export type ServerMessage =
+  | {
+      readonly type: 'welcome';
+      /** Terminal output from `from` (a count of characters since the workspace began) on. */
+      readonly output: string;
+      readonly from: number;
+      readonly files: readonly { readonly path: string; readonly text: string }[];
+      readonly layout: Layout;
+      readonly attempts: readonly AttemptView[];
+      readonly objects: readonly KubeObject[];
+      readonly undoable: string | null;
+      readonly now: number;
+    }
+  | { readonly type: 'output'; readonly text: string; readonly from: number }
+  | { readonly type: 'cluster'; readonly changes: readonly ClusterChange[]; readonly now: number }
+  | {
+      readonly type: 'files';
+      readonly changes: readonly { readonly path: string; readonly text: string | null }[];
+    }
+  /** An input with this id is stored. */
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
+  /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
+  | { readonly type: 'undoable'; readonly command: string | null }
+  | { readonly type: 'open-editor'; readonly path: string }
+  | { readonly type: 'failed'; readonly id?: number; readonly code: string; readonly message: string };

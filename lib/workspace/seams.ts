@@ -1,0 +1,101 @@
+import type { Client, Json, KubeObject, Network, View } from '../api';
+import type { Files, TerminalSize } from '../base';
+import type { Lab, Verdict } from '../labs';
+import type { TtyInput } from '../shell';
+
+/** What a workspace is made from. Same options, same inputs: same snapshot, byte for byte. */
+export interface WorkspaceOptions {
+  readonly seed: number;
+  /** Virtual ms since the epoch at which the cluster is found running. */
+  readonly startAt: number;
+  readonly nodes: number;
+  /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
+  readonly images: 'catalogue' | 'any';
+  readonly lab?: Pick<Lab, 'objects' | 'files'> | undefined;
+}
+
+/** Everything that can happen to a workspace from outside, besides time. */
+export type WorkspaceInput =
+  | { readonly kind: 'tty'; readonly terminal: string; readonly input: TtyInput }
+  | { readonly kind: 'resize'; readonly terminal: string; readonly size: TerminalSize }
+  /** The editor saved a file of the home folder; the path is absolute. */
+  | { readonly kind: 'save'; readonly path: string; readonly text: string }
+  | { readonly kind: 'remove'; readonly path: string }
+  | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'reset' };
+
+/** An input with its exact place in virtual time: replaying stamped inputs in order gives the same workspace. */
+export interface StampedInput {
+  readonly at: number;
+  /** How often the shell had drawn breath; places a Ctrl-C inside a busy loop. */
+  readonly breath: number;
+  readonly input: WorkspaceInput;
+}
+
+/** A command that `undo` would take back. */
+export interface UndoEntry {
+  readonly command: string;
+  readonly at: number;
+}
+
+/** A learner's cluster, files and shells under one virtual clock and one seeded chance. */
+export interface Workspace {
+  readonly now: number;
+  readonly view: View;
+  readonly client: Client;
+  readonly network: Network;
+  readonly files: Files;
+  /** No command is running in any terminal: the workspace is plain data and `snapshot` is allowed. */
+  readonly atRest: boolean;
+  readonly undoable: readonly UndoEntry[];
+  /** Raw keys; completed inputs come back through `onAccept`, to be stored and then `deliver`ed. */
+  press(terminal: string, keys: string): void;
+  onAccept(listener: (terminal: string, input: TtyInput) => void): () => void;
+  /** Text for a terminal's screen. */
+  onOutput(listener: (terminal: string, text: string) => void): () => void;
+  onChange(
+    listener: (change: {
+      readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+      readonly resource: string;
+      readonly object: KubeObject;
+    }) => void,
+  ): () => void;
+  onFiles(listener: (path: string, text: string | undefined) => void): () => void;
+  /** The stamp that `input` would get now. Between `stamp` and `deliver` the workspace must be `hold`ed. */
+  stamp(input: WorkspaceInput): StampedInput;
+  /** Nothing moves until released: time stands still, busy shells wait at their next breath. */
+  hold(): () => void;
+  /** Applies an input at its stamp (running up to it first, when replayed) and resolves when all has come to wait. */
+  deliver(stamped: StampedInput): Promise<void>;
+  /** Lets virtual time pass to `at`; composable: to a then b equals to b. */
+  advanceTo(at: number): Promise<void>;
+  /** Types `text` as a script on the admin machine; time moves only by its sleeps and waits and costs nothing. */
+  run(
+    text: string,
+    streams: { readonly out: (text: string) => void; readonly err: (text: string) => void },
+  ): Promise<number>;
+  /** Judges a lab on copies of this workspace. */
+  grade(lab: Lab): Promise<readonly Verdict[]>;
+  /** Another workspace from the same state, going its own way; O(1). A running command stays behind. */
+  fork(): Workspace;
+  /** The state as JSON; only when `atRest`. */
+  snapshot(): WorkspaceSnapshot;
+  /** What the terminals have shown, bounded. */
+  readonly scrollback: Readonly<Record<string, string>>;
+  /** Ends whatever runs; the workspace is of no more use. */
+  close(): void;
+}
+
+/** A workspace at rest as JSON. `format` grows when its shape changes; older ones stay readable. */
+export interface WorkspaceSnapshot {
+  readonly format: 1;
+  readonly options: Json;
+  readonly now: number;
+  readonly breath: number;
+  readonly random: number;
+  readonly cluster: Json;
+  readonly files: Json;
+  readonly sessions: Json;
+  readonly scrollback: Readonly<Record<string, string>>;
+}
