@@ -1,5 +1,6 @@
 export type * from './client';
 export type * from './kind-spec';
+export * from './kinds';
 export type * from './network';
 export type * from './objects';
 export type * from './resources';

@@ -1,0 +1,2 @@
+export { kinds } from './list';
+export { apiResource, findByResourceKey, findKind, findKindOf, findResource, resourceKey } from './registry';

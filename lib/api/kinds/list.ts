@@ -1,0 +1,29 @@
+import type { KindSpec } from '../kind-spec';
+import { configMapKind } from './config-map';
+import { deploymentKind } from './deployment';
+import { endpointSliceKind } from './endpoint-slice';
+import { endpointsKind } from './endpoints';
+import { eventKind } from './event';
+import { namespaceKind } from './namespace';
+import { nodeKind } from './node';
+import { podKind } from './pod';
+import { replicaSetKind } from './replica-set';
+import { secretKind } from './secret';
+import { serviceKind } from './service';
+import { serviceAccountKind } from './service-account';
+
+/** Every kind served, in discovery's order: groups by priority, resources by name. */
+export const kinds: readonly KindSpec[] = [
+  configMapKind,
+  endpointsKind,
+  eventKind,
+  namespaceKind,
+  nodeKind,
+  podKind,
+  secretKind,
+  serviceAccountKind,
+  serviceKind,
+  deploymentKind,
+  replicaSetKind,
+  endpointSliceKind,
+];

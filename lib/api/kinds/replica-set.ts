@@ -1,0 +1,18 @@
+import type { ReplicaSet } from '../types';
+import { ageColumn, nameColumn } from './columns';
+import { defineKind } from './define-kind';
+
+/** ReplicaSet of apps/v1. */
+export const replicaSetKind = defineKind<ReplicaSet>({
+  group: 'apps',
+  version: 'v1',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  shortNames: ['rs'],
+  categories: ['all'],
+  subresources: ['scale', 'status'],
+  hasGeneration: true,
+  schema: { type: 'any' },
+  columns: [nameColumn(), ageColumn()],
+  validate: () => [],
+});
