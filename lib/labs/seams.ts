@@ -1,14 +1,4 @@
-import type {
-  Client,
-  Delivery,
-  DnsAnswer,
-  DnsQuery,
-  KubeObject,
-  Request,
-  Traced,
-  Vantage,
-  View,
-} from '../api';
+import type { Client, Delivery, Hop, Json, KubeObject, Request, Traced, Vantage, View } from '../api';
 
 /** A step of the lesson: Markdown with directives, rendered by the server. */
 export interface Step {
@@ -26,11 +16,11 @@ export interface Task {
   readonly checks: readonly Check[];
 }
 
-/** A parsed check: `type` picks the file in `labs/checks/`, the rest are its own fields. */
+/** One assertion: `type` picks the file in `labs/checks/`, which has read and knows `fields`. */
 export interface Check {
-  readonly type: string;
   readonly name: string;
-  readonly [field: string]: unknown;
+  readonly type: string;
+  readonly fields: Json;
 }
 
 /** A way to bring a lab about, as a shell script; private to the server. */
@@ -72,33 +62,43 @@ export interface Lab {
   readonly version: string;
 }
 
+/** What became of a request to a name: like a delivery, or the name did not resolve. */
+export type Sent = Delivery | { readonly kind: 'unresolved'; readonly why: 'not-found' | 'no-server' };
+
 /** What the grader may ask of a copy of the learner's cluster. `fork` gives another copy to play havoc on. */
 export interface Evidence {
   readonly view: View;
   readonly client: Client;
   readonly now: number;
-  send(from: Vantage, host: string, port: number, request: Request): Traced<Delivery>;
-  dns(from: Vantage, query: DnsQuery): Traced<DnsAnswer>;
+  /** Resolves `host` as the vantage point would, then sends. */
+  send(from: Vantage, host: string, port: number, request: Request): Traced<Sent>;
+  /** The addresses `name` has for the vantage point, search list and all. */
+  lookup(
+    from: Vantage,
+    name: string,
+  ): Traced<{
+    readonly addresses: readonly string[];
+    readonly error?: 'not-found' | 'no-server' | undefined;
+  }>;
   /** Lets virtual time pass on this copy. */
   advance(ms: number): Promise<void>;
   fork(): Evidence;
 }
 
-/** How one check came out. */
-export type Verdict = {
-  readonly task: string;
-  readonly check: string;
-} & (
+/** What one check found. A reason is a sentence about the cluster's state, never about the person. */
+export type Finding =
   | { readonly outcome: 'met' }
   | {
       readonly outcome: 'not-met';
       readonly reason: string;
       readonly expected?: string;
       readonly actual?: string;
-      readonly trace?: Traced<unknown>['trace'];
+      readonly trace?: readonly Hop[];
     }
-  | { readonly outcome: 'cannot-judge'; readonly reason: string }
-);
+  | { readonly outcome: 'cannot-judge'; readonly reason: string };
+
+/** How one check of one task came out. */
+export type Verdict = { readonly task: string; readonly check: string } & Finding;
 
 /** Judges all checks on copies; never changes what it was given. */
 export type Grade = (lab: Pick<Lab, 'tasks'>, evidence: Evidence) => Promise<readonly Verdict[]>;

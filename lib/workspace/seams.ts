@@ -28,8 +28,10 @@ export type WorkspaceInput =
 /** An input with its exact place in virtual time: replaying stamped inputs in order gives the same workspace. */
 export interface StampedInput {
   readonly at: number;
-  /** How often the shell had drawn breath; places a Ctrl-C inside a busy loop. */
+  /** How many rounds of breath the shells had drawn; places a Ctrl-C inside a busy loop. */
   readonly breath: number;
+  /** A shell was in the middle of work (not waiting for time or input) when it came. */
+  readonly busy: boolean;
   readonly input: WorkspaceInput;
 }
 
@@ -37,6 +39,18 @@ export interface StampedInput {
 export interface UndoEntry {
   readonly command: string;
   readonly at: number;
+  /** Which delivered input it was, counted from 1 since the workspace began. */
+  readonly ordinal: number;
+}
+
+/** Undo was asked for a state that is no longer in memory: load the one before `entry.ordinal` and replay up to it. */
+export class UndoUnavailableError extends Error {
+  override name = 'UndoUnavailableError';
+  readonly entry: UndoEntry | undefined;
+  constructor(entry: UndoEntry | undefined) {
+    super(entry ? `the state before "${entry.command}" is no longer in memory` : 'there is nothing to undo');
+    this.entry = entry;
+  }
 }
 
 /** A learner's cluster, files and shells under one virtual clock and one seeded chance. */
@@ -48,6 +62,11 @@ export interface Workspace {
   readonly files: Files;
   /** No command is running in any terminal: the workspace is plain data and `snapshot` is allowed. */
   readonly atRest: boolean;
+  /** A shell is computing and has not come to wait; time does not pass meanwhile. */
+  readonly busy: boolean;
+  /** How many inputs were delivered since the workspace began. */
+  readonly inputs: number;
+  /** Oldest first; kept in snapshots. */
   readonly undoable: readonly UndoEntry[];
   /** Raw keys; completed inputs come back through `onAccept`, to be stored and then `deliver`ed. */
   press(terminal: string, keys: string): void;
@@ -64,11 +83,21 @@ export interface Workspace {
   onFiles(listener: (path: string, text: string | undefined) => void): () => void;
   /** The stamp that `input` would get now. Between `stamp` and `deliver` the workspace must be `hold`ed. */
   stamp(input: WorkspaceInput): StampedInput;
-  /** Nothing moves until released: time stands still, busy shells wait at their next breath. */
-  hold(): () => void;
-  /** Applies an input at its stamp (running up to it first, when replayed) and resolves when all has come to wait. */
+  /** Resolves when every shell waits or is held at its next breath; nothing moves until the returned release is called. */
+  hold(): Promise<() => void>;
+  /**
+   * Applies an input at its stamp (running up to it first, when replayed); resolves once it is applied, not when its
+   * command has ended. Undo and reset throw `UndoUnavailableError` when there is nothing in memory to go back to.
+   */
   deliver(stamped: StampedInput): Promise<void>;
-  /** Lets virtual time pass to `at`; composable: to a then b equals to b. */
+  /** Resolves when no shell is computing; false when one still is after a bounded number of breaths. */
+  settle(): Promise<boolean>;
+  /** When something is next due by itself (cluster work, a sleeping command), in virtual ms. */
+  readonly nextDue: number | undefined;
+  /**
+   * Lets virtual time pass to `at`; composable: to a then b equals to b. While a shell is computing time stands still:
+   * then it resolves early, and `now` tells how far it came.
+   */
   advanceTo(at: number): Promise<void>;
   /** Types `text` as a script on the admin machine; time moves only by its sleeps and waits and costs nothing. */
   run(
@@ -93,6 +122,8 @@ export interface WorkspaceSnapshot {
   readonly options: Json;
   readonly now: number;
   readonly breath: number;
+  readonly inputs: number;
+  readonly undoable: readonly UndoEntry[];
   readonly random: number;
   readonly cluster: Json;
   readonly files: Json;
