@@ -1,6 +1,7 @@
 import type { ConfigMap } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** ConfigMap of core/v1. */
 export const configMapKind = defineKind<ConfigMap>({
@@ -9,7 +10,7 @@ export const configMapKind = defineKind<ConfigMap>({
   kind: 'ConfigMap',
   plural: 'configmaps',
   shortNames: ['cm'],
-  schema: { type: 'any' },
+  schema: schemaOf('ConfigMap'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

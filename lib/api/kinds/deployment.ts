@@ -1,6 +1,7 @@
 import type { Deployment } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Deployment of apps/v1. */
 export const deploymentKind = defineKind<Deployment>({
@@ -12,7 +13,7 @@ export const deploymentKind = defineKind<Deployment>({
   categories: ['all'],
   subresources: ['scale', 'status'],
   hasGeneration: true,
-  schema: { type: 'any' },
+  schema: schemaOf('Deployment'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

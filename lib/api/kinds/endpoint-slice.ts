@@ -1,6 +1,7 @@
 import type { EndpointSlice } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** EndpointSlice of discovery.k8s.io/v1. */
 export const endpointSliceKind = defineKind<EndpointSlice>({
@@ -9,7 +10,7 @@ export const endpointSliceKind = defineKind<EndpointSlice>({
   kind: 'EndpointSlice',
   plural: 'endpointslices',
   hasGeneration: true,
-  schema: { type: 'any' },
+  schema: schemaOf('EndpointSlice'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { Endpoints } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Endpoints of core/v1. */
 export const endpointsKind = defineKind<Endpoints>({
@@ -9,7 +10,7 @@ export const endpointsKind = defineKind<Endpoints>({
   kind: 'Endpoints',
   plural: 'endpoints',
   shortNames: ['ep'],
-  schema: { type: 'any' },
+  schema: schemaOf('Endpoints'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { Event } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Event of core/v1. */
 export const eventKind = defineKind<Event>({
@@ -9,7 +10,7 @@ export const eventKind = defineKind<Event>({
   kind: 'Event',
   plural: 'events',
   shortNames: ['ev'],
-  schema: { type: 'any' },
+  schema: schemaOf('Event'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,2 +1,3 @@
 export { kinds } from './list';
 export { apiResource, findByResourceKey, findKind, findKindOf, findResource, resourceKey } from './registry';
+export { schemaOf } from './schema';

@@ -1,6 +1,7 @@
 import type { Namespace } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Namespace of core/v1. */
 export const namespaceKind = defineKind<Namespace>({
@@ -12,7 +13,7 @@ export const namespaceKind = defineKind<Namespace>({
   namespaced: false,
   subresources: ['finalize', 'status'],
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
-  schema: { type: 'any' },
+  schema: schemaOf('Namespace'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { Node } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Node of core/v1. */
 export const nodeKind = defineKind<Node>({
@@ -11,7 +12,7 @@ export const nodeKind = defineKind<Node>({
   shortNames: ['no'],
   namespaced: false,
   subresources: ['proxy', 'status'],
-  schema: { type: 'any' },
+  schema: schemaOf('Node'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { Pod } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Pod of core/v1. */
 export const podKind = defineKind<Pod>({
@@ -23,7 +24,7 @@ export const podKind = defineKind<Pod>({
     'status',
   ],
   hasGeneration: true,
-  schema: { type: 'any' },
+  schema: schemaOf('Pod'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { ReplicaSet } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** ReplicaSet of apps/v1. */
 export const replicaSetKind = defineKind<ReplicaSet>({
@@ -12,7 +13,7 @@ export const replicaSetKind = defineKind<ReplicaSet>({
   categories: ['all'],
   subresources: ['scale', 'status'],
   hasGeneration: true,
-  schema: { type: 'any' },
+  schema: schemaOf('ReplicaSet'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

@@ -1,6 +1,7 @@
 import type { Secret } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Secret of core/v1. */
 export const secretKind = defineKind<Secret>({
@@ -8,7 +9,7 @@ export const secretKind = defineKind<Secret>({
   version: 'v1',
   kind: 'Secret',
   plural: 'secrets',
-  schema: { type: 'any' },
+  schema: schemaOf('Secret'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

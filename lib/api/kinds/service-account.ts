@@ -1,6 +1,7 @@
 import type { ServiceAccount } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** ServiceAccount of core/v1. */
 export const serviceAccountKind = defineKind<ServiceAccount>({
@@ -10,7 +11,7 @@ export const serviceAccountKind = defineKind<ServiceAccount>({
   plural: 'serviceaccounts',
   shortNames: ['sa'],
   subresources: ['token'],
-  schema: { type: 'any' },
+  schema: schemaOf('ServiceAccount'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

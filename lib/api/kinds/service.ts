@@ -1,6 +1,7 @@
 import type { Service } from '../types';
 import { ageColumn, nameColumn } from './columns';
 import { defineKind } from './define-kind';
+import { schemaOf } from './schema';
 
 /** Service of core/v1. */
 export const serviceKind = defineKind<Service>({
@@ -11,7 +12,7 @@ export const serviceKind = defineKind<Service>({
   shortNames: ['svc'],
   categories: ['all'],
   subresources: ['proxy', 'status'],
-  schema: { type: 'any' },
+  schema: schemaOf('Service'),
   columns: [nameColumn(), ageColumn()],
   validate: () => [],
 });

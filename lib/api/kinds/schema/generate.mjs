@@ -1,0 +1,208 @@
+/**
+ * Writes `go-types.*.ts`: the fields of every Kubernetes type that a served kind can reach, read from the
+ * `kubernetes-types` package. What that package does not know (int64, bytes, newer fields, Go names) is stated below.
+ * Run: node lib/api/kinds/schema/generate.mjs
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = dirname(createRequire(import.meta.url).resolve('kubernetes-types/package.json'));
+
+/** Groups in the order of output, and the kinds to start from. Types of a later group may use those of an earlier one. */
+const GROUPS = {
+  meta: [],
+  core: [
+    'ConfigMap',
+    'Endpoints',
+    'Event',
+    'LimitRange',
+    'Namespace',
+    'Node',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+    'Pod',
+    'PodTemplate',
+    'ReplicationController',
+    'ResourceQuota',
+    'Secret',
+    'Service',
+    'ServiceAccount',
+    'Binding',
+  ],
+  apps: ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  batch: ['CronJob', 'Job'],
+  autoscaling: ['Scale'],
+  coordination: ['Lease'],
+  discovery: ['EndpointSlice'],
+  networking: ['Ingress', 'IngressClass', 'NetworkPolicy'],
+  policy: ['Eviction', 'PodDisruptionBudget'],
+  rbac: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  scheduling: ['PriorityClass'],
+  storage: ['CSINode', 'StorageClass'],
+};
+
+const INT64 = new Set([
+  'activeDeadlineSeconds',
+  'deletionGracePeriodSeconds',
+  'expirationSeconds',
+  'fsGroup',
+  'generation',
+  'observedGeneration',
+  'runAsGroup',
+  'runAsUser',
+  'sizeBytes',
+  'startingDeadlineSeconds',
+  'supplementalGroups',
+  'terminationGracePeriodSeconds',
+  'tolerationSeconds',
+  'revision',
+]);
+/** `activeDeadlineSeconds` and the like are int64 everywhere; these few are told apart by their type. */
+const TYPES = {
+  'SecretVolumeSource.defaultMode': 'i',
+  'Secret.data': '{y}',
+  'ConfigMap.binaryData': '{y}',
+  'DeleteOptions.gracePeriodSeconds': 'l',
+  'SleepAction.seconds': 'l',
+  'ControllerRevision.data': 'a',
+};
+
+/** Fields of v1.35 that the package, generated for v1.30, lacks; and types to go with them. */
+const ADDED_FIELDS = {
+  Container: 'restartPolicyRules:[ContainerRestartRule]',
+  EphemeralContainer: 'restartPolicyRules:[ContainerRestartRule]',
+  ContainerStatus: 'allocatedResourcesStatus:[ResourceStatus] stopSignal:s user:ContainerUser',
+  EndpointHints: 'forNodes:[ForNode]',
+  EnvVarSource: 'fileKeyRef:FileKeySelector',
+  Lifecycle: 'stopSignal:s',
+  NodeStatus: 'declaredFeatures:[s] features:NodeFeatures',
+  NodeRuntimeHandlerFeatures: 'userNamespaces:b',
+  NodeSystemInfo: 'swap:NodeSwapStatus',
+  PodCondition: 'observedGeneration:l',
+  PodSecurityContext: 'seLinuxChangePolicy:s supplementalGroupsPolicy:s',
+  PodSpec: 'hostnameOverride:s resources:ResourceRequirements workloadRef:WorkloadReference',
+  PodStatus:
+    'allocatedResources:{q} extendedResourceClaimStatus:PodExtendedResourceClaimStatus observedGeneration:l resources:ResourceRequirements',
+  PodResourceClaim: 'resourceClaimName:s resourceClaimTemplateName:s',
+  ResourceClaim: 'request:s',
+  Volume: 'image:ImageVolumeSource',
+  VolumeProjection: 'podCertificate:PodCertificateProjection',
+  DeleteOptions: 'ignoreStoreReadErrorWithClusterBreakingPotential:b',
+  DeploymentStatus: 'terminatingReplicas:i',
+  LeaseSpec: 'preferredHolder:s strategy:s',
+  ReplicaSetStatus: 'terminatingReplicas:i',
+};
+const ADDED_TYPES = {
+  ContainerRestartRule: 'action:s exitCodes:ContainerRestartRuleOnExitCodes',
+  ContainerRestartRuleOnExitCodes: 'operator:s values:[i]',
+  ContainerExtendedResourceRequest: 'containerName:s requestName:s resourceName:s',
+  ContainerUser: 'linux:LinuxContainerUser',
+  FileKeySelector: 'key:s optional:b path:s volumeName:s',
+  ImageVolumeSource: 'pullPolicy:s reference:s',
+  LinuxContainerUser: 'gid:l supplementalGroups:[l] uid:l',
+  NodeFeatures: 'supplementalGroupsPolicy:b',
+  NodeSwapStatus: 'capacity:l',
+  PodCertificateProjection:
+    'certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s maxExpirationSeconds:i signerName:s userAnnotations:{s}',
+  PodExtendedResourceClaimStatus: 'requestMappings:[ContainerExtendedResourceRequest] resourceClaimName:s',
+  ResourceHealth: 'health:s resourceID:s',
+  ResourceStatus: 'name:s resources:[ResourceHealth]',
+  WorkloadReference: 'name:s podGroup:s podGroupReplicaKey:s',
+};
+const REMOVED = new Set(['PodResourceClaim.source']);
+const ADDED_DISCOVERY = { ForNode: 'name:s' };
+
+const VERSION = { autoscaling: 'v1' };
+const files = new Map(
+  Object.keys(GROUPS).map((group) => {
+    const path = join(source, group, `${VERSION[group] ?? 'v1'}.d.ts`);
+    return [group, ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022)];
+  }),
+);
+const declared = new Map();
+for (const [group, file] of files) {
+  for (const node of file.statements) {
+    if (ts.isInterfaceDeclaration(node) && !declared.has(node.name.text)) {
+      declared.set(node.name.text, { group, node });
+    }
+  }
+}
+
+const done = new Map();
+
+function fieldType(owner, name, node) {
+  const stated = TYPES[`${owner}.${name}`];
+  if (stated) return stated;
+  if (ts.isArrayTypeNode(node)) return `[${fieldType(owner, name, node.elementType)}]`;
+  if (ts.isTypeLiteralNode(node)) {
+    const index = node.members.find(ts.isIndexSignatureDeclaration);
+    return index ? `{${fieldType(owner, `${name}{}`, index.type)}}` : 'a';
+  }
+  if (ts.isParenthesizedTypeNode(node)) return fieldType(owner, name, node.type);
+  if (node.kind === ts.SyntaxKind.StringKeyword || ts.isLiteralTypeNode(node)) return 's';
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'b';
+  if (node.kind === ts.SyntaxKind.NumberKeyword) return INT64.has(name) ? 'l' : 'i';
+  if (ts.isUnionTypeNode(node)) {
+    const kinds = new Set(node.types.map((each) => fieldType(owner, name, each)));
+    return kinds.size === 1 ? [...kinds][0] : 'p';
+  }
+  if (!ts.isTypeReferenceNode(node)) return 'a';
+  const reference = lastName(node.typeName);
+  if (reference === 'Array') return `[${fieldType(owner, name, node.typeArguments[0])}]`;
+  const scalar = {
+    Quantity: 'q',
+    Time: 't',
+    MicroTime: 't',
+    IntOrString: 'p',
+    RawExtension: 'a',
+    FieldsV1: 'a',
+  };
+  if (scalar[reference]) return scalar[reference];
+  if (!declared.has(reference)) return 'a';
+  visit(reference);
+  return reference;
+}
+
+const lastName = (name) => (ts.isIdentifier(name) ? name.text : name.right.text);
+
+function visit(name) {
+  if (done.has(name)) return;
+  const { group, node } = declared.get(name);
+  done.set(name, { group, fields: '' });
+  const fields = node.members
+    .filter(ts.isPropertySignature)
+    .filter((member) => !REMOVED.has(`${name}.${member.name.text}`))
+    .map((member) => [member.name.text, fieldType(name, member.name.text, member.type)]);
+  const known = new Set(fields.map(([field]) => field));
+  for (const extra of (ADDED_FIELDS[name] ?? '').split(' ').filter(Boolean)) {
+    const [field, type] = extra.split(/:(.*)/);
+    if (!known.has(field)) fields.push([field, type]);
+  }
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  done.set(name, { group, fields: fields.map(([field, type]) => `${field}:${type}`).join(' ') });
+}
+
+for (const roots of Object.values(GROUPS)) for (const root of roots) visit(root);
+for (const [name, fields] of Object.entries(ADDED_TYPES))
+  if (!done.has(name)) done.set(name, { group: 'core', fields });
+for (const [name, fields] of Object.entries(ADDED_DISCOVERY)) done.set(name, { group: 'discovery', fields });
+
+const HEAD =
+  '/* Written by generate.mjs from the kubernetes-types package; the notation is explained in build-schema.ts. */\n';
+const OUTPUTS = {
+  meta: ['meta'],
+  core: ['core'],
+  rest: Object.keys(GROUPS).filter((g) => g !== 'meta' && g !== 'core'),
+};
+for (const [file, groups] of Object.entries(OUTPUTS)) {
+  const rows = [...done]
+    .filter(([, type]) => groups.includes(type.group))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { fields }]) => `  ${name}: '${fields}',`);
+  const text = `${HEAD}\n/** Fields of each Go type, by its name. */\nexport const ${file}Types: Readonly<Record<string, string>> = {\n${rows.join('\n')}\n};\n`;
+  writeFileSync(join(here, `go-types.${file}.ts`), text);
+}

@@ -1,0 +1,1 @@
+export { schemaOf } from './build-schema';

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Schema } from '../../kind-spec';
+import { kinds } from '../list';
+import { schemaOf } from './build-schema';
+import { coreTypes } from './go-types.core';
+import { metaTypes } from './go-types.meta';
+import { restTypes } from './go-types.rest';
+import { mergeKeys } from './merge-keys';
+
+const at = (schema: Schema, path: readonly string[]): Schema => {
+  const [head, ...rest] = path;
+  if (head === undefined) return schema;
+  const force = (next: Schema | (() => Schema) | undefined): Schema => {
+    if (next === undefined) throw new Error(`no ${head}`);
+    return typeof next === 'function' ? next() : next;
+  };
+  if (schema.type === 'object') return at(force(schema.fields[head]), rest);
+  if (schema.type === 'array') return at(force(schema.item), rest);
+  if (schema.type === 'map') return at(force(schema.value), rest);
+  throw new Error(`${schema.type} has no ${head}`);
+};
+
+describe('schema', () => {
+  it('builds every type of the tables', () => {
+    for (const name of Object.keys({ ...coreTypes, ...metaTypes, ...restTypes })) {
+      const visit = (schema: Schema | (() => Schema), depth: number): void => {
+        const known = typeof schema === 'function' ? schema() : schema;
+        if (depth === 0) return;
+        if (known.type === 'object') for (const field of Object.values(known.fields)) visit(field, depth - 1);
+        if (known.type === 'array') visit(known.item, depth - 1);
+        if (known.type === 'map') visit(known.value, depth - 1);
+      };
+      visit(schemaOf(name), 3);
+    }
+  });
+
+  it('gives every kind metadata of ObjectMeta', () => {
+    for (const kind of kinds) expect(at(kind.schema, ['metadata'])).toMatchObject({ goType: 'ObjectMeta' });
+  });
+
+  it.each([
+    ['Service', 'spec.ports', { type: 'array', mergeKeys: ['port'], listMapKeys: ['port', 'protocol'] }],
+    ['Service', 'spec.ports.[].port', { type: 'int32' }],
+    ['Service', 'spec.ports.[].targetPort', { type: 'int-or-string' }],
+    ['Service', 'spec.selector', { type: 'map', value: { type: 'string' } }],
+    ['Pod', 'metadata.finalizers', { type: 'array', mergeKeys: [] }],
+    ['Pod', 'metadata.creationTimestamp', { type: 'time' }],
+    ['Pod', 'spec.terminationGracePeriodSeconds', { type: 'int64' }],
+    ['Pod', 'spec.containers.[].resources.limits', { type: 'map', value: { type: 'quantity' } }],
+    ['Pod', 'spec.containers', { mergeKeys: ['name'] }],
+    ['Secret', 'data', { type: 'map', value: { type: 'bytes' } }],
+    ['Deployment', 'spec.template.spec.volumes.[].secret.defaultMode', { type: 'int32' }],
+  ])('%s.%s', (type, path, expected) => {
+    expect(at(schemaOf(type), path.split('.'))).toMatchObject(expected);
+  });
+
+  it('leaves lists without a key to be replaced whole', () => {
+    const tolerations = at(schemaOf('Pod'), ['spec', 'tolerations']);
+    expect(tolerations.type === 'array' && tolerations.mergeKeys).toBeUndefined();
+  });
+
+  it('has merge keys only for lists that exist', () => {
+    for (const [path, keys] of Object.entries(mergeKeys)) {
+      const [type = '', field = ''] = path.split('.');
+      const list = at(schemaOf(type), [field]);
+      if (list.type !== 'array') throw new Error(path);
+      for (const key of keys.replace('~', '').split(',').filter(Boolean)) at(list, ['[]', key]);
+    }
+  });
+});
