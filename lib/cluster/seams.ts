@@ -13,6 +13,7 @@ import type {
   Reply,
   Request,
   ResourceRef,
+  Status,
   Stored,
   Table,
   Traced,
@@ -102,7 +103,7 @@ export type Action =
       readonly verb: 'update';
       readonly ref: ResourceRef;
       readonly object: KubeObject;
-      readonly subresource?: 'status' | undefined;
+      readonly subresource?: 'status' | 'finalize' | undefined;
     }
   | {
       readonly verb: 'patch';
@@ -128,6 +129,8 @@ export type Action =
       readonly reason: string;
       readonly message: string;
       readonly count?: number | undefined;
+      /** What was being done, for controllers with `eventsV1`: "Binding", "Scheduling". */
+      readonly action?: string | undefined;
     };
 
 /** The outcome of one reconcile. A refused action (conflict, forbidden) makes the key come back with back-off. */
@@ -151,6 +154,10 @@ export interface Controller {
   readonly watches: readonly WatchRule[];
   /** How long after a change its key is looked at, as informers and batching make it; ms, default 10. */
   readonly delayMs?: number | undefined;
+  /** Its events are recorded as events.k8s.io does (eventTime, series), as the scheduler's are. */
+  readonly eventsV1?: boolean | undefined;
+  /** What else is to be done when the API server refused an action of its plan (an event, a condition). */
+  refused?(view: View, key: string, action: Action, refusal: Status, now: number): readonly Action[];
   /** Who its actions are done as; by default `system:serviceaccount:kube-system:<name>`. */
   identity?(key: string): Identity;
   reconcile(view: View, key: string, now: number, random: Random): Plan;

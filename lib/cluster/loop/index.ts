@@ -1,0 +1,2 @@
+export { applyAction, type DirectAction } from './apply-action';
+export { createLoop, type Loop, type LoopOptions, type LoopWorld } from './create-loop';

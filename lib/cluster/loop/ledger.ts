@@ -1,0 +1,147 @@
+import BTreeModule from 'sorted-btree';
+import type { Json } from '../../api';
+
+/** The class, whether the package was loaded as an ES module or through CommonJS interop. */
+const BTree = ((BTreeModule as unknown as { default?: typeof BTreeModule }).default ??
+  BTreeModule) as typeof BTreeModule;
+type Tree<K, V> = InstanceType<typeof BTreeModule<K, V>>;
+
+/** One piece of pending work: `key` of `controller` is to be looked at when virtual time reaches `at`. */
+export interface Due {
+  readonly at: number;
+  readonly sequence: number;
+  readonly controller: string;
+  readonly key: string;
+}
+
+interface Books {
+  readonly queue: Tree<Due, Due>;
+  readonly byKey: Tree<string, Due>;
+  readonly failures: Tree<string, number>;
+  readonly events: Tree<string, string>;
+  sequence: number;
+}
+
+/** As many correlated events are remembered as client-go's recorder remembers. */
+const MAX_CORRELATIONS = 4096;
+
+/** All that a loop remembers, as data: pending work, failures in a row, and which event counts what. */
+export interface Ledger {
+  first(): Due | undefined;
+  /** Adds work; of two entries for one controller and key the earlier one stays. */
+  add(controller: string, key: string, at: number): void;
+  remove(due: Due): void;
+  /** How often in a row a key was refused. */
+  failures(controller: string, key: string): number;
+  setFailures(controller: string, key: string, count: number): void;
+  event(correlation: string): string | undefined;
+  setEvent(correlation: string, name: string): void;
+  readonly size: number;
+  /** A ledger with the same entries that goes its own way; costs nothing until one of the two is written. */
+  fork(): Ledger;
+  snapshot(): Json;
+}
+
+/** How a snapshot looks. */
+interface Written {
+  readonly sequence: number;
+  readonly pending: readonly (readonly [at: number, sequence: number, controller: string, key: string])[];
+  readonly failures: Readonly<Record<string, number>>;
+  readonly events: Readonly<Record<string, string>>;
+}
+
+const inOrder = (a: Due, b: Due): number => a.at - b.at || a.sequence - b.sequence;
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const name = (controller: string, key: string): string => `${controller}\u0000${key}`;
+
+/** An empty ledger, or the one that a snapshot holds. */
+export function createLedger(snapshot?: Json): Ledger {
+  const books: Books = {
+    queue: new BTree<Due, Due>(undefined, inOrder),
+    byKey: new BTree<string, Due>(undefined, byText),
+    failures: new BTree<string, number>(undefined, byText),
+    events: new BTree<string, string>(undefined, byText),
+    sequence: 0,
+  };
+  if (snapshot !== undefined) read(books, snapshot as unknown as Written);
+  return overBooks(books);
+}
+
+function read(books: Books, written: Written): void {
+  books.sequence = written.sequence;
+  for (const [at, sequence, controller, key] of written.pending) {
+    const due = { at, sequence, controller, key };
+    books.queue.set(due, due);
+    books.byKey.set(name(controller, key), due);
+  }
+  for (const [key, count] of Object.entries(written.failures)) books.failures.set(key, count);
+  for (const [key, event] of Object.entries(written.events)) books.events.set(key, event);
+}
+
+function overBooks(start: Books, fromOther = false): Ledger {
+  let books = start;
+  /** Somebody else reads the same books: copy them before the first write. */
+  let shared = fromOther;
+  const own = (): Books => {
+    if (shared) {
+      const { queue, byKey, failures, events, sequence } = books;
+      books = {
+        queue: queue.clone(),
+        byKey: byKey.clone(),
+        failures: failures.clone(),
+        events: events.clone(),
+        sequence,
+      };
+      shared = false;
+    }
+    return books;
+  };
+  return {
+    get size() {
+      return books.queue.size;
+    },
+    first: () => books.queue.minKey(),
+    add(controller, key, at) {
+      const id = name(controller, key);
+      const known = books.byKey.get(id);
+      if (known !== undefined && known.at <= at) return;
+      const mine = own();
+      if (known !== undefined) mine.queue.delete(known);
+      mine.sequence += 1;
+      const due = { at, sequence: mine.sequence, controller, key };
+      mine.queue.set(due, due);
+      mine.byKey.set(id, due);
+    },
+    remove(due) {
+      own().queue.delete(due);
+      own().byKey.delete(name(due.controller, due.key));
+    },
+    failures: (controller, key) => books.failures.get(name(controller, key)) ?? 0,
+    setFailures(controller, key, count) {
+      const id = name(controller, key);
+      if ((books.failures.get(id) ?? 0) === count) return;
+      if (count === 0) own().failures.delete(id);
+      else own().failures.set(id, count);
+    },
+    event: (correlation) => books.events.get(correlation),
+    setEvent(correlation, event) {
+      const mine = own();
+      if (mine.events.size >= MAX_CORRELATIONS) mine.events.clear();
+      mine.events.set(correlation, event);
+    },
+    fork() {
+      shared = true;
+      return overBooks(books, true);
+    },
+    snapshot: () => write(books) as unknown as Json,
+  };
+}
+
+function write(books: Books): Written {
+  return {
+    sequence: books.sequence,
+    pending: books.queue.keysArray().map((due) => [due.at, due.sequence, due.controller, due.key] as const),
+    failures: Object.fromEntries(books.failures.toArray()),
+    events: Object.fromEntries(books.events.toArray()),
+  };
+}

@@ -1,0 +1,109 @@
+import { type KubeObject, type ResourceRef, StatusError } from '../../api';
+import { formatMicroTime, formatTime, type Random } from '../../base';
+import type { Action, Api, Controller, Identity } from '../seams';
+import type { Ledger } from './ledger';
+
+const EVENTS: ResourceRef = { group: '', version: 'v1', resource: 'events' };
+const NODE_USER = 'system:node:';
+
+/** What the controller saw and wants told. */
+export type EventAction = Extract<Action, { readonly verb: 'event' }>;
+
+/** Where events go and who tells them. */
+export interface Recorder {
+  readonly api: Api;
+  readonly ledger: Ledger;
+  readonly controller: Controller;
+  readonly identity: Identity;
+  readonly now: number;
+  readonly random: Random;
+}
+
+/**
+ * Writes an event as client-go's recorders do: a new object the first time, one more in `count` (or in `series`,
+ * for the newer events API) when the same thing happens to the same object again. A refusal is let go, as there.
+ */
+export function recordEvent(recorder: Recorder, action: EventAction): void {
+  try {
+    const correlation = correlationOf(recorder, action);
+    const known = recorder.ledger.event(correlation);
+    if (known !== undefined && raise(recorder, action, known)) return;
+    const event = newEvent(recorder, action);
+    recorder.api.create(EVENTS, event.metadata.namespace ?? '', event);
+    recorder.ledger.setEvent(correlation, event.metadata.name ?? '');
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+  }
+}
+
+const namespaceOf = (about: KubeObject): string => about.metadata.namespace || 'default';
+
+function correlationOf({ controller, identity }: Recorder, action: EventAction): string {
+  const { about } = action;
+  const parts = [controller.name, identity.user, about.kind, namespaceOf(about), about.metadata.name];
+  const rest = [about.metadata.uid, action.fieldPath, action.type, action.reason];
+  return [...parts, ...rest, controller.eventsV1 ? action.action : action.message].join('\u0000');
+}
+
+/** Counts one more on an event that is still there; false when it is gone. */
+function raise({ api, controller, now }: Recorder, action: EventAction, name: string): boolean {
+  const namespace = namespaceOf(action.about);
+  try {
+    const known = api.get(EVENTS, namespace, name) as KubeObject & {
+      readonly count?: number;
+      readonly series?: { readonly count: number };
+    };
+    const body = controller.eventsV1
+      ? { series: { count: (known.series?.count ?? 1) + 1, lastObservedTime: formatMicroTime(now) } }
+      : { count: (known.count ?? 1) + 1, lastTimestamp: formatTime(now), message: action.message };
+    api.patch(EVENTS, namespace, name, 'merge', body);
+    return true;
+  } catch (error) {
+    if (error instanceof StatusError && error.code === 404) return false;
+    throw error;
+  }
+}
+
+/** `<object>.<time in nanoseconds, hexadecimal>`, as the recorders name events. */
+function eventName(about: KubeObject, now: number, random: Random): string {
+  const nanoseconds = BigInt(now) * 1_000_000n + BigInt(Math.floor(random.next() * 1_000_000));
+  return `${about.metadata.name ?? ''}.${nanoseconds.toString(16)}`;
+}
+
+function newEvent({ controller, identity, now, random }: Recorder, action: EventAction): KubeObject {
+  const { about, type, reason, message } = action;
+  const { name, namespace, uid, resourceVersion } = about.metadata;
+  const host = identity.user.startsWith(NODE_USER) ? identity.user.slice(NODE_USER.length) : undefined;
+  const component = controller.name;
+  const times = controller.eventsV1
+    ? {
+        source: {},
+        firstTimestamp: null,
+        lastTimestamp: null,
+        eventTime: formatMicroTime(now),
+        action: action.action,
+        reportingComponent: component,
+        reportingInstance: `${component}-control-plane`,
+      }
+    : {
+        source: host === undefined ? { component } : { component, host },
+        firstTimestamp: formatTime(now),
+        lastTimestamp: formatTime(now),
+        count: action.count ?? 1,
+        eventTime: null,
+        reportingComponent: component,
+        reportingInstance: host ?? '',
+      };
+  const involved = { kind: about.kind, namespace, name, uid, apiVersion: about.apiVersion, resourceVersion };
+  const event = {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: eventName(about, now, random), namespace: namespaceOf(about) },
+    involvedObject: action.fieldPath === undefined ? involved : { ...involved, fieldPath: action.fieldPath },
+    reason,
+    message,
+    type,
+    ...times,
+  };
+  return event;
+}
