@@ -2,6 +2,8 @@ export { AssertionError, assert } from './assert';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
+export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual } from './json';
+export { jsonPatch, mergePatch, PatchError } from './json-patch';
 export {
   addQuantities,
   canonicalQuantity,
@@ -27,3 +29,5 @@ export {
   parseTime,
   shortHumanDuration,
 } from './time';
+export { alignTabs, type TabWriterOptions } from './text-table';
+export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';
