@@ -1,0 +1,62 @@
+'use client';
+
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { type CodeBlock, readCodeBlock } from './code-block';
+import styles from './code-prose.module.css';
+import { CopyButton } from './copy-button';
+
+interface Place {
+  readonly host: HTMLElement;
+  readonly block: CodeBlock;
+}
+
+/** Puts an empty bar before each code block of `root` and tells what each block holds. */
+function placeBars(root: HTMLElement): Place[] {
+  return [...root.querySelectorAll('pre')].map((pre) => {
+    const existing = pre.previousElementSibling;
+    const host = existing instanceof HTMLElement && existing.dataset.codeBar === '' ? existing : document.createElement('div');
+    host.dataset.codeBar = '';
+    host.className = styles.bar ?? '';
+    pre.before(host);
+    pre.tabIndex = pre.scrollWidth > pre.clientWidth ? 0 : -1;
+    return { host, block: readCodeBlock(pre) };
+  });
+}
+
+const Html = memo(function Html({ html, onReady }: { readonly html: string; readonly onReady: (root: HTMLElement) => void }) {
+  const root = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new HTML needs new bars
+  useEffect(() => {
+    if (root.current) onReady(root.current);
+  }, [html, onReady]);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised on the server
+  return <div ref={root} className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+});
+
+/** Sanitised prose whose code blocks can be copied, and whatever else `actions` offers. */
+export function CodeProse({
+  html,
+  actions,
+}: {
+  readonly html: string;
+  readonly actions?: (block: CodeBlock) => ReactNode;
+}) {
+  const [places, setPlaces] = useState<readonly Place[]>([]);
+  const [onReady] = useState(() => (root: HTMLElement) => setPlaces(placeBars(root)));
+  return (
+    <>
+      <Html html={html} onReady={onReady} />
+      {places.map(({ host, block }, index) =>
+        createPortal(
+          <>
+            {actions?.(block)}
+            <CopyButton text={block.copyText} />
+          </>,
+          host,
+          String(index),
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from 'next/link';
+import { cookies } from 'next/headers';
+import { Mark } from './mark';
+import styles from './site-header.module.css';
+import { readTheme, THEME_COOKIE } from './theme';
+import { ThemeToggle } from './theme-toggle';
+
+/** The head of every reading page: name, chapters, light. */
+export async function SiteHeader() {
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <header className={styles.header}>
+      <a className="skip" href="#main">
+        Skip to the text
+      </a>
+      <Link className={styles.name} href="/">
+        <Mark />
+        <span>Portside</span>
+      </Link>
+      <nav className={styles.nav} aria-label="Site">
+        <Link href="/chapters">Chapters</Link>
+        <Link href="/labs/services/clusterip">Lab</Link>
+      </nav>
+      <ThemeToggle initial={theme} />
+    </header>
+  );
+}

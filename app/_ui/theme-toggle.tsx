@@ -1,0 +1,41 @@
+'use client';
+
+import { useState } from 'react';
+import { type Theme, themeCookie } from './theme';
+import styles from './theme-toggle.module.css';
+
+const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
+  { theme: 'system', label: 'Auto' },
+  { theme: 'day', label: 'Day' },
+  { theme: 'night', label: 'Night' },
+];
+
+/** Day, night, or as the system wishes; remembered in a cookie. */
+export function ThemeToggle({ initial }: { readonly initial: Theme }) {
+  const [theme, setTheme] = useState(initial);
+  const choose = (next: Theme) => {
+    setTheme(next);
+    if (next === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = next;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we serve
+    document.cookie = themeCookie(next);
+    window.dispatchEvent(new Event('portside-theme'));
+  };
+  return (
+    <fieldset className={styles.set}>
+      <legend className="visually-hidden">Light</legend>
+      {CHOICES.map((choice) => (
+        <label key={choice.theme} className={styles.choice}>
+          <input
+            type="radio"
+            name="theme"
+            value={choice.theme}
+            checked={theme === choice.theme}
+            onChange={() => choose(choice.theme)}
+          />
+          <span>{choice.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
