@@ -1,0 +1,27 @@
+/** What can go wrong at the web edge. */
+export type AppErrorCode = 'not-found' | 'no-guest' | 'invalid' | 'too-large' | 'unavailable' | 'broken-lab';
+
+/** HTTP's word for each code. */
+export const APP_ERROR_STATUS: Readonly<Record<AppErrorCode, number>> = {
+  'not-found': 404,
+  'no-guest': 401,
+  invalid: 400,
+  'too-large': 413,
+  unavailable: 503,
+  'broken-lab': 500,
+};
+
+/** A refusal that a person may read. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly code: AppErrorCode;
+  constructor(code: AppErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A reason not to start, told in one sentence; the process then ends with a non-zero status. */
+export class StartError extends Error {
+  override name = 'StartError';
+}

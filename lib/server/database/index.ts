@@ -1,0 +1,12 @@
+export {
+  checkVersion,
+  connectOnce,
+  type Database,
+  type DatabaseAddress,
+  openDatabase,
+  readDatabaseAddress,
+  takeServerLock,
+} from './connect';
+export { type RunningPostgres, startEmbeddedPostgres } from './embedded-postgres';
+export { migrate, planMigrations } from './migrate';
+export { type LabRow, seed } from './seed';

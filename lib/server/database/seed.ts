@@ -1,0 +1,20 @@
+import type { PrismaClient } from '../generated/prisma/client';
+
+/** What the database keeps of a lab; everything else stays in its files. */
+export interface LabRow {
+  readonly id: string;
+  readonly track: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Brings the lab rows, which workspaces and attempts point to, up to the files; a lab that is gone is marked retired. */
+export async function seed(prisma: PrismaClient, labs: readonly LabRow[]): Promise<void> {
+  await prisma.$transaction([
+    ...labs.map(({ id, ...rest }) =>
+      prisma.lab.upsert({ where: { id }, create: { id, ...rest }, update: { ...rest, retired: false } }),
+    ),
+    prisma.lab.updateMany({ where: { id: { notIn: labs.map(({ id }) => id) } }, data: { retired: true } }),
+  ]);
+}

@@ -1,0 +1,13 @@
+/** Facts that go with a log line. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one JSON line to standard error: what happened, when, and its facts. */
+export function log(level: 'info' | 'warn' | 'error', event: string, fields: LogFields = {}): void {
+  const line = { at: new Date().toISOString(), level, event, ...fields };
+  process.stderr.write(`${JSON.stringify(line, plainErrors)}\n`);
+}
+
+function plainErrors(_key: string, value: unknown): unknown {
+  if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
+  return typeof value === 'bigint' ? Number(value) : value;
+}
