@@ -1,1 +1,4 @@
+export { createWorkspace, restoreWorkspace } from './create-workspace';
+export { HOME } from './machines';
 export type * from './seams';
+export { UndoUnavailableError } from './seams';

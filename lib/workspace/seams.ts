@@ -17,6 +17,7 @@ export interface WorkspaceOptions {
 /** Everything that can happen to a workspace from outside, besides time. */
 export type WorkspaceInput =
   | { readonly kind: 'tty'; readonly terminal: string; readonly input: TtyInput }
+  /** Also opens a terminal that was not open yet: a page attaching sends it first. */
   | { readonly kind: 'resize'; readonly terminal: string; readonly size: TerminalSize }
   /** The editor saved a file of the home folder; the path is absolute. */
   | { readonly kind: 'save'; readonly path: string; readonly text: string }
@@ -68,7 +69,7 @@ export interface Workspace {
   readonly inputs: number;
   /** Oldest first; kept in snapshots. */
   readonly undoable: readonly UndoEntry[];
-  /** Raw keys; completed inputs come back through `onAccept`, to be stored and then `deliver`ed. */
+  /** Opens the terminal when it is new (its prompt appears). Raw keys; completed inputs come back through `onAccept`, to be stored and then `deliver`ed. */
   press(terminal: string, keys: string): void;
   onAccept(listener: (terminal: string, input: TtyInput) => void): () => void;
   /** Text for a terminal's screen. */

@@ -1,0 +1,72 @@
+import type { Client, Json, KubeObject, Network, View } from '../api';
+import type { Clock, ProcessStreams, Random } from '../base';
+import type { Identity } from './seams';
+
+/** What a cluster is made of. */
+export interface ClusterOptions {
+  readonly nodes: number;
+  /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
+  readonly images: 'catalogue' | 'any';
+}
+
+/** The inside of a running container, for `exec`. */
+export interface ContainerInside {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly hostname: string;
+  /** Files of the image and those the kubelet writes (/etc/hosts, /etc/resolv.conf). */
+  readonly imageFiles: () => Readonly<Record<string, string>>;
+  /** Volumes by mount path. */
+  readonly mounts: () => readonly ContainerMount[];
+  /** What processes wrote since the container started; see `ContainerRecord.files`. */
+  readonly written: () => Readonly<Record<string, string | null>>;
+  readonly keepWritten: (written: Readonly<Record<string, string | null>>) => void;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Commands on PATH. */
+  readonly tools: readonly string[];
+}
+
+/** One volume as mounted; the files' paths are relative to `path`. */
+export interface ContainerMount {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Runs a process inside a container; given by whoever owns shells. Resolves with its exit code. */
+export type RunInside = (
+  inside: ContainerInside,
+  argv: readonly string[],
+  streams: ProcessStreams,
+) => Promise<number>;
+
+/** What a cluster borrows from its workspace. */
+export interface ClusterPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly runInside: RunInside;
+}
+
+/** One object came, changed or went. */
+export interface ObjectChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly resource: string;
+  readonly object: KubeObject;
+}
+
+/** A simulated Kubernetes cluster on somebody else's clock. */
+export interface Cluster {
+  readonly view: View;
+  readonly network: Network;
+  client(identity: Identity): Client;
+  /** When pending work is next due, in virtual ms. */
+  readonly nextDue: number | undefined;
+  /** Does everything due by the clock's now. */
+  runDue(): void;
+  onChange(listener: (change: ObjectChange) => void): () => void;
+  /** The same cluster under another clock and chance, going its own way; O(1). */
+  fork(ports: ClusterPorts): Cluster;
+  /** All of its state as JSON. */
+  snapshot(): Json;
+}

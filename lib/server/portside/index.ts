@@ -1,0 +1,92 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { LabError } from '../../labs';
+import { checkLabs } from './check-labs';
+import { runSandbox } from './run-sandbox';
+
+/** Virtual time at which a sandbox is found running; fixed, so that a script's output depends on its seed alone. */
+export { SANDBOX_START } from './sandbox-workspace';
+
+/** The `portside` command: runs one command line and resolves with its exit status. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = new Command('portside')
+    .description('Learn Kubernetes Services on simulated clusters: sandboxes, and proof that labs are right.')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  program.addCommand(
+    sandboxCommand((code) => {
+      status = code;
+    }),
+  );
+  program.addCommand(
+    labCommand((code) => {
+      status = code;
+    }),
+  );
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has printed its own complaint, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof LabError) {
+      process.stderr.write(`portside: ${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function sandboxCommand(end: (status: number) => void): Command {
+  return new Command('sandbox')
+    .description('Open a shell on a fresh simulated cluster, or run a script in one.')
+    .option('--run <file>', 'run a script instead of a prompt; - reads it from standard input')
+    .option('--lab <slug>', "start from a lab's state")
+    .option('--seed <n>', 'what chance starts from: same seed, same script, same output', wholeNumber, 1)
+    .option('--nodes <n>', 'how many nodes, the control plane included (1 to 10)', nodeCount, 3)
+    .option(
+      '--images <which>',
+      '"catalogue", or "any": a name of no catalogue listens on its declared ports',
+      images,
+      'catalogue',
+    )
+    .addHelpText(
+      'after',
+      "\nExamples:\n  portside sandbox\n  echo 'kubectl get nodes' | portside sandbox --run -\n  portside sandbox --lab clusterip --seed 7",
+    )
+    .exitOverride()
+    .action(async (options) => end(await runSandbox(options)));
+}
+
+function labCommand(end: (status: number) => void): Command {
+  const lab = new Command('lab').description('Work on labs.').exitOverride();
+  lab
+    .command('check [slugs...]')
+    .description(
+      'Prove labs: nothing passes at the start, every solution passes, every known mistake fails where it should.',
+    )
+    .option('--seeds <n>', 'how many seeds each solution is tried with', wholeNumber, 20)
+    .exitOverride()
+    .action(async (slugs: readonly string[], options: { readonly seeds: number }) =>
+      end(await checkLabs(slugs, options.seeds)),
+    );
+  return lab;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number of at most nine digits.');
+  return Number(text);
+}
+
+function nodeCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count < 1 || count > 10) throw new InvalidArgumentError('It must be between 1 and 10.');
+  return count;
+}
+
+function images(text: string): 'catalogue' | 'any' {
+  if (text === 'catalogue' || text === 'any') return text;
+  throw new InvalidArgumentError('It must be "catalogue" or "any".');
+}

@@ -1,0 +1,22 @@
+import type { Lab } from '../../labs';
+import { createWorkspace, type Workspace } from '../../workspace';
+
+/** Virtual time at which a sandbox is found running (5 January 2026, 09:00 UTC); fixed, so that output depends on the seed alone. */
+export const SANDBOX_START = 1_767_603_600_000;
+
+/** A fresh workspace for the command line. A lab brings its own nodes and images. */
+export function sandboxWorkspace(options: {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly images: 'catalogue' | 'any';
+  readonly lab?: Lab | undefined;
+}): Promise<Workspace> {
+  const { seed, lab } = options;
+  return createWorkspace({
+    seed,
+    startAt: SANDBOX_START,
+    nodes: lab?.cluster.nodes ?? options.nodes,
+    images: lab?.cluster.images ?? options.images,
+    lab: lab && { objects: lab.objects, files: lab.files },
+  });
+}

@@ -1,0 +1,87 @@
+import type { KubeObject } from '../api';
+import { assert, createRandom } from '../base';
+import { createCluster, restoreCluster } from '../cluster';
+import type { FilesState, SessionState } from '../shell';
+import { stillPorts } from './heart';
+import { adminFiles } from './machines';
+import { type Beginning, emptyUndo, openWorkspace, rootOf } from './open-workspace';
+import type { Root } from './root';
+import type { Workspace, WorkspaceOptions, WorkspaceSnapshot } from './seams';
+import { createUndoStack } from './undo';
+
+/** Virtual ms from the cluster's first boot until a lab's own objects are created. */
+const BOOT_MS = 120_000;
+/** And from then until the learner arrives, with everything running. */
+const PREPARE_MS = 60_000;
+
+/** A new cluster, found running at `options.startAt`, with the lab's objects and files in place. */
+export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const bootAt = options.startAt - PREPARE_MS - BOOT_MS;
+  const ports = stillPorts(bootAt, createRandom(options.seed).state);
+  const cluster = createCluster(ports, { nodes: options.nodes, images: options.images });
+  const root: Root = {
+    now: bootAt,
+    random: ports.random.state,
+    breath: 0,
+    cluster,
+    files: adminFiles(options.lab?.files ?? {}, options.startAt),
+    sessions: {},
+  };
+  const beginning = (origin: () => Promise<Root>): Beginning => ({
+    options,
+    inputs: 0,
+    undo: emptyUndo(),
+    scrollback: {},
+    origin,
+  });
+  const scratch = openWorkspace(
+    root,
+    beginning(async () => root),
+  );
+  await scratch.advanceTo(bootAt + BOOT_MS);
+  for (const object of options.lab?.objects ?? []) await createObject(scratch, object);
+  await scratch.advanceTo(options.startAt);
+  const start = rootOf(scratch);
+  return openWorkspace(
+    start,
+    beginning(async () => start),
+  );
+}
+
+async function createObject({ client }: Workspace, object: KubeObject): Promise<void> {
+  const resources = await client.resources();
+  const resource = resources.find(
+    (each) =>
+      each.kind === object.kind &&
+      (each.group ? `${each.group}/${each.version}` : each.version) === object.apiVersion,
+  );
+  assert(resource, `a lab starts with a ${object.kind} (${object.apiVersion}), which the API does not serve`);
+  await client.create(resource, resource.namespaced ? (object.metadata.namespace ?? 'default') : '', object);
+}
+
+/**
+ * The workspace that a snapshot tells of; it behaves the same ever after. `origin` gives the workspace that `reset`
+ * goes back to: one created from the same options.
+ */
+export function restoreWorkspace(
+  snapshot: WorkspaceSnapshot,
+  options: WorkspaceOptions,
+  origin: () => Promise<Workspace> = () => createWorkspace(options),
+): Workspace {
+  assert(snapshot.format === 1, `snapshots of format ${snapshot.format} are not known`);
+  const root: Root = {
+    now: snapshot.now,
+    random: snapshot.random,
+    breath: snapshot.breath,
+    cluster: restoreCluster(stillPorts(snapshot.now, snapshot.random), snapshot.cluster),
+    files: snapshot.files as unknown as FilesState,
+    sessions: snapshot.sessions as unknown as Readonly<Record<string, SessionState>>,
+  };
+  return openWorkspace(root, {
+    options,
+    inputs: snapshot.inputs,
+    undo: createUndoStack(snapshot.undoable),
+    scrollback: snapshot.scrollback,
+    origin: async () => rootOf(await origin()),
+  });
+}

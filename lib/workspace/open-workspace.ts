@@ -1,0 +1,274 @@
+import { assert, createCancel, type Output, type TerminalSize } from '../base';
+import { grade, type Lab } from '../labs';
+import {
+  createFiles,
+  createSession,
+  type Machine,
+  runProcess,
+  runScript,
+  type Session,
+  type SessionState,
+  type TtyInput,
+  type World,
+} from '../shell';
+import { createEmitter } from './emitter';
+import { createEvidence } from './evidence';
+import { createHeart } from './heart';
+import { adminMachine, containerMachine } from './machines';
+import type { Root } from './root';
+import { saveFile } from './save-file';
+import { createScrollback } from './scrollback';
+import type { Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
+import { createUndoStack, type UndoStack } from './undo';
+
+/** Whoever works on the cluster from the admin machine, as kubeadm's admin.conf says. */
+const ADMIN = { user: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] };
+/** A terminal's size until its page tells another. */
+const SIZE: TerminalSize = { columns: 120, rows: 30 };
+/** Where scripts leave their variables and working directory for the next script. */
+const SCRIPT = 'script';
+
+/** What a workspace knows beside its state. */
+export interface Beginning {
+  readonly options: WorkspaceOptions;
+  readonly inputs: number;
+  readonly undo: UndoStack<Root>;
+  readonly scrollback: Readonly<Record<string, string>>;
+  /** The state that `reset` goes back to. */
+  readonly origin: () => Promise<Root>;
+}
+
+const roots = new WeakMap<Workspace, () => Root>();
+
+/** The present state of a workspace, as a value. */
+export function rootOf(workspace: Workspace): Root {
+  const root = roots.get(workspace);
+  assert(root, 'every workspace is opened here');
+  return root();
+}
+
+/** A live workspace on a state. */
+export function openWorkspace(root: Root, beginning: Beginning): Workspace {
+  const accepted = createEmitter<[terminal: string, input: TtyInput]>();
+  const shown = createEmitter<[terminal: string, text: string]>();
+  const changed = createEmitter<Parameters<Parameters<Workspace['onChange']>[0]>>();
+  const filed = createEmitter<[path: string, text: string | undefined]>();
+  const scrollback = createScrollback(beginning.scrollback);
+  const undo = beginning.undo;
+  /** What the editor saved, so that taking back a command does not take back what was written since. */
+  let saves: readonly { readonly ordinal: number; readonly input: WorkspaceInput }[] = [];
+  let inputs = beginning.inputs;
+  let states = root.sessions;
+  let sessions = new Map<string, Session>();
+  let scripts = 0;
+
+  const heart = createHeart(
+    root,
+    (inside, argv, streams) =>
+      runProcess(argv, { machine: containerMachine(inside, () => heart.now), world: world(), streams }),
+    changed.emit,
+  );
+  const files = createFiles(root.files, () => heart.now, filed.emit);
+  const world = (): World => ({
+    timer: heart.timer,
+    random: heart.random,
+    network: heart.cluster.network,
+    breathe: heart.breathe,
+  });
+  const admin = (): Machine => adminMachine(files, heart.cluster.client(ADMIN));
+  const show = (terminal: string, text: string) => {
+    scrollback.add(terminal, text);
+    shown.emit(terminal, text);
+  };
+  const session = (terminal: string, size = SIZE): Session => {
+    const open = sessions.get(terminal);
+    if (open) return open;
+    const made = createSession({
+      machine: admin(),
+      world: world(),
+      size,
+      state: states[terminal],
+      show: (text) => show(terminal, text),
+      accept: (input) => accepted.emit(terminal, input),
+    });
+    sessions.set(terminal, made);
+    return made;
+  };
+  const sessionStates = (): Readonly<Record<string, SessionState>> => ({
+    ...states,
+    ...Object.fromEntries([...sessions].map(([terminal, each]) => [terminal, each.state])),
+  });
+  const present = (): Root => ({
+    ...heart.pulse(),
+    breath: heart.breaths,
+    files: files.state,
+    sessions: sessionStates(),
+  });
+  const replaceBy = (next: Root, note: string) => {
+    const open = [...sessions.keys()];
+    for (const each of sessions.values()) each.kill();
+    sessions = new Map();
+    states = next.sessions;
+    files.restore(next.files);
+    heart.replace(next);
+    for (const terminal of open) {
+      show(terminal, `\r\n\x1b[2m${note}\x1b[0m\r\n`);
+      session(terminal);
+    }
+  };
+  const edit = (input: WorkspaceInput) => {
+    saves = [...saves, { ordinal: inputs, input }];
+    saveFile(files, input);
+  };
+  const apply = (input: WorkspaceInput, origin: Root | undefined) => {
+    inputs += 1;
+    switch (input.kind) {
+      case 'tty': {
+        const target = session(input.terminal);
+        const command = input.input.kind === 'line' && target.atRest ? input.input.text.trim() : '';
+        if (command !== '') undo.push({ command, at: heart.now, ordinal: inputs }, present());
+        target.deliver(input.input);
+        return;
+      }
+      case 'resize':
+        session(input.terminal, input.size).resize(input.size);
+        return;
+      case 'undo': {
+        const { entry, before } = undo.pop();
+        const kept = saves.filter((each) => each.ordinal > entry.ordinal);
+        replaceBy(before, `taken back: ${entry.command}`);
+        for (const each of kept) saveFile(files, each.input);
+        return;
+      }
+      case 'reset':
+        assert(origin, 'a reset brings its origin');
+        undo.push({ command: 'reset', at: heart.now, ordinal: inputs }, present());
+        replaceBy(origin, 'reset to the start of the lab (undo takes this back)');
+        return;
+      default:
+        edit(input);
+    }
+  };
+
+  const workspace: Workspace = {
+    get now() {
+      return heart.now;
+    },
+    get view() {
+      return heart.cluster.view;
+    },
+    get client() {
+      return heart.cluster.client(ADMIN);
+    },
+    get network() {
+      return heart.cluster.network;
+    },
+    files,
+    get atRest() {
+      return scripts === 0 && !heart.busy && [...sessions.values()].every((each) => each.atRest);
+    },
+    get busy() {
+      return heart.busy;
+    },
+    get inputs() {
+      return inputs;
+    },
+    get undoable() {
+      return undo.entries;
+    },
+    get nextDue() {
+      return heart.nextDue;
+    },
+    get scrollback() {
+      return scrollback.texts;
+    },
+    press: (terminal, keys) => session(terminal).press(keys),
+    onAccept: accepted.on,
+    onOutput: shown.on,
+    onChange: changed.on,
+    onFiles: filed.on,
+    stamp: (input) => ({ at: heart.now, breath: heart.breaths, busy: heart.busy, input }),
+    hold: () => heart.hold(),
+    async deliver(stamped) {
+      const origin = stamped.input.kind === 'reset' ? await beginning.origin() : undefined;
+      await heart.at(stamped, () => apply(stamped.input, origin));
+    },
+    settle: () => heart.settle(),
+    advanceTo: (at) => heart.advanceTo(at),
+    async run(text, { out, err }) {
+      const cancel = createCancel();
+      const streams = { stdin: undefined, stdout: writer(out), stderr: writer(err), tty: false, cancel };
+      let status: number | undefined;
+      let failure: unknown;
+      const state = states[SCRIPT];
+      scripts += 1;
+      runScript(text, {
+        machine: admin(),
+        world: world(),
+        streams,
+        cancel,
+        ...(state ? { state } : {}),
+      }).then(
+        (result) => {
+          status = result.status;
+          states = { ...states, [SCRIPT]: result.state };
+        },
+        (error: unknown) => {
+          failure = error;
+        },
+      );
+      const ended = () => status !== undefined || failure !== undefined;
+      if (!(await heart.runUntil(ended))) {
+        err('portside: the script waits for something that will not happen in this cluster\n');
+        cancel.cancel();
+        await heart.settle();
+        status ??= 124;
+      }
+      scripts -= 1;
+      if (failure !== undefined) throw failure;
+      return status ?? 1;
+    },
+    grade: (lab: Lab) => grade(lab, createEvidence(workspace.fork())),
+    fork: () => openWorkspace(present(), { ...beginning, inputs, undo: undo.copy(), scrollback: {} }),
+    snapshot() {
+      assert(workspace.atRest, 'only a workspace at rest is plain data');
+      const { now, random, breath, cluster, files: held, sessions: all } = present();
+      return {
+        format: 1,
+        options: JSON.parse(JSON.stringify(beginning.options)),
+        now,
+        breath,
+        inputs,
+        undoable: undo.entries,
+        random,
+        cluster: cluster.snapshot(),
+        files: JSON.parse(JSON.stringify(held)),
+        sessions: JSON.parse(JSON.stringify(all)),
+        scrollback: withoutPrompts(scrollback.texts),
+      };
+    },
+    close() {
+      for (const each of sessions.values()) each.kill();
+      sessions = new Map();
+    },
+  };
+  roots.set(workspace, present);
+  return workspace;
+}
+
+const writer = (take: (text: string) => void): Output => ({
+  write(text) {
+    take(text);
+    return Promise.resolve();
+  },
+});
+
+/** A terminal opened again prints its prompt anew, so the last one is not kept. */
+function withoutPrompts(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([terminal, text]) => [terminal, text.slice(0, text.lastIndexOf('\n') + 1)]),
+  );
+}
+
+/** A new, empty undo stack for workspaces that begin here. */
+export const emptyUndo = (): UndoStack<Root> => createUndoStack([]);

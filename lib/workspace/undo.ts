@@ -1,0 +1,41 @@
+import { type UndoEntry, UndoUnavailableError } from './seams';
+
+/** How many commands can be taken back from memory; older ones need a replay from storage. */
+const UNDO_LIMIT = 50;
+
+/** The states before the last commands, newest last. `State` is a value, so holding it is free. */
+export interface UndoStack<State> {
+  readonly entries: readonly UndoEntry[];
+  push(entry: UndoEntry, before: State): void;
+  /** Takes the newest entry off; throws `UndoUnavailableError` when there is none, or its state is not in memory. */
+  pop(): { readonly entry: UndoEntry; readonly before: State };
+  copy(): UndoStack<State>;
+}
+
+/** A stack whose `known` entries come from a snapshot: listed, but without their states. */
+export function createUndoStack<State>(
+  known: readonly UndoEntry[],
+  states: ReadonlyMap<number, State> = new Map(),
+): UndoStack<State> {
+  let entries = known;
+  const kept = new Map(states);
+  return {
+    get entries() {
+      return entries;
+    },
+    push(entry, before) {
+      entries = [...entries, entry].slice(-UNDO_LIMIT);
+      kept.set(entry.ordinal, before);
+      for (const ordinal of kept.keys()) if (ordinal < (entries[0]?.ordinal ?? 0)) kept.delete(ordinal);
+    },
+    pop() {
+      const entry = entries.at(-1);
+      const before = entry && kept.get(entry.ordinal);
+      if (!entry || before === undefined) throw new UndoUnavailableError(entry);
+      entries = entries.slice(0, -1);
+      kept.delete(entry.ordinal);
+      return { entry, before };
+    },
+    copy: () => createUndoStack(entries, kept),
+  };
+}
