@@ -202,6 +202,8 @@ export interface Turn {
   readonly exitCode?: number | undefined;
   /** Virtual ms since the epoch. */
   readonly wakeAt?: number | undefined;
+  /** All files it has written since the start, by path; they are added to the container's. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An incoming request as the program gets it. */
@@ -218,6 +220,10 @@ export interface Image {
   /** Tags that exist; any when absent. */
   readonly tags?: readonly string[] | undefined;
   readonly entrypoint: readonly string[];
+  /** Docker's CMD: the arguments used when the container gives neither command nor args. */
+  readonly cmd?: readonly string[] | undefined;
+  /** Executables of its own that are no tools for `exec`: "nginx", "docker-entrypoint.sh". */
+  readonly programs?: readonly string[] | undefined;
   readonly sizeBytes: number;
   /** What `exec` finds on PATH ("sh", "curl", "cat"); the shell room implements them. */
   readonly tools: readonly string[];

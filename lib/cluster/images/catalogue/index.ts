@@ -1,0 +1,31 @@
+import type { CatalogueImage } from '../define-image';
+import { appImages } from './app-images';
+import { mongo, mysql, redis } from './database-images';
+import { agnhost, httpd, httpEcho, whoami } from './http-images';
+import { nginx } from './nginx';
+import { alpine, busybox, curlImage, debian, netshoot } from './shell-images';
+import { controlPlane, coredns, kubeProxyImage, pause } from './system-images';
+
+export { anyImage } from './any-image';
+
+/** All images that a cluster of the course can pull. */
+export const CATALOGUE: readonly CatalogueImage[] = [
+  nginx,
+  httpd,
+  httpEcho,
+  agnhost,
+  whoami,
+  busybox,
+  alpine,
+  debian,
+  curlImage,
+  netshoot,
+  pause,
+  coredns,
+  kubeProxyImage,
+  controlPlane,
+  ...appImages,
+  redis,
+  mysql,
+  mongo,
+];

@@ -1,0 +1,18 @@
+import { defineImage } from '../define-image';
+import { nginxProgram } from '../programs/nginx';
+import { DEBIAN_TOOLS } from '../tools';
+import { NGINX_FILES } from './nginx-files';
+
+/** The official nginx image. */
+export const nginx = defineImage({
+  names: ['nginx', 'nginxinc/nginx-unprivileged'],
+  registries: ['docker.io', 'public.ecr.aws'],
+  entrypoint: ['/docker-entrypoint.sh'],
+  cmd: ['nginx', '-g', 'daemon off;'],
+  programs: ['nginx-debug'],
+  sizeBytes: 59_772_064,
+  tools: [...DEBIAN_TOOLS, 'curl', 'openssl', 'envsubst'],
+  files: NGINX_FILES,
+  env: { NGINX_VERSION: '1.29.4', PKG_RELEASE: '1~trixie' },
+  program: nginxProgram,
+});

@@ -1,0 +1,59 @@
+import { sha256Hex } from '../../base';
+import type { Image } from '../seams';
+import { anyImage, CATALOGUE } from './catalogue';
+import type { CatalogueImage } from './define-image';
+import { invalidName, type PullFailure, repositoryDenied, tagNotFound } from './pull-errors';
+import { canonicalReference, parseReference, type Reference, shortName } from './reference';
+
+/** 'any' gives an image of no catalogue a program that listens on its declared ports. */
+export type ImageMode = 'catalogue' | 'any';
+
+/** An image that can be pulled. */
+export interface FoundImage {
+  readonly image: Image;
+  /** "docker.io/library/nginx:latest": what a container's status shows. */
+  readonly reference: string;
+  /** "docker.io/library/nginx@sha256:…": what a container's status shows as imageID. */
+  readonly imageID: string;
+}
+
+/** Words in a tag or a name that stand for a mistake in every mode. */
+const MISTAKES = /nosuch|typo/;
+
+/** Resolves a reference as a pull would, or says why it fails. */
+export function findImage(text: string, mode: ImageMode): FoundImage | PullFailure {
+  const reference = parseReference(text);
+  if (typeof reference === 'string') return invalidName(text, reference);
+  const known = catalogued(reference);
+  if (known === undefined)
+    return mode === 'any' && !MISTAKES.test(text)
+      ? found(anyImage(shortName(reference)), reference)
+      : repositoryDenied(reference);
+  return hasTag(known, reference) ? found(known, reference) : tagNotFound(reference);
+}
+
+function catalogued(reference: Reference): CatalogueImage | undefined {
+  const name = shortName(reference);
+  return CATALOGUE.find(
+    ({ names, registries }) =>
+      registries.includes(reference.registry) &&
+      (names.includes(name) || names.includes(name.replace(/^docker\/library\//, ''))),
+  );
+}
+
+/** Tags follow versions ("1", "1.27", "8.0-alpine") or channels; words that no publisher uses do not exist. */
+const USUAL_TAG =
+  /^(v?\d[\w.-]*|latest|stable|mainline|alpine|perl|slim|bookworm|bullseye|trixie|noble|jammy|musl|glibc|uclibc|edge|lts|innovation|unstable|debug|nonroot)([-.][\w.-]+)?$/;
+
+function hasTag(image: CatalogueImage, { tag }: Reference): boolean {
+  if (tag === undefined) return true;
+  if (MISTAKES.test(tag)) return false;
+  return image.tags === undefined ? USUAL_TAG.test(tag) : image.tags.includes(tag);
+}
+
+function found(image: Image, reference: Reference): FoundImage {
+  const name = canonicalReference(reference);
+  const digest = reference.digest ?? `sha256:${sha256Hex(name)}`;
+  const imageID = `${reference.registry}/${reference.repository}@${digest}`;
+  return { image, reference: name, imageID };
+}

@@ -1,0 +1,43 @@
+import type { Json } from '../../api';
+import type { Image, Incoming, Listener, ProcessEnv, Turn } from '../seams';
+
+/** What an image's own program answers to one request. */
+export type Served<S extends Json> = Omit<ReturnType<Image['serve']>, 'state'> & { readonly state: S };
+
+/** A program over plain data: how an image of the catalogue behaves once its main process runs. */
+export interface Program<S extends Json> {
+  start(env: ProcessEnv): Turn & { readonly state: S };
+  turn?(state: S, env: ProcessEnv): Turn & { readonly state: S };
+  listens(state: S, env: ProcessEnv): readonly Listener[];
+  serve(state: S, incoming: Incoming, env: ProcessEnv): Served<S>;
+}
+
+/** A program that says `message` and ends with `exitCode`. */
+export function exits(exitCode: number, ...message: readonly string[]): Turn {
+  return { state: null, log: message, exitCode };
+}
+
+/** Among an image's programs: it has whatever a container's command names. */
+export const ANY_PROGRAM = '*';
+
+/** A socket on every address. */
+export function everywhere(port: number, protocol: Listener['protocol'] = 'TCP'): Listener {
+  return { address: '0.0.0.0', port, protocol };
+}
+
+/** The name of the executable that argv starts: "/bin/sh" → "sh". */
+export function executableName(argv: readonly string[]): string {
+  const path = argv[0] ?? '';
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The value of `--name=value`, `--name value`, `-name value` or `-name=value` in argv. */
+export function option(argv: readonly string[], name: string): string | undefined {
+  for (const [index, word] of argv.entries()) {
+    const bare = word.replace(/^--?/, '');
+    if (bare === word) continue;
+    if (bare === name) return argv[index + 1];
+    if (bare.startsWith(`${name}=`)) return bare.slice(name.length + 1);
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+/** One directive of an nginx configuration, with its block when it has one. */
+export interface Directive {
+  readonly words: readonly string[];
+  readonly block: readonly Directive[];
+}
+
+/** A `server` as it answers. */
+export interface NginxServer {
+  readonly listens: readonly { readonly address: string; readonly port: number; readonly tls: boolean }[];
+  readonly directives: readonly Directive[];
+}
+
+/** Parses nginx's configuration language; a string is nginx's complaint. */
+export function parseDirectives(text: string): readonly Directive[] | string {
+  const tokens = text.replace(/#[^\n]*/g, '').match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};]|[^\s{};"']+/g);
+  const reader = { tokens: tokens ?? [], at: 0 };
+  const directives = readBlock(reader);
+  if (typeof directives === 'string') return directives;
+  return reader.at < reader.tokens.length ? 'unexpected "}"' : directives;
+}
+
+function readBlock(reader: {
+  readonly tokens: readonly string[];
+  at: number;
+}): readonly Directive[] | string {
+  const directives: Directive[] = [];
+  let words: string[] = [];
+  while (reader.at < reader.tokens.length) {
+    const token = reader.tokens[reader.at] ?? '';
+    if (token === '}') break;
+    reader.at += 1;
+    if (token === ';') {
+      directives.push({ words, block: [] });
+      words = [];
+    } else if (token === '{') {
+      const block = readBlock(reader);
+      if (typeof block === 'string') return block;
+      if (reader.tokens[reader.at] !== '}') return 'unexpected end of file, expecting "}"';
+      reader.at += 1;
+      directives.push({ words, block });
+      words = [];
+    } else words.push(token.replace(/^(["'])([\s\S]*)\1$/, '$2'));
+  }
+  return words.length === 0 ? directives : `directive "${words[0]}" is not terminated by ";"`;
+}
+
+/** The words after a directive's name, of its first occurrence. */
+export function wordsOf(directives: readonly Directive[], name: string): readonly string[] | undefined {
+  return directives.find(({ words }) => words[0] === name)?.words.slice(1);
+}
+
+/** The servers of a configuration, http blocks looked into. */
+export function serversOf(directives: readonly Directive[]): readonly NginxServer[] {
+  return directives.flatMap(({ words, block }) => {
+    if (words[0] === 'http') return serversOf(block);
+    if (words[0] !== 'server' || block.length === 0) return [];
+    const listens = block
+      .filter((inner) => inner.words[0] === 'listen')
+      .map((inner) => readListen(inner.words));
+    return [{ listens: listens.length > 0 ? listens : [readListen(['listen', '80'])], directives: block }];
+  });
+}
+
+function readListen(words: readonly string[]): NginxServer['listens'][number] {
+  const value = words[1] ?? '80';
+  const tls = words.includes('ssl');
+  if (/^\d+$/.test(value)) return { address: '0.0.0.0', port: Number(value), tls };
+  const cut = value.lastIndexOf(':');
+  const address = value.slice(0, cut).replace(/^\[|\]$/g, '');
+  return { address: address === '*' ? '0.0.0.0' : address, port: Number(value.slice(cut + 1)), tls };
+}
+
+/** The location that a path falls to: exact ones first, then the longest prefix. */
+export function locationFor(server: NginxServer, path: string): readonly Directive[] {
+  const locations = server.directives.filter(({ words }) => words[0] === 'location');
+  const exact = locations.find(({ words }) => words[1] === '=' && words[2] === path);
+  if (exact !== undefined) return exact.block;
+  const prefixes = locations
+    .map(({ words, block }) => ({ prefix: words[1] === '^~' ? (words[2] ?? '') : (words[1] ?? ''), block }))
+    .filter(({ prefix }) => prefix.startsWith('/') && path.startsWith(prefix))
+    .sort((left, right) => right.prefix.length - left.prefix.length);
+  return prefixes[0]?.block ?? [];
+}
