@@ -1,10 +1,5 @@
-import BTreeModule from 'sorted-btree';
+import BTree from 'sorted-btree';
 import type { Json } from '../../api';
-
-/** The class, whether the package was loaded as an ES module or through CommonJS interop. */
-const BTree = ((BTreeModule as unknown as { default?: typeof BTreeModule }).default ??
-  BTreeModule) as typeof BTreeModule;
-type Tree<K, V> = InstanceType<typeof BTreeModule<K, V>>;
 
 /** One piece of pending work: `key` of `controller` is to be looked at when virtual time reaches `at`. */
 export interface Due {
@@ -15,10 +10,10 @@ export interface Due {
 }
 
 interface Books {
-  readonly queue: Tree<Due, Due>;
-  readonly byKey: Tree<string, Due>;
-  readonly failures: Tree<string, number>;
-  readonly events: Tree<string, string>;
+  readonly queue: BTree<Due, Due>;
+  readonly byKey: BTree<string, Due>;
+  readonly failures: BTree<string, number>;
+  readonly events: BTree<string, string>;
   sequence: number;
 }
 

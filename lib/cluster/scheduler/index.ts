@@ -1,0 +1,2 @@
+export { scheduler } from './scheduler';
+export { type Taint, tolerates } from './tolerations';
