@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { ZodError, type z } from 'zod';
 import type { KubeObject } from '../api';
-import { sha256 } from '../base';
+import { sha256Hex } from '../base';
 import { checkKinds } from './checks';
 import { LabError } from './lab-error';
 import { labSchema, mistakeSchema } from './lab-schema';
@@ -40,7 +40,7 @@ export function readLab(track: string, slug: string, files: LabFiles): Lab {
     ),
     solutions: within(files, 'private/solutions/').map(readSolution),
     mistakes: within(files, 'private/mistakes/').map(([path, text]) => readMistake(path, text, tasks)),
-    version: sha256(
+    version: sha256Hex(
       [...files]
         .sort()
         .map(([path, text]) => `${path}\0${text}\0`)
