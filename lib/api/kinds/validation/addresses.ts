@@ -1,0 +1,88 @@
+/** An IP address as numbers: 4 of 8 bits or 8 of 16 bits. */
+export interface IpAddress {
+  readonly family: 'IPv4' | 'IPv6';
+  readonly parts: readonly number[];
+}
+
+/** Reads an IP address; leading zeros in IPv4 are taken as decimal, as netutils.ParseIPSloppy does. */
+export function parseIp(text: string): IpAddress | undefined {
+  if (text.includes(':')) return parseIpv6(text);
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
+    return undefined;
+  return { family: 'IPv4', parts: parts.map(Number) };
+}
+
+function parseIpv6(text: string): IpAddress | undefined {
+  const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
+  const embedded = tail ? parseIp(tail[2] ?? '') : undefined;
+  if (tail && !embedded) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = embedded?.parts ?? [];
+  const plain = tail ? `${tail[1]}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}` : text;
+  const halves = plain.split('::');
+  if (halves.length > 2) return undefined;
+  const groups = (half: string | undefined): string[] => (half ? half.split(':') : []);
+  const [head, rest] = [groups(halves[0]), groups(halves[1])];
+  const gap = 8 - head.length - rest.length;
+  if (halves.length === 2 ? gap < 1 : gap !== 0) return undefined;
+  const all = [...head, ...Array.from({ length: gap }, () => '0'), ...rest];
+  if (!all.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  const parts = all.map((group) => Number.parseInt(group, 16));
+  const mapped = parts.slice(0, 5).every((part) => part === 0) && parts[5] === 0xffff;
+  if (!mapped) return { family: 'IPv6', parts };
+  const [high = 0, low = 0] = parts.slice(6);
+  return { family: 'IPv4', parts: [high >> 8, high & 255, low >> 8, low & 255] };
+}
+
+const NOT_AN_IP = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+
+/** What is wrong with an IP address, in the forms that versions before v1.36 accept. */
+export function ipAddress(text: string): string[] {
+  return parseIp(text) ? [] : [NOT_AN_IP];
+}
+
+/** What is wrong with a block in CIDR notation. */
+export function cidrBlock(text: string): string[] {
+  const [address = '', bits = '', ...more] = text.split('/');
+  const ip = parseIp(address);
+  const most = address.includes(':') ? 128 : 32;
+  if (ip && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most) return [];
+  return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+}
+
+/** What keeps an address from being an endpoint's or an external IP. */
+export function nonSpecialIp(text: string): string[] {
+  const ip = parseIp(text);
+  if (!ip) return [NOT_AN_IP];
+  const p = (index: number): number => ip.parts[index] ?? 0;
+  const zeros = ip.parts.slice(0, -1).every((part) => part === 0);
+  const v4 = ip.family === 'IPv4';
+  const errors = [];
+  if (zeros && ip.parts.at(-1) === 0) {
+    errors.push(`may not be unspecified (${canonicalIp(ip)})`);
+  }
+  if (v4 ? p(0) === 127 : zeros && p(7) === 1) {
+    errors.push('may not be in the loopback range (127.0.0.0/8, ::1/128)');
+  }
+  if (v4 ? p(0) === 169 && p(1) === 254 : (p(0) & 0xffc0) === 0xfe80) {
+    errors.push('may not be in the link-local range (169.254.0.0/16, fe80::/10)');
+  }
+  if (v4 ? p(0) === 224 && p(1) === 0 && p(2) === 0 : (p(0) & 0xff0f) === 0xff02) {
+    errors.push('may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)');
+  }
+  return errors;
+}
+
+/** The address in its one canonical form. */
+export function canonicalIp({ family, parts }: IpAddress): string {
+  if (family === 'IPv4') return parts.join('.');
+  let best = { start: 0, length: 0 };
+  for (let start = 0; start < 8; start += 1) {
+    let length = 0;
+    while (start + length < 8 && parts[start + length] === 0) length += 1;
+    if (length > best.length) best = { start, length };
+  }
+  const hex = (list: readonly number[]): string => list.map((part) => part.toString(16)).join(':');
+  if (best.length < 2) return hex(parts);
+  return `${hex(parts.slice(0, best.start))}::${hex(parts.slice(best.start + best.length))}`;
+}

@@ -1,0 +1,5 @@
+export * from './addresses';
+export * from './errors';
+export * from './label-selector';
+export * from './names';
+export * from './object-meta';
