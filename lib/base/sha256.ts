@@ -47,7 +47,7 @@ export function sha256(message: Uint8Array): Uint8Array {
   }
   const digest = new Uint8Array(32);
   const out = new DataView(digest.buffer);
-  hash.forEach((word, index) => out.setInt32(index * 4, word));
+  for (const [index, word] of hash.entries()) out.setInt32(index * 4, word);
   return digest;
 }
 

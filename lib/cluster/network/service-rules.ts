@@ -1,0 +1,306 @@
+import { inRange } from './addresses';
+import { chainNames, endpointChain } from './chain-names';
+import { type Categorized, categorizeEndpoints, type ProxyNode } from './endpoints';
+import type { ProxyConfig } from './proxy-config';
+import type { Match, Origin, Rule, Target } from './rules';
+import { isExternallyAccessible, type ProxyEndpoint, type ServicePortInfo } from './service-ports';
+
+/** The rules of one service port: those that go into shared chains, and its own chains. */
+export interface PortRules {
+  readonly nat: Readonly<Record<string, readonly Rule[]>>;
+  readonly filter: Readonly<Record<string, readonly Rule[]>>;
+}
+
+const MARK_MASQ: Target = { kind: 'jump', chain: 'KUBE-MARK-MASQ' };
+const FROM_HERE: Match = { kind: 'local', end: 'source' };
+
+/** Collects the rules of one service port in kube-proxy's order. */
+class Writer {
+  readonly nat: Record<string, Rule[]> = {};
+  readonly filter: Record<string, Rule[]> = {};
+
+  add(
+    table: 'nat' | 'filter',
+    chain: string,
+    matches: readonly Match[],
+    target: Target,
+    origin: Origin,
+  ): void {
+    const chains = this[table];
+    const rules = chains[chain] ?? [];
+    chains[chain] = rules;
+    rules.push({ matches, target, origin });
+  }
+
+  chain(name: string): void {
+    this.nat[name] = this.nat[name] ?? [];
+  }
+}
+
+interface Context {
+  readonly port: ServicePortInfo;
+  readonly node: ProxyNode;
+  readonly config: ProxyConfig;
+  readonly names: ReturnType<typeof chainNames>;
+  readonly found: Categorized;
+  readonly hasInternal: boolean;
+  readonly hasExternal: boolean;
+  readonly writer: Writer;
+}
+
+/** Writes the rules of one service port for one node (kube-proxy's syncProxyRules, per service). */
+export function portRules(port: ServicePortInfo, node: ProxyNode, config: ProxyConfig): PortRules {
+  const found = categorizeEndpoints(port, node);
+  const writer = new Writer();
+  const context: Context = {
+    port,
+    node,
+    config,
+    names: chainNames(port.name, port.protocol),
+    found,
+    hasInternal: found.any && !(port.internalLocal && found.local.length === 0),
+    hasExternal: found.any && !(port.externalLocal && found.local.length === 0),
+    writer,
+  };
+  captureClusterIP(context);
+  captureExternal(context);
+  captureNodePorts(context);
+  writeClusterIPMasquerade(context);
+  if (found.any && isExternallyAccessible(port)) writeExternalChain(context);
+  if (usesFirewall(context)) writeFirewallChain(context);
+  writeEndpointChains(context);
+  return { nat: writer.nat, filter: writer.filter };
+}
+
+function about(port: ServicePortInfo, field: string): Origin {
+  return { resource: 'services', namespace: port.namespace, name: port.service, field };
+}
+
+function comment(text: string): Match {
+  return { kind: 'comment', text };
+}
+
+function usesFirewall({ port, found }: Context): boolean {
+  return found.any && port.loadBalancerIPs.length > 0 && port.sourceRanges.length > 0;
+}
+
+function portMatches(port: ServicePortInfo, text: string, ip: string): readonly Match[] {
+  return [
+    comment(text),
+    { kind: 'port', protocol: port.protocol, port: port.port },
+    { kind: 'destination', range: ip },
+  ];
+}
+
+/** What the filter table says of traffic that has no endpoint to go to. */
+function refusal({ port, found }: Context): {
+  readonly text: string;
+  readonly target: Target;
+  readonly field: string;
+} {
+  if (!found.any)
+    return { text: `${port.name} has no endpoints`, target: { kind: 'reject' }, field: 'spec.selector' };
+  return { text: `${port.name} has no local endpoints`, target: { kind: 'drop' }, field: '' };
+}
+
+function captureClusterIP(context: Context): void {
+  const { port, names, writer } = context;
+  if (context.hasInternal) {
+    const chain = port.internalLocal ? names.local : names.cluster;
+    const matches = portMatches(port, `${port.name} cluster IP`, port.clusterIP);
+    writer.add('nat', 'KUBE-SERVICES', matches, { kind: 'jump', chain }, about(port, 'spec.clusterIP'));
+    return;
+  }
+  const { text, target, field } = refusal(context);
+  const origin = about(port, field === '' ? 'spec.internalTrafficPolicy' : field);
+  writer.add('filter', 'KUBE-SERVICES', portMatches(port, text, port.clusterIP), target, origin);
+}
+
+function captureExternal(context: Context): void {
+  const { port, names, found, writer } = context;
+  const addresses = [
+    ...port.externalIPs.map((ip) => ({
+      ip,
+      what: 'external IP',
+      field: 'spec.externalIPs',
+      chain: names.external,
+    })),
+    ...port.loadBalancerIPs.map((ip) => ({
+      ip,
+      what: 'loadbalancer IP',
+      field: 'status.loadBalancer.ingress',
+      chain: usesFirewall(context) ? names.firewall : names.external,
+    })),
+  ];
+  for (const { ip, what, field, chain } of addresses) {
+    if (found.any)
+      writer.add(
+        'nat',
+        'KUBE-SERVICES',
+        portMatches(port, `${port.name} ${what}`, ip),
+        { kind: 'jump', chain },
+        about(port, field),
+      );
+    if (usesFirewall(context) && what === 'loadbalancer IP') {
+      const text = `${port.name} traffic not accepted by ${names.firewall}`;
+      const origin = about(port, 'spec.loadBalancerSourceRanges');
+      writer.add('filter', 'KUBE-PROXY-FIREWALL', portMatches(port, text, ip), { kind: 'drop' }, origin);
+    }
+    if (!context.hasExternal) {
+      const { text, target, field: reason } = refusal(context);
+      const origin = about(port, reason === '' ? 'spec.externalTrafficPolicy' : reason);
+      writer.add('filter', 'KUBE-EXTERNAL-SERVICES', portMatches(port, text, ip), target, origin);
+    }
+  }
+}
+
+function captureNodePorts(context: Context): void {
+  const { port, names, found, writer } = context;
+  const dport: Match = { kind: 'port', protocol: port.protocol, port: port.nodePort };
+  const origin = about(port, 'spec.ports[].nodePort');
+  if (port.nodePort !== 0 && found.any)
+    writer.add(
+      'nat',
+      'KUBE-NODEPORTS',
+      [comment(port.name), dport],
+      { kind: 'jump', chain: names.external },
+      origin,
+    );
+  if (port.nodePort !== 0 && !context.hasExternal) {
+    const { text, target, field } = refusal(context);
+    const matches: readonly Match[] = [comment(text), { kind: 'local', end: 'destination' }, dport];
+    const reason = about(port, field === '' ? 'spec.externalTrafficPolicy' : field);
+    writer.add('filter', 'KUBE-EXTERNAL-SERVICES', matches, target, reason);
+  }
+  if (port.healthCheckNodePort !== 0) {
+    const matches: readonly Match[] = [
+      comment(`${port.name} health check node port`),
+      { kind: 'port', protocol: 'TCP', port: port.healthCheckNodePort },
+    ];
+    writer.add(
+      'filter',
+      'KUBE-NODEPORTS',
+      matches,
+      { kind: 'accept' },
+      about(port, 'spec.healthCheckNodePort'),
+    );
+  }
+}
+
+function writeClusterIPMasquerade({ port, names, config, hasInternal, writer }: Context): void {
+  if (!hasInternal || (!config.masqueradeAll && config.localRange === undefined)) return;
+  const chain = port.internalLocal ? names.local : names.cluster;
+  const matches: Match[] = [...portMatches(port, `${port.name} cluster IP`, port.clusterIP)];
+  if (!config.masqueradeAll && config.localRange !== undefined)
+    matches.push({ kind: 'source', range: config.localRange, not: true });
+  writer.add('nat', chain, matches, MARK_MASQ, about(port, 'spec.clusterIP'));
+}
+
+function writeExternalChain({ port, names, config, hasExternal, writer }: Context): void {
+  const chain = names.external;
+  const origin = about(port, 'spec.externalTrafficPolicy');
+  const what = `for ${port.name} external destinations`;
+  writer.chain(chain);
+  if (!port.externalLocal)
+    writer.add('nat', chain, [comment(`masquerade traffic ${what}`)], MARK_MASQ, origin);
+  else {
+    const toAll: Target = { kind: 'jump', chain: names.cluster };
+    if (config.localRange !== undefined) {
+      const matches: readonly Match[] = [
+        comment(`pod traffic ${what}`),
+        { kind: 'source', range: config.localRange },
+      ];
+      writer.add('nat', chain, matches, toAll, origin);
+    }
+    writer.add('nat', chain, [comment(`masquerade LOCAL traffic ${what}`), FROM_HERE], MARK_MASQ, origin);
+    writer.add('nat', chain, [comment(`route LOCAL traffic ${what}`), FROM_HERE], toAll, origin);
+  }
+  if (hasExternal)
+    writer.add(
+      'nat',
+      chain,
+      [],
+      { kind: 'jump', chain: port.externalLocal ? names.local : names.cluster },
+      origin,
+    );
+}
+
+function writeFirewallChain({ port, names, node, writer }: Context): void {
+  const chain = names.firewall;
+  const origin = about(port, 'spec.loadBalancerSourceRanges');
+  const allow = (range: string) =>
+    writer.add(
+      'nat',
+      chain,
+      [comment(`${port.name} loadbalancer IP`), { kind: 'source', range }],
+      { kind: 'jump', chain: names.external },
+      origin,
+    );
+  writer.chain(chain);
+  for (const range of port.sourceRanges) allow(range);
+  if (port.sourceRanges.some((range) => inRange(node.ip, range)))
+    for (const ip of port.loadBalancerIPs) allow(ip);
+  const rest = comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`);
+  writer.add('nat', chain, [rest], { kind: 'none' }, origin);
+}
+
+function writeEndpointChains(context: Context): void {
+  const { port, names, found, writer } = context;
+  const usesCluster = !port.internalLocal || isExternallyAccessible(port);
+  const usesLocal = port.internalLocal || (port.externalLocal && isExternallyAccessible(port));
+  if (usesCluster && found.cluster.length > 0) writeBalancing(context, names.cluster, found.cluster);
+  if (usesLocal && found.local.length > 0) writeBalancing(context, names.local, found.local);
+  for (const endpoint of found.reachable) {
+    const chain = endpointChain(port.name, port.protocol, endpoint.name);
+    const about = comment(port.name);
+    const remember: readonly Match[] =
+      port.affinitySeconds === undefined ? [] : [{ kind: 'remember', list: chain }];
+    writer.chain(chain);
+    writer.add('nat', chain, [about, { kind: 'source', range: endpoint.ip }], MARK_MASQ, endpoint.origin);
+    writer.add(
+      'nat',
+      chain,
+      [about, ...remember, { kind: 'port', protocol: port.protocol }],
+      { kind: 'dnat', ip: endpoint.ip, port: endpoint.port },
+      endpoint.origin,
+    );
+  }
+}
+
+/** kube-proxy writes one over n with ten digits. */
+function probability(remaining: number): string {
+  return (1 / remaining).toFixed(10);
+}
+
+function writeBalancing({ port, writer }: Context, chain: string, endpoints: readonly ProxyEndpoint[]): void {
+  const jumps = endpoints.map((endpoint) => ({
+    endpoint,
+    chain: endpointChain(port.name, port.protocol, endpoint.name),
+    text: comment(`${port.name} -> ${endpoint.name}`),
+  }));
+  writer.chain(chain);
+  if (port.affinitySeconds !== undefined) {
+    for (const jump of jumps) {
+      const match: Match = { kind: 'recently', list: jump.chain, seconds: port.affinitySeconds };
+      writer.add(
+        'nat',
+        chain,
+        [jump.text, match],
+        { kind: 'jump', chain: jump.chain },
+        about(port, 'spec.sessionAffinity'),
+      );
+    }
+  }
+  for (const [index, jump] of jumps.entries()) {
+    const remaining = jumps.length - index;
+    const chance: readonly Match[] =
+      remaining > 1 ? [{ kind: 'chance', probability: probability(remaining) }] : [];
+    writer.add(
+      'nat',
+      chain,
+      [jump.text, ...chance],
+      { kind: 'jump', chain: jump.chain },
+      jump.endpoint.origin,
+    );
+  }
+}
