@@ -29,11 +29,14 @@ export default function HomePage() {
         <div className={styles.words}>
           <h1>Learn Kubernetes Services by putting them to work.</h1>
           <p className={styles.lead}>
-            Twenty chapters, from the first ClusterIP to a shop that survives losing its Pods. Each ends in a lab
-            where you type, requests travel, and the cluster itself decides whether you are done.
+            Twenty chapters, from the first ClusterIP to a shop that survives losing its Pods. Each ends in a
+            lab where you type, requests travel, and the cluster itself decides whether you are done.
           </p>
           <p className={styles.actions}>
-            <Link className={`${buttons.button} ${buttons.primary} ${buttons.large}`} href="/chapters/clusterip">
+            <Link
+              className={`${buttons.button} ${buttons.primary} ${buttons.large}`}
+              href="/chapters/clusterip"
+            >
               Begin with ClusterIP
             </Link>
             <Link className={`${buttons.button} ${buttons.large}`} href="/chapters">
@@ -52,8 +55,8 @@ export default function HomePage() {
         <figure className={styles.figure}>
           <RequestChart />
           <figcaption>
-            The course of one request. The name is looked up at the DNS light, the virtual IP is steered for, and
-            kube-proxy’s rules pick a berth, each ready Pod with equal odds.
+            The course of one request. The name is looked up at the DNS light, the virtual IP is steered for,
+            and kube-proxy’s rules pick a berth, each ready Pod with equal odds.
           </figcaption>
         </figure>
       </main>

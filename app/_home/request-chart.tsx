@@ -78,9 +78,9 @@ export function RequestChart() {
     >
       <title id="request-chart-title">A request’s course through a ClusterIP Service</title>
       <desc id="request-chart-text">
-        A chart. A client at sea first asks the DNS light for the name web-service, then steers for the harbour
-        web-service at 10.96.15.200 port 80. Inside, one of three berths is picked at random, each with odds of one in three,
-        and the request ends at the Pod 10.244.2.7 port 80.
+        A chart. A client at sea first asks the DNS light for the name web-service, then steers for the
+        harbour web-service at 10.96.15.200 port 80. Inside, one of three berths is picked at random, each
+        with odds of one in three, and the request ends at the Pod 10.244.2.7 port 80.
       </desc>
       <rect x="16" y="16" width="608" height="568" className={styles.water} />
       <path

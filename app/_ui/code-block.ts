@@ -41,7 +41,11 @@ export function readCodeBlock(pre: HTMLPreElement): CodeBlock {
   const code = pre.querySelector('code');
   const named = [...(code?.classList ?? []), ...pre.classList].find((name) => name.startsWith('language-'));
   const language =
-    code?.dataset.language ?? pre.dataset.language ?? code?.dataset.lang ?? pre.dataset.lang ?? named?.slice('language-'.length);
+    code?.dataset.language ??
+    pre.dataset.language ??
+    code?.dataset.lang ??
+    pre.dataset.lang ??
+    named?.slice('language-'.length);
   const file = pre.dataset.file ?? code?.dataset.file;
   return describeCode(language ?? '', pre.textContent, file);
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type CodeBlock, readCodeBlock } from './code-block';
 import styles from './code-prose.module.css';
 import { CopyButton } from './copy-button';
+import { trustedHtml } from './trusted-html';
 
 interface Place {
   readonly host: HTMLElement;
@@ -15,7 +16,10 @@ interface Place {
 function placeBars(root: HTMLElement): Place[] {
   return [...root.querySelectorAll('pre')].map((pre) => {
     const existing = pre.previousElementSibling;
-    const host = existing instanceof HTMLElement && existing.dataset.codeBar === '' ? existing : document.createElement('div');
+    const host =
+      existing instanceof HTMLElement && existing.dataset.codeBar === ''
+        ? existing
+        : document.createElement('div');
     host.dataset.codeBar = '';
     host.className = styles.bar ?? '';
     pre.before(host);
@@ -24,14 +28,20 @@ function placeBars(root: HTMLElement): Place[] {
   });
 }
 
-const Html = memo(function Html({ html, onReady }: { readonly html: string; readonly onReady: (root: HTMLElement) => void }) {
-  const root = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new HTML needs new bars
-  useEffect(() => {
-    if (root.current) onReady(root.current);
-  }, [html, onReady]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised on the server
-  return <div ref={root} className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+const Html = memo(function Html({
+  html,
+  onReady,
+}: {
+  readonly html: string;
+  readonly onReady: (root: HTMLElement) => void;
+}) {
+  return (
+    <div
+      ref={(root) => (root === null ? undefined : onReady(root))}
+      className="prose"
+      {...trustedHtml(html)}
+    />
+  );
 });
 
 /** Sanitised prose whose code blocks can be copied, and whatever else `actions` offers. */
@@ -46,7 +56,7 @@ export function CodeProse({
   const [onReady] = useState(() => (root: HTMLElement) => setPlaces(placeBars(root)));
   return (
     <>
-      <Html html={html} onReady={onReady} />
+      <Html key={html} html={html} onReady={onReady} />
       {places.map(({ host, block }, index) =>
         createPortal(
           <>

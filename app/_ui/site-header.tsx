@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import { Mark } from './mark';
 import styles from './site-header.module.css';
 import { readTheme, THEME_COOKIE } from './theme';

@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { type Theme, themeCookie } from './theme';
+import { writeCookie } from '../_client/write-cookie';
+import { THEME_COOKIE, type Theme } from './theme';
 import styles from './theme-toggle.module.css';
 
 const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
@@ -10,6 +11,8 @@ const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
   { theme: 'night', label: 'Night' },
 ];
 
+const YEAR_SECONDS = 31_536_000;
+
 /** Day, night, or as the system wishes; remembered in a cookie. */
 export function ThemeToggle({ initial }: { readonly initial: Theme }) {
   const [theme, setTheme] = useState(initial);
@@ -17,8 +20,7 @@ export function ThemeToggle({ initial }: { readonly initial: Theme }) {
     setTheme(next);
     if (next === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser we serve
-    document.cookie = themeCookie(next);
+    writeCookie(THEME_COOKIE, next, next === 'system' ? 0 : YEAR_SECONDS);
     window.dispatchEvent(new Event('portside-theme'));
   };
   return (

@@ -8,7 +8,8 @@ import styles from './page.module.css';
 /** Title and summary of the index. */
 export const metadata: Metadata = {
   title: 'Chapters',
-  description: 'Twenty chapters on Kubernetes Services, from ClusterIP to a capstone, each with a graded lab.',
+  description:
+    'Twenty chapters on Kubernetes Services, from ClusterIP to a capstone, each with a graded lab.',
 };
 
 function Row({ chapter }: { readonly chapter: Chapter }) {
@@ -41,8 +42,8 @@ export default function ChaptersPage() {
         <header className={styles.head}>
           <h1>Chapters</h1>
           <p>
-            Chapter 2 is open, with its lab. The others are being written; what each will hold is told below, and
-            each opens when its lab grades truly.
+            Chapter 2 is open, with its lab. The others are being written; what each will hold is told below,
+            and each opens when its lab grades truly.
           </p>
         </header>
         <ol className={styles.list}>

@@ -1,0 +1,199 @@
+import type { ClientMessage, ServerMessage } from '../../../lib/server/protocol';
+import { editFile, type FileEntry, fileStatus, keepMine, sendFile, takeTheirs } from './file-entry';
+import { type LabSocket, openLabSocket } from './lab-socket';
+import {
+  INITIAL_STATE,
+  type LabState,
+  layoutOf,
+  lineLost,
+  receive,
+  withClosedFile,
+  withFile,
+  withOpenFile,
+} from './lab-state';
+import { placeOutput } from './output-cursor';
+
+/** The terminal's glass, as the link writes on it. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  write(text: string): void;
+  clear(): void;
+}
+
+/** A lab page's line to its workspace: state to read, things to do. */
+export interface LabLink {
+  getState(): LabState;
+  subscribe(listener: () => void): () => void;
+  start(): () => void;
+  attachScreen(screen: Screen): () => void;
+  resize(columns: number, rows: number): void;
+  /** Keys for the shell. False when nobody received them. */
+  type(keys: string): boolean;
+  edit(path: string, text: string): void;
+  save(path: string): void;
+  open(path: string): void;
+  closeFile(path: string): void;
+  /** Makes (or refills) a file, opens it and saves it. */
+  put(path: string, text: string): void;
+  remove(path: string): void;
+  settle(path: string, whose: 'mine' | 'theirs'): void;
+  showStep(step: string): void;
+  check(): void;
+  undo(): void;
+  reset(): void;
+  retry(): void;
+  dismissFailure(): void;
+}
+
+const AUTOSAVE_MS = 700;
+const LAYOUT_MS = 400;
+
+/** Makes a link to a workspace. It speaks to nobody until started. */
+export function createLabLink(workspaceId: string): LabLink {
+  let state = INITIAL_STATE;
+  let socket: LabSocket | undefined;
+  let screen: Screen | undefined;
+  let greeted = false;
+  let seen = 0;
+  let lastId = 0;
+  let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+  const saveTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  const listeners = new Set<() => void>();
+
+  const set = (next: LabState) => {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const send = (message: ClientMessage) => socket?.send(message) ?? false;
+  const nextId = () => {
+    lastId += 1;
+    return lastId;
+  };
+
+  const greet = () => {
+    if (screen === undefined || greeted) return;
+    const size = { columns: screen.columns, rows: screen.rows };
+    greeted = send({ type: 'hello', size, seen });
+  };
+  const show = (from: number, text: string) => {
+    const placed = placeOutput(seen, from, text);
+    seen = placed.seen;
+    if (placed.clear) screen?.clear();
+    if (placed.text !== '') screen?.write(placed.text);
+  };
+
+  const saveNow = (path: string) => {
+    clearTimeout(saveTimers.get(path));
+    const file = state.files[path];
+    if (file === undefined || fileStatus(file) !== 'unsaved') return;
+    const id = nextId();
+    if (send({ type: 'save', id, path, text: file.text })) set(withFile(state, path, sendFile(file, id)));
+  };
+  const saveSoon = (path: string) => {
+    clearTimeout(saveTimers.get(path));
+    saveTimers.set(path, setTimeout(saveNow, AUTOSAVE_MS, path));
+  };
+  const saveAll = () => {
+    for (const path of Object.keys(state.files)) saveNow(path);
+  };
+  const setLayout = (next: LabState) => {
+    set(next);
+    clearTimeout(layoutTimer);
+    layoutTimer = setTimeout(() => send({ type: 'layout', layout: layoutOf(state) }), LAYOUT_MS);
+  };
+  const withUpdated = (path: string, update: (file: FileEntry) => FileEntry | undefined) => {
+    const file = state.files[path];
+    if (file !== undefined) set(withFile(state, path, update(file)));
+  };
+
+  const onMessage = (message: ServerMessage) => {
+    if (message.type === 'welcome') show(message.from, message.output);
+    if (message.type === 'output') show(message.from, message.text);
+    set(receive(state, message));
+    if (message.type === 'welcome') saveAll();
+  };
+  const request = (what: 'check' | 'undo' | 'reset') => {
+    if (state.pending[what] !== undefined) return;
+    saveAll();
+    const id = nextId();
+    if (send({ type: what, id }))
+      set({ ...state, pending: { ...state.pending, [what]: id }, failure: undefined });
+  };
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      socket = openLabSocket(workspaceId, {
+        onOpen: greet,
+        onMessage,
+        onLost: (retryAt) => {
+          greeted = false;
+          set(lineLost(state, retryAt));
+        },
+      });
+      window.addEventListener('pagehide', saveAll);
+      return () => {
+        window.removeEventListener('pagehide', saveAll);
+        saveAll();
+        clearTimeout(layoutTimer);
+        socket?.close();
+        socket = undefined;
+        greeted = false;
+      };
+    },
+    attachScreen(next) {
+      screen = next;
+      seen = 0;
+      greeted = false;
+      greet();
+      return () => {
+        screen = undefined;
+      };
+    },
+    resize(columns, rows) {
+      if (greeted) send({ type: 'resize', columns, rows });
+    },
+    type(keys) {
+      if (state.connection.phase === 'open' && send({ type: 'keys', data: keys })) return true;
+      if (!state.keysLost) set({ ...state, keysLost: true });
+      return false;
+    },
+    edit(path, text) {
+      const file = state.files[path];
+      if (file === undefined || file.text === text) return;
+      set(withFile(state, path, editFile(file, text)));
+      saveSoon(path);
+    },
+    save: saveNow,
+    open: (path) => setLayout(withOpenFile(state, path)),
+    closeFile(path) {
+      saveNow(path);
+      setLayout(withClosedFile(state, path));
+    },
+    put(path, text) {
+      const file = state.files[path];
+      const entry = file === undefined ? { base: null, text } : editFile(file, text);
+      setLayout(withOpenFile(withFile(state, path, entry), path));
+      saveNow(path);
+    },
+    remove(path) {
+      if (send({ type: 'remove', id: nextId(), path })) setLayout(withFile(state, path, undefined));
+    },
+    settle(path, whose) {
+      withUpdated(path, whose === 'mine' ? keepMine : takeTheirs);
+      saveNow(path);
+    },
+    showStep: (step) => setLayout({ ...state, step }),
+    check: () => request('check'),
+    undo: () => request('undo'),
+    reset: () => request('reset'),
+    retry: () => socket?.retry(),
+    dismissFailure: () => set({ ...state, failure: undefined }),
+  };
+}

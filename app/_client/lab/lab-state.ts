@@ -1,0 +1,216 @@
+import type { KubeObject } from '../../../lib/api';
+import type { AttemptView, Layout, ServerMessage } from '../../../lib/server/protocol';
+import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
+
+/** How the line to the server stands. */
+export type Connection =
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'open' }
+  /** `retryAt` is wall-clock ms. */
+  | { readonly phase: 'lost'; readonly retryAt: number };
+
+/** Requests that are under way, by the id their answer will bear. */
+export interface Pending {
+  readonly check?: number | undefined;
+  readonly undo?: number | undefined;
+  readonly reset?: number | undefined;
+}
+
+/** Everything a lab page shows that can change. */
+export interface LabState {
+  readonly connection: Connection;
+  /** The workspace has introduced itself at least once. */
+  readonly welcomed: boolean;
+  readonly files: Readonly<Record<string, FileEntry>>;
+  readonly openFiles: readonly string[];
+  readonly activeFile: string | undefined;
+  readonly step: string | undefined;
+  readonly attempts: readonly AttemptView[];
+  readonly objects: Readonly<Record<string, KubeObject>>;
+  readonly now: number;
+  readonly undoable: string | null;
+  readonly pending: Pending;
+  /** The last thing that went wrong, until dismissed. */
+  readonly failure: string | undefined;
+  /** What a screen reader is told next; `count` tells two equal texts apart. */
+  readonly announced: { readonly text: string; readonly count: number };
+  /** Keys were pressed while there was nobody to receive them. */
+  readonly keysLost: boolean;
+}
+
+/** A lab page before the server has spoken. */
+export const INITIAL_STATE: LabState = {
+  connection: { phase: 'connecting' },
+  welcomed: false,
+  files: {},
+  openFiles: [],
+  activeFile: undefined,
+  step: undefined,
+  attempts: [],
+  objects: {},
+  now: 0,
+  undoable: null,
+  pending: {},
+  failure: undefined,
+  announced: { text: '', count: 0 },
+  keysLost: false,
+};
+
+/** The same state with something for a screen reader to say. */
+export function announce(state: LabState, text: string): LabState {
+  return { ...state, announced: { text, count: state.announced.count + 1 } };
+}
+
+/** One sentence that tells how a check went. */
+export function verdictSentence(attempt: AttemptView): string {
+  const { verdicts } = attempt;
+  const met = verdicts.filter((verdict) => verdict.outcome === 'met').length;
+  if (attempt.passed) return `Lab passed: all ${verdicts.length} checks are met.`;
+  const first = verdicts.find((verdict) => verdict.outcome !== 'met');
+  if (first === undefined) return `${met} of ${verdicts.length} checks are met.`;
+  const what = first.outcome === 'not-met' ? 'Not met' : 'Could not be judged';
+  return `${met} of ${verdicts.length} checks are met. ${what}: ${first.check}. ${first.reason ?? ''}`.trim();
+}
+
+/** The key under which an object is kept. */
+export function objectKey(object: KubeObject): string {
+  return `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+/** The paths that are files, in the order given and each once. */
+function existing(paths: readonly string[], files: LabState['files']): readonly string[] {
+  return [...new Set(paths)].filter((path) => files[path] !== undefined);
+}
+
+/** Sets one file, or removes it, and keeps the tabs in step. */
+export function withFile(state: LabState, path: string, file: FileEntry | undefined): LabState {
+  if (file !== undefined) {
+    return state.files[path] === file ? state : { ...state, files: { ...state.files, [path]: file } };
+  }
+  const { [path]: _gone, ...files } = state.files;
+  const openFiles = existing(state.openFiles, files);
+  const activeFile = state.activeFile === path ? openFiles[0] : state.activeFile;
+  return { ...state, files, openFiles, activeFile };
+}
+
+/** Opens a file in a tab and shows it. */
+export function withOpenFile(state: LabState, path: string): LabState {
+  return { ...state, openFiles: existing([...state.openFiles, path], state.files), activeFile: path };
+}
+
+/** Closes a tab; its neighbour comes forward. */
+export function withClosedFile(state: LabState, path: string): LabState {
+  const place = state.openFiles.indexOf(path);
+  const openFiles = state.openFiles.filter((other) => other !== path);
+  const neighbour = openFiles[Math.min(place, openFiles.length - 1)];
+  return { ...state, openFiles, activeFile: state.activeFile === path ? neighbour : state.activeFile };
+}
+
+/** What of the state is stored with the workspace. */
+export function layoutOf(state: LabState): Layout {
+  return { openFiles: state.openFiles, activeFile: state.activeFile, step: state.step };
+}
+
+type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
+
+function welcomed(state: LabState, message: Welcome): LabState {
+  const theirs = new Map(message.files.map((file) => [file.path, file.text]));
+  const files: Record<string, FileEntry> = {};
+  for (const path of new Set([...theirs.keys(), ...Object.keys(state.files)])) {
+    const file = fileChanged(state.files[path], theirs.get(path) ?? null);
+    if (file !== undefined) files[path] = file;
+  }
+  const remembered = state.welcomed ? layoutOf(state) : message.layout;
+  const openFiles = existing(remembered.openFiles, files);
+  const first = openFiles.length > 0 || state.welcomed ? openFiles : Object.keys(files).sort().slice(0, 4);
+  const active = remembered.activeFile;
+  return {
+    ...state,
+    connection: { phase: 'open' },
+    welcomed: true,
+    files,
+    openFiles: first,
+    activeFile: active !== undefined && first.includes(active) ? active : first[0],
+    step: remembered.step,
+    attempts: message.attempts,
+    objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
+    now: message.now,
+    undoable: message.undoable,
+    pending: { check: state.welcomed ? state.pending.check : undefined },
+    keysLost: false,
+  };
+}
+
+function clusterChanged(state: LabState, message: Extract<ServerMessage, { type: 'cluster' }>): LabState {
+  const objects = { ...state.objects };
+  for (const { type, object } of message.changes) {
+    if (type === 'DELETED') delete objects[objectKey(object)];
+    else objects[objectKey(object)] = object;
+  }
+  return { ...state, objects, now: message.now };
+}
+
+function done(state: LabState, id: number): LabState {
+  const files = Object.fromEntries(
+    Object.entries(state.files).map(([path, file]) => [path, acknowledgeFile(file, id)]),
+  );
+  return { ...state, files, pending: withoutPending(state.pending, id) };
+}
+
+function withoutPending(pending: Pending, id: number | undefined): Pending {
+  return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
+}
+
+/** The state after the server has said something. Terminal output goes to the screen and changes nothing here. */
+export function receive(state: LabState, message: ServerMessage): LabState {
+  switch (message.type) {
+    case 'welcome': {
+      const next = welcomed(state, message);
+      if (state.pending.undo !== undefined) return announce(next, 'Undone.');
+      if (state.pending.reset !== undefined) return announce(next, 'The lab is back at its start.');
+      return state.connection.phase === 'lost' ? announce(next, 'Connected again.') : next;
+    }
+    case 'output':
+      return state;
+    case 'cluster':
+      return clusterChanged(state, message);
+    case 'files':
+      return message.changes.reduce(
+        (next, { path, text }) => withFile(next, path, fileChanged(next.files[path], text)),
+        state,
+      );
+    case 'done':
+      return done(state, message.id);
+    case 'verdicts': {
+      const pending = withoutPending(state.pending, message.id);
+      const others = state.attempts.filter((attempt) => attempt.id !== message.attempt.id);
+      return announce(
+        { ...state, pending, attempts: [...others, message.attempt] },
+        verdictSentence(message.attempt),
+      );
+    }
+    case 'undoable':
+      return { ...state, undoable: message.command };
+    case 'open-editor':
+      return withOpenFile(state, message.path);
+    case 'failed': {
+      const files = Object.fromEntries(
+        Object.entries(state.files).map(([path, file]) => [
+          path,
+          file.sent?.id === message.id ? forgetSent(file) : file,
+        ]),
+      );
+      const pending = withoutPending(state.pending, message.id);
+      return announce({ ...state, files, pending, failure: message.message }, message.message);
+    }
+  }
+}
+
+/** The state once the line has broken; the next attempt is at `retryAt`. */
+export function lineLost(state: LabState, retryAt: number): LabState {
+  const files = Object.fromEntries(
+    Object.entries(state.files).map(([path, file]) => [path, forgetSent(file)]),
+  );
+  const next: LabState = { ...state, files, connection: { phase: 'lost', retryAt }, pending: {} };
+  return state.connection.phase === 'lost' ? next : announce(next, 'Connection lost. Trying again.');
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import { Tabs } from 'radix-ui';
+import { useEffect, useRef } from 'react';
+import type { AttemptView } from '../../../../../lib/server/protocol';
+import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import buttons from '../../../../_ui/button.module.css';
+import { trustedHtml } from '../../../../_ui/trusted-html';
+import styles from './checks-panel.module.css';
+import { ClusterView } from './cluster-view';
+import type { LabPage, LabTask } from './lab-page';
+import head from './panel-head.module.css';
+import { usePanels } from './panels';
+import { VerdictItem } from './verdict-item';
+
+function CheckButton() {
+  const link = useLabLink();
+  const checking = useLab((state) => state.pending.check !== undefined);
+  const connected = useLab((state) => state.connection.phase === 'open');
+  return (
+    <button
+      type="button"
+      className={`${buttons.button} ${buttons.primary} ${styles.check}`}
+      aria-disabled={checking || !connected}
+      aria-busy={checking}
+      onClick={() => {
+        if (connected) link.check();
+      }}
+    >
+      {checking ? 'Checking …' : 'Check'}
+    </button>
+  );
+}
+
+function Score({ attempt }: { readonly attempt: AttemptView }) {
+  const met = attempt.verdicts.filter((verdict) => verdict.outcome === 'met').length;
+  return (
+    <p className={styles.score} data-passed={attempt.passed}>
+      {attempt.passed ? 'Passed. ' : ''}
+      {met} of {attempt.verdicts.length} checks met
+      <span> at {new Date(attempt.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</span>
+    </p>
+  );
+}
+
+function Task({ task, attempt }: { readonly task: LabTask; readonly attempt: AttemptView | undefined }) {
+  return (
+    <li className={styles.task}>
+      <h3>{task.title}</h3>
+      <div className={styles.text} {...trustedHtml(task.html)} />
+      <ul className={styles.verdicts}>
+        {task.checks.map((check) => (
+          <VerdictItem
+            key={check}
+            check={check}
+            verdict={attempt?.verdicts.find((verdict) => verdict.task === task.id && verdict.check === check)}
+          />
+        ))}
+      </ul>
+      {task.hints.map((hint, index) => (
+        <details key={hint} className={styles.hint}>
+          <summary>{task.hints.length > 1 ? `Hint ${index + 1}` : 'A hint'}</summary>
+          <div {...trustedHtml(hint)} />
+        </details>
+      ))}
+    </li>
+  );
+}
+
+/** What is asked and how it stands; behind a second tab, the cluster itself. */
+export function ChecksPanel({ page }: { readonly page: LabPage }) {
+  const panels = usePanels();
+  const body = useRef<HTMLDivElement>(null);
+  const attempt = useLab((state) => state.attempts.at(-1));
+  const checking = useLab((state) => state.pending.check !== undefined);
+  useEffect(
+    () => panels.register('checks', () => body.current?.querySelector<HTMLElement>('button')?.focus()),
+    [panels],
+  );
+  return (
+    <Tabs.Root defaultValue="checks" asChild>
+      <section ref={body} className={head.panel} aria-label="Checks and cluster" data-panel-name="checks">
+        <header className={head.head}>
+          <Tabs.List className={styles.tabs} aria-label="Checks or cluster">
+            <Tabs.Trigger value="checks">Checks</Tabs.Trigger>
+            <Tabs.Trigger value="cluster">Cluster</Tabs.Trigger>
+          </Tabs.List>
+          <span className={head.spring} />
+          <CheckButton />
+        </header>
+        <div className={styles.progress} data-checking={checking} />
+        <Tabs.Content value="checks" className={head.body}>
+          <div className={styles.page}>
+            {attempt === undefined ? (
+              <p className={styles.score}>
+                Check sends requests, deletes Pods and scales, on a copy of your cluster. Yours is left alone.
+              </p>
+            ) : (
+              <Score attempt={attempt} />
+            )}
+            <ol className={styles.tasks}>
+              {page.tasks.map((task) => (
+                <Task key={task.id} task={task} attempt={attempt} />
+              ))}
+            </ol>
+          </div>
+        </Tabs.Content>
+        <Tabs.Content value="cluster" className={head.body}>
+          <ClusterView />
+        </Tabs.Content>
+      </section>
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,137 @@
+'use client';
+
+import { Tabs } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import type { EditorHandle } from '../../../../_client/editor/open-editor';
+import { fileStatus } from '../../../../_client/lab/file-entry';
+import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import buttons from '../../../../_ui/button.module.css';
+import { ConflictStrip } from './conflict-strip';
+import styles from './editor-panel.module.css';
+import { FileMenu } from './file-menu';
+import head from './panel-head.module.css';
+import { usePanels } from './panels';
+
+const STATUSES = {
+  saved: 'Saved',
+  unsaved: 'Not saved yet',
+  saving: 'Saving …',
+  conflict: 'Changed in two places',
+} as const;
+
+function useEditor() {
+  const link = useLabLink();
+  const panels = usePanels();
+  const host = useRef<HTMLDivElement>(null);
+  const leave = useRef(panels.leave);
+  leave.current = panels.leave;
+  const [editor, setEditor] = useState<EditorHandle>();
+  const prompted = useLab((state) => state.welcomed);
+  useEffect(() => {
+    if (!prompted) return;
+    let gone = false;
+    let handle: EditorHandle | undefined;
+    const open = async () => {
+      const module = await import('../../../../_client/editor/open-editor');
+      if (gone || host.current === null) return;
+      const saveActive = () => {
+        const { activeFile } = link.getState();
+        if (activeFile !== undefined) link.save(activeFile);
+        return activeFile;
+      };
+      handle = module.openEditor(host.current, {
+        onEdit: link.edit,
+        onSave: saveActive,
+        onApply: () => {
+          const path = saveActive();
+          if (path !== undefined) link.type(`kubectl apply -f ${path}\r`);
+        },
+        onLeave: (direction) => leave.current('editor', direction),
+      });
+      setEditor(handle);
+    };
+    void open();
+    return () => {
+      gone = true;
+      handle?.dispose();
+      setEditor(undefined);
+    };
+  }, [prompted, link]);
+  return { host, editor };
+}
+
+/** The learner's files: the same ones that the shell sees. */
+export function EditorPanel() {
+  const link = useLabLink();
+  const panels = usePanels();
+  const { host, editor } = useEditor();
+  const files = useLab((state) => state.files);
+  const openFiles = useLab((state) => state.openFiles);
+  const active = useLab((state) => state.activeFile);
+  const connected = useLab((state) => state.connection.phase === 'open');
+  const file = active === undefined ? undefined : files[active];
+  const text = file?.text;
+
+  useEffect(() => {
+    if (editor === undefined) return;
+    editor.keepOnly(Object.keys(files));
+    if (active === undefined || text === undefined) return;
+    editor.show(active, text);
+    editor.sync(active, text);
+  }, [editor, files, active, text]);
+  useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
+
+  const status = file === undefined ? undefined : fileStatus(file);
+  return (
+    <Tabs.Root value={active ?? ''} onValueChange={link.open} activationMode="manual" asChild>
+      <section className={head.panel} aria-label="Editor" data-panel-name="editor">
+        <header className={`${head.head} ${styles.head}`}>
+          <h2 className="visually-hidden">Editor</h2>
+          <Tabs.List className={styles.tabs} aria-label="Open files">
+            {openFiles.map((path) => {
+              const entry = files[path];
+              const state = entry === undefined ? 'saved' : fileStatus(entry);
+              return (
+                <Tabs.Trigger key={path} value={path} className={styles.tab} data-status={state}>
+                  {path}
+                  {state === 'saved' ? null : <span className="visually-hidden">, {STATUSES[state]}</span>}
+                </Tabs.Trigger>
+              );
+            })}
+          </Tabs.List>
+          <FileMenu active={active} />
+          <span className={head.spring} />
+          {status === undefined ? null : (
+            <span className={styles.status} data-status={status}>
+              {!connected && status === 'unsaved' ? 'Saved when connected' : STATUSES[status]}
+            </span>
+          )}
+          {active !== undefined && /\.ya?ml$/.test(active) ? (
+            <button
+              type="button"
+              className={`${buttons.button} ${head.small}`}
+              disabled={!connected}
+              title="Save and kubectl apply -f (Ctrl-Enter)"
+              onClick={() => {
+                link.save(active);
+                if (link.type(`kubectl apply -f ${active}\r`)) panels.show('terminal');
+              }}
+            >
+              Apply
+            </button>
+          ) : null}
+        </header>
+        {active !== undefined && file?.below !== undefined ? (
+          <ConflictStrip path={active} deleted={file.below === null} />
+        ) : null}
+        <Tabs.Content value={active ?? ''} forceMount className={styles.desk} tabIndex={-1}>
+          <div ref={host} className={styles.host} hidden={active === undefined} />
+          {editor === undefined && text !== undefined ? <pre className={styles.still}>{text}</pre> : null}
+          {active === undefined ? (
+            <p className={styles.empty}>No file is open. Make one with Files, or in the terminal.</p>
+          ) : null}
+        </Tabs.Content>
+      </section>
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { Dialog } from 'radix-ui';
+import buttons from '../../../../_ui/button.module.css';
+import dialog from '../../../../_ui/dialog.module.css';
+
+const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['Ctrl', 'Shift', '.'], does: 'Next panel, also out of the terminal and the editor' },
+  { keys: ['Ctrl', 'Shift', ','], does: 'Previous panel' },
+  { keys: ['Ctrl', 'S'], does: 'Save the file (it saves itself a moment after you stop typing, too)' },
+  { keys: ['Ctrl', 'Enter'], does: 'In the editor: save, and kubectl apply the file' },
+  { keys: ['Ctrl', 'C'], does: 'In the terminal: interrupt; copy, when text is selected' },
+  { keys: ['Ctrl', 'V'], does: 'In the terminal: paste' },
+  { keys: ['Ctrl', 'Shift', 'F'], does: 'In the terminal: find' },
+  { keys: ['Tab'], does: 'In the terminal: complete a command, a resource, a name' },
+  { keys: ['Ctrl', 'M'], does: 'In the editor: let Tab move on instead of indenting' },
+];
+
+/** The keyboard, on one sheet. */
+export function KeysDialog() {
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className={buttons.button}>Keys</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialog.veil} />
+        <Dialog.Content className={dialog.dialog} aria-describedby={undefined}>
+          <Dialog.Title>Keys</Dialog.Title>
+          <dl className={dialog.keys}>
+            {KEYS.map(({ keys, does }) => (
+              <div key={does} style={{ display: 'contents' }}>
+                <dt>
+                  {keys.map((key) => (
+                    <span key={key}>
+                      <kbd>{key}</kbd>{' '}
+                    </span>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>On a Mac, Cmd works in place of Ctrl, except for interrupting.</p>
+          <div className={dialog.actions}>
+            <Dialog.Close className={buttons.button}>Close</Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

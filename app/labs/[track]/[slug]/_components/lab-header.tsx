@@ -1,0 +1,77 @@
+'use client';
+
+import Link from 'next/link';
+import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import buttons from '../../../../_ui/button.module.css';
+import { Mark } from '../../../../_ui/mark';
+import type { Theme } from '../../../../_ui/theme';
+import { ThemeToggle } from '../../../../_ui/theme-toggle';
+import { KeysDialog } from './keys-dialog';
+import styles from './lab-header.module.css';
+import type { LabPage } from './lab-page';
+import { ResetDialog } from './reset-dialog';
+
+const PHASES = { connecting: 'Connecting', open: 'Connected', lost: 'No connection' } as const;
+
+function ConnectionState() {
+  const phase = useLab((state) => state.connection.phase);
+  return (
+    <span className={styles.connection} data-phase={phase}>
+      {PHASES[phase]}
+    </span>
+  );
+}
+
+function UndoButton() {
+  const link = useLabLink();
+  const command = useLab((state) => state.undoable);
+  const busy = useLab((state) => state.pending.undo !== undefined || state.connection.phase !== 'open');
+  return (
+    <button
+      type="button"
+      className={`${buttons.button} ${styles.undo}`}
+      disabled={command === null || busy}
+      title={command === null ? 'Nothing to undo' : `Undo: ${command}`}
+      onClick={link.undo}
+    >
+      Undo{command === null ? null : <code>{command}</code>}
+    </button>
+  );
+}
+
+/** The lab's head: where one is, how the line stands, and the ways back. */
+export function LabHeader({ page, theme }: { readonly page: LabPage; readonly theme: Theme }) {
+  const failure = useLab((state) => state.failure);
+  const passed = useLab((state) => state.attempts.some((attempt) => attempt.passed));
+  const link = useLabLink();
+  return (
+    <>
+      <header className={styles.header}>
+        <Link className={styles.home} href="/" aria-label="Portside, front page">
+          <Mark />
+        </Link>
+        <h1>{page.title}</h1>
+        {passed ? <span className={styles.passed}>Passed</span> : null}
+        <Link className={styles.chapter} href="/chapters/clusterip">
+          Read the chapter
+        </Link>
+        <span className={styles.spring} />
+        <ConnectionState />
+        <UndoButton />
+        <ResetDialog />
+        <KeysDialog />
+        <div className={styles.theme}>
+          <ThemeToggle initial={theme} />
+        </div>
+      </header>
+      {failure === undefined ? null : (
+        <div className={styles.failure}>
+          <p>{failure}</p>
+          <button type="button" className={buttons.button} onClick={link.dismissFailure}>
+            Dismiss
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

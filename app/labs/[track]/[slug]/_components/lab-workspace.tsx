@@ -1,0 +1,152 @@
+'use client';
+
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
+import { createLabLink } from '../../../../_client/lab/lab-link';
+import { LabLinkContext } from '../../../../_client/lab/use-lab';
+import type { Theme } from '../../../../_ui/theme';
+import { Announcer } from './announcer';
+import { ChecksPanel } from './checks-panel';
+import { EditorPanel } from './editor-panel';
+import { LabHeader } from './lab-header';
+import type { LabPage } from './lab-page';
+import styles from './lab-workspace.module.css';
+import { LessonPanel } from './lesson-panel';
+import { keepPanes, type PaneLayouts } from './pane-layouts';
+import { neighbour, PANELS, type PanelName, type Panels, PanelsContext } from './panels';
+import { TerminalPanel } from './terminal-panel';
+
+const LABELS: Readonly<Record<PanelName, string>> = {
+  lesson: 'Lesson',
+  editor: 'Editor',
+  terminal: 'Terminal',
+  checks: 'Checks',
+};
+
+function usePanelSwitch(): Panels {
+  const [shown, show] = useState<PanelName>('lesson');
+  const [focusers] = useState(() => new Map<PanelName, () => void>());
+  return useMemo(() => {
+    const focus = (panel: PanelName) => {
+      show(panel);
+      requestAnimationFrame(() => focusers.get(panel)?.());
+    };
+    return {
+      shown,
+      show,
+      focus,
+      leave: (from, direction) => focus(neighbour(from, direction)),
+      register(panel, focuser) {
+        focusers.set(panel, focuser);
+        return () => focusers.delete(panel);
+      },
+    };
+  }, [shown, focusers]);
+}
+
+/** Where the keyboard is, told by the panel around the focused element. */
+function panelOf(target: EventTarget | null): PanelName | undefined {
+  const name =
+    target instanceof Element
+      ? target.closest<HTMLElement>('[data-panel-name]')?.dataset.panelName
+      : undefined;
+  return PANELS.find((panel) => panel === name);
+}
+
+/** The lab: lesson and checks beside editor and terminal, or one at a time on a small screen. */
+export function LabWorkspace({
+  page,
+  panes,
+  theme,
+}: {
+  readonly page: LabPage;
+  readonly panes: PaneLayouts;
+  readonly theme: Theme;
+}) {
+  const [link] = useState(() => createLabLink(page.workspaceId));
+  useEffect(() => link.start(), [link]);
+  const panels = usePanelSwitch();
+  const layouts = useRef(panes);
+  const keep = (group: string) => (layout: Layout) => {
+    layouts.current = { ...layouts.current, [group]: layout };
+    keepPanes(layouts.current);
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.defaultPrevented) return;
+      const direction = event.code === 'Period' ? 1 : event.code === 'Comma' ? -1 : undefined;
+      if (direction === undefined) return;
+      event.preventDefault();
+      panels.leave(panelOf(event.target) ?? 'checks', direction);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [panels]);
+  return (
+    <LabLinkContext value={link}>
+      <PanelsContext value={panels}>
+        <div className={styles.lab} data-shown={panels.shown}>
+          <LabHeader page={page} theme={theme} />
+          <nav className={styles.switch} aria-label="Panels">
+            {PANELS.map((panel) => (
+              <button
+                key={panel}
+                type="button"
+                aria-current={panels.shown === panel ? 'true' : undefined}
+                onClick={() => panels.show(panel)}
+              >
+                {LABELS[panel]}
+              </button>
+            ))}
+          </nav>
+          <main id="main" className={styles.main}>
+            <Group
+              id="lab"
+              className={styles.group}
+              orientation="horizontal"
+              defaultLayout={panes.lab}
+              onLayoutChanged={keep('lab')}
+            >
+              <Panel id="left" className={styles.left} defaultSize="40%" minSize="22%">
+                <Group
+                  id="left-group"
+                  className={styles.group}
+                  orientation="vertical"
+                  defaultLayout={panes.left}
+                  onLayoutChanged={keep('left')}
+                >
+                  <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
+                    <LessonPanel page={page} />
+                  </Panel>
+                  <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
+                  <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
+                    <ChecksPanel page={page} />
+                  </Panel>
+                </Group>
+              </Panel>
+              <Separator className={styles.separatorDown} aria-label="Width of lesson and workbench" />
+              <Panel id="right" className={styles.right} defaultSize="60%" minSize="30%">
+                <Group
+                  id="right-group"
+                  className={styles.group}
+                  orientation="vertical"
+                  defaultLayout={panes.right}
+                  onLayoutChanged={keep('right')}
+                >
+                  <Panel id="editor" className={styles.editor} defaultSize="48%" minSize="12%">
+                    <EditorPanel />
+                  </Panel>
+                  <Separator className={styles.separatorAcross} aria-label="Height of editor and terminal" />
+                  <Panel id="terminal" className={styles.terminal} defaultSize="52%" minSize="12%">
+                    <TerminalPanel />
+                  </Panel>
+                </Group>
+              </Panel>
+            </Group>
+          </main>
+          <Announcer />
+        </div>
+      </PanelsContext>
+    </LabLinkContext>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+
+/** The panels of a lab page, in reading order. */
+export const PANELS = ['lesson', 'editor', 'terminal', 'checks'] as const;
+
+/** One panel of a lab page. */
+export type PanelName = (typeof PANELS)[number];
+
+/** Brings panels forward and moves the keyboard between them. */
+export interface Panels {
+  readonly shown: PanelName;
+  show(panel: PanelName): void;
+  /** Shows a panel and puts the keyboard into it. */
+  focus(panel: PanelName): void;
+  /** Goes to the next or the previous panel. */
+  leave(from: PanelName, direction: 1 | -1): void;
+  /** A panel says how the keyboard gets into it. */
+  register(panel: PanelName, focus: () => void): () => void;
+}
+
+/** The panels of the lab page around. */
+export const PanelsContext = createContext<Panels | undefined>(undefined);
+
+/** The lab page's panels. */
+export function usePanels(): Panels {
+  const panels = useContext(PanelsContext);
+  if (panels === undefined) throw new Error('usePanels needs a lab page around it');
+  return panels;
+}
+
+/** The panel `by` places further on, round the corner. */
+export function neighbour(from: PanelName, by: 1 | -1): PanelName {
+  const place = (PANELS.indexOf(from) + by + PANELS.length) % PANELS.length;
+  return PANELS[place] ?? from;
+}
