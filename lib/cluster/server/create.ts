@@ -1,0 +1,39 @@
+import {
+  type Answer,
+  alreadyExists,
+  invalid,
+  type KubeObject,
+  type Service,
+  type Stored,
+  type WriteOptions,
+} from '../../api';
+import { admitCreate } from './admission';
+import type { Request } from './context';
+import { decodeBody } from './decode';
+import { fillSystemFields, matchNamespace } from './metadata';
+import { storeKey } from './registry';
+import { prepareService } from './service';
+
+/** Creates an object: decode, default, admit, allocate, prepare, validate, store. */
+export function createObject(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
+  const { context, kind } = request;
+  const decoded = decodeBody(kind, body, options.fieldValidation);
+  const placed = matchNamespace(request, decoded.object);
+  const named = fillSystemFields(request, kind.setDefaults(placed));
+  const admitted = admitCreate(request, named);
+  const allocated = isService(request)
+    ? prepareService(context, admitted as Service, undefined, options.dryRun ?? false)
+    : admitted;
+  const prepared = kind.prepareForCreate(allocated);
+  const name = prepared.metadata.name ?? '';
+  const errors = kind.validate(prepared);
+  if (errors.length > 0) throw invalid(kind.kind, kind.group, name, errors);
+  const key = storeKey(kind, request.namespace, name);
+  if (context.store.get(key)) throw alreadyExists(kind.plural, kind.group, name);
+  const stored = options.dryRun ? (prepared as Stored) : context.store.put(key, prepared);
+  const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? [])];
+  return { object: stored, warnings, code: 201 };
+}
+
+/** Services alone hold numbers that no two of them may share. */
+export const isService = ({ kind }: Request): boolean => kind.group === '' && kind.plural === 'services';

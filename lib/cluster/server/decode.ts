@@ -1,0 +1,272 @@
+import { badRequest, type KindSpec, type KubeObject, type Schema } from '../../api';
+import { canonicalQuantity, isQuantity, isRecord, parseTime, QUANTITY_ERROR } from '../../base';
+import { apiVersionOf } from './registry';
+
+/** Where a value stands: `path` with indices for strict errors, `goPath` without for type errors. */
+interface Place {
+  readonly path: string;
+  readonly goPath: string;
+  /** The Go struct that directly holds the field. */
+  readonly struct: string;
+}
+
+/** What reading found; type errors end the reading, unknown fields are collected. */
+interface Findings {
+  readonly unknown: string[];
+  wrongType: string | undefined;
+}
+
+/** What became of a body read by its kind's schema. */
+export interface Decoded {
+  readonly object: KubeObject;
+  /** `unknown field "spec.selectors"`, in reading order. */
+  readonly unknownFields: readonly string[];
+  /** The JSON decoder's complaint about a value of the wrong type. */
+  readonly wrongType: string | undefined;
+}
+
+/** Reads a body as the API server's JSON decoder does: typed, unknown fields and nulls dropped, quantities canonical. */
+export function decode(kind: KindSpec, body: KubeObject): Decoded {
+  const findings: Findings = { unknown: [], wrongType: undefined };
+  const object = readValue(body, kind.schema, { path: '', goPath: '', struct: kind.kind }, findings);
+  return {
+    object: object as KubeObject,
+    unknownFields: findings.unknown.map((field) => `unknown field ${JSON.stringify(field)}`),
+    wrongType: findings.wrongType,
+  };
+}
+
+/** `decode` as create and update do it: what is wrong is refused with 400, or comes back as warnings. */
+export function decodeBody(
+  kind: KindSpec,
+  body: KubeObject,
+  validation: 'Ignore' | 'Warn' | 'Strict' | undefined,
+): { readonly object: KubeObject; readonly warnings: readonly string[] } {
+  checkGroupVersionKind(kind, body);
+  const { object, unknownFields, wrongType } = decode(kind, body);
+  if (wrongType !== undefined) throw cannotHandle(kind, wrongType);
+  if (validation === 'Strict' && unknownFields.length > 0) {
+    throw cannotHandle(kind, `strict decoding error: ${unknownFields.join(', ')}`);
+  }
+  return { object, warnings: validation === 'Ignore' ? [] : unknownFields };
+}
+
+const cannotHandle = ({ kind, version }: KindSpec, why: string) =>
+  badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
+
+function checkGroupVersionKind(kind: KindSpec, body: KubeObject): void {
+  const expected = apiVersionOf(kind);
+  if (body.apiVersion !== expected) {
+    throw badRequest(
+      `the API version in the data (${body.apiVersion}) does not match the expected API version (${expected})`,
+    );
+  }
+  if (body.kind !== kind.kind) {
+    throw badRequest(
+      `${body.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: converting (v1.${body.kind}) to (v1.${kind.kind}): unknown conversion`,
+    );
+  }
+}
+
+type Lazy = Schema | (() => Schema);
+const force = (schema: Lazy): Schema => (typeof schema === 'function' ? schema() : schema);
+
+/** The value as decoded; the very same value when nothing had to change, so that structure stays shared. */
+function readValue(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {
+  switch (schema.type) {
+    case 'object':
+      return isRecord(value)
+        ? readObject(value, schema, place, findings)
+        : wrong(value, schema, place, findings);
+    case 'map':
+      return isRecord(value)
+        ? readMap(value, schema, place, findings)
+        : wrong(value, schema, place, findings);
+    case 'array':
+      return Array.isArray(value)
+        ? readArray(value, schema, place, findings)
+        : wrong(value, schema, place, findings);
+    default:
+      return readScalar(value, schema, place, findings);
+  }
+}
+
+function readObject(
+  value: Readonly<Record<string, unknown>>,
+  schema: Schema & { type: 'object' },
+  place: Place,
+  findings: Findings,
+): unknown {
+  let changed: Record<string, unknown> | undefined;
+  for (const key of sortedKeys(value)) {
+    const each = value[key];
+    const known = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+    const path = place.path === '' ? key : `${place.path}.${key}`;
+    if (known === undefined) findings.unknown.push(path);
+    if (known === undefined || each === undefined || each === null) {
+      changed ??= { ...value };
+      delete changed[key];
+      continue;
+    }
+    const goPath = place.goPath === '' ? key : `${place.goPath}.${key}`;
+    const next = readValue(each, force(known), { path, goPath, struct: schema.goType }, findings);
+    if (next !== each) {
+      changed ??= { ...value };
+      changed[key] = next;
+    }
+  }
+  return changed ?? value;
+}
+
+/** Errors come in the order of the keys as kubectl sends them: sorted. Sorting only matters when there are any. */
+function sortedKeys(value: Readonly<Record<string, unknown>>): readonly string[] {
+  const keys = Object.keys(value);
+  return keys.length < 2 ? keys : keys.sort();
+}
+
+function readMap(
+  value: Readonly<Record<string, unknown>>,
+  schema: Schema & { type: 'map' },
+  place: Place,
+  findings: Findings,
+): unknown {
+  const inner = force(schema.value);
+  let changed: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const each = value[key];
+    const next =
+      each === null || each === undefined
+        ? zeroOf(inner)
+        : readValue(each, inner, { ...place, path: `${place.path}.${key}` }, findings);
+    if (next !== each) {
+      changed ??= { ...value };
+      changed[key] = next;
+    }
+  }
+  return changed ?? value;
+}
+
+function zeroOf(schema: Schema): unknown {
+  return schema.type === 'string' ? '' : schema.type === 'object' || schema.type === 'map' ? {} : null;
+}
+
+function readArray(
+  value: readonly unknown[],
+  schema: Schema & { type: 'array' },
+  place: Place,
+  findings: Findings,
+): unknown {
+  const inner = force(schema.item);
+  let changed = false;
+  const items = value.map((each, index) => {
+    const path = `${place.path}[${index}]`;
+    const next = each === null ? zeroOf(inner) : readValue(each, inner, { ...place, path }, findings);
+    if (next !== each) changed = true;
+    return next;
+  });
+  return changed ? items : value;
+}
+
+function readScalar(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {
+  switch (schema.type) {
+    case 'string':
+      return typeof value === 'string' ? value : wrong(value, schema, place, findings);
+    case 'boolean':
+      return typeof value === 'boolean' ? value : wrong(value, schema, place, findings);
+    case 'int32':
+    case 'int64':
+      return isInteger(value, schema.type) ? value : wrong(value, schema, place, findings);
+    case 'number':
+      return typeof value === 'number' ? value : wrong(value, schema, place, findings);
+    case 'int-or-string':
+      return typeof value === 'string' || isInteger(value, 'int32')
+        ? value
+        : wrong(value, schema, place, findings);
+    case 'quantity':
+      return readQuantity(value, findings);
+    case 'time':
+      return readTime(value, place, findings);
+    case 'bytes':
+      return typeof value === 'string' ? readBytes(value, findings) : wrong(value, schema, place, findings);
+    default:
+      return value;
+  }
+}
+
+const INT32_LIMIT = 2 ** 31;
+
+function isInteger(value: unknown, type: 'int32' | 'int64'): boolean {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
+  return type === 'int64' || (value >= -INT32_LIMIT && value < INT32_LIMIT);
+}
+
+function readQuantity(value: unknown, findings: Findings): unknown {
+  if ((typeof value === 'string' || typeof value === 'number') && isQuantity(value))
+    return canonicalQuantity(value);
+  findings.wrongType ??= QUANTITY_ERROR;
+  return value;
+}
+
+function readTime(value: unknown, place: Place, findings: Findings): unknown {
+  if (typeof value !== 'string') return wrong(value, { type: 'time' }, place, findings);
+  if (parseTime(value) === undefined) {
+    const quoted = JSON.stringify(value);
+    findings.wrongType ??= `parsing time ${quoted} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoted} as "2006"`;
+  }
+  return value;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*/;
+
+function readBytes(value: string, findings: Findings): unknown {
+  const text = value.replace(/[\r\n]/g, '');
+  const good = BASE64.exec(text)?.[0].length ?? 0;
+  const rest = text.slice(good);
+  const padding = (4 - (good % 4)) % 4;
+  if (padding < 3 && rest === '='.repeat(padding)) return value;
+  const bad =
+    rest.length > padding || rest.replaceAll('=', '') !== '' ? good : Math.max(good - (good % 4), 0);
+  findings.wrongType ??= `illegal base64 data at input byte ${bad}`;
+  return value;
+}
+
+function wrong(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {
+  findings.wrongType ??= `json: cannot unmarshal ${jsonType(value, schema)} into Go struct field ${place.struct}.${place.goPath} of type ${goTypeName(schema)}`;
+  return value;
+}
+
+function jsonType(value: unknown, schema: Schema): string {
+  if (typeof value === 'boolean') return 'bool';
+  if (Array.isArray(value)) return 'array';
+  const numeric = schema.type === 'int32' || schema.type === 'int64';
+  if (typeof value === 'number') return numeric ? `number ${value}` : 'number';
+  return typeof value;
+}
+
+/** The Go type's name in a JSON decoder's complaint: "int32", "[]v1.ServicePort", "map[string]string". */
+function goTypeName(schema: Schema): string {
+  switch (schema.type) {
+    case 'object':
+      return schema.goType.includes('.') ? schema.goType : `v1.${schema.goType}`;
+    case 'map':
+      return `map[string]${goTypeName(force(schema.value))}`;
+    case 'array':
+      return `[]${goTypeName(force(schema.item))}`;
+    case 'boolean':
+      return 'bool';
+    case 'number':
+      return 'float64';
+    case 'bytes':
+      return '[]uint8';
+    case 'int-or-string':
+      return 'int32';
+    case 'time':
+      return 'string';
+    case 'quantity':
+      return 'resource.Quantity';
+    case 'any':
+      return 'interface {}';
+    default:
+      return schema.type;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Stored } from '../../api';
+import type { Request } from './context';
+import { isService } from './create';
+import { storeKey } from './registry';
+
+/** Takes an object out of the store for good, with what the registry keeps beside it. */
+export function removeFromStore(request: Request, existing: Stored): Stored | undefined {
+  const { context, kind, namespace } = request;
+  const { name } = existing.metadata;
+  const removed = context.store.delete(storeKey(kind, namespace, name));
+  // A Service's Endpoints go with it at once; its slices are left to the garbage collector.
+  if (isService(request)) context.store.delete(`/endpoints/${namespace}/${name}`);
+  return removed;
+}

@@ -1,0 +1,148 @@
+import {
+  type Answer,
+  badRequest,
+  conflict,
+  type FieldError,
+  invalid,
+  type KubeObject,
+  noSuchPath,
+  notFound,
+  type Service,
+  type Stored,
+  type WriteOptions,
+} from '../../api';
+import { deepEqual, semanticEqual } from '../../base';
+import { field, type Loose, type Request } from './context';
+import { createObject, isService } from './create';
+import { decodeBody } from './decode';
+import {
+  carrySystemFields,
+  checkPreconditions,
+  MODIFIED,
+  matchName,
+  matchNamespace,
+  metadataErrors,
+} from './metadata';
+import { storeKey } from './registry';
+import { removeFromStore } from './remove-from-store';
+import { dropTypeDependentFields, prepareService } from './service';
+
+/** Kinds that a PUT creates when they are missing (AllowCreateOnUpdate). */
+const CREATED_BY_UPDATE: ReadonlySet<string> = new Set(['services', 'endpoints', 'events', 'leases']);
+
+/** Replaces an object, or its status when the subresource says so. */
+export function updateObject(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
+  const { context, kind, namespace } = request;
+  const name = body.metadata.name ?? '';
+  if (name === '') throw badRequest('name is required');
+  const existing = context.store.get(storeKey(kind, namespace, name));
+  if (!existing) {
+    const creates = CREATED_BY_UPDATE.has(kind.plural) && options.subresource === undefined;
+    if (creates) return createObject(request, body, options);
+    throw notFound(kind.plural, kind.group, name);
+  }
+  const decoded = decodeBody(kind, body, options.fieldValidation);
+  const answer = replaceObject(request, existing, decoded.object, options);
+  return { ...answer, warnings: [...decoded.warnings, ...answer.warnings] };
+}
+
+/** The second half of every update and patch: from a decoded object to the store. */
+export function replaceObject(
+  request: Request,
+  existing: Stored,
+  decoded: KubeObject,
+  options: WriteOptions,
+): Answer<Stored> {
+  const { kind } = request;
+  const named = matchName(matchNamespace(request, decoded), existing.metadata.name);
+  checkVersion(request, existing, named);
+  const next = carrySystemFields(prepare(request, existing, kind.setDefaults(named), options), existing);
+  const errors = [...metadataErrors(next, existing), ...kind.validate(next, existing)];
+  if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));
+  const warnings = options.subresource === undefined ? (kind.warnings?.(next, existing) ?? []) : [];
+  return { object: commit(request, existing, next, options), warnings, code: 200 };
+}
+
+function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
+  return errors.filter((error, index) => errors.findIndex((each) => deepEqual(each, error)) === index);
+}
+
+function checkVersion(request: Request, existing: Stored, next: KubeObject): void {
+  const { kind } = request;
+  const { uid, resourceVersion } = next.metadata;
+  if (uid) checkPreconditions(request, existing, { uid });
+  if (resourceVersion && resourceVersion !== existing.metadata.resourceVersion) {
+    throw conflict(kind.plural, kind.group, existing.metadata.name, MODIFIED);
+  }
+}
+
+function prepare(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): KubeObject {
+  const { context, kind } = request;
+  switch (options.subresource) {
+    case undefined: {
+      if (!isService(request)) return kind.prepareForUpdate(next, existing);
+      const service = prepareService(
+        context,
+        next as Service,
+        existing as Stored<Service>,
+        options.dryRun ?? false,
+      );
+      const prepared = kind.prepareForUpdate(service, existing);
+      return dropTypeDependentFields(prepared as Service, existing as Service);
+    }
+    case 'status':
+      if (!kind.subresources.includes('status')) throw noSuchPath();
+      return kind.prepareForStatusUpdate?.(next, existing) ?? keepAllButStatus(next, existing);
+    case 'finalize':
+      return keepAllButFinalizers(next, existing);
+    default:
+      throw noSuchPath();
+  }
+}
+
+/** Metadata may be written through `/status`, all else but the status stays. */
+function keepAllButStatus(next: Loose, existing: Loose): KubeObject {
+  const { status } = next;
+  const result: Loose = { ...existing, metadata: next.metadata };
+  return status === undefined ? result : ({ ...result, status } as Loose);
+}
+
+function keepAllButFinalizers(next: Loose, existing: Loose): KubeObject {
+  const spec = { ...existing.spec, finalizers: field(next, 'spec', 'finalizers') ?? [] };
+  return { ...existing, metadata: next.metadata, spec } as KubeObject;
+}
+
+/** Stores the object unless nothing changed, raising its generation; the last finalizer gone, the object goes. */
+function commit(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): Stored {
+  const { context, kind, namespace } = request;
+  if (deepEqual(next, existing)) return existing;
+  const final = kind.hasGeneration && isNewGeneration(request, existing, next) ? raiseGeneration(next) : next;
+  if (options.dryRun) return final as Stored;
+  if (deletionIsComplete(final)) return removeFromStore(request, existing) ?? (final as Stored);
+  return context.store.put(storeKey(kind, namespace, existing.metadata.name), final);
+}
+
+/** Deployments count a change of annotations too, because a rollout copies them. */
+function isNewGeneration({ kind }: Request, existing: Loose, next: Loose): boolean {
+  if (!semanticEqual(existing.spec, next.spec)) return true;
+  if (kind.kind === 'EndpointSlice') return !semanticEqual(withoutMeta(existing), withoutMeta(next));
+  return (
+    kind.kind === 'Deployment' && !semanticEqual(existing.metadata.annotations, next.metadata.annotations)
+  );
+}
+
+/** An EndpointSlice has no spec: its endpoints and ports count, and its labels. */
+const withoutMeta = (object: KubeObject) => ({ ...object, metadata: { labels: object.metadata.labels } });
+
+export function raiseGeneration<T extends KubeObject>(object: T): T {
+  const generation = (object.metadata.generation ?? 0) + 1;
+  return { ...object, metadata: { ...object.metadata, generation } };
+}
+
+function deletionIsComplete(object: Loose): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (!deletionTimestamp || (deletionGracePeriodSeconds ?? 0) > 0 || (finalizers ?? []).length > 0)
+    return false;
+  const own = field(object, 'spec', 'finalizers');
+  return object.kind !== 'Namespace' || !Array.isArray(own) || own.length === 0;
+}

@@ -1,0 +1,89 @@
+import { badRequest, type KubeObject, type ListOptions, type Status, type WatchEvent } from '../../api';
+import type { Change } from '../seams';
+import type { Request } from './context';
+import { parseSelection } from './read';
+import { apiVersionOf, storePrefix } from './registry';
+
+/** What a watch may ask for beyond a list. */
+export type WatchRequest = ListOptions & {
+  readonly allowWatchBookmarks?: boolean | undefined;
+  readonly sendInitialEvents?: boolean | undefined;
+};
+
+/** Starts a watch: what is there or was missed first, then every change until stopped. */
+export function watchObjects(
+  request: Request,
+  options: WatchRequest,
+  onEvent: (event: WatchEvent) => void,
+): () => void {
+  const { store } = request.context;
+  const prefix = storePrefix(request.kind, request.namespace);
+  const selected = parseSelection(request, options);
+  const from = readRevision(options);
+  if (from === undefined) {
+    for (const object of store.list(prefix)) if (selected(object)) onEvent({ type: 'ADDED', object });
+    if (options.sendInitialEvents && options.allowWatchBookmarks) onEvent(initialEventsEnd(request));
+  } else {
+    const missed = store.since(from, prefix);
+    if (!missed) {
+      onEvent({ type: 'ERROR', object: tooOld(from, store.revision) as unknown as KubeObject });
+      return () => {};
+    }
+    for (const change of missed) emit(change, selected, onEvent);
+  }
+  return store.listen((change) => {
+    if (change.key.startsWith(prefix)) emit(change, selected, onEvent);
+  });
+}
+
+/** undefined: from the state that is there now. */
+function readRevision(options: WatchRequest): number | undefined {
+  const text = options.resourceVersion ?? '';
+  if (text === '' || text === '0' || options.sendInitialEvents) return undefined;
+  if (!/^\d+$/.test(text))
+    throw badRequest(
+      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
+  return Number(text);
+}
+
+/** An object that enters the selection is added to the watcher's eyes, one that leaves it is deleted. */
+function emit(
+  { object, previous, revision }: Change,
+  selected: (object: KubeObject) => boolean,
+  onEvent: (event: WatchEvent) => void,
+): void {
+  const is = object !== undefined && selected(object);
+  const was = previous !== undefined && selected(previous);
+  if (is) onEvent({ type: was ? 'MODIFIED' : 'ADDED', object });
+  else if (was) onEvent({ type: 'DELETED', object: atRevision(previous, revision) });
+}
+
+const atRevision = (object: KubeObject, revision: number): KubeObject => ({
+  ...object,
+  metadata: { ...object.metadata, resourceVersion: String(revision) },
+});
+
+function initialEventsEnd({ kind, context }: Request): WatchEvent {
+  const object = {
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+    metadata: {
+      resourceVersion: String(context.store.revision),
+      annotations: { 'k8s.io/initial-events-end': 'true' },
+    },
+  };
+  return { type: 'BOOKMARK', object };
+}
+
+function tooOld(asked: number, current: number): Status {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: `too old resource version: ${asked} (${current})`,
+    reason: 'Expired',
+    code: 410,
+  };
+}
