@@ -1,1 +1,2 @@
+export { completeKubectl, runKubectl } from './root';
 export type { CommandEnv, CompleteKubectl, RunKubectl } from './seams';

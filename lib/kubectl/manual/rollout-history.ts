@@ -1,0 +1,80 @@
+import type { Manual } from './manual';
+
+/** The manual page of `kubectl rollout history`. */
+export const rolloutHistoryManual: Manual = {
+  name: 'history',
+  summary: 'View rollout history',
+  long: 'View previous rollout revisions and configurations.',
+  usage: 'rollout history (TYPE NAME | TYPE/NAME) [flags] [options]',
+  examples: `  # View the rollout history of a deployment
+  kubectl rollout history deployment/abc
+  
+  # View the details of daemonset revision 3
+  kubectl rollout history daemonset/abc --revision=3`,
+  flags: [
+    {
+      name: 'allow-missing-template-keys',
+      type: 'bool',
+      default: 'true',
+      description:
+        'If true, ignore any errors in templates when a field or map key is missing in the template. Only applies to golang and jsonpath output formats.',
+    },
+    {
+      name: 'filename',
+      short: 'f',
+      type: 'stringSlice',
+      default: '[]',
+      description: 'Filename, directory, or URL to files identifying the resource to get from a server.',
+    },
+    {
+      name: 'kustomize',
+      short: 'k',
+      type: 'string',
+      default: "''",
+      description: "Process the kustomization directory. This flag can't be used together with -f or -R.",
+    },
+    {
+      name: 'output',
+      short: 'o',
+      type: 'string',
+      default: "''",
+      description:
+        'Output format. One of: (json, yaml, kyaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file).',
+    },
+    {
+      name: 'recursive',
+      short: 'R',
+      type: 'bool',
+      default: 'false',
+      description:
+        'Process the directory used in -f, --filename recursively. Useful when you want to manage related manifests organized within the same directory.',
+    },
+    {
+      name: 'revision',
+      type: 'int',
+      default: '0',
+      description: 'See the details, including podTemplate of the revision specified',
+    },
+    {
+      name: 'selector',
+      short: 'l',
+      type: 'string',
+      default: "''",
+      description:
+        "Selector (label query) to filter on, supports '=', '==', '!=', 'in', 'notin'.(e.g. -l key1=value1,key2=value2,key3 in (value3)). Matching objects must satisfy all of the specified label constraints.",
+    },
+    {
+      name: 'show-managed-fields',
+      type: 'bool',
+      default: 'false',
+      description: 'If true, keep the managedFields when printing objects in JSON or YAML format.',
+    },
+    {
+      name: 'template',
+      type: 'string',
+      default: "''",
+      description:
+        'Template string or path to template file to use when -o=go-template, -o=go-template-file. The template format is golang templates [http://golang.org/pkg/text/template/#pkg-overview].',
+    },
+  ],
+};

@@ -1,0 +1,66 @@
+import type { ApiResource } from '../../api';
+import { fail } from '../session';
+
+/** Finds what a word of the command line names: plural, singular, short name or kind, with group or version. */
+export function findResource(known: readonly ApiResource[], word: string): ApiResource | undefined {
+  const [first = '', ...rest] = word.split('.');
+  const name = first.toLowerCase();
+  if (rest.length >= 2) {
+    const [version = '', ...group] = rest;
+    const exact = known.find(
+      (each) => names(each, name) && each.version === version && each.group === group.join('.'),
+    );
+    if (exact) return exact;
+  }
+  const group = rest.join('.');
+  const candidates = known.filter((each) => names(each, name));
+  if (group === '') return candidates[0] ?? known.find((each) => each.kind === first);
+  return (
+    candidates.find((each) => each.group === group) ??
+    candidates.find((each) => each.group.startsWith(group)) ??
+    known.find((each) => each.kind === first && kindSuffixMatches(each, rest))
+  );
+}
+
+const names = (each: ApiResource, name: string): boolean =>
+  each.resource === name || each.singular === name || each.shortNames.includes(name);
+
+/** "Deployment.v1.apps" and "Deployment.apps". */
+function kindSuffixMatches(each: ApiResource, rest: readonly string[]): boolean {
+  const [version, ...group] = rest;
+  return each.group === rest.join('.') || (each.version === version && each.group === group.join('.'));
+}
+
+/** Like `findResource`, or fails with kubectl's sentence. */
+export function requireResource(known: readonly ApiResource[], word: string): ApiResource {
+  const found = findResource(known, word);
+  if (!found) throw fail(`the server doesn't have a resource type "${word.split('.')[0]}"`);
+  return found;
+}
+
+/** Replaces categories ("all") in a comma-separated list of types by their members. */
+export function expandCategories(known: readonly ApiResource[], types: string): string {
+  return types
+    .split(',')
+    .map((word) => {
+      const members = known.filter((each) => each.categories.includes(word));
+      return members.length === 0 ? word : members.map(qualifiedName).join(',');
+    })
+    .join(',');
+}
+
+/** "pods", "deployments.apps". */
+export function qualifiedName(resource: ApiResource): string {
+  return resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
+}
+
+/** "v1", "apps/v1". */
+export function apiVersionOf(resource: { readonly group: string; readonly version: string }): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** "pod/web", "deployment.apps/web": how kubectl names an object it has changed. */
+export function objectName(resource: Pick<ApiResource, 'kind' | 'group'>, name: string): string {
+  const kind = resource.kind.toLowerCase();
+  return resource.group === '' ? `${kind}/${name}` : `${kind}.${resource.group}/${name}`;
+}

@@ -1,0 +1,236 @@
+import type { ApiResource, KubeObject } from '../../api';
+import { bool, list as listFlag, text } from '../flags';
+import { documentInfo, flattenDocument, readManifests, validationFailure } from '../manifests';
+import { AggregateFailure, fail, type Session } from '../session';
+import { expandCategories, requireResource } from './find-resource';
+import type { Info } from './info';
+
+/** All of a type that a selector picks. */
+export interface ListTarget {
+  readonly resource: ApiResource;
+  readonly namespace: string;
+  readonly labelSelector: string;
+  readonly fieldSelector: string;
+}
+
+/** What a command line points at, before the server is asked for objects. */
+export interface Targets {
+  readonly kind: 'lists' | 'names' | 'files';
+  readonly lists: readonly ListTarget[];
+  readonly infos: readonly Info[];
+  /** Documents that could not be read or recognised. */
+  readonly errors: readonly Error[];
+  readonly singleItemImplied: boolean;
+}
+
+/** How a command reads its arguments (resource.Builder). */
+export interface TargetRules {
+  readonly words: readonly string[];
+  /** A type alone means all of it. */
+  readonly allowEmptySelector?: boolean;
+  readonly all?: boolean;
+  readonly allNamespaces?: boolean;
+  readonly singleResourceType?: boolean;
+  /** Check kind and apiVersion first, as apply and create do. */
+  readonly validate?: boolean;
+  /** The type that names without one are of ("pods"). */
+  readonly defaultType?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+const MISSING = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
+
+const MIXED =
+  "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
+
+/** Reads the words, `-f`, `-l` and `--field-selector` of a command line; fails as kubectl's builder does. */
+export async function findTargets(session: Session, rules: TargetRules): Promise<Targets> {
+  const { args } = session;
+  const filenames = listFlag(args, 'filename');
+  const labelSelector = rules.labelSelector ?? text(args, 'selector').trim();
+  const fieldSelector = rules.fieldSelector ?? text(args, 'field-selector').trim();
+  if (rules.all && (labelSelector !== '' || fieldSelector !== '')) {
+    throw fail("setting 'all' parameter but found a non empty selector. ");
+  }
+  if (text(args, 'kustomize') !== '') throw fail(kustomizeMissing(text(args, 'kustomize')));
+  const words = await normalizeWords(session, rules);
+  if (filenames.length > 0) return fileTargets(session, rules, words, filenames);
+  const known = await session.resources();
+  if (
+    labelSelector !== '' ||
+    fieldSelector !== '' ||
+    rules.all ||
+    (rules.allowEmptySelector && words.types && words.names.length === 0)
+  ) {
+    return listTargets(session, rules, words, known, labelSelector, fieldSelector);
+  }
+  return nameTargets(session, rules, words, known);
+}
+
+const kustomizeMissing = (path: string) =>
+  `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${path}'`;
+
+interface Words {
+  /** "type/name" pairs. */
+  readonly tuples: readonly { readonly type: string; readonly name: string }[];
+  readonly types: string;
+  readonly names: readonly string[];
+}
+
+async function normalizeWords(session: Session, rules: TargetRules): Promise<Words> {
+  let words = rules.words;
+  const [first = '', ...names] = words;
+  const types = [...new Set(first.split(','))];
+  if (words.length >= 2 && types.length > 1)
+    words = types.flatMap((type) => names.map((name) => `${type}/${name}`));
+  const slashed = words.filter((word) => word.includes('/')).length;
+  if (slashed > 0 && slashed !== words.length) throw fail(MIXED);
+  if (slashed > 0) return { tuples: words.map(splitTuple), types: '', names: [] };
+  if (words.length === 0) return { tuples: [], types: '', names: [] };
+  if (rules.defaultType !== undefined) {
+    const type = rules.defaultType;
+    return { tuples: words.map((name) => ({ type, name })), types: '', names: [] };
+  }
+  return { tuples: [], types: expandCategories(await session.resources(), first), names };
+}
+
+function splitTuple(word: string): { readonly type: string; readonly name: string } {
+  const parts = word.split('/');
+  if (parts.length !== 2) throw fail('arguments in resource/name form may not have more than one slash');
+  const [type = '', name = ''] = parts;
+  if (type === '' || name === '' || type.includes(',')) {
+    throw fail('arguments in resource/name form must have a single resource and name');
+  }
+  return { type, name };
+}
+
+function listTargets(
+  session: Session,
+  rules: TargetRules,
+  words: Words,
+  known: readonly ApiResource[],
+  labelSelector: string,
+  fieldSelector: string,
+): Targets {
+  if (words.names.length > 0) throw fail('name cannot be provided when a selector is specified');
+  if (words.tuples.length > 0) {
+    throw fail('selectors and the all flag cannot be used when passing resource/name arguments');
+  }
+  if (words.types === '') throw fail('at least one resource must be specified to use a selector');
+  const resources = mappings(known, words.types, rules);
+  const lists = resources.map((resource) => ({
+    resource,
+    namespace: !resource.namespaced || rules.allNamespaces ? '' : session.namespace,
+    labelSelector,
+    fieldSelector,
+  }));
+  return { kind: 'lists', lists, infos: [], errors: [], singleItemImplied: false };
+}
+
+function mappings(known: readonly ApiResource[], types: string, rules: TargetRules): readonly ApiResource[] {
+  const words = types.split(',');
+  if (words.length > 1 && rules.singleResourceType) throw fail('you may only specify a single resource type');
+  return [...new Set(words.map((word) => requireResource(known, word)))];
+}
+
+function nameTargets(
+  session: Session,
+  rules: TargetRules,
+  words: Words,
+  known: readonly ApiResource[],
+): Targets {
+  const pairs = words.tuples.map(({ type, name }) => ({ resource: requireResource(known, type), name }));
+  if (rules.singleResourceType && new Set(pairs.map((pair) => pair.resource)).size > 1) {
+    throw fail('you may only specify a single resource type');
+  }
+  if (words.names.length > 0) {
+    const [resource] = mappings(known, words.types, rules);
+    if (resource) pairs.push(...words.names.map((name) => ({ resource, name })));
+  }
+  if (pairs.length === 0) {
+    if (words.types === '') throw fail(MISSING);
+    mappings(known, words.types, {} as TargetRules);
+    throw fail('resource(s) were provided, but no name was specified');
+  }
+  const infos = pairs.map(({ resource, name }) => {
+    if (resource.namespaced && rules.allNamespaces) {
+      throw fail('a resource cannot be retrieved by name across all namespaces');
+    }
+    return { resource, name, namespace: resource.namespaced ? session.namespace : '', source: '' };
+  });
+  return { kind: 'names', lists: [], infos, errors: [], singleItemImplied: infos.length === 1 };
+}
+
+async function fileTargets(
+  session: Session,
+  rules: TargetRules,
+  words: Words,
+  filenames: readonly string[],
+): Promise<Targets> {
+  if (words.types !== '' && words.names.length === 0) {
+    throw fail(
+      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+    );
+  }
+  if (words.names.length > 0)
+    throw fail(
+      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+    );
+  if (words.tuples.length > 0)
+    throw fail('resource/name arguments cannot be provided when a path is specified');
+  const manifests = await readManifests(session, filenames, bool(session.args, 'recursive'));
+  const errors: Error[] = [];
+  const infos: Info[] = [];
+  const known = await session.resources();
+  for (const document of manifests.documents) {
+    const invalid =
+      'error' in document ? document.error : rules.validate ? validationFailure(document) : undefined;
+    if (invalid || 'error' in document) {
+      if (invalid) errors.push(invalid);
+      continue;
+    }
+    for (const each of flattenDocument(document)) {
+      const info = documentInfo(each, known);
+      if ('error' in info) errors.push(info.error);
+      else {
+        const settled = settleNamespace(session, info);
+        if ('error' in settled) errors.push(settled.error);
+        else infos.push(settled);
+      }
+    }
+  }
+  return { kind: 'files', lists: [], infos, errors, singleItemImplied: manifests.singleItemImplied };
+}
+
+/** Gives an object of a file its namespace; one that differs from `-n` is refused. */
+function settleNamespace(session: Session, info: Info): Info | { readonly error: Error } {
+  const { resource, object, namespace } = info;
+  if (!object) return info;
+  if (!resource.namespaced) {
+    const { namespace: _dropped, ...metadata } = object.metadata ?? {};
+    return { ...info, namespace: '', object: { ...object, metadata } };
+  }
+  if (namespace === '') {
+    const metadata = { ...object.metadata, namespace: session.namespace };
+    return { ...info, namespace: session.namespace, object: { ...object, metadata } as KubeObject };
+  }
+  if (session.namespaceGiven && namespace !== session.namespace) {
+    return {
+      error: fail(
+        `the namespace from the provided object "${namespace}" does not match the namespace "${session.namespace}". You must pass '--namespace=${namespace}' to perform this operation.`,
+      ),
+    };
+  }
+  return info;
+}
+
+/** The errors of a visit as one, if there are any. */
+export function gathered(errors: readonly Error[]): Error | undefined {
+  return errors.length > 1 ? new AggregateFailure(errors) : errors[0];
+}

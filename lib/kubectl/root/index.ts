@@ -1,0 +1,2 @@
+export { completeKubectl } from './complete-kubectl';
+export { runKubectl } from './run-kubectl';

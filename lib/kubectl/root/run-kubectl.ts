@@ -1,0 +1,102 @@
+import { formatTime } from '../../base';
+import { parseFlags, text } from '../flags';
+import { GLOBAL_FLAGS } from '../manual';
+import {
+  type Command,
+  type CommandEnv,
+  type Flag,
+  type ParsedArgs,
+  type RunKubectl,
+  UsageError,
+} from '../seams';
+import { describeFailure } from '../session';
+import { findCommand } from './find-command';
+import { helpPage, optionsPage } from './help';
+import { ROOT_COMMANDS, rootPage } from './root-commands';
+import { suggestions } from './suggest';
+
+const HELP_FLAG: Flag = {
+  name: 'help',
+  short: 'h',
+  type: 'bool',
+  default: 'false',
+  description: 'help for kubectl',
+};
+
+/** Runs kubectl; see the seam. */
+export const runKubectl: RunKubectl = async (argv, env) => {
+  try {
+    return await dispatch(argv, env);
+  } catch (error) {
+    const { text: message, code } = describeFailure(error);
+    if (message !== '') await env.streams.stderr.write(message.endsWith('\n') ? message : `${message}\n`);
+    return code;
+  }
+};
+
+async function dispatch(argv: readonly string[], env: CommandEnv): Promise<number> {
+  const { out } = { out: (chunk: string) => env.streams.stdout.write(chunk) };
+  const [first] = argv;
+  if (first === 'help') return showHelp(argv.slice(1), env);
+  if (first === 'options') {
+    await out(optionsPage());
+    return 0;
+  }
+  const { command, path, words } = findCommand(ROOT_COMMANDS, argv);
+  const args = parseFlags(words, [...(command?.flags ?? []), ...GLOBAL_FLAGS, HELP_FLAG]);
+  if (args instanceof UsageError) {
+    const whole = path === '' ? 'kubectl' : `kubectl ${path}`;
+    throw new UsageError(`${args.message}\nSee '${whole} --help' for usage.`);
+  }
+  if (!command) {
+    const word = args.positional[0];
+    if (word === undefined || args.given.has('help')) {
+      await out(rootPage());
+      return 0;
+    }
+    throw unknownCommand(word);
+  }
+  if (args.given.has('help')) {
+    await out(helpPage(command, path));
+    return 0;
+  }
+  await warnOfOldDryRun(args, env);
+  const options = command.options(args);
+  if (options instanceof UsageError) throw options;
+  return command.run(options, env);
+}
+
+async function showHelp(words: readonly string[], env: CommandEnv): Promise<number> {
+  const { command, path, words: rest } = findCommand(ROOT_COMMANDS, words);
+  if (rest.length > 0) {
+    await env.streams.stdout.write(`Unknown help topic ["${rest.join('" "')}"]\n`);
+    return 0;
+  }
+  await env.streams.stdout.write(command ? helpPage(command as Command<unknown>, path) : rootPage());
+  return 0;
+}
+
+function unknownCommand(word: string): UsageError {
+  const close = suggestions(
+    word,
+    ROOT_COMMANDS.map((each) => each.name),
+  );
+  const hint =
+    close.length === 0 ? '' : `\n\nDid you mean this?\n${close.map((name) => `\t${name}\n`).join('')}`;
+  return new UsageError(`unknown command "${word}" for "kubectl"${hint}`);
+}
+
+/** klog's warning about `--dry-run` without a value. */
+async function warnOfOldDryRun(args: ParsedArgs, env: CommandEnv): Promise<void> {
+  const value = text(args, 'dry-run', 'none');
+  const words =
+    value === 'unchanged'
+      ? '--dry-run is deprecated and can be replaced with --dry-run=client.'
+      : value === 'true'
+        ? '--dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.'
+        : '';
+  if (words === '') return;
+  const stamp = formatTime(env.timer.now());
+  const when = `${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000`;
+  await env.streams.stderr.write(`W${when}    1000 helpers.go:719] ${words}\n`);
+}

@@ -1,0 +1,67 @@
+import type { Answer, ApiResource, Client } from '../../api';
+import type { DryRun } from '../flags';
+import { dryRunOf, text } from '../flags';
+import type { CommandEnv, ParsedArgs } from '../seams';
+import { fail } from './failures';
+import { contextField, kubeconfigPath, readKubeconfig } from './kubeconfig';
+
+/** One run of a command: its world, its arguments, and where its output goes. */
+export interface Session {
+  readonly env: CommandEnv;
+  readonly args: ParsedArgs;
+  readonly client: Client;
+  readonly namespace: string;
+  /** `-n` was given: objects of other namespaces are refused. */
+  readonly namespaceGiven: boolean;
+  readonly dryRun: DryRun;
+  out(text: string): Promise<void>;
+  err(text: string): Promise<void>;
+  /** Prints an answer's warnings, each text once a run, and passes the answer's object on. */
+  heed<T>(answer: Answer<T>): Promise<T>;
+  resources(): Promise<readonly ApiResource[]>;
+}
+
+/** Starts a run: settles the namespace by `-n`, the kubeconfig's context, or "default". */
+export function openSession(args: ParsedArgs, env: CommandEnv): Session {
+  const config = readKubeconfig(env, kubeconfigPath(env, text(args, 'kubeconfig')));
+  const context = text(args, 'context') || config.currentContext;
+  if (args.given.has('context') && !config.contexts.some((each) => each.name === context)) {
+    throw fail(`context "${context}" does not exist`);
+  }
+  const dryRun = dryRunOf(args);
+  if (typeof dryRun !== 'string') throw fail(dryRun.error);
+  const warned = new Set<string>();
+  let known: Promise<readonly ApiResource[]> | undefined;
+  const session: Session = {
+    env,
+    args,
+    client: env.client,
+    namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
+    namespaceGiven: text(args, 'namespace') !== '',
+    dryRun,
+    out: (chunk) => env.streams.stdout.write(chunk),
+    err: (chunk) => env.streams.stderr.write(chunk),
+    async heed(answer) {
+      for (const warning of answer.warnings) {
+        if (warned.has(warning)) continue;
+        warned.add(warning);
+        await session.err(`Warning: ${warning}\n`);
+      }
+      return answer.object;
+    },
+    resources() {
+      known ??= env.client.resources();
+      return known;
+    },
+  };
+  return session;
+}
+
+/** The write options that a dry run and a field manager ask for. */
+export function writeOptions(
+  session: Session,
+  fieldManager: string,
+): { readonly fieldManager: string; readonly dryRun?: boolean } {
+  const manager = text(session.args, 'field-manager') || fieldManager;
+  return session.dryRun === 'server' ? { fieldManager: manager, dryRun: true } : { fieldManager: manager };
+}

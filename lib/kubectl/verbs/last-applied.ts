@@ -1,0 +1,26 @@
+import type { KubeObject } from '../../api';
+import { isRecord } from '../../base';
+import { goJson } from '../yaml';
+
+/** The annotation in which client-side apply remembers what it was given. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The object as the annotation holds it: as given, with an empty or other annotations map, one line of JSON. */
+export function configurationOf(object: KubeObject): string {
+  const { [LAST_APPLIED]: _dropped, ...annotations } = object.metadata.annotations ?? {};
+  return `${goJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
+}
+
+/** The object with the annotation set to its own configuration. */
+export function withLastApplied(object: KubeObject): KubeObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: configurationOf(object) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** What was applied last, or undefined when the object has no such annotation. */
+export function lastApplied(object: KubeObject): Readonly<Record<string, unknown>> | undefined {
+  const text = object.metadata.annotations?.[LAST_APPLIED];
+  if (text === undefined) return undefined;
+  const parsed: unknown = JSON.parse(text);
+  return isRecord(parsed) ? parsed : undefined;
+}
