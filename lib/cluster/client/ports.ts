@@ -1,0 +1,37 @@
+import type { ExecStreams } from '../../api';
+import type { LogLine } from '../seams';
+
+/** A running container, meant to be entered. */
+export interface ExecTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly command: readonly string[];
+}
+
+/** Runs a process in a container that is known to run; resolves with its exit code. */
+export type ExecPort = (target: ExecTarget, streams: ExecStreams) => Promise<number>;
+
+/** Where containers' output is found. */
+export interface LogPort {
+  /** All lines kept, of the running (or last) container or of the one before; undefined when there was none. */
+  read(namespace: string, pod: string, container: string, previous: boolean): readonly LogLine[] | undefined;
+  /** Calls back whenever the log may have grown or its container ended; returns how to stop. */
+  onChange(namespace: string, pod: string, container: string, listener: () => void): () => void;
+}
+
+/** What `kubectl version` is told. */
+export interface VersionInfo {
+  readonly gitVersion: string;
+  readonly platform: string;
+  readonly goVersion: string;
+}
+
+/** What the client needs besides the API. */
+export interface ClientPorts {
+  readonly exec: ExecPort;
+  readonly logs: LogPort;
+  readonly version: VersionInfo;
+  /** Virtual now, for `sinceSeconds`. */
+  now(): number;
+}
