@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hasCases, loadCases, versionRule } from '../../../testing/conformance-cases';
 import type { Stored } from '../../objects';
 import { fieldErrorBody } from '../../status';
 import type { Service } from '../../types';
-import { hasCases, loadCases, versionRule } from '../testing/conformance';
 import { setServiceDefaults } from './defaults';
 import { serviceKind } from './index';
 import { prepareServiceForCreate, prepareServiceForUpdate } from './prepare';

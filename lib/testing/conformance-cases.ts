@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../../../../../shared/conformance/cases/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../shared/conformance/cases/', import.meta.url));
 
 /** Whether the recorded cases lie beside the repository. */
 export const hasCases = existsSync(folder);

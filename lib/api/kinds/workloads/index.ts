@@ -1,0 +1,2 @@
+export { deploymentKind } from './deployment';
+export { replicaSetKind } from './replica-set';
