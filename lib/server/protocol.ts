@@ -34,7 +34,7 @@ export interface Layout {
   readonly step?: string | undefined;
 }
 
-/** What a page says. `id`s come back in the answer. */
+/** What a page says. `id`s come back in the answer. Paths are relative to the home folder: "web-app.yaml". */
 export type ClientMessage =
   | {
       readonly type: 'hello';
@@ -58,7 +58,7 @@ export type ClientMessage =
 export type ServerMessage =
   | {
       readonly type: 'welcome';
-      /** Terminal output from `from` (a count of characters since the workspace began) on. */
+      /** Terminal output from position `from` on; positions only grow, also over a restart of the server. */
       readonly output: string;
       readonly from: number;
       readonly files: readonly { readonly path: string; readonly text: string }[];

@@ -189,7 +189,7 @@ function launch(
       cwd: '/',
       detached: true,
       stdio: ['ignore', output, output],
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+      env: { ...process.env, LC_ALL: 'C' },
     });
   } finally {
     closeSync(output);

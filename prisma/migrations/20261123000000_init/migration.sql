@@ -42,14 +42,16 @@ CREATE TABLE "lab" (
 
 -- CreateTable
 CREATE TABLE "lab_start" (
+    "id" TEXT NOT NULL,
     "labId" TEXT NOT NULL,
     "labVersion" TEXT NOT NULL,
     "seed" INTEGER NOT NULL,
+    "startAt" BIGINT NOT NULL,
     "format" INTEGER NOT NULL,
     "bytes" BYTEA NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "lab_start_pkey" PRIMARY KEY ("labId","labVersion","seed")
+    CONSTRAINT "lab_start_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -59,7 +61,9 @@ CREATE TABLE "workspace" (
     "labId" TEXT NOT NULL,
     "labVersion" TEXT NOT NULL,
     "seed" INTEGER NOT NULL,
+    "startId" TEXT NOT NULL,
     "startAt" BIGINT NOT NULL,
+    "reachedAt" BIGINT NOT NULL,
     "layout" JSONB NOT NULL DEFAULT '{}',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -151,6 +155,9 @@ ALTER TABLE "workspace" ADD CONSTRAINT "workspace_userId_fkey" FOREIGN KEY ("use
 
 -- AddForeignKey
 ALTER TABLE "workspace" ADD CONSTRAINT "workspace_labId_fkey" FOREIGN KEY ("labId") REFERENCES "lab"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "workspace" ADD CONSTRAINT "workspace_startId_fkey" FOREIGN KEY ("startId") REFERENCES "lab_start"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "workspace_event" ADD CONSTRAINT "workspace_event_workspaceId_fkey" FOREIGN KEY ("workspaceId") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -58,7 +58,7 @@ export type GuestSession = Prisma.GuestSessionModel
 export type Lab = Prisma.LabModel
 /**
  * Model LabStart
- * The state in which a lab of one version finds its learners: where every replay can begin.
+ * A state in which learners find a lab, named by its content's hash: where every replay can begin.
  */
 export type LabStart = Prisma.LabStartModel
 /**

@@ -1170,9 +1170,11 @@ export type LabScalarFieldEnum = (typeof LabScalarFieldEnum)[keyof typeof LabSca
 
 
 export const LabStartScalarFieldEnum = {
+  id: 'id',
   labId: 'labId',
   labVersion: 'labVersion',
   seed: 'seed',
+  startAt: 'startAt',
   format: 'format',
   bytes: 'bytes',
   createdAt: 'createdAt'
@@ -1187,7 +1189,9 @@ export const WorkspaceScalarFieldEnum = {
   labId: 'labId',
   labVersion: 'labVersion',
   seed: 'seed',
+  startId: 'startId',
   startAt: 'startAt',
+  reachedAt: 'reachedAt',
   layout: 'layout',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
@@ -1344,20 +1348,6 @@ export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
- * Reference to a field of type 'Bytes'
- */
-export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
-    
-
-
-/**
- * Reference to a field of type 'Bytes[]'
- */
-export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
-    
-
-
-/**
  * Reference to a field of type 'BigInt'
  */
 export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
@@ -1368,6 +1358,20 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'BigInt[]'
  */
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
     
 
 

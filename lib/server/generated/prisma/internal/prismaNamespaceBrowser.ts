@@ -118,9 +118,11 @@ export type LabScalarFieldEnum = (typeof LabScalarFieldEnum)[keyof typeof LabSca
 
 
 export const LabStartScalarFieldEnum = {
+  id: 'id',
   labId: 'labId',
   labVersion: 'labVersion',
   seed: 'seed',
+  startAt: 'startAt',
   format: 'format',
   bytes: 'bytes',
   createdAt: 'createdAt'
@@ -135,7 +137,9 @@ export const WorkspaceScalarFieldEnum = {
   labId: 'labId',
   labVersion: 'labVersion',
   seed: 'seed',
+  startId: 'startId',
   startAt: 'startAt',
+  reachedAt: 'reachedAt',
   layout: 'layout',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace"
 
 /**
  * Model LabStart
- * The state in which a lab of one version finds its learners: where every replay can begin.
+ * A state in which learners find a lab, named by its content's hash: where every replay can begin.
  */
 export type LabStartModel = runtime.Types.Result.DefaultSelection<Prisma.$LabStartPayload>
 
@@ -28,36 +28,44 @@ export type AggregateLabStart = {
 
 export type LabStartAvgAggregateOutputType = {
   seed: number | null
+  startAt: number | null
   format: number | null
 }
 
 export type LabStartSumAggregateOutputType = {
   seed: number | null
+  startAt: bigint | null
   format: number | null
 }
 
 export type LabStartMinAggregateOutputType = {
+  id: string | null
   labId: string | null
   labVersion: string | null
   seed: number | null
+  startAt: bigint | null
   format: number | null
   bytes: runtime.Bytes | null
   createdAt: Date | null
 }
 
 export type LabStartMaxAggregateOutputType = {
+  id: string | null
   labId: string | null
   labVersion: string | null
   seed: number | null
+  startAt: bigint | null
   format: number | null
   bytes: runtime.Bytes | null
   createdAt: Date | null
 }
 
 export type LabStartCountAggregateOutputType = {
+  id: number
   labId: number
   labVersion: number
   seed: number
+  startAt: number
   format: number
   bytes: number
   createdAt: number
@@ -67,36 +75,44 @@ export type LabStartCountAggregateOutputType = {
 
 export type LabStartAvgAggregateInputType = {
   seed?: true
+  startAt?: true
   format?: true
 }
 
 export type LabStartSumAggregateInputType = {
   seed?: true
+  startAt?: true
   format?: true
 }
 
 export type LabStartMinAggregateInputType = {
+  id?: true
   labId?: true
   labVersion?: true
   seed?: true
+  startAt?: true
   format?: true
   bytes?: true
   createdAt?: true
 }
 
 export type LabStartMaxAggregateInputType = {
+  id?: true
   labId?: true
   labVersion?: true
   seed?: true
+  startAt?: true
   format?: true
   bytes?: true
   createdAt?: true
 }
 
 export type LabStartCountAggregateInputType = {
+  id?: true
   labId?: true
   labVersion?: true
   seed?: true
+  startAt?: true
   format?: true
   bytes?: true
   createdAt?: true
@@ -190,9 +206,11 @@ export type LabStartGroupByArgs<ExtArgs extends runtime.Types.Extensions.Interna
 }
 
 export type LabStartGroupByOutputType = {
+  id: string
   labId: string
   labVersion: string
   seed: number
+  startAt: bigint
   format: number
   bytes: runtime.Bytes
   createdAt: Date
@@ -222,43 +240,53 @@ export type LabStartWhereInput = {
   AND?: Prisma.LabStartWhereInput | Prisma.LabStartWhereInput[]
   OR?: Prisma.LabStartWhereInput[]
   NOT?: Prisma.LabStartWhereInput | Prisma.LabStartWhereInput[]
+  id?: Prisma.StringFilter<"LabStart"> | string
   labId?: Prisma.StringFilter<"LabStart"> | string
   labVersion?: Prisma.StringFilter<"LabStart"> | string
   seed?: Prisma.IntFilter<"LabStart"> | number
+  startAt?: Prisma.BigIntFilter<"LabStart"> | bigint | number
   format?: Prisma.IntFilter<"LabStart"> | number
   bytes?: Prisma.BytesFilter<"LabStart"> | runtime.Bytes
   createdAt?: Prisma.DateTimeFilter<"LabStart"> | Date | string
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
+  workspaces?: Prisma.WorkspaceListRelationFilter
 }
 
 export type LabStartOrderByWithRelationInput = {
+  id?: Prisma.SortOrder
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   lab?: Prisma.LabOrderByWithRelationInput
+  workspaces?: Prisma.WorkspaceOrderByRelationAggregateInput
 }
 
 export type LabStartWhereUniqueInput = Prisma.AtLeast<{
-  labId_labVersion_seed?: Prisma.LabStartLabIdLabVersionSeedCompoundUniqueInput
+  id?: string
   AND?: Prisma.LabStartWhereInput | Prisma.LabStartWhereInput[]
   OR?: Prisma.LabStartWhereInput[]
   NOT?: Prisma.LabStartWhereInput | Prisma.LabStartWhereInput[]
   labId?: Prisma.StringFilter<"LabStart"> | string
   labVersion?: Prisma.StringFilter<"LabStart"> | string
   seed?: Prisma.IntFilter<"LabStart"> | number
+  startAt?: Prisma.BigIntFilter<"LabStart"> | bigint | number
   format?: Prisma.IntFilter<"LabStart"> | number
   bytes?: Prisma.BytesFilter<"LabStart"> | runtime.Bytes
   createdAt?: Prisma.DateTimeFilter<"LabStart"> | Date | string
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
-}, "labId_labVersion_seed">
+  workspaces?: Prisma.WorkspaceListRelationFilter
+}, "id">
 
 export type LabStartOrderByWithAggregationInput = {
+  id?: Prisma.SortOrder
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -273,71 +301,91 @@ export type LabStartScalarWhereWithAggregatesInput = {
   AND?: Prisma.LabStartScalarWhereWithAggregatesInput | Prisma.LabStartScalarWhereWithAggregatesInput[]
   OR?: Prisma.LabStartScalarWhereWithAggregatesInput[]
   NOT?: Prisma.LabStartScalarWhereWithAggregatesInput | Prisma.LabStartScalarWhereWithAggregatesInput[]
+  id?: Prisma.StringWithAggregatesFilter<"LabStart"> | string
   labId?: Prisma.StringWithAggregatesFilter<"LabStart"> | string
   labVersion?: Prisma.StringWithAggregatesFilter<"LabStart"> | string
   seed?: Prisma.IntWithAggregatesFilter<"LabStart"> | number
+  startAt?: Prisma.BigIntWithAggregatesFilter<"LabStart"> | bigint | number
   format?: Prisma.IntWithAggregatesFilter<"LabStart"> | number
   bytes?: Prisma.BytesWithAggregatesFilter<"LabStart"> | runtime.Bytes
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"LabStart"> | Date | string
 }
 
 export type LabStartCreateInput = {
+  id: string
   labVersion: string
   seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
   lab: Prisma.LabCreateNestedOneWithoutStartsInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutStartInput
 }
 
 export type LabStartUncheckedCreateInput = {
+  id: string
   labId: string
   labVersion: string
   seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutStartInput
 }
 
 export type LabStartUpdateInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lab?: Prisma.LabUpdateOneRequiredWithoutStartsNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutStartNestedInput
 }
 
 export type LabStartUncheckedUpdateInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutStartNestedInput
 }
 
 export type LabStartCreateManyInput = {
+  id: string
   labId: string
   labVersion: string
   seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
 }
 
 export type LabStartUpdateManyMutationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type LabStartUncheckedUpdateManyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -353,16 +401,12 @@ export type LabStartOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type LabStartLabIdLabVersionSeedCompoundUniqueInput = {
-  labId: string
-  labVersion: string
-  seed: number
-}
-
 export type LabStartCountOrderByAggregateInput = {
+  id?: Prisma.SortOrder
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -370,22 +414,27 @@ export type LabStartCountOrderByAggregateInput = {
 
 export type LabStartAvgOrderByAggregateInput = {
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
 }
 
 export type LabStartMaxOrderByAggregateInput = {
+  id?: Prisma.SortOrder
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type LabStartMinOrderByAggregateInput = {
+  id?: Prisma.SortOrder
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -393,7 +442,13 @@ export type LabStartMinOrderByAggregateInput = {
 
 export type LabStartSumOrderByAggregateInput = {
   seed?: Prisma.SortOrder
+  startAt?: Prisma.SortOrder
   format?: Prisma.SortOrder
+}
+
+export type LabStartScalarRelationFilter = {
+  is?: Prisma.LabStartWhereInput
+  isNot?: Prisma.LabStartWhereInput
 }
 
 export type LabStartCreateNestedManyWithoutLabInput = {
@@ -446,24 +501,52 @@ export type IntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type BigIntFieldUpdateOperationsInput = {
+  set?: bigint | number
+  increment?: bigint | number
+  decrement?: bigint | number
+  multiply?: bigint | number
+  divide?: bigint | number
+}
+
 export type BytesFieldUpdateOperationsInput = {
   set?: runtime.Bytes
 }
 
+export type LabStartCreateNestedOneWithoutWorkspacesInput = {
+  create?: Prisma.XOR<Prisma.LabStartCreateWithoutWorkspacesInput, Prisma.LabStartUncheckedCreateWithoutWorkspacesInput>
+  connectOrCreate?: Prisma.LabStartCreateOrConnectWithoutWorkspacesInput
+  connect?: Prisma.LabStartWhereUniqueInput
+}
+
+export type LabStartUpdateOneRequiredWithoutWorkspacesNestedInput = {
+  create?: Prisma.XOR<Prisma.LabStartCreateWithoutWorkspacesInput, Prisma.LabStartUncheckedCreateWithoutWorkspacesInput>
+  connectOrCreate?: Prisma.LabStartCreateOrConnectWithoutWorkspacesInput
+  upsert?: Prisma.LabStartUpsertWithoutWorkspacesInput
+  connect?: Prisma.LabStartWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LabStartUpdateToOneWithWhereWithoutWorkspacesInput, Prisma.LabStartUpdateWithoutWorkspacesInput>, Prisma.LabStartUncheckedUpdateWithoutWorkspacesInput>
+}
+
 export type LabStartCreateWithoutLabInput = {
+  id: string
   labVersion: string
   seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutStartInput
 }
 
 export type LabStartUncheckedCreateWithoutLabInput = {
+  id: string
   labVersion: string
   seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutStartInput
 }
 
 export type LabStartCreateOrConnectWithoutLabInput = {
@@ -496,62 +579,169 @@ export type LabStartScalarWhereInput = {
   AND?: Prisma.LabStartScalarWhereInput | Prisma.LabStartScalarWhereInput[]
   OR?: Prisma.LabStartScalarWhereInput[]
   NOT?: Prisma.LabStartScalarWhereInput | Prisma.LabStartScalarWhereInput[]
+  id?: Prisma.StringFilter<"LabStart"> | string
   labId?: Prisma.StringFilter<"LabStart"> | string
   labVersion?: Prisma.StringFilter<"LabStart"> | string
   seed?: Prisma.IntFilter<"LabStart"> | number
+  startAt?: Prisma.BigIntFilter<"LabStart"> | bigint | number
   format?: Prisma.IntFilter<"LabStart"> | number
   bytes?: Prisma.BytesFilter<"LabStart"> | runtime.Bytes
   createdAt?: Prisma.DateTimeFilter<"LabStart"> | Date | string
 }
 
-export type LabStartCreateManyLabInput = {
+export type LabStartCreateWithoutWorkspacesInput = {
+  id: string
   labVersion: string
   seed: number
+  startAt: bigint | number
+  format: number
+  bytes: runtime.Bytes
+  createdAt?: Date | string
+  lab: Prisma.LabCreateNestedOneWithoutStartsInput
+}
+
+export type LabStartUncheckedCreateWithoutWorkspacesInput = {
+  id: string
+  labId: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  format: number
+  bytes: runtime.Bytes
+  createdAt?: Date | string
+}
+
+export type LabStartCreateOrConnectWithoutWorkspacesInput = {
+  where: Prisma.LabStartWhereUniqueInput
+  create: Prisma.XOR<Prisma.LabStartCreateWithoutWorkspacesInput, Prisma.LabStartUncheckedCreateWithoutWorkspacesInput>
+}
+
+export type LabStartUpsertWithoutWorkspacesInput = {
+  update: Prisma.XOR<Prisma.LabStartUpdateWithoutWorkspacesInput, Prisma.LabStartUncheckedUpdateWithoutWorkspacesInput>
+  create: Prisma.XOR<Prisma.LabStartCreateWithoutWorkspacesInput, Prisma.LabStartUncheckedCreateWithoutWorkspacesInput>
+  where?: Prisma.LabStartWhereInput
+}
+
+export type LabStartUpdateToOneWithWhereWithoutWorkspacesInput = {
+  where?: Prisma.LabStartWhereInput
+  data: Prisma.XOR<Prisma.LabStartUpdateWithoutWorkspacesInput, Prisma.LabStartUncheckedUpdateWithoutWorkspacesInput>
+}
+
+export type LabStartUpdateWithoutWorkspacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  format?: Prisma.IntFieldUpdateOperationsInput | number
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lab?: Prisma.LabUpdateOneRequiredWithoutStartsNestedInput
+}
+
+export type LabStartUncheckedUpdateWithoutWorkspacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  format?: Prisma.IntFieldUpdateOperationsInput | number
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type LabStartCreateManyLabInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
   format: number
   bytes: runtime.Bytes
   createdAt?: Date | string
 }
 
 export type LabStartUpdateWithoutLabInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutStartNestedInput
 }
 
 export type LabStartUncheckedUpdateWithoutLabInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutStartNestedInput
 }
 
 export type LabStartUncheckedUpdateManyWithoutLabInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   format?: Prisma.IntFieldUpdateOperationsInput | number
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 
+/**
+ * Count Type LabStartCountOutputType
+ */
+
+export type LabStartCountOutputType = {
+  workspaces: number
+}
+
+export type LabStartCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspaces?: boolean | LabStartCountOutputTypeCountWorkspacesArgs
+}
+
+/**
+ * LabStartCountOutputType without action
+ */
+export type LabStartCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LabStartCountOutputType
+   */
+  select?: Prisma.LabStartCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * LabStartCountOutputType without action
+ */
+export type LabStartCountOutputTypeCountWorkspacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WorkspaceWhereInput
+}
+
 
 export type LabStartSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  id?: boolean
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startAt?: boolean
   format?: boolean
   bytes?: boolean
   createdAt?: boolean
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  workspaces?: boolean | Prisma.LabStart$workspacesArgs<ExtArgs>
+  _count?: boolean | Prisma.LabStartCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["labStart"]>
 
 export type LabStartSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  id?: boolean
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startAt?: boolean
   format?: boolean
   bytes?: boolean
   createdAt?: boolean
@@ -559,9 +749,11 @@ export type LabStartSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
 }, ExtArgs["result"]["labStart"]>
 
 export type LabStartSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  id?: boolean
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startAt?: boolean
   format?: boolean
   bytes?: boolean
   createdAt?: boolean
@@ -569,17 +761,21 @@ export type LabStartSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
 }, ExtArgs["result"]["labStart"]>
 
 export type LabStartSelectScalar = {
+  id?: boolean
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startAt?: boolean
   format?: boolean
   bytes?: boolean
   createdAt?: boolean
 }
 
-export type LabStartOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"labId" | "labVersion" | "seed" | "format" | "bytes" | "createdAt", ExtArgs["result"]["labStart"]>
+export type LabStartOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "labId" | "labVersion" | "seed" | "startAt" | "format" | "bytes" | "createdAt", ExtArgs["result"]["labStart"]>
 export type LabStartInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  workspaces?: boolean | Prisma.LabStart$workspacesArgs<ExtArgs>
+  _count?: boolean | Prisma.LabStartCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LabStartIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -592,11 +788,17 @@ export type $LabStartPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "LabStart"
   objects: {
     lab: Prisma.$LabPayload<ExtArgs>
+    workspaces: Prisma.$WorkspacePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
+    id: string
     labId: string
     labVersion: string
     seed: number
+    /**
+     * Virtual milliseconds since the epoch at which its cluster was found running.
+     */
+    startAt: bigint
     format: number
     bytes: runtime.Bytes
     createdAt: Date
@@ -683,8 +885,8 @@ export interface LabStartDelegate<ExtArgs extends runtime.Types.Extensions.Inter
    * // Get first 10 LabStarts
    * const labStarts = await prisma.labStart.findMany({ take: 10 })
    * 
-   * // Only select the `labId`
-   * const labStartWithLabIdOnly = await prisma.labStart.findMany({ select: { labId: true } })
+   * // Only select the `id`
+   * const labStartWithIdOnly = await prisma.labStart.findMany({ select: { id: true } })
    * 
    */
   findMany<T extends LabStartFindManyArgs>(args?: Prisma.SelectSubset<T, LabStartFindManyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LabStartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions>>
@@ -728,9 +930,9 @@ export interface LabStartDelegate<ExtArgs extends runtime.Types.Extensions.Inter
    *   ]
    * })
    * 
-   * // Create many LabStarts and only return the `labId`
-   * const labStartWithLabIdOnly = await prisma.labStart.createManyAndReturn({
-   *   select: { labId: true },
+   * // Create many LabStarts and only return the `id`
+   * const labStartWithIdOnly = await prisma.labStart.createManyAndReturn({
+   *   select: { id: true },
    *   data: [
    *     // ... provide data here
    *   ]
@@ -819,9 +1021,9 @@ export interface LabStartDelegate<ExtArgs extends runtime.Types.Extensions.Inter
    *   ]
    * })
    * 
-   * // Update zero or more LabStarts and only return the `labId`
-   * const labStartWithLabIdOnly = await prisma.labStart.updateManyAndReturn({
-   *   select: { labId: true },
+   * // Update zero or more LabStarts and only return the `id`
+   * const labStartWithIdOnly = await prisma.labStart.updateManyAndReturn({
+   *   select: { id: true },
    *   where: {
    *     // ... provide filter here
    *   },
@@ -995,6 +1197,7 @@ readonly fields: LabStartFieldRefs;
 export interface Prisma__LabStartClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   lab<T extends Prisma.LabDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LabDefaultArgs<ExtArgs>>): Prisma.Prisma__LabClient<runtime.Types.Result.GetResult<Prisma.$LabPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  workspaces<T extends Prisma.LabStart$workspacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LabStart$workspacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1024,9 +1227,11 @@ export interface Prisma__LabStartClient<T, Null = never, ExtArgs extends runtime
  * Fields of the LabStart model
  */
 export interface LabStartFieldRefs {
+  readonly id: Prisma.FieldRef<"LabStart", 'String'>
   readonly labId: Prisma.FieldRef<"LabStart", 'String'>
   readonly labVersion: Prisma.FieldRef<"LabStart", 'String'>
   readonly seed: Prisma.FieldRef<"LabStart", 'Int'>
+  readonly startAt: Prisma.FieldRef<"LabStart", 'BigInt'>
   readonly format: Prisma.FieldRef<"LabStart", 'Int'>
   readonly bytes: Prisma.FieldRef<"LabStart", 'Bytes'>
   readonly createdAt: Prisma.FieldRef<"LabStart", 'DateTime'>
@@ -1428,6 +1633,30 @@ export type LabStartDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Limit how many LabStarts to delete.
    */
   limit?: number
+}
+
+/**
+ * LabStart.workspaces
+ */
+export type LabStart$workspacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Workspace
+   */
+  select?: Prisma.WorkspaceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Workspace
+   */
+  omit?: Prisma.WorkspaceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WorkspaceInclude<ExtArgs> | null
+  where?: Prisma.WorkspaceWhereInput
+  orderBy?: Prisma.WorkspaceOrderByWithRelationInput | Prisma.WorkspaceOrderByWithRelationInput[]
+  cursor?: Prisma.WorkspaceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WorkspaceScalarFieldEnum | Prisma.WorkspaceScalarFieldEnum[]
 }
 
 /**

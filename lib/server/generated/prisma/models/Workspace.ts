@@ -29,11 +29,13 @@ export type AggregateWorkspace = {
 export type WorkspaceAvgAggregateOutputType = {
   seed: number | null
   startAt: number | null
+  reachedAt: number | null
 }
 
 export type WorkspaceSumAggregateOutputType = {
   seed: number | null
   startAt: bigint | null
+  reachedAt: bigint | null
 }
 
 export type WorkspaceMinAggregateOutputType = {
@@ -42,7 +44,9 @@ export type WorkspaceMinAggregateOutputType = {
   labId: string | null
   labVersion: string | null
   seed: number | null
+  startId: string | null
   startAt: bigint | null
+  reachedAt: bigint | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -53,7 +57,9 @@ export type WorkspaceMaxAggregateOutputType = {
   labId: string | null
   labVersion: string | null
   seed: number | null
+  startId: string | null
   startAt: bigint | null
+  reachedAt: bigint | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -64,7 +70,9 @@ export type WorkspaceCountAggregateOutputType = {
   labId: number
   labVersion: number
   seed: number
+  startId: number
   startAt: number
+  reachedAt: number
   layout: number
   createdAt: number
   updatedAt: number
@@ -75,11 +83,13 @@ export type WorkspaceCountAggregateOutputType = {
 export type WorkspaceAvgAggregateInputType = {
   seed?: true
   startAt?: true
+  reachedAt?: true
 }
 
 export type WorkspaceSumAggregateInputType = {
   seed?: true
   startAt?: true
+  reachedAt?: true
 }
 
 export type WorkspaceMinAggregateInputType = {
@@ -88,7 +98,9 @@ export type WorkspaceMinAggregateInputType = {
   labId?: true
   labVersion?: true
   seed?: true
+  startId?: true
   startAt?: true
+  reachedAt?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -99,7 +111,9 @@ export type WorkspaceMaxAggregateInputType = {
   labId?: true
   labVersion?: true
   seed?: true
+  startId?: true
   startAt?: true
+  reachedAt?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -110,7 +124,9 @@ export type WorkspaceCountAggregateInputType = {
   labId?: true
   labVersion?: true
   seed?: true
+  startId?: true
   startAt?: true
+  reachedAt?: true
   layout?: true
   createdAt?: true
   updatedAt?: true
@@ -209,7 +225,9 @@ export type WorkspaceGroupByOutputType = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint
+  reachedAt: bigint
   layout: runtime.JsonValue
   createdAt: Date
   updatedAt: Date
@@ -244,12 +262,15 @@ export type WorkspaceWhereInput = {
   labId?: Prisma.StringFilter<"Workspace"> | string
   labVersion?: Prisma.StringFilter<"Workspace"> | string
   seed?: Prisma.IntFilter<"Workspace"> | number
+  startId?: Prisma.StringFilter<"Workspace"> | string
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
+  reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
+  start?: Prisma.XOR<Prisma.LabStartScalarRelationFilter, Prisma.LabStartWhereInput>
   events?: Prisma.WorkspaceEventListRelationFilter
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
@@ -261,12 +282,15 @@ export type WorkspaceOrderByWithRelationInput = {
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
   lab?: Prisma.LabOrderByWithRelationInput
+  start?: Prisma.LabStartOrderByWithRelationInput
   events?: Prisma.WorkspaceEventOrderByRelationAggregateInput
   snapshots?: Prisma.WorkspaceSnapshotOrderByRelationAggregateInput
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
@@ -282,12 +306,15 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   labId?: Prisma.StringFilter<"Workspace"> | string
   labVersion?: Prisma.StringFilter<"Workspace"> | string
   seed?: Prisma.IntFilter<"Workspace"> | number
+  startId?: Prisma.StringFilter<"Workspace"> | string
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
+  reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
+  start?: Prisma.XOR<Prisma.LabStartScalarRelationFilter, Prisma.LabStartWhereInput>
   events?: Prisma.WorkspaceEventListRelationFilter
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
@@ -299,7 +326,9 @@ export type WorkspaceOrderByWithAggregationInput = {
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -319,7 +348,9 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   labId?: Prisma.StringWithAggregatesFilter<"Workspace"> | string
   labVersion?: Prisma.StringWithAggregatesFilter<"Workspace"> | string
   seed?: Prisma.IntWithAggregatesFilter<"Workspace"> | number
+  startId?: Prisma.StringWithAggregatesFilter<"Workspace"> | string
   startAt?: Prisma.BigIntWithAggregatesFilter<"Workspace"> | bigint | number
+  reachedAt?: Prisma.BigIntWithAggregatesFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonWithAggregatesFilter<"Workspace">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
@@ -330,11 +361,13 @@ export type WorkspaceCreateInput = {
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
@@ -346,7 +379,9 @@ export type WorkspaceUncheckedCreateInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -360,11 +395,13 @@ export type WorkspaceUpdateInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
@@ -376,7 +413,9 @@ export type WorkspaceUncheckedUpdateInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -391,7 +430,9 @@ export type WorkspaceCreateManyInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -402,6 +443,7 @@ export type WorkspaceUpdateManyMutationInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -413,7 +455,9 @@ export type WorkspaceUncheckedUpdateManyInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -440,7 +484,9 @@ export type WorkspaceCountOrderByAggregateInput = {
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -449,6 +495,7 @@ export type WorkspaceCountOrderByAggregateInput = {
 export type WorkspaceAvgOrderByAggregateInput = {
   seed?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
 }
 
 export type WorkspaceMaxOrderByAggregateInput = {
@@ -457,7 +504,9 @@ export type WorkspaceMaxOrderByAggregateInput = {
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -468,7 +517,9 @@ export type WorkspaceMinOrderByAggregateInput = {
   labId?: Prisma.SortOrder
   labVersion?: Prisma.SortOrder
   seed?: Prisma.SortOrder
+  startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -476,6 +527,7 @@ export type WorkspaceMinOrderByAggregateInput = {
 export type WorkspaceSumOrderByAggregateInput = {
   seed?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
+  reachedAt?: Prisma.SortOrder
 }
 
 export type WorkspaceScalarRelationFilter = {
@@ -567,12 +619,46 @@ export type WorkspaceUncheckedUpdateManyWithoutLabNestedInput = {
   deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
+export type WorkspaceCreateNestedManyWithoutStartInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput> | Prisma.WorkspaceCreateWithoutStartInput[] | Prisma.WorkspaceUncheckedCreateWithoutStartInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutStartInput | Prisma.WorkspaceCreateOrConnectWithoutStartInput[]
+  createMany?: Prisma.WorkspaceCreateManyStartInputEnvelope
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+}
+
+export type WorkspaceUncheckedCreateNestedManyWithoutStartInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput> | Prisma.WorkspaceCreateWithoutStartInput[] | Prisma.WorkspaceUncheckedCreateWithoutStartInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutStartInput | Prisma.WorkspaceCreateOrConnectWithoutStartInput[]
+  createMany?: Prisma.WorkspaceCreateManyStartInputEnvelope
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+}
+
+export type WorkspaceUpdateManyWithoutStartNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput> | Prisma.WorkspaceCreateWithoutStartInput[] | Prisma.WorkspaceUncheckedCreateWithoutStartInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutStartInput | Prisma.WorkspaceCreateOrConnectWithoutStartInput[]
+  upsert?: Prisma.WorkspaceUpsertWithWhereUniqueWithoutStartInput | Prisma.WorkspaceUpsertWithWhereUniqueWithoutStartInput[]
+  createMany?: Prisma.WorkspaceCreateManyStartInputEnvelope
+  set?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  disconnect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  delete?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  update?: Prisma.WorkspaceUpdateWithWhereUniqueWithoutStartInput | Prisma.WorkspaceUpdateWithWhereUniqueWithoutStartInput[]
+  updateMany?: Prisma.WorkspaceUpdateManyWithWhereWithoutStartInput | Prisma.WorkspaceUpdateManyWithWhereWithoutStartInput[]
+  deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
+}
+
+export type WorkspaceUncheckedUpdateManyWithoutStartNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput> | Prisma.WorkspaceCreateWithoutStartInput[] | Prisma.WorkspaceUncheckedCreateWithoutStartInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutStartInput | Prisma.WorkspaceCreateOrConnectWithoutStartInput[]
+  upsert?: Prisma.WorkspaceUpsertWithWhereUniqueWithoutStartInput | Prisma.WorkspaceUpsertWithWhereUniqueWithoutStartInput[]
+  createMany?: Prisma.WorkspaceCreateManyStartInputEnvelope
+  set?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  disconnect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  delete?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  update?: Prisma.WorkspaceUpdateWithWhereUniqueWithoutStartInput | Prisma.WorkspaceUpdateWithWhereUniqueWithoutStartInput[]
+  updateMany?: Prisma.WorkspaceUpdateManyWithWhereWithoutStartInput | Prisma.WorkspaceUpdateManyWithWhereWithoutStartInput[]
+  deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
 }
 
 export type WorkspaceCreateNestedOneWithoutEventsInput = {
@@ -622,10 +708,12 @@ export type WorkspaceCreateWithoutUserInput = {
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
@@ -636,7 +724,9 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -680,7 +770,9 @@ export type WorkspaceScalarWhereInput = {
   labId?: Prisma.StringFilter<"Workspace"> | string
   labVersion?: Prisma.StringFilter<"Workspace"> | string
   seed?: Prisma.IntFilter<"Workspace"> | number
+  startId?: Prisma.StringFilter<"Workspace"> | string
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
+  reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
@@ -691,10 +783,12 @@ export type WorkspaceCreateWithoutLabInput = {
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
@@ -705,7 +799,9 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   userId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -740,16 +836,76 @@ export type WorkspaceUpdateManyWithWhereWithoutLabInput = {
   data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutLabInput>
 }
 
-export type WorkspaceCreateWithoutEventsInput = {
+export type WorkspaceCreateWithoutStartInput = {
   id: string
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutStartInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutStartInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput>
+}
+
+export type WorkspaceCreateManyStartInputEnvelope = {
+  data: Prisma.WorkspaceCreateManyStartInput | Prisma.WorkspaceCreateManyStartInput[]
+  skipDuplicates?: boolean
+}
+
+export type WorkspaceUpsertWithWhereUniqueWithoutStartInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutStartInput, Prisma.WorkspaceUncheckedUpdateWithoutStartInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutStartInput, Prisma.WorkspaceUncheckedCreateWithoutStartInput>
+}
+
+export type WorkspaceUpdateWithWhereUniqueWithoutStartInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutStartInput, Prisma.WorkspaceUncheckedUpdateWithoutStartInput>
+}
+
+export type WorkspaceUpdateManyWithWhereWithoutStartInput = {
+  where: Prisma.WorkspaceScalarWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutStartInput>
+}
+
+export type WorkspaceCreateWithoutEventsInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
 }
@@ -760,7 +916,9 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -789,11 +947,13 @@ export type WorkspaceUpdateWithoutEventsInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
 }
@@ -804,7 +964,9 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -817,11 +979,13 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
 }
@@ -832,7 +996,9 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -861,11 +1027,13 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
 }
@@ -876,7 +1044,9 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -889,11 +1059,13 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   labVersion: string
   seed: number
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
 }
@@ -904,7 +1076,9 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -933,11 +1107,13 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
 }
@@ -948,7 +1124,9 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -961,7 +1139,9 @@ export type WorkspaceCreateManyUserInput = {
   labId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -972,10 +1152,12 @@ export type WorkspaceUpdateWithoutUserInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
@@ -986,7 +1168,9 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1000,7 +1184,9 @@ export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
   labId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1011,7 +1197,9 @@ export type WorkspaceCreateManyLabInput = {
   userId: string
   labVersion: string
   seed: number
+  startId: string
   startAt: bigint | number
+  reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1022,10 +1210,12 @@ export type WorkspaceUpdateWithoutLabInput = {
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
@@ -1036,7 +1226,9 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1050,7 +1242,67 @@ export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   labVersion?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type WorkspaceCreateManyStartInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type WorkspaceUpdateWithoutStartInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutStartInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1111,12 +1363,15 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startId?: boolean
   startAt?: boolean
+  reachedAt?: boolean
   layout?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
   events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
@@ -1129,12 +1384,15 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startId?: boolean
   startAt?: boolean
+  reachedAt?: boolean
   layout?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1143,12 +1401,15 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startId?: boolean
   startAt?: boolean
+  reachedAt?: boolean
   layout?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectScalar = {
@@ -1157,16 +1418,19 @@ export type WorkspaceSelectScalar = {
   labId?: boolean
   labVersion?: boolean
   seed?: boolean
+  startId?: boolean
   startAt?: boolean
+  reachedAt?: boolean
   layout?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startAt" | "layout" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
   events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
@@ -1175,10 +1439,12 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
+  start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
 }
 
 export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1186,6 +1452,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
   objects: {
     user: Prisma.$UserPayload<ExtArgs>
     lab: Prisma.$LabPayload<ExtArgs>
+    start: Prisma.$LabStartPayload<ExtArgs>
     events: Prisma.$WorkspaceEventPayload<ExtArgs>[]
     snapshots: Prisma.$WorkspaceSnapshotPayload<ExtArgs>[]
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
@@ -1196,10 +1463,15 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     labId: string
     labVersion: string
     seed: number
+    startId: string
     /**
      * Virtual milliseconds since the epoch at which its cluster was found running.
      */
     startAt: bigint
+    /**
+     * How far its virtual clock is known to have come, beside what events and snapshots tell.
+     */
+    reachedAt: bigint
     layout: runtime.JsonValue
     createdAt: Date
     updatedAt: Date
@@ -1599,6 +1871,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   readonly [Symbol.toStringTag]: "PrismaPromise"
   user<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   lab<T extends Prisma.LabDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LabDefaultArgs<ExtArgs>>): Prisma.Prisma__LabClient<runtime.Types.Result.GetResult<Prisma.$LabPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  start<T extends Prisma.LabStartDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LabStartDefaultArgs<ExtArgs>>): Prisma.Prisma__LabStartClient<runtime.Types.Result.GetResult<Prisma.$LabStartPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   events<T extends Prisma.Workspace$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   snapshots<T extends Prisma.Workspace$snapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$snapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attempts<T extends Prisma.Workspace$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -1636,7 +1909,9 @@ export interface WorkspaceFieldRefs {
   readonly labId: Prisma.FieldRef<"Workspace", 'String'>
   readonly labVersion: Prisma.FieldRef<"Workspace", 'String'>
   readonly seed: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly startId: Prisma.FieldRef<"Workspace", 'String'>
   readonly startAt: Prisma.FieldRef<"Workspace", 'BigInt'>
+  readonly reachedAt: Prisma.FieldRef<"Workspace", 'BigInt'>
   readonly layout: Prisma.FieldRef<"Workspace", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Workspace", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Workspace", 'DateTime'>

@@ -1,0 +1,96 @@
+import type { Element, ElementContent, Properties } from 'hast';
+import type { Code, Nodes, Parents, Root } from 'mdast';
+import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
+
+/** Containers that stand out from the prose, and what a screen reader calls them. */
+const ASIDES: Readonly<Record<string, string>> = { note: 'Note', tip: 'Tip', warning: 'Warning' };
+
+type Directive = ContainerDirective | LeafDirective | TextDirective;
+
+/**
+ * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`; code fences `sh run`, `sh type`, `yaml file=NAME`, and
+ * the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`).
+ */
+export function lessonDirectives(): (root: Root) => void {
+  return (root) => transform(root, {});
+}
+
+interface Purpose {
+  readonly run?: boolean;
+  readonly type?: boolean;
+  readonly file?: string;
+}
+
+function transform(parent: Parents, inherited: Purpose): void {
+  parent.children.forEach((child, index) => {
+    if (child.type === 'code') describeFence(child, { ...inherited, ...purposeOfFence(child) });
+    else if (isDirective(child)) replaceDirective(parent, index, child, inherited);
+    else if ('children' in child) transform(child, inherited);
+  });
+}
+
+function purposeOfFence({ meta }: Code): Purpose {
+  const words = (meta ?? '').split(/\s+/);
+  const file = words.find((word) => word.startsWith('file='))?.slice('file='.length);
+  return {
+    ...(words.includes('run') ? { run: true } : {}),
+    ...(words.includes('type') ? { type: true } : {}),
+    ...(file ? { file } : {}),
+  };
+}
+
+/** Noted on the fence's own meta line, where `codeFigure` finds it. */
+function describeFence(code: Code, { run, type, file }: Purpose): void {
+  code.meta = [run ? 'run' : '', type ? 'type' : '', file === undefined ? '' : `file=${file}`]
+    .join(' ')
+    .trim();
+}
+
+const LANGUAGE = /^[a-z0-9-]+$/;
+const FILE = /^[A-Za-z0-9._/-]+$/;
+
+/** A code fence as HTML: a figure around a `pre`, both carrying what the page needs to know of it. */
+export function codeFigure(_state: unknown, code: Code): Element {
+  const { run, type, file } = purposeOfFence(code);
+  const language = LANGUAGE.test(code.lang ?? '') ? (code.lang ?? 'text') : 'text';
+  const properties = {
+    dataLanguage: language,
+    ...(run ? { dataRun: '' } : {}),
+    ...(type ? { dataType: '' } : {}),
+    ...(file !== undefined && FILE.test(file) ? { dataFile: file } : {}),
+  };
+  const className = [`language-${language}`];
+  const inner = element('code', { className }, [{ type: 'text', value: `${code.value}\n` }]);
+  return element('figure', properties, [element('pre', properties, [inner])]);
+}
+
+function element(tagName: string, properties: Properties, children: ElementContent[]): Element {
+  return { type: 'element', tagName, properties, children };
+}
+
+function isDirective(node: Nodes): node is Directive {
+  return node.type === 'containerDirective' || node.type === 'leafDirective' || node.type === 'textDirective';
+}
+
+function replaceDirective(parent: Parents, index: number, directive: Directive, inherited: Purpose): void {
+  const label = ASIDES[directive.name];
+  if (directive.type !== 'containerDirective') {
+    // `10:30` and `nginx:1.27` are prose, not directives.
+    const sign = directive.type === 'textDirective' ? ':' : '::';
+    parent.children[index] = { type: 'text', value: `${sign}${directive.name}` };
+    return;
+  }
+  if (label !== undefined) {
+    directive.data = {
+      hName: 'aside',
+      hProperties: { className: [directive.name], role: 'note', ariaLabel: label },
+    };
+  }
+  const path = directive.attributes?.path;
+  transform(directive, {
+    ...inherited,
+    ...(directive.name === 'run' ? { run: true } : {}),
+    ...(directive.name === 'type' ? { type: true } : {}),
+    ...(directive.name === 'file' && path ? { file: path } : {}),
+  });
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ClientMessage } from '../protocol';
+
+/** A line that somebody pastes, or a small script; more than this is a file. */
+const KEYS_LIMIT = 64 * 1024;
+/** Files of a lab are manifests and scripts. */
+const TEXT_LIMIT = 512 * 1024;
+const PATH_LIMIT = 200;
+const OPEN_FILES_LIMIT = 50;
+const NAME_LIMIT = 100;
+
+/** No message is longer: JSON may spend six characters on one of a file's. */
+export const MESSAGE_LIMIT_BYTES = 6 * TEXT_LIMIT + 1024;
+
+const columns = z.number().int().min(2).max(500);
+const rows = z.number().int().min(1).max(300);
+const id = z.number().int().nonnegative();
+const path = z.string().min(1).max(PATH_LIMIT);
+
+const message = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    size: z.object({ columns, rows }),
+    seen: z.number().nonnegative().exactOptional(),
+  }),
+  z.object({ type: z.literal('keys'), data: z.string().max(KEYS_LIMIT) }),
+  z.object({ type: z.literal('resize'), columns, rows }),
+  z.object({ type: z.literal('save'), id, path, text: z.string().max(TEXT_LIMIT) }),
+  z.object({ type: z.literal('remove'), id, path }),
+  z.object({ type: z.literal('rename'), id, path, to: path }),
+  z.object({ type: z.literal('check'), id }),
+  z.object({ type: z.literal('undo'), id }),
+  z.object({ type: z.literal('reset'), id }),
+  z.object({
+    type: z.literal('layout'),
+    layout: z.object({
+      openFiles: z.array(path).max(OPEN_FILES_LIMIT),
+      activeFile: path.optional(),
+      step: z.string().max(NAME_LIMIT).optional(),
+    }),
+  }),
+]);
+
+/** What a page may not say, told so that a person can do something about it. */
+export interface BadMessage {
+  readonly type: 'bad';
+  readonly id: number | undefined;
+  readonly reason: string;
+}
+
+const withId = z.object({ id });
+
+/** Reads one message of a page; anything that is not one is `bad`. */
+export function readClientMessage(text: string): ClientMessage | BadMessage {
+  const json = parseJson(text);
+  const found = message.safeParse(json);
+  if (found.success) return found.data;
+  const [issue] = found.error.issues;
+  const where = issue?.path.join('.') || 'message';
+  return {
+    type: 'bad',
+    id: withId.safeParse(json).data?.id,
+    reason: `${where}: ${issue?.message ?? 'not understood'}`,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

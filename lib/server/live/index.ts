@@ -1,0 +1,6 @@
+export { MESSAGE_LIMIT_BYTES, readClientMessage } from './client-message';
+export { createLabStarts, type LabStart, type LabStarts } from './lab-starts';
+export { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
+export { type PageSocket, tell } from './page';
+export { createRegistry, type Registry } from './registry';
+export { createWorkspaceStore, type WorkspaceStore } from './workspace-store';

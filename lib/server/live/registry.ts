@@ -1,0 +1,95 @@
+import { assert } from '../../base';
+import { AppError } from '../app-error';
+import { type LabLibrary, labKey } from '../lab-library';
+import { log } from '../log';
+import { type LabStarts, labOptions } from './lab-starts';
+import { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
+import { loadNewest } from './load-workspace';
+import type { WorkspaceStore } from './workspace-store';
+
+/** The workspaces that are in memory. */
+export interface Registry {
+  /** The live workspace of that id, loaded when it is not in memory. */
+  open(id: string): Promise<LiveWorkspace>;
+  /** Stores and lets go of whatever nobody has looked at for a while. */
+  evictIdle(): Promise<void>;
+  closeAll(): Promise<void>;
+  readonly size: number;
+}
+
+/** A learner who comes back from a coffee finds everything in memory. */
+const IDLE_LIMIT_MS = 5 * 60_000;
+
+/** An empty registry. */
+export function createRegistry(
+  store: WorkspaceStore,
+  library: () => LabLibrary,
+  starts: LabStarts,
+): Registry {
+  const live = new Map<string, Promise<LiveWorkspace>>();
+  const leaving = new Map<string, Promise<void>>();
+
+  const load = async (id: string): Promise<LiveWorkspace> => {
+    await leaving.get(id);
+    const row = await store.row(id);
+    if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
+    const lab = library().labs.find((each) => labKey(each) === row.labId);
+    if (lab === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
+    const options = labOptions(lab, row.seed, row.startAt);
+    const start = () => starts.byId(row.startId, options);
+    const loading = { row, store, options, start };
+    const began = performance.now();
+    const loaded = await loadNewest(loading);
+    assert(loaded.workspace.inputs === loaded.seq, 'every stored event was delivered, and nothing else');
+    log('info', 'workspace-loaded', {
+      workspace: id,
+      replayed: loaded.seq - loaded.snapshotSeq,
+      ms: Math.round(performance.now() - began),
+    });
+    return createLiveWorkspace({ loading, loaded, lab });
+  };
+
+  const leave = (id: string, workspace: LiveWorkspace): Promise<void> => {
+    live.delete(id);
+    const closing = workspace
+      .close()
+      .catch((error: unknown) => log('error', 'workspace-not-stored', { workspace: id, error }))
+      .finally(() => leaving.delete(id));
+    leaving.set(id, closing);
+    return closing;
+  };
+
+  const open = async (id: string): Promise<LiveWorkspace> => {
+    const known = live.get(id);
+    if (known !== undefined) {
+      const workspace = await known;
+      if (!workspace.broken) return workspace;
+      if (live.get(id) === known) await leave(id, workspace);
+      return open(id);
+    }
+    const loading = load(id);
+    live.set(id, loading);
+    loading.catch(() => live.delete(id));
+    return loading;
+  };
+
+  return {
+    open,
+    get size() {
+      return live.size;
+    },
+    async evictIdle() {
+      const before = Date.now() - IDLE_LIMIT_MS;
+      for (const [id, promise] of [...live]) {
+        const workspace = await promise;
+        const { pages, idleSince = Number.POSITIVE_INFINITY, broken } = workspace;
+        if (pages === 0 && (broken || idleSince < before)) await leave(id, workspace);
+      }
+    },
+    async closeAll() {
+      const all = await Promise.allSettled([...live].map(async ([id, promise]) => leave(id, await promise)));
+      for (const each of all)
+        if (each.status === 'rejected') log('error', 'workspace-not-stored', { error: each.reason });
+    },
+  };
+}

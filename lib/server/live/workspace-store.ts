@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Verdict } from '../../labs';
+import type { StampedInput, WorkspaceSnapshot } from '../../workspace';
+import { type Prisma, type PrismaClient, ProgressStatus } from '../generated/prisma/client';
+import type { AttemptView, Layout } from '../protocol';
+import { packSnapshot, unpackSnapshot } from './snapshot-bytes';
+import { storable } from './storable';
+
+/** How many unpinned snapshots a workspace keeps. */
+const KEPT_SNAPSHOTS = 3;
+/** Attempts that a page is shown. */
+const SHOWN_ATTEMPTS = 30;
+
+/** What a workspace is, apart from its state. */
+export interface WorkspaceRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly labId: string;
+  readonly startId: string;
+  readonly seed: number;
+  readonly startAt: number;
+  readonly reachedAt: number;
+  readonly layout: Layout;
+}
+
+/** A stored snapshot and the event after which it was taken. */
+export interface StoredSnapshot {
+  readonly seq: number;
+  readonly snapshot: WorkspaceSnapshot;
+}
+
+/** Keeps one workspace's events, snapshots and attempts. */
+export interface WorkspaceStore {
+  row(id: string): Promise<WorkspaceRow | undefined>;
+  /** Resolves when the event is committed. */
+  append(id: string, seq: number, stamped: StampedInput): Promise<void>;
+  /** An event and the state after it, both or neither. */
+  appendWithSnapshot(
+    id: string,
+    seq: number,
+    stamped: StampedInput,
+    snapshot: WorkspaceSnapshot,
+  ): Promise<void>;
+  saveSnapshot(id: string, seq: number, snapshot: WorkspaceSnapshot): Promise<void>;
+  newestSnapshot(id: string, upTo?: number): Promise<StoredSnapshot | undefined>;
+  events(id: string, after: number, upTo?: number): Promise<readonly StampedInput[]>;
+  /** Notes how far virtual time has come, so that a killed server's clusters go on from there. */
+  markReached(id: string, at: number): Promise<void>;
+  saveLayout(id: string, layout: Layout): Promise<void>;
+  attempts(id: string): Promise<readonly AttemptView[]>;
+  /** Stores an attempt and what it means for the learner's progress. */
+  saveAttempt(row: WorkspaceRow, attempt: NewAttempt): Promise<AttemptView>;
+}
+
+/** An attempt that was just judged. */
+export interface NewAttempt {
+  readonly seq: number;
+  readonly labVersion: string;
+  readonly passed: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The store over Prisma. */
+export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
+  return {
+    async row(id) {
+      const found = await prisma.workspace.findUnique({ where: { id } });
+      if (found === null) return undefined;
+      const { startAt, reachedAt, layout, ...rest } = found;
+      return { ...rest, startAt: Number(startAt), reachedAt: Number(reachedAt), layout: readLayout(layout) };
+    },
+    async append(id, seq, stamped) {
+      await prisma.workspaceEvent.create({ data: eventRow(id, seq, stamped), select: { seq: true } });
+    },
+    async appendWithSnapshot(id, seq, stamped, snapshot) {
+      const { format } = snapshot;
+      const bytes = await packSnapshot(snapshot);
+      await prisma.$transaction([
+        prisma.workspaceEvent.create({ data: eventRow(id, seq, stamped) }),
+        prisma.workspaceSnapshot.create({ data: { workspaceId: id, seq, format, bytes, pinned: true } }),
+        // Time itself goes back with an undo.
+        prisma.workspace.update({ where: { id }, data: { reachedAt: BigInt(snapshot.now) } }),
+      ]);
+    },
+    async saveSnapshot(id, seq, snapshot) {
+      const { format } = snapshot;
+      const bytes = await packSnapshot(snapshot);
+      const where = { workspaceId_seq: { workspaceId: id, seq } };
+      await prisma.workspaceSnapshot.upsert({
+        where,
+        create: { workspaceId: id, seq, format, bytes },
+        update: { format, bytes },
+        select: { seq: true },
+      });
+      const old = await prisma.workspaceSnapshot.findMany({
+        where: { workspaceId: id, pinned: false },
+        orderBy: { seq: 'desc' },
+        skip: KEPT_SNAPSHOTS,
+        select: { seq: true },
+      });
+      if (old.length === 0) return;
+      await prisma.workspaceSnapshot.deleteMany({
+        where: { workspaceId: id, pinned: false, seq: { in: old.map(({ seq: each }) => each) } },
+      });
+    },
+    async newestSnapshot(id, upTo) {
+      const found = await prisma.workspaceSnapshot.findFirst({
+        where: { workspaceId: id, ...(upTo === undefined ? {} : { seq: { lte: upTo } }) },
+        orderBy: { seq: 'desc' },
+      });
+      return found === null ? undefined : { seq: found.seq, snapshot: await unpackSnapshot(found.bytes) };
+    },
+    async events(id, after, upTo) {
+      const rows = await prisma.workspaceEvent.findMany({
+        where: { workspaceId: id, seq: { gt: after, ...(upTo === undefined ? {} : { lte: upTo }) } },
+        orderBy: { seq: 'asc' },
+      });
+      return rows.map(({ at, breath, busy, input }) => ({
+        at: Number(at),
+        breath: Number(breath),
+        busy,
+        input: input as unknown as StampedInput['input'],
+      }));
+    },
+    async markReached(id, at) {
+      await prisma.workspace.update({ where: { id }, data: { reachedAt: BigInt(at) }, select: { id: true } });
+    },
+    async saveLayout(id, layout) {
+      await prisma.workspace.update({
+        where: { id },
+        data: { layout: toJson(layout) },
+        select: { id: true },
+      });
+    },
+    async attempts(id) {
+      const rows = await prisma.attempt.findMany({
+        where: { workspaceId: id },
+        orderBy: { at: 'desc' },
+        take: SHOWN_ATTEMPTS,
+      });
+      return rows.reverse().map(attemptView);
+    },
+    async saveAttempt({ id: workspaceId, userId, labId }, { seq, labVersion, passed, verdicts }) {
+      const attempt = { id: randomUUID(), workspaceId, userId, labId, labVersion, seq, passed };
+      return prisma.$transaction(async (transaction) => {
+        const stored = await transaction.attempt.create({ data: { ...attempt, verdicts: toJson(verdicts) } });
+        const key = { userId_labId: { userId, labId } };
+        const known = await transaction.progress.findUnique({ where: key });
+        const news = passed && known?.status !== ProgressStatus.PASSED;
+        const state = news
+          ? { status: ProgressStatus.PASSED, bestAttemptId: stored.id, passedAt: stored.at }
+          : { status: known?.status ?? ProgressStatus.STARTED };
+        await transaction.progress.upsert({ where: key, create: { userId, labId, ...state }, update: state });
+        return attemptView(stored);
+      });
+    },
+  };
+}
+
+function eventRow(workspaceId: string, seq: number, { at, breath, busy, input }: StampedInput) {
+  return { workspaceId, seq, at: BigInt(at), breath: BigInt(breath), busy, input: toJson(input) };
+}
+
+function attemptView(row: {
+  id: string;
+  at: Date;
+  passed: boolean;
+  verdicts: Prisma.JsonValue;
+}): AttemptView {
+  const verdicts = row.verdicts as unknown as AttemptView['verdicts'];
+  return { id: row.id, at: row.at.toISOString(), passed: row.passed, verdicts };
+}
+
+function readLayout(json: Prisma.JsonValue): Layout {
+  const found = json as unknown as Partial<Layout>;
+  return { ...found, openFiles: found.openFiles ?? [] };
+}
+
+function toJson(value: unknown): Prisma.InputJsonValue {
+  return storable(value) as Prisma.InputJsonValue;
+}
