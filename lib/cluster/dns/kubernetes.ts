@@ -69,11 +69,7 @@ function soa({ query, context, zone }: Question): DnsRecord {
 function refuse(question: Question, code: 'NXDOMAIN' | 'NOERROR'): Traced<DnsAnswer> {
   const { query, zone } = question;
   const effect = code === 'NXDOMAIN' ? 'no such name' : `the name exists, but has no ${query.type} record`;
-  const hop = dnsHop(
-    `kubernetes ${fullName(query.name)} ${query.type}`,
-    effect,
-    culprit(context, query, zone),
-  );
+  const hop = dnsHop(`kubernetes ${fullName(query.name)} ${query.type}`, effect, culprit(query, zone));
   return { outcome: emptyAnswer(code, [soa(question)]), trace: [hop] };
 }
 
