@@ -1,0 +1,102 @@
+import BTree from 'sorted-btree';
+import type { Json } from '../../api';
+import type { ContainerRecord, Containers } from '../seams';
+import { FRESH_NODE, type NodeRuntime, type PodRuntime } from './runtime';
+
+/** What kubelets know, as data: containers for the network and `exec`, and what the kubelets themselves go by. */
+export interface ContainerRegistry extends Containers {
+  pod(key: string): PodRuntime | undefined;
+  setPod(key: string, runtime: PodRuntime): void;
+  /** Forgets a Pod and its containers. */
+  remove(key: string): void;
+  /** Addresses in use on a node. */
+  addresses(node: string): ReadonlySet<string>;
+  node(name: string): NodeRuntime;
+  setNode(name: string, runtime: NodeRuntime): void;
+  /** The same records going their own way; costs nothing until one of the two is written. */
+  fork(): ContainerRegistry;
+  snapshot(): Json;
+}
+
+interface Shelves {
+  readonly records: BTree<string, ContainerRecord>;
+  readonly pods: BTree<string, PodRuntime>;
+  readonly nodes: BTree<string, NodeRuntime>;
+}
+
+interface Written {
+  readonly records: readonly (readonly [string, ContainerRecord])[];
+  readonly pods: readonly (readonly [string, PodRuntime])[];
+  readonly nodes: readonly (readonly [string, NodeRuntime])[];
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Sorts after every container name under a Pod's key. */
+const LAST = '\uffff';
+
+/** An empty registry, or the one that a snapshot holds. */
+export function createContainers(snapshot?: Json): ContainerRegistry {
+  const written = snapshot as unknown as Written | undefined;
+  return over(
+    {
+      records: new BTree([...(written?.records ?? [])] as [string, ContainerRecord][], byText),
+      pods: new BTree([...(written?.pods ?? [])] as [string, PodRuntime][], byText),
+      nodes: new BTree([...(written?.nodes ?? [])] as [string, NodeRuntime][], byText),
+    },
+    false,
+  );
+}
+
+const recordKey = (namespace: string, pod: string, name: string): string => `${namespace}/${pod}/${name}`;
+
+function over(start: Shelves, fromOther: boolean): ContainerRegistry {
+  let shelves = start;
+  let shared = fromOther;
+  const own = (): Shelves => {
+    if (shared) {
+      const { records, pods, nodes } = shelves;
+      shelves = { records: records.clone(), pods: pods.clone(), nodes: nodes.clone() };
+      shared = false;
+    }
+    return shelves;
+  };
+  return {
+    get: (namespace, pod, name) => shelves.records.get(recordKey(namespace, pod, name)),
+    ofPod(namespace, pod) {
+      const prefix = recordKey(namespace, pod, '');
+      return shelves.records.getRange(prefix, prefix + LAST).map(([, record]) => record);
+    },
+    update(record) {
+      own().records.set(recordKey(record.namespace, record.podName, record.name), record);
+    },
+    pod: (key) => shelves.pods.get(key),
+    setPod(key, runtime) {
+      if (shelves.pods.get(key) !== runtime) own().pods.set(key, runtime);
+    },
+    remove(key) {
+      own().pods.delete(key);
+      own().records.deleteRange(`${key}/`, `${key}/${LAST}`, false);
+    },
+    addresses(node) {
+      const used = new Set<string>();
+      for (const runtime of shelves.pods.values()) {
+        if (runtime.node === node && runtime.ip !== undefined) used.add(runtime.ip);
+      }
+      return used;
+    },
+    node: (name) => shelves.nodes.get(name) ?? FRESH_NODE,
+    setNode(name, runtime) {
+      own().nodes.set(name, runtime);
+    },
+    fork() {
+      shared = true;
+      return over(shelves, true);
+    },
+    snapshot: () =>
+      ({
+        records: shelves.records.toArray(),
+        pods: shelves.pods.toArray(),
+        nodes: shelves.nodes.toArray(),
+      }) as unknown as Json,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Node, Pod, Stored, View } from '../../api';
+import { deepEqual, type Random } from '../../base';
+import { isPodFinished, patchStatus, planOf, REFS, REST, splitKey } from '../controllers';
+import type { Action, Controller, Plan, ProcessEnv } from '../seams';
+import { podStatus } from './pod-status';
+import type { PodRuntime } from './runtime';
+import { admit, stopPod, syncPod } from './sync-pod';
+import type { Work } from './work';
+import { type KubeletOptions, processEnv } from './world';
+
+const NO_KUBELET_LABEL = 'conformance.run/kubelet';
+
+/** The kubelets of all nodes as one controller of Pods, with what others may ask of containers. */
+export interface Kubelet extends Controller {
+  readonly name: 'kubelet';
+  /** What a container's program sees, for serving a request to it; undefined when there is no such container. */
+  processEnv(
+    view: View,
+    pod: Stored<Pod>,
+    container: string,
+    now: number,
+    random: Random,
+  ): ProcessEnv | undefined;
+}
+
+/** Kubelets over a registry of containers, which they change as they work. */
+export function createKubelet(options: KubeletOptions): Kubelet {
+  return {
+    name: 'kubelet',
+    watches: [{ resource: 'pods', keys: podKeys }],
+    identity(key) {
+      const node = options.containers.pod(key)?.node ?? '';
+      return { user: `system:node:${node}`, groups: ['system:nodes', 'system:authenticated'] };
+    },
+    reconcile: (view, key, now, random) => reconcile(options, view, key, now, random),
+    processEnv: (view, pod, container, now, random) => processEnv(options, view, pod, container, now, random),
+  };
+}
+
+/** Whether a node is a machine of this cluster: one that joined with a kubelet, not an object made by hand. */
+export function hasKubelet(node: Node | undefined): boolean {
+  return (
+    node !== undefined &&
+    node.metadata.labels?.[NO_KUBELET_LABEL] !== 'none' &&
+    Boolean(node.spec?.podCIDR) &&
+    Boolean(node.status?.nodeInfo?.kubeletVersion)
+  );
+}
+
+/** A Pod on a node is looked at when anything but its status changed. */
+function podKeys(object: Stored | undefined, previous: Stored | undefined): readonly string[] {
+  const [pod, before] = [object as Stored<Pod> | undefined, previous as Stored<Pod> | undefined];
+  const either = pod ?? before;
+  if (either === undefined || !(pod?.spec?.nodeName || before?.spec?.nodeName)) return [];
+  const same =
+    pod !== undefined &&
+    before !== undefined &&
+    pod.metadata.deletionTimestamp === before.metadata.deletionTimestamp &&
+    pod.metadata.uid === before.metadata.uid &&
+    deepEqual(pod.spec, before.spec);
+  return same ? [] : [`${either.metadata.namespace ?? ''}/${either.metadata.name}`];
+}
+
+function reconcile(options: KubeletOptions, view: View, key: string, now: number, random: Random): Plan {
+  const { namespace, name } = splitKey(key);
+  const { containers } = options;
+  const pod = view.get<Pod>('pods', namespace, name);
+  const known = containers.pod(key);
+  if (known !== undefined && known.uid !== pod?.metadata.uid) containers.remove(key);
+  if (pod === undefined) return REST;
+  const node = view.get<Node>('nodes', '', pod.spec?.nodeName ?? '');
+  if (node === undefined || !hasKubelet(node)) return REST;
+  const work: Work = { options, view, pod, node, now, random, events: [], wakes: [] };
+  const runtime = known?.uid === pod.metadata.uid ? known : undefined;
+  return pod.metadata.deletionTimestamp === undefined ? keep(work, key, runtime) : remove(work, key, runtime);
+}
+
+function keep(work: Work, key: string, known: PodRuntime | undefined): Plan {
+  // A Pod that finished under an earlier kubelet's eyes stays as it is.
+  if (known === undefined && isPodFinished(work.pod)) return REST;
+  const runtime = syncPod(work, known ?? admit(work));
+  work.options.containers.setPod(key, runtime);
+  return report(work, runtime, []);
+}
+
+function remove(work: Work, key: string, known: PodRuntime | undefined): Plan {
+  const { runtime, done } = stopPod(work, known ?? admit(work));
+  work.options.containers.setPod(key, runtime);
+  if (!done) return report(work, runtime, []);
+  const { namespace = '', name, uid } = work.pod.metadata;
+  const finalizers = work.pod.metadata.finalizers ?? [];
+  // Under a finalizer the object stays; asking again would change nothing.
+  if (finalizers.length > 0 && work.pod.metadata.deletionGracePeriodSeconds === 0) {
+    return report(work, runtime, []);
+  }
+  const options = { gracePeriodSeconds: 0, preconditions: { uid } };
+  return report(work, runtime, [{ verb: 'delete', ref: REFS.pods, namespace, name, options }]);
+}
+
+function report(work: Work, runtime: PodRuntime, more: readonly Action[]): Plan {
+  const status = patchStatus(REFS.pods, work.pod, podStatus(work, runtime));
+  const next = work.wakes.filter((at) => at > work.now);
+  const wait = next.length === 0 ? undefined : Math.min(...next) - work.now;
+  return planOf([...work.events, status, ...more], wait);
+}

@@ -1,0 +1,188 @@
+import type { Container, Delivery, Probe, Request } from '../../api';
+import { lookCommand } from './look-command';
+import type { ContainerRuntime, ProbeName, ProbeRuntime } from './runtime';
+import { beginStop } from './stop-container';
+import { tell, type Work, wake } from './work';
+import { processEnv } from './world';
+
+const FIELDS = { startup: 'startupProbe', liveness: 'livenessProbe', readiness: 'readinessProbe' } as const;
+const TITLES = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' } as const;
+const NAMES: readonly ProbeName[] = ['startup', 'liveness', 'readiness'];
+/** The prober's first look comes a little after the start. */
+const FIRST_LOOK_MS = 300;
+
+/** The probes of a container that has just started: liveness is taken for granted, the others are not. */
+export function freshProbes(container: Container, now: number): ContainerRuntime['probes'] {
+  const entries = NAMES.flatMap((name): [ProbeName, ProbeRuntime][] => {
+    const probe = container[FIELDS[name]];
+    if (probe === undefined) return [];
+    const nextAt = now + (probe.initialDelaySeconds ?? 0) * 1000 + FIRST_LOOK_MS;
+    return [[name, { nextAt, successes: 0, failures: 0, passing: name === 'liveness' }]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether the container counts as started: it runs, and its startup probe has passed. */
+export function isStarted(runtime: ContainerRuntime): boolean {
+  return runtime.phase === 'running' && runtime.probes.startup?.passing !== false;
+}
+
+/** Whether the container is ready. */
+export function isContainerReady(runtime: ContainerRuntime): boolean {
+  return (
+    (runtime.phase === 'running' || runtime.phase === 'stopping') &&
+    runtime.probes.startup?.passing !== false &&
+    runtime.probes.readiness?.passing !== false
+  );
+}
+
+/** Runs the probes that are due; a failed liveness or startup probe stops the container. */
+export function driveProbes(work: Work, container: Container, start: ContainerRuntime): ContainerRuntime {
+  let runtime = start;
+  for (const name of NAMES) {
+    const probe = container[FIELDS[name]];
+    const state = runtime.probes[name];
+    if (probe === undefined || state === undefined) continue;
+    if (name === 'startup' ? state.passing : !isStarted(runtime)) continue;
+    const next = state.nextAt > work.now ? state : look(work, container, name, probe, state);
+    runtime = { ...runtime, probes: { ...runtime.probes, [name]: next } };
+    if (next !== state && name !== 'readiness' && next.failures >= (probe.failureThreshold ?? 3)) {
+      return killed(work, container, runtime, name, probe);
+    }
+    if (name !== 'startup' || !next.passing) wake(work, next.nextAt);
+  }
+  return runtime;
+}
+
+function killed(
+  work: Work,
+  container: Container,
+  runtime: ContainerRuntime,
+  name: ProbeName,
+  probe: Probe,
+): ContainerRuntime {
+  const message = `Container ${container.name} failed ${name} probe, will be restarted`;
+  tell(work, 'Normal', 'Killing', message, container);
+  const grace = probe.terminationGracePeriodSeconds ?? work.pod.spec?.terminationGracePeriodSeconds ?? 30;
+  return beginStop(work, container, runtime, grace * 1000);
+}
+
+function look(
+  work: Work,
+  container: Container,
+  name: ProbeName,
+  probe: Probe,
+  state: ProbeRuntime,
+): ProbeRuntime {
+  const failure = failureOf(work, container, probe);
+  const nextAt = work.now + (probe.periodSeconds ?? 10) * 1000;
+  if (failure !== undefined) {
+    tell(work, 'Warning', 'Unhealthy', `${TITLES[name]} probe failed: ${failure}`, container);
+  }
+  const successes = failure === undefined ? state.successes + 1 : 0;
+  const failures = failure === undefined ? 0 : state.failures + 1;
+  const passes = successes >= (probe.successThreshold ?? 1);
+  const fails = failures >= (probe.failureThreshold ?? 3);
+  return { nextAt, successes, failures, passing: passes || (state.passing && !fails) };
+}
+
+/** Why the probe fails, in the kubelet's words; undefined when it passes. */
+function failureOf(work: Work, container: Container, probe: Probe): string | undefined {
+  if (probe.httpGet) return httpFailure(work, container, probe, probe.httpGet);
+  if (probe.tcpSocket) {
+    const { host, port } = probe.tcpSocket;
+    return dial(work, probe, host || address(work), portOf(container, port), { kind: 'connect' }).error;
+  }
+  if (probe.grpc) {
+    return dial(work, probe, address(work), probe.grpc.port, { kind: 'connect' }).error === undefined
+      ? undefined
+      : `timeout: failed to connect service "${address(work)}:${probe.grpc.port}" within 1s: context deadline exceeded`;
+  }
+  return probe.exec ? execFailure(work, container, probe.exec.command ?? []) : undefined;
+}
+
+const address = (work: Work): string => {
+  const { namespace = '', name } = work.pod.metadata;
+  return work.options.containers.pod(`${namespace}/${name}`)?.ip ?? work.pod.status?.podIP ?? '';
+};
+
+function portOf(container: Container, port: string | number): number {
+  if (typeof port === 'number') return port;
+  return container.ports?.find((each) => each.name === port)?.containerPort ?? Number(port);
+}
+
+type HttpGet = NonNullable<Probe['httpGet']>;
+
+function httpFailure(work: Work, container: Container, probe: Probe, get: HttpGet): string | undefined {
+  const host = get.host || address(work);
+  const port = portOf(container, get.port);
+  const scheme = (get.scheme ?? 'HTTP').toLowerCase();
+  const path = get.path?.startsWith('/') ? get.path : `/${get.path ?? ''}`;
+  const headers = Object.fromEntries(
+    (get.httpHeaders ?? []).map((header) => [header.name.toLowerCase(), header.value]),
+  );
+  const request: Request = {
+    kind: 'http',
+    method: 'GET',
+    path,
+    host: headers.host ?? `${host}:${port}`,
+    headers: { 'user-agent': 'kube-probe/1.35', accept: '*/*', ...headers },
+    body: '',
+    ...(scheme === 'https' ? { tls: { serverName: host } } : {}),
+  };
+  const url = `${scheme}://${host}:${port}${path}`;
+  const dialled = dial(work, probe, host, port, request);
+  if (dialled.error !== undefined) return `Get "${url}": ${dialled.error}`;
+  const { reply } = dialled;
+  if (reply?.kind === 'http') {
+    return reply.status >= 200 && reply.status < 400
+      ? undefined
+      : `HTTP probe failed with statuscode: ${reply.status}`;
+  }
+  if (reply?.kind === 'closed' && reply.why === 'tls-mismatch') {
+    return scheme === 'https'
+      ? `Get "${url}": http: server gave HTTP response to HTTPS client`
+      : 'HTTP probe failed with statuscode: 400';
+  }
+  return `Get "${url}": EOF`;
+}
+
+interface Dialled {
+  readonly error?: string;
+  readonly reply?: Extract<Delivery, { readonly kind: 'delivered' }>['reply'];
+}
+
+function dial(work: Work, probe: Probe, host: string, port: number, request: Request): Dialled {
+  const from = { kind: 'node', name: work.node.metadata.name } as const;
+  const { outcome } = work.options.send(from, host, port, request);
+  const timeoutMs = (probe.timeoutSeconds ?? 1) * 1000;
+  const where = `dial tcp ${host}:${port}`;
+  switch (outcome.kind) {
+    case 'refused':
+      return { error: `${where}: connect: connection refused` };
+    case 'unreachable':
+      return { error: `${where}: connect: no route to host` };
+    case 'dropped':
+      return { error: timeoutText(request, where) };
+    case 'delivered':
+      return outcome.latencyMs > timeoutMs
+        ? { error: timeoutText(request, where) }
+        : { reply: outcome.reply };
+  }
+}
+
+const timeoutText = (request: Request, where: string): string =>
+  request.kind === 'http'
+    ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+    : `${where}: i/o timeout`;
+
+function execFailure(work: Work, container: Container, command: readonly string[]): string | undefined {
+  const { options, view, pod, now, random } = work;
+  const record = options.containers.get(pod.metadata.namespace ?? '', pod.metadata.name, container.name);
+  const env = processEnv(options, view, pod, container.name, now, random);
+  const found = options.findImage(container.image ?? '');
+  if (record === undefined || env === undefined || 'error' in found) return 'container not running';
+  const run = options.runCommand ?? ((_: typeof record, argv) => lookCommand(argv, env, found.image.tools));
+  const result = run(record, command, env);
+  return result.exitCode === 0 ? undefined : result.output;
+}

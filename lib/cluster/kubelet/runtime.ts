@@ -1,0 +1,97 @@
+/** How a container's run ended. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly message?: string | undefined;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly containerID: string;
+}
+
+/** What one probe has found so far. */
+export interface ProbeRuntime {
+  readonly nextAt: number;
+  readonly successes: number;
+  readonly failures: number;
+  readonly passing: boolean;
+}
+
+export type ProbeName = 'startup' | 'liveness' | 'readiness';
+
+/**
+ * A container as its kubelet drives it. `at` is when the phase has to be looked at again: a pull's end, a start,
+ * the end of a back-off, a stop's end.
+ */
+export interface ContainerRuntime {
+  readonly phase:
+    | 'waiting'
+    | 'pulling'
+    | 'starting'
+    | 'running'
+    | 'stopping'
+    | 'stopped'
+    | 'pull-failed'
+    | 'backing-off';
+  /** The waiting state's reason and message. */
+  readonly reason: string;
+  readonly message?: string | undefined;
+  readonly at?: number | undefined;
+  readonly restarts: number;
+  readonly containerID?: string | undefined;
+  readonly imageReference?: string | undefined;
+  readonly imageID?: string | undefined;
+  readonly startedAt?: number | undefined;
+  readonly ended?: Ended | undefined;
+  readonly last?: Ended | undefined;
+  /** The next crash back-off; 0 before the first restart. */
+  readonly crashBackoffMs: number;
+  /** The next pull back-off. */
+  readonly pullBackoffMs: number;
+  readonly retryAt?: number | undefined;
+  readonly pull?:
+    | { readonly queuedAt: number; readonly startedAt: number; readonly failure?: string | undefined }
+    | undefined;
+  /** When its program wants its next turn. */
+  readonly wakeAt?: number | undefined;
+  readonly probes: Readonly<Partial<Record<ProbeName, ProbeRuntime>>>;
+  /** The exit code that a stop under way will have. */
+  readonly stopCode?: number | undefined;
+}
+
+/** A Pod as its kubelet drives it. */
+export interface PodRuntime {
+  readonly uid: string;
+  readonly node: string;
+  readonly startedAt: number;
+  /** When the sandbox is up. */
+  readonly sandboxAt: number;
+  readonly mountBackoffMs?: number | undefined;
+  readonly ready: boolean;
+  readonly ip?: string | undefined;
+  readonly containers: Readonly<Record<string, ContainerRuntime>>;
+  /** Set once its containers are being stopped for good. */
+  readonly stopping: boolean;
+}
+
+/** What a kubelet keeps for its node. */
+export interface NodeRuntime {
+  /** References of images that are on the node. */
+  readonly images: readonly string[];
+  /** The last number given out of the Pod range. */
+  readonly lastAddress: number;
+  /** Pulls happen one after the other: when the last one asked for will be done. */
+  readonly pullsDoneAt: number;
+}
+
+/** A container that has never run. */
+export const FRESH_CONTAINER: ContainerRuntime = {
+  phase: 'waiting',
+  reason: 'ContainerCreating',
+  restarts: 0,
+  crashBackoffMs: 0,
+  pullBackoffMs: 10_000,
+  probes: {},
+};
+
+/** A node on which nothing has run. */
+export const FRESH_NODE: NodeRuntime = { images: [], lastAddress: 1, pullsDoneAt: 0 };

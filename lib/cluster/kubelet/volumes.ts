@@ -1,0 +1,147 @@
+import type { ConfigMap, Container, Pod, Secret, Stored, View } from '../../api';
+import type { ContainerMount } from '../cluster-seam';
+import { decodeBase64 } from './decode-base64';
+import { fieldOf } from './environment';
+
+type Volume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
+type Projection = NonNullable<NonNullable<Volume['projected']>['sources']>[number];
+type Files = Readonly<Record<string, string>>;
+type Item = { readonly key: string; readonly path: string };
+
+/** The files of a volume by relative path, or why it cannot be set up, as the FailedMount event tells it. */
+export type VolumeFiles = { readonly files: Files } | { readonly error: string };
+
+/** What the kubelet would put into one volume now. */
+export function filesOf(view: View, pod: Stored<Pod>, volume: Volume): VolumeFiles {
+  const namespace = pod.metadata.namespace ?? '';
+  if (volume.configMap) {
+    const { name = '', items, optional } = volume.configMap;
+    return fromConfigMap(view, namespace, name, items, optional);
+  }
+  if (volume.secret) {
+    const { secretName = '', items, optional } = volume.secret;
+    return fromSecret(view, namespace, secretName, items, optional);
+  }
+  if (volume.downwardAPI) return { files: fromFields(view, pod, volume.downwardAPI.items ?? []) };
+  if (volume.projected) return projected(view, pod, volume.projected.sources ?? []);
+  return { files: {} };
+}
+
+/** The first volume that cannot be set up yet, with the FailedMount event's message. */
+export function mountFailure(view: View, pod: Stored<Pod>): string | undefined {
+  for (const volume of pod.spec?.volumes ?? []) {
+    const found = filesOf(view, pod, volume);
+    if ('error' in found) return `MountVolume.SetUp failed for volume "${volume.name}" : ${found.error}`;
+  }
+  return undefined;
+}
+
+/** A container's volumes as mounted; an emptyDir's files live in the container's record. */
+export function mountsOf(view: View, pod: Stored<Pod>, container: Container): readonly ContainerMount[] {
+  return (container.volumeMounts ?? []).flatMap((mount) => {
+    const volume = pod.spec?.volumes?.find((each) => each.name === mount.name);
+    const found = volume === undefined ? undefined : filesOf(view, pod, volume);
+    if (found === undefined || 'error' in found) return [];
+    const fromApi = Boolean(volume?.configMap ?? volume?.secret ?? volume?.projected ?? volume?.downwardAPI);
+    const readOnly = fromApi || mount.readOnly === true;
+    return [mounted(mount.mountPath, mount.subPath, readOnly, found.files)];
+  });
+}
+
+function mounted(path: string, subPath: string | undefined, readOnly: boolean, files: Files): ContainerMount {
+  if (!subPath) return { path, readOnly, files };
+  const single = files[subPath];
+  if (single !== undefined) {
+    const slash = path.lastIndexOf('/');
+    return { path: path.slice(0, slash) || '/', readOnly, files: { [path.slice(slash + 1)]: single } };
+  }
+  const prefix = `${subPath}/`;
+  const under = Object.entries(files).filter(([name]) => name.startsWith(prefix));
+  return {
+    path,
+    readOnly,
+    files: Object.fromEntries(under.map(([name, text]) => [name.slice(prefix.length), text])),
+  };
+}
+
+function fromConfigMap(
+  view: View,
+  namespace: string,
+  name: string,
+  items: readonly Item[] | undefined,
+  optional: boolean | undefined,
+): VolumeFiles {
+  const found = view.get<ConfigMap>('configmaps', namespace, name);
+  if (found === undefined) return missing('configmap', name, optional);
+  const binary = Object.entries(found.binaryData ?? {}).map(([key, value]) => [key, decodeBase64(value)]);
+  return select({ ...found.data, ...Object.fromEntries(binary) }, items, optional);
+}
+
+function fromSecret(
+  view: View,
+  namespace: string,
+  name: string,
+  items: readonly Item[] | undefined,
+  optional: boolean | undefined,
+): VolumeFiles {
+  const found = view.get<Secret>('secrets', namespace, name);
+  if (found === undefined) return missing('secret', name, optional);
+  const decoded = Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]);
+  return select(Object.fromEntries(decoded), items, optional);
+}
+
+const missing = (kind: string, name: string, optional: boolean | undefined): VolumeFiles =>
+  optional === true ? { files: {} } : { error: `${kind} "${name}" not found` };
+
+function select(data: Files, items: readonly Item[] | undefined, optional: boolean | undefined): VolumeFiles {
+  if (items === undefined) return { files: data };
+  const files: Record<string, string> = {};
+  for (const { key, path } of items) {
+    const value = data[key];
+    if (value !== undefined) files[path] = value;
+    else if (optional !== true) return { error: `references non-existent config key: ${key}` };
+  }
+  return { files };
+}
+
+function fromFields(
+  view: View,
+  pod: Stored<Pod>,
+  items: readonly {
+    readonly path: string;
+    readonly fieldRef?: { readonly fieldPath: string } | undefined;
+  }[],
+): Files {
+  return Object.fromEntries(
+    items.map((item) => [item.path, item.fieldRef ? fieldOf(view, pod, item.fieldRef.fieldPath) : '']),
+  );
+}
+
+function projected(view: View, pod: Stored<Pod>, sources: readonly Projection[]): VolumeFiles {
+  const files: Record<string, string> = {};
+  for (const source of sources) {
+    const found = projection(view, pod, source);
+    if ('error' in found) return found;
+    Object.assign(files, found.files);
+  }
+  return { files };
+}
+
+function projection(view: View, pod: Stored<Pod>, source: Projection): VolumeFiles {
+  const namespace = pod.metadata.namespace ?? '';
+  if (source.configMap) {
+    const { name = '', items, optional } = source.configMap;
+    return fromConfigMap(view, namespace, name, items, optional);
+  }
+  if (source.secret) {
+    const { name = '', items, optional } = source.secret;
+    return fromSecret(view, namespace, name, items, optional);
+  }
+  if (source.downwardAPI) return { files: fromFields(view, pod, source.downwardAPI.items ?? []) };
+  if (!source.serviceAccountToken) return { files: {} };
+  return { files: { [source.serviceAccountToken.path]: tokenOf(pod) } };
+}
+
+/** A stand-in for the Pod's bound token: it names whom it stands for, and is believed by nobody else. */
+const tokenOf = (pod: Stored<Pod>): string =>
+  `portside:${pod.metadata.namespace ?? ''}:${pod.spec?.serviceAccountName ?? 'default'}:${pod.metadata.uid}`;
