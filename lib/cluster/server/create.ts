@@ -22,7 +22,7 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const named = fillSystemFields(request, kind.setDefaults(placed));
   const admitted = admitCreate(request, named);
   const allocated = isService(request)
-    ? prepareService(context, admitted as Service, undefined, options.dryRun ?? false)
+    ? prepareService(context, kind, admitted as Service, undefined, options.dryRun ?? false)
     : admitted;
   const prepared = kind.prepareForCreate(allocated);
   const name = prepared.metadata.name ?? '';

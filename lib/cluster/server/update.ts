@@ -25,7 +25,7 @@ import {
 } from './metadata';
 import { storeKey } from './registry';
 import { removeFromStore } from './remove-from-store';
-import { dropTypeDependentFields, prepareService } from './service';
+import { prepareService } from './service';
 
 /** Kinds that a PUT creates when they are missing (AllowCreateOnUpdate). */
 const CREATED_BY_UPDATE: ReadonlySet<string> = new Set(['services', 'endpoints', 'events', 'leases']);
@@ -80,15 +80,10 @@ function prepare(request: Request, existing: Stored, next: KubeObject, options: 
   const { context, kind } = request;
   switch (options.subresource) {
     case undefined: {
-      if (!isService(request)) return kind.prepareForUpdate(next, existing);
-      const service = prepareService(
-        context,
-        next as Service,
-        existing as Stored<Service>,
-        options.dryRun ?? false,
-      );
-      const prepared = kind.prepareForUpdate(service, existing);
-      return dropTypeDependentFields(prepared as Service, existing as Service);
+      const prepared = kind.prepareForUpdate(next, existing);
+      if (!isService(request)) return prepared;
+      const dryRun = options.dryRun ?? false;
+      return prepareService(context, kind, prepared as Service, existing as Stored<Service>, dryRun);
     }
     case 'status':
       if (!kind.subresources.includes('status')) throw noSuchPath();

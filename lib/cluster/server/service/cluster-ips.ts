@@ -1,8 +1,8 @@
-import { internalError, invalid, type Service } from '../../../api';
+import { goStrings, internalError, invalid, type Service } from '../../../api';
 import type { Random } from '../../../base';
 import { formatIP, type IPFamily, type IPRange, parseIP } from './ip-address';
 import { isSamePreferDualStack } from './ip-families';
-import { clusterIPsOf, familiesOf, goStrings, isHeadless, needsClusterIP, withSpec } from './service-fields';
+import { clusterIPsOf, familiesOf, isHeadless, needsClusterIP, withSpec } from './service-fields';
 import { rangeOf, type ServiceNetwork } from './service-network';
 
 /** What choosing an address needs; `taken` holds the addresses of all other Services in canonical form. */

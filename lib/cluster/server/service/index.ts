@@ -1,25 +1,23 @@
-import type { Service, Stored } from '../../../api';
+import type { KindSpec, Service, Stored } from '../../../api';
 import type { ServerContext } from '../context';
-import { dropTypeDependentFields, normalizeClusterIPs, patchAllocatedValues } from './carry-over';
 import { allocateClusterIPs, canonicalIP } from './cluster-ips';
 import { initIPFamilies } from './ip-families';
 import { allocateNodePorts } from './node-ports';
-import { clusterIPsOf, NONE, nodePortsOf } from './service-fields';
+import { clusterIPsOf, NONE, nodePortsOf, withSpec } from './service-fields';
 
 export { createServiceNetwork, type NetworkOptions, type ServiceNetwork } from './service-network';
-export { dropTypeDependentFields };
 
-/** What the Service registry does before a write: numbers and addresses are found among the stored Services. */
+/** What the Service registry does for a write that its kind has prepared: numbers and addresses are found among the stored Services. */
 export function prepareService(
   context: ServerContext,
+  kind: KindSpec,
   next: Service,
   previous: Stored<Service> | undefined,
   dryRun: boolean,
 ): Service {
   const { network, random } = context;
-  const patched = previous ? patchAllocatedValues(next, previous) : next;
-  const normal = normalizeClusterIPs(patched, previous);
-  const withFamilies = initIPFamilies(network, normal, previous);
+  const joined = previous ? next : joinClusterIPs(next);
+  const withFamilies = initIPFamilies(network, kind, joined, previous);
   const ips = { network, random, taken: () => takenIPs(context), dryRun };
   const withIPs = allocateClusterIPs(ips, withFamilies, previous);
   return allocateNodePorts({ network, random, taken: () => takenPorts(context), dryRun }, withIPs, previous);
@@ -34,4 +32,12 @@ function takenIPs(context: ServerContext): ReadonlySet<string> {
 
 function takenPorts(context: ServerContext): ReadonlySet<number> {
   return new Set(services(context).flatMap(nodePortsOf));
+}
+
+/** A client that knows clusterIP alone means the list by it (storage.go normalizeClusterIPs). */
+function joinClusterIPs(service: Service): Service {
+  const { clusterIP = '', clusterIPs = [] } = service.spec ?? {};
+  return clusterIP !== '' && clusterIPs.length === 0
+    ? withSpec(service, { clusterIPs: [clusterIP] })
+    : service;
 }

@@ -1,9 +1,8 @@
-import { type FieldError, invalid, type Service } from '../../../api';
+import { type FieldError, goStrings, invalid, type KindSpec, type Service } from '../../../api';
 import { type IPFamily, parseIP } from './ip-address';
 import {
   clusterIPsOf,
   familiesOf,
-  goStrings,
   hasSelector,
   isHeadless,
   NONE,
@@ -19,16 +18,38 @@ const policyOf = (service: Service): string => service.spec?.ipFamilyPolicy ?? '
 /** Fills in ipFamilies and ipFamilyPolicy, or refuses (alloc.go initIPFamilyFields). */
 export function initIPFamilies(
   network: ServiceNetwork,
+  kind: KindSpec,
   next: Service,
   previous: Service | undefined,
 ): Service {
   if (!needsClusterIP(next) || isSamePreferDualStack(next, previous)) return next;
-  const trimmed = previous ? trimForDowngrade(next, previous) : next;
+  const trimmed = previous ? trimForDowngrade(keepPolicy(next, previous), previous) : next;
+  refuse(trimmed, addressErrors(kind, trimmed));
+  if (policyOf(trimmed) !== '') refuse(trimmed, policyErrors(trimmed));
+  if (isHeadless(trimmed) && !hasSelector(trimmed)) return headlessWithoutSelector(network, trimmed);
   refuse(trimmed, policyErrors(trimmed));
+  if (previous && dropsSecondary(trimmed, previous)) return trimmed;
   const inferred = inferFamilies(network, trimmed);
-  if (isHeadless(inferred) && !hasSelector(inferred)) return headlessWithoutSelector(network, inferred);
   refuse(inferred, clusterErrors(network, inferred));
   return chooseFamilies(network, inferred);
+}
+
+/** An update that says nothing of the policy keeps it. */
+function keepPolicy(next: Service, previous: Service): Service {
+  const ipFamilyPolicy = policyOf(next) || policyOf(previous);
+  return ipFamilyPolicy === '' ? next : withSpec(next, { ipFamilyPolicy });
+}
+
+/** What the fields say among themselves comes before what the cluster says of them. */
+function addressErrors(kind: KindSpec, service: Service): readonly FieldError[] {
+  const about = /^spec\.(clusterIPs?|ipFamilies|ipFamilyPolicy)\b/;
+  return kind.validate(service).filter((error) => about.test(error.field));
+}
+
+/** The second address goes only by asking for SingleStack; validation refuses what is left as it came. */
+function dropsSecondary(next: Service, previous: Service): boolean {
+  if (familiesOf(previous).length !== 2 || policyOf(next) === 'SingleStack') return false;
+  return familiesOf(next).length === 1 || clusterIPsOf(next).length === 1;
 }
 
 /** A PreferDualStack Service is not upgraded or downgraded because the cluster was. */
@@ -53,16 +74,17 @@ function trimForDowngrade(next: Service, previous: Service): Service {
 }
 
 function policyErrors(service: Service): readonly FieldError[] {
-  if (policyOf(service) !== 'SingleStack') return [];
+  const policy = policyOf(service);
+  if (policy !== '' && policy !== 'SingleStack') return [];
   const error = (what: string): FieldError => ({
     type: 'Invalid',
     field: 'spec.ipFamilyPolicy',
-    badValue: '"SingleStack"',
+    badValue: policy === '' ? 'null' : '"SingleStack"',
     detail: `must be RequireDualStack or PreferDualStack when multiple ${what} are specified`,
   });
   return [
-    ...(clusterIPsOf(service).length === 2 ? [error('clusterIPs')] : []),
-    ...(familiesOf(service).length === 2 ? [error('ipFamilies')] : []),
+    ...(clusterIPsOf(service).length === 2 ? [error('cluster IPs')] : []),
+    ...(familiesOf(service).length === 2 ? [error('IP families')] : []),
   ];
 }
 
@@ -123,8 +145,7 @@ function clusterErrors(network: ServiceNetwork, service: Service): readonly Fiel
 
 function chooseFamilies(network: ServiceNetwork, service: Service): Service {
   const given = familiesOf(service);
-  const dual = clusterIPsOf(service).length === 2 || given.length === 2;
-  const ipFamilyPolicy = policyOf(service) || (dual ? 'RequireDualStack' : 'SingleStack');
+  const ipFamilyPolicy = policyOf(service) || 'SingleStack';
   const first = given[0] ?? defaultFamily(network);
   const second = given[1] ?? other(first);
   const wantsTwo = ipFamilyPolicy !== 'SingleStack' && rangeOf(network, second as IPFamily) !== undefined;

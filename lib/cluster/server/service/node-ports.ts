@@ -4,7 +4,6 @@ import {
   allocatesNodePorts,
   needsHealthCheckNodePort,
   needsNodePort,
-  nodePortsOf,
   portsOf,
   withSpec,
 } from './service-fields';
@@ -79,7 +78,7 @@ export function allocateNodePorts(
   if (!needsNodePort(next)) return next;
   const { network, random, taken, dryRun } = allocation;
   const operation = new PortOperation(network, random, taken(), dryRun);
-  const held = previous && needsNodePort(previous) ? nodePortsOf(previous) : [];
+  const held = previous && needsNodePort(previous) ? portsOf(previous).map((port) => port.nodePort ?? 0) : [];
   const ports = previous ? updatePorts(operation, next, held) : createPorts(operation, next);
   const result = ports.every((port, index) => port === portsOf(next)[index])
     ? next

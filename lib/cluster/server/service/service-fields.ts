@@ -55,9 +55,3 @@ export function withSpec(
   for (const [key, value] of Object.entries(changes)) if (value === undefined) delete spec[key];
   return { ...service, spec: spec as ServiceSpec };
 }
-
-/** `[]string{"10.96.0.1"}`: how Go prints the list in an error. */
-export const goStrings = (values: readonly string[]): string =>
-  values.length === 0
-    ? '[]string(nil)'
-    : `[]string{${values.map((value) => JSON.stringify(value)).join(', ')}}`;
