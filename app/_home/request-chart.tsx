@@ -11,7 +11,7 @@ const SOUNDINGS: readonly (readonly [number, number, string])[] = [
   [206, 548, '9376'],
   [70, 556, '27017'],
   [398, 470, '30007'],
-  [318, 398, '5432'],
+  [216, 506, '5432'],
   [300, 208, '53'],
   [396, 560, '2379'],
 ];
@@ -131,14 +131,14 @@ export function RequestChart() {
       <g className={styles.bearings}>
         <text transform="translate(222 362) rotate(-46.3)">1 web-service?</text>
         <text transform="translate(236 421) rotate(-26.2)">2 10.96.15.200:80</text>
-        <text x="464" y="276">
-          ⅓
+        <text x="458" y="276">
+          1/3
         </text>
-        <text x="474" y="316">
-          ⅓
+        <text x="468" y="315">
+          1/3
         </text>
-        <text x="464" y="376">
-          ⅓
+        <text x="458" y="376">
+          1/3
         </text>
       </g>
 

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../../../lib/server/protocol';
+import type { ClientMessage, ServerMessage } from '../../../lib/server';
 import { editFile, type FileEntry, fileStatus, keepMine, sendFile, takeTheirs } from './file-entry';
 import { type LabSocket, openLabSocket } from './lab-socket';
 import {

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../../../lib/server/protocol';
+import type { ClientMessage, ServerMessage } from '../../../lib/server';
 import { retryDelayMs } from './backoff';
 
 /** What a socket tells its owner. */

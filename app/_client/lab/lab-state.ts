@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../lib/api';
-import type { AttemptView, Layout, ServerMessage } from '../../../lib/server/protocol';
+import type { AttemptView, Layout, ServerMessage } from '../../../lib/server';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 
 /** How the line to the server stands. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { renderMarkdown } from '../../_fixture/server';
+import { renderMarkdown } from '../../../lib/server';
 
 /** A heading of a chapter, for its table of contents. */
 export interface Heading {

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { readLabPage } from '../../../_fixture/server';
+import { AppError, catalogue, openLab } from '../../../../lib/server';
 import { readTheme, THEME_COOKIE } from '../../../_ui/theme';
+import { CHAPTERS } from '../../../chapters/_content/chapters';
+import { toLabPage } from './_components/lab-page';
 import { LabWorkspace } from './_components/lab-workspace';
 import { PANES_COOKIE, readPanes } from './_components/pane-layouts';
 
@@ -13,18 +15,27 @@ interface Props {
 /** Title and summary of the lab. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { track, slug } = await params;
-  const page = await readLabPage(track, slug);
-  return page === undefined ? {} : { title: page.title, description: page.summary, robots: { index: false } };
+  const card = (await catalogue()).find((lab) => lab.track === track && lab.slug === slug);
+  return card === undefined ? {} : { title: card.title, description: card.summary };
+}
+
+async function openOrNotFound(track: string, slug: string) {
+  try {
+    return await openLab(track, slug);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') notFound();
+    throw error;
+  }
 }
 
 export default async function LabRoute({ params }: Props) {
   const { track, slug } = await params;
-  const page = await readLabPage(track, slug);
-  if (page === undefined) notFound();
+  const place = await openOrNotFound(track, slug);
+  const chapter = CHAPTERS.find(({ lab }) => lab?.track === track && lab.slug === slug);
   const jar = await cookies();
   return (
     <LabWorkspace
-      page={page}
+      page={toLabPage(place, chapter?.href)}
       panes={readPanes(jar.get(PANES_COOKIE)?.value)}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     />

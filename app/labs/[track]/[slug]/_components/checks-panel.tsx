@@ -2,7 +2,7 @@
 
 import { Tabs } from 'radix-ui';
 import { useEffect, useRef } from 'react';
-import type { AttemptView } from '../../../../../lib/server/protocol';
+import type { AttemptView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { trustedHtml } from '../../../../_ui/trusted-html';

@@ -52,9 +52,11 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         </Link>
         <h1>{page.title}</h1>
         {passed ? <span className={styles.passed}>Passed</span> : null}
-        <Link className={styles.chapter} href="/chapters/clusterip">
-          Read the chapter
-        </Link>
+        {page.chapterHref === undefined ? null : (
+          <Link className={styles.chapter} href={page.chapterHref}>
+            Read the chapter
+          </Link>
+        )}
         <span className={styles.spring} />
         <ConnectionState />
         <UndoButton />

@@ -1,19 +1,22 @@
-/** A lab as its page needs it: rendered, and without anything private. */
-export interface LabPage {
+import type { LabView, OpenLab } from '../../../../../lib/server';
+
+/** A lab as its page needs it: rendered, with hints beside their tasks, and without anything private. */
+export interface LabPage extends Pick<LabView, 'title' | 'summary' | 'aims' | 'minutes' | 'steps'> {
   readonly workspaceId: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly aims: readonly string[];
-  readonly minutes: number;
-  readonly steps: readonly { readonly id: string; readonly title: string; readonly html: string }[];
   readonly tasks: readonly LabTask[];
+  /** The chapter that this lab belongs to. */
+  readonly chapterHref: string | undefined;
 }
 
 /** What is asked, with the names of the checks that judge it and hints in order. */
-export interface LabTask {
-  readonly id: string;
-  readonly title: string;
-  readonly html: string;
-  readonly checks: readonly string[];
-  readonly hints: readonly string[];
+export type LabTask = LabView['tasks'][number] & { readonly hints: readonly string[] };
+
+/** A learner's place in a lab as the page needs it. */
+export function toLabPage({ workspaceId, lab }: OpenLab, chapterHref: string | undefined): LabPage {
+  const { title, summary, aims, minutes, steps } = lab;
+  const tasks = lab.tasks.map((task) => ({
+    ...task,
+    hints: lab.hints.filter((hint) => hint.task === task.id).map((hint) => hint.html),
+  }));
+  return { workspaceId, title, summary, aims, minutes, steps, tasks, chapterHref };
 }

@@ -16,7 +16,7 @@ function BlockActions({ block }: { readonly block: CodeBlock }) {
   const panels = usePanels();
   const connected = useLab((state) => state.connection.phase === 'open');
   const run = () => {
-    if (link.type(`${block.commands.join('\r')}\r`)) panels.focus('terminal');
+    if (block.keys !== undefined && link.type(block.keys)) panels.focus('terminal');
   };
   const put = () => {
     if (block.fileName === undefined) return;
@@ -25,11 +25,11 @@ function BlockActions({ block }: { readonly block: CodeBlock }) {
   };
   return (
     <>
-      {block.commands.length > 0 ? (
+      {block.keys === undefined ? null : (
         <button type="button" className={actions.action} disabled={!connected} onClick={run}>
-          Run
+          {block.keys.endsWith('\r') ? 'Run' : 'Type'}
         </button>
-      ) : null}
+      )}
       {block.fileName === undefined ? null : (
         <button type="button" className={actions.action} onClick={put}>
           Put in editor<span className="visually-hidden"> as {block.fileName}</span>

@@ -1,4 +1,4 @@
-import type { VerdictView } from '../../../../../lib/server/protocol';
+import type { VerdictView } from '../../../../../lib/server';
 import styles from './verdict-item.module.css';
 
 const OUTCOMES = { met: 'Met', 'not-met': 'Not met', 'cannot-judge': 'Could not be judged' } as const;
