@@ -28,7 +28,10 @@ export function initIPFamilies(
   if (policyOf(trimmed) !== '') refuse(trimmed, policyErrors(trimmed));
   if (isHeadless(trimmed) && !hasSelector(trimmed)) return headlessWithoutSelector(network, trimmed);
   refuse(trimmed, policyErrors(trimmed));
-  if (previous && dropsSecondary(trimmed, previous)) return trimmed;
+  if (previous && dropsSecondary(trimmed, previous)) {
+    if (isHeadless(trimmed)) refuse(trimmed, [secondaryReleased(trimmed)]);
+    return trimmed;
+  }
   const inferred = inferFamilies(network, trimmed);
   refuse(inferred, clusterErrors(network, inferred));
   return chooseFamilies(network, inferred);
@@ -49,7 +52,7 @@ function addressErrors(kind: KindSpec, service: Service): readonly FieldError[] 
 /** The second address goes only by asking for SingleStack; validation refuses what is left as it came. */
 function dropsSecondary(next: Service, previous: Service): boolean {
   if (familiesOf(previous).length !== 2 || policyOf(next) === 'SingleStack') return false;
-  return familiesOf(next).length === 1 || clusterIPsOf(next).length === 1;
+  return familiesOf(next).length === 1 || (clusterIPsOf(next).length === 1 && !isHeadless(next));
 }
 
 /** A PreferDualStack Service is not upgraded or downgraded because the cluster was. */
@@ -72,6 +75,13 @@ function trimForDowngrade(next: Service, previous: Service): Service {
   }
   return result;
 }
+
+const secondaryReleased = (service: Service): FieldError => ({
+  type: 'Invalid',
+  field: 'spec.ipFamilyPolicy',
+  badValue: JSON.stringify(policyOf(service)),
+  detail: "must be set to 'SingleStack' when releasing the secondary ipFamily",
+});
 
 function policyErrors(service: Service): readonly FieldError[] {
   const policy = policyOf(service);
