@@ -1,0 +1,29 @@
+import type { KubeObject } from '../../api';
+import type { DirectAction } from '../loop';
+import { put } from './actions';
+import { configMaps } from './config-maps';
+import { dnsObjects } from './dns';
+import { nodeObject } from './nodes';
+import { proxyObjects } from './proxy';
+import { staticPods } from './static-pods';
+
+/** More nodes than this do not fit the addresses of the office network. */
+export const MAX_NODES = 100;
+
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/**
+ * What a kubeadm cluster of so many nodes holds when it comes up, as requests to its API server in order; the
+ * controllers make the rest of it (accounts, Pods, endpoints) in the first minute of virtual time.
+ */
+export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
+  const objects: readonly KubeObject[] = [
+    ...NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...Array.from({ length: nodes }, (_, index) => nodeObject(index, now)),
+    ...configMaps(),
+    ...dnsObjects(),
+    ...proxyObjects(nodes),
+    ...staticPods(),
+  ];
+  return objects.flatMap((object) => put(object));
+}
