@@ -1,14 +1,11 @@
 import type { KindSpec } from '../kind-spec';
-import { configMapKind } from './config-map';
-import { endpointSliceKind } from './endpoint-slice';
-import { endpointsKind } from './endpoints';
+import { configMapKind, secretKind, serviceAccountKind } from './config';
+import { endpointSliceKind, endpointsKind } from './endpoints';
 import { eventKind } from './event';
 import { namespaceKind } from './namespace';
 import { nodeKind } from './node';
 import { podKind } from './pod';
-import { secretKind } from './secret';
 import { serviceKind } from './service';
-import { serviceAccountKind } from './service-account';
 import { deploymentKind, replicaSetKind } from './workloads';
 
 /** Every kind served, in discovery's order: groups by priority, resources by name. */

@@ -1,7 +1,22 @@
+import type { Stored } from '../objects';
+import type { FieldError } from '../status';
 import type { Namespace } from '../types';
-import { ageColumn, nameColumn } from './columns';
+import { ageColumn, nameColumn, textColumn } from './columns';
 import { defineKind } from './define-kind';
 import { schemaOf } from './schema';
+import {
+  dns1123Label,
+  invalidEach,
+  qualifiedName,
+  validateFinalizerOwners,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from './validation';
+
+/** The label that lets selectors name a namespace. */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+/** The finalizer that holds a namespace until all in it is gone. */
+const FINALIZER = 'kubernetes';
 
 /** Namespace of core/v1. */
 export const namespaceKind = defineKind<Namespace>({
@@ -14,6 +29,39 @@ export const namespaceKind = defineKind<Namespace>({
   subresources: ['finalize', 'status'],
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   schema: schemaOf('Namespace'),
-  columns: [nameColumn(), ageColumn()],
-  validate: () => [],
+  columns: [
+    nameColumn(),
+    textColumn('Status', 'The status of the namespace', ({ status }) => status?.phase ?? ''),
+    ageColumn(),
+  ],
+  selectableFields: { 'status.phase': ({ status }) => status?.phase ?? '' },
+  setDefaults: labelWithName,
+  prepareForCreate: (namespace) => {
+    const finalizers = namespace.spec?.finalizers ?? [];
+    const kept = finalizers.includes(FINALIZER) ? finalizers : [...finalizers, FINALIZER];
+    return labelWithName({ ...namespace, spec: { finalizers: kept }, status: { phase: 'Active' } });
+  },
+  prepareForUpdate: (next, previous) => ({
+    ...next,
+    spec: previous.spec ?? {},
+    status: previous.status ?? {},
+  }),
+  prepareForStatusUpdate: (next, previous) => ({ ...next, spec: previous.spec ?? {} }),
+  validate: validateNamespace,
 });
+
+function labelWithName(namespace: Namespace): Namespace {
+  const { name, labels } = namespace.metadata;
+  if (!name || labels?.[NAME_LABEL] === name) return namespace;
+  return { ...namespace, metadata: { ...namespace.metadata, labels: { ...labels, [NAME_LABEL]: name } } };
+}
+
+function validateNamespace(namespace: Namespace, previous?: Stored<Namespace>): FieldError[] {
+  if (previous) return validateObjectMetaUpdate(namespace.metadata, previous.metadata);
+  const finalizers = namespace.spec?.finalizers ?? [];
+  return [
+    ...validateObjectMeta(namespace.metadata, { namespaced: false, name: dns1123Label }),
+    ...finalizers.flatMap((each) => invalidEach('spec.finalizers', each, qualifiedName(each))),
+    ...validateFinalizerOwners(finalizers, 'spec.finalizers'),
+  ];
+}

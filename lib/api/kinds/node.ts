@@ -1,7 +1,21 @@
+import type { Stored } from '../objects';
+import type { FieldError } from '../status';
 import type { Node } from '../types';
-import { ageColumn, nameColumn } from './columns';
+import { ageColumn, nameColumn, textColumn, wide } from './columns';
 import { defineKind } from './define-kind';
 import { schemaOf } from './schema';
+import {
+  duplicate,
+  forbiddenField,
+  invalidEach,
+  labelValue,
+  notSupported,
+  qualifiedName,
+  required,
+  sameJson,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from './validation';
 
 /** Node of core/v1. */
 export const nodeKind = defineKind<Node>({
@@ -13,6 +27,115 @@ export const nodeKind = defineKind<Node>({
   namespaced: false,
   subresources: ['proxy', 'status'],
   schema: schemaOf('Node'),
-  columns: [nameColumn(), ageColumn()],
-  validate: () => [],
+  columns: [
+    nameColumn(),
+    textColumn('Status', 'The status of the node', nodeStatus),
+    textColumn('Roles', 'The roles of the node', nodeRoles),
+    ageColumn(),
+    textColumn('Version', 'Kubelet version reported by the node.', ({ status }) => {
+      return status?.nodeInfo?.kubeletVersion ?? '';
+    }),
+    wide(textColumn('Internal-IP', 'Address inside the cluster.', (node) => addressOf(node, 'InternalIP'))),
+    wide(textColumn('External-IP', 'Address from outside.', (node) => addressOf(node, 'ExternalIP'))),
+    wide(
+      textColumn('OS-Image', 'OS image reported by the node.', ({ status }) =>
+        known(status?.nodeInfo?.osImage),
+      ),
+    ),
+    wide(
+      textColumn('Kernel-Version', 'Kernel version reported by the node.', ({ status }) => {
+        return known(status?.nodeInfo?.kernelVersion);
+      }),
+    ),
+    wide(
+      textColumn('Container-Runtime', 'Container runtime reported by the node.', ({ status }) => {
+        return known(status?.nodeInfo?.containerRuntimeVersion);
+      }),
+    ),
+  ],
+  selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
+  setDefaults: (node) => {
+    const { capacity, allocatable } = node.status ?? {};
+    if (!capacity || allocatable) return node;
+    return { ...node, status: { ...node.status, allocatable: capacity } };
+  },
+  prepareForUpdate: (next, previous) => ({
+    ...next,
+    ...(previous.status ? { status: previous.status } : {}),
+  }),
+  prepareForStatusUpdate: (next, previous) => ({
+    ...next,
+    ...(previous.spec ? { spec: previous.spec } : {}),
+  }),
+  validate: validateNode,
 });
+
+const known = (text: string | undefined): string => text || '<unknown>';
+
+function nodeStatus({ spec, status }: Node): string {
+  const ready = (status?.conditions ?? []).findLast(({ type }) => type === 'Ready');
+  const parts = [ready ? (ready.status === 'True' ? 'Ready' : 'NotReady') : 'Unknown'];
+  if (spec?.unschedulable) parts.push('SchedulingDisabled');
+  return parts.join(',');
+}
+
+const ROLE_PREFIX = 'node-role.kubernetes.io/';
+
+function nodeRoles({ metadata }: Node): string {
+  const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => {
+    if (key.startsWith(ROLE_PREFIX)) return key.slice(ROLE_PREFIX.length) || [];
+    return key === 'kubernetes.io/role' && value !== '' ? value : [];
+  });
+  return [...new Set(roles)].sort().join(',') || '<none>';
+}
+
+const addressOf = ({ status }: Node, wanted: string): string =>
+  (status?.addresses ?? []).find(({ type }) => type === wanted)?.address ?? '<none>';
+
+function validateNode(node: Node, previous?: Stored<Node>): FieldError[] {
+  const taints = validateTaints(node.spec?.taints ?? []);
+  if (!previous) return [...validateObjectMeta(node.metadata, { namespaced: false }), ...taints];
+  const errors = validateObjectMetaUpdate(node.metadata, previous.metadata);
+  const [spec, before] = [node.spec ?? {}, previous.spec ?? {}];
+  if (before.podCIDRs?.length && !sameJson(spec.podCIDRs, before.podCIDRs)) {
+    errors.push(
+      forbiddenField('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid'),
+    );
+  }
+  if (before.providerID && spec.providerID !== before.providerID) {
+    errors.push(
+      forbiddenField('spec.providerID', 'node updates may not change providerID except from "" to valid'),
+    );
+  }
+  return [...errors, ...taints];
+}
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
+
+function validateTaints(taints: readonly Taint[]): FieldError[] {
+  const seen = new Set<string>();
+  return taints.flatMap(({ key, value = '', effect }, index) => {
+    const path = `spec.taints[${index}]`;
+    const errors = [
+      ...invalidEach(`${path}.key`, key ?? '', qualifiedName(key ?? '')),
+      ...invalidEach(`${path}.value`, value, labelValue(value)),
+      ...validateEffect(effect, `${path}.effect`),
+    ];
+    if (seen.has(`${key} ${effect}`)) {
+      const taint = `core.Taint{Key:"${key}", Value:"${value}", Effect:"${effect}", TimeAdded:<nil>}`;
+      errors.push({
+        ...duplicate(path, key),
+        badValue: taint,
+        detail: 'taints must be unique by key and effect pair',
+      });
+    }
+    seen.add(`${key} ${effect}`);
+    return errors;
+  });
+}
+
+function validateEffect(effect: string | undefined, field: string): FieldError[] {
+  if (!effect) return [required(field)];
+  return EFFECTS.includes(effect) ? [] : [notSupported(field, effect, EFFECTS)];
+}

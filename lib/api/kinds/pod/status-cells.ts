@@ -57,7 +57,7 @@ function readInitContainers(pod: Pod, sidecars: ReadonlySet<string>): Tally {
   for (const [index, status] of statuses.entries()) {
     seen.push(status);
     const { terminated, waiting } = status.state ?? {};
-    if (terminated?.exitCode === 0) continue;
+    if (terminated && !terminated.exitCode && !terminated.signal) continue;
     if (sidecars.has(status.name) && status.started) {
       ready += status.ready ? 1 : 0;
       continue;

@@ -1,0 +1,3 @@
+export { configMapKind } from './config-map';
+export { secretKind } from './secret';
+export { serviceAccountKind } from './service-account';

@@ -1,0 +1,2 @@
+export { endpointSliceKind } from './endpoint-slice';
+export { endpointsKind } from './endpoints';
