@@ -12,6 +12,8 @@ interface Place {
 
 /** What reading found; type errors end the reading, unknown fields are collected. */
 interface Findings {
+  /** Errors come in the order of the keys as kubectl sends them; sorting costs, so it waits until there are any. */
+  readonly sorted: boolean;
   readonly unknown: string[];
   wrongType: string | undefined;
 }
@@ -27,13 +29,20 @@ export interface Decoded {
 
 /** Reads a body as the API server's JSON decoder does: typed, unknown fields and nulls dropped, quantities canonical. */
 export function decode(kind: KindSpec, body: KubeObject): Decoded {
-  const findings: Findings = { unknown: [], wrongType: undefined };
-  const object = readValue(body, kind.schema, { path: '', goPath: '', struct: kind.kind }, findings);
+  const quick = readAll(kind, body, false);
+  const isClean = quick.findings.unknown.length === 0 && quick.findings.wrongType === undefined;
+  const { object, findings } = isClean ? quick : readAll(kind, body, true);
   return {
     object: object as KubeObject,
     unknownFields: findings.unknown.map((field) => `unknown field ${JSON.stringify(field)}`),
     wrongType: findings.wrongType,
   };
+}
+
+function readAll(kind: KindSpec, body: KubeObject, sorted: boolean) {
+  const findings: Findings = { sorted, unknown: [], wrongType: undefined };
+  const object = readValue(body, kind.schema, { path: '', goPath: '', struct: kind.kind }, findings);
+  return { object, findings };
 }
 
 /** `decode` as create and update do it: what is wrong is refused with 400, or comes back as warnings. */
@@ -98,7 +107,7 @@ function readObject(
   findings: Findings,
 ): unknown {
   let changed: Record<string, unknown> | undefined;
-  for (const key of sortedKeys(value)) {
+  for (const key of findings.sorted ? Object.keys(value).sort() : Object.keys(value)) {
     const each = value[key];
     const known = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
     const path = place.path === '' ? key : `${place.path}.${key}`;
@@ -116,12 +125,6 @@ function readObject(
     }
   }
   return changed ?? value;
-}
-
-/** Errors come in the order of the keys as kubectl sends them: sorted. Sorting only matters when there are any. */
-function sortedKeys(value: Readonly<Record<string, unknown>>): readonly string[] {
-  const keys = Object.keys(value);
-  return keys.length < 2 ? keys : keys.sort();
 }
 
 function readMap(

@@ -104,8 +104,11 @@ function scan(
   return undefined;
 }
 
+const CANONICAL_IPV4 = /^[1-9]\d*(\.(0|[1-9]\d*)){3}$/;
+
 /** An address as it is compared: canonical, whatever way it was written. */
 export function canonicalIP(text: string): string {
+  if (CANONICAL_IPV4.test(text)) return text;
   const ip = parseIP(text);
   return ip ? formatIP(ip) : text;
 }
