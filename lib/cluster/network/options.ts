@@ -1,0 +1,30 @@
+import type { Pod, Reply, Request, Stored, View } from '../../api';
+import type { Clock, Random } from '../../base';
+import type { FoundImage, PullFailure } from '../images';
+import type { Containers, ProcessEnv } from '../seams';
+
+/** What the network needs of the cluster that it is part of. */
+export interface NetworkOptions {
+  view(): View;
+  readonly containers: Containers;
+  findImage(reference: string): FoundImage | PullFailure;
+  /** What the program of a Pod's container sees; undefined when it cannot be told. */
+  processEnv(pod: Stored<Pod>, container: string): ProcessEnv | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** "10.244.0.0/16". */
+  readonly podCIDR: string;
+  /** "10.96.0.0/12"; its tenth address is the cluster's DNS. */
+  readonly serviceCIDR: string;
+  /** The API server behind its TLS port; without it only a few paths are answered. */
+  apiServer?: ((request: Extract<Request, { kind: 'http' }>, sourceIP: string) => Reply) | undefined;
+}
+
+/** The network that the nodes, the admin machine and the router are on. */
+export const OFFICE_RANGE = '192.168.50.0/24';
+/** The admin machine, from which the office is seen. */
+export const ADMIN_IP = '192.168.50.100';
+/** The office's router and resolver. */
+export const ROUTER_IP = '192.168.50.1';
+/** Somebody on the internet. */
+export const INTERNET_IP = '203.0.113.10';

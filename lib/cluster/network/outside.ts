@@ -1,0 +1,67 @@
+import type { Delivery, Reply, Request } from '../../api';
+import { OUTSIDE_NAMES, outsideAnswer } from '../dns';
+import type { Flow } from './interpret';
+import { ROUTER_IP } from './options';
+import { DROPPED, OUTSIDE_MS, refused, type Trip, tell } from './trip';
+
+const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1'];
+const EXAMPLE =
+  '<!doctype html><html lang="en"><head><title>Example Domain</title></head><body><div><h1>Example Domain</h1><p>This domain is for use in documentation examples without needing permission. Avoid use in operations.</p></div></body></html>\n';
+
+/** Ports that hosts outside listen on: the web's, and a database's where the name says so. */
+function portsOf(name: string): readonly number[] {
+  return /rds\.amazonaws|database/.test(name) ? [3306, 5432] : [80, 443];
+}
+
+/** Hands a packet to the world outside: resolvers and the few hosts that exist there. */
+export function deliverOutside(trip: Trip, flow: Flow): Delivery {
+  trip.latencyMs += OUTSIDE_MS;
+  if (RESOLVERS.includes(flow.ip)) return resolver(trip, flow);
+  const name = Object.entries(OUTSIDE_NAMES).find(([, { a }]) => a?.includes(flow.ip))?.[0];
+  if (name === undefined) {
+    tell(trip, { at: 'outside', rule: `no host answers at ${flow.ip}`, effect: 'the packet is lost' });
+    return DROPPED;
+  }
+  if (flow.protocol !== 'TCP' || !portsOf(name).includes(flow.port)) {
+    tell(trip, {
+      at: 'outside',
+      rule: `${name} has no port ${flow.port}`,
+      effect: 'its firewall drops the packet',
+    });
+    return DROPPED;
+  }
+  return delivered(trip, flow, name, webReply(trip.request, flow.port === 443, name));
+}
+
+function resolver(trip: Trip, flow: Flow): Delivery {
+  if (trip.request.kind === 'dns' && flow.port === 53) {
+    const { outcome, trace } = outsideAnswer(trip.request.query);
+    trip.hops.push(...trace);
+    return delivered(trip, flow, 'resolver', { kind: 'dns', answer: outcome });
+  }
+  return refused(trip);
+}
+
+function delivered(trip: Trip, flow: Flow, name: string, reply: Reply): Delivery {
+  tell(trip, {
+    at: 'outside',
+    rule: `${name} at ${flow.ip}`,
+    effect: `answers, seeing the client as ${flow.source}`,
+  });
+  const { ip, port, source } = flow;
+  return { kind: 'delivered', reply, server: { ip, port }, sourceSeen: source, latencyMs: trip.latencyMs };
+}
+
+function webReply(request: Request, secure: boolean, name: string): Reply {
+  if (request.kind === 'connect') return { kind: 'connected' };
+  if (request.kind !== 'http') return { kind: 'closed', why: 'reset' };
+  if ((request.tls !== undefined) !== secure) return { kind: 'closed', why: 'tls-mismatch' };
+  // Virtual hosts: a name that the host does not know (an ExternalName's alias, say) gets no page.
+  const known = request.host.replace(/:\d+$/, '').toLowerCase() === name.replace(/\.$/, '');
+  const body = known ? EXAMPLE : '404 Not Found\n';
+  const headers = [
+    ['Content-Type', known ? 'text/html' : 'text/plain'],
+    ['Content-Length', String(body.length)],
+  ] as const;
+  return { kind: 'http', status: known ? 200 : 404, reason: known ? 'OK' : 'Not Found', headers, body };
+}

@@ -1,0 +1,133 @@
+import type { Delivery, Pod, Reply, Stored } from '../../api';
+import { answer } from '../dns';
+import type { ContainerRecord, Image, Listener, LogLine, ProcessEnv } from '../seams';
+import { inRange } from './addresses';
+import type { Flow } from './interpret';
+import type { NetworkOptions } from './options';
+import { refused, SAME_NODE_MS, type Trip, tell } from './trip';
+
+/** A bound socket with the container behind it. */
+export interface Socket {
+  readonly listener: Listener;
+  readonly record: ContainerRecord;
+  readonly image: Image;
+  readonly env: ProcessEnv;
+}
+
+/** The sockets that a Pod's running containers have bound. */
+export function socketsOf(options: NetworkOptions, pod: Stored<Pod>): readonly Socket[] {
+  const sockets: Socket[] = [];
+  for (const record of options.containers.ofPod(pod.metadata.namespace ?? '', pod.metadata.name)) {
+    if (!record.running || record.state === undefined || record.podUid !== pod.metadata.uid) continue;
+    const found = options.findImage(record.image);
+    const env = 'error' in found ? undefined : options.processEnv(pod, record.name);
+    if ('error' in found || env === undefined) continue;
+    for (const listener of found.image.listens(record.state, env))
+      sockets.push({ listener, record, image: found.image, env });
+  }
+  return sockets;
+}
+
+const LOOPBACK = '127.0.0.0/8';
+
+/** Whether a socket bound to `address` takes packets for `ip`. */
+function accepts(address: string, ip: string): boolean {
+  return (
+    address === '0.0.0.0' ||
+    address === '::' ||
+    address === ip ||
+    (address === 'localhost' && inRange(ip, LOOPBACK))
+  );
+}
+
+/** The socket that a packet arrives at. */
+export function socketFor(sockets: readonly Socket[], flow: Flow): Socket | undefined {
+  return sockets.find(
+    ({ listener }) =>
+      listener.port === flow.port &&
+      listener.protocol === flow.protocol &&
+      accepts(listener.address, flow.ip),
+  );
+}
+
+/** Hands a packet to a Pod: to the socket that listens there, or to the kernel, which refuses it. */
+export function deliverToPod(trip: Trip, pod: Stored<Pod>, flow: Flow): Delivery {
+  const sockets = socketsOf(trip.options, pod);
+  const socket = socketFor(sockets, flow);
+  if (socket === undefined) {
+    tellRefusal(trip, pod, flow, sockets);
+    return refused(trip);
+  }
+  return talk(trip, pod, flow, socket);
+}
+
+function tellRefusal(trip: Trip, pod: Stored<Pod>, flow: Flow, sockets: readonly Socket[]): void {
+  const { namespace = '', name } = pod.metadata;
+  const bound = sockets.map(({ listener }) => `${listener.address}:${listener.port}/${listener.protocol}`);
+  const loopback = sockets.some(
+    ({ listener }) => listener.port === flow.port && inRange(listener.address, LOOPBACK),
+  );
+  tell(trip, {
+    at: `pod ${namespace}/${name}`,
+    rule: `nothing listens on ${flow.ip}:${flow.port}/${flow.protocol}`,
+    effect: loopback
+      ? 'refused: the program listens on 127.0.0.1 only'
+      : 'refused: no socket is bound to this port',
+    detail: bound.length === 0 ? 'listens on nothing' : `listens on ${bound.join(', ')}`,
+    object: { resource: 'pods', namespace, name, field: 'spec.containers[].ports' },
+  });
+}
+
+/** Lets the program answer, and keeps its new state and what it logged. */
+export function talk(trip: Trip, pod: Stored<Pod>, flow: Flow, socket: Socket): Delivery {
+  const { record, image, env, listener } = socket;
+  const { namespace = '', name } = pod.metadata;
+  const { reply, latencyMs } = replyOf(trip, flow, socket);
+  tell(trip, {
+    at: `pod ${namespace}/${name}`,
+    rule: `container ${record.name} listens on ${listener.address}:${listener.port}/${listener.protocol}`,
+    effect: `answers, seeing the client as ${flow.source}`,
+    detail: image.names[0],
+    object: { resource: 'pods', namespace, name, field: `spec.containers{${record.name}}` },
+  });
+  return {
+    kind: 'delivered',
+    reply,
+    server: { ip: env.podIP, port: flow.port, pod: { namespace, name }, node: record.node },
+    sourceSeen: flow.source,
+    latencyMs: trip.latencyMs + latencyMs,
+  };
+}
+
+function replyOf(
+  trip: Trip,
+  flow: Flow,
+  socket: Socket,
+): { readonly reply: Reply; readonly latencyMs: number } {
+  const { record, image, env } = socket;
+  const { request, options } = trip;
+  if (request.kind === 'dns' && image.names.includes('coredns/coredns')) {
+    const { random } = options;
+    const { outcome, trace } = answer(request.query, trip.view, { random, localIPs: [env.podIP] });
+    for (const hop of trace) tell(trip, hop);
+    return { reply: { kind: 'dns', answer: outcome }, latencyMs: SAME_NODE_MS };
+  }
+  const served = image.serve(record.state ?? null, { request, port: flow.port, sourceIP: flow.source }, env);
+  const { containers, clock } = options;
+  const current = containers.get(record.namespace, record.podName, record.name) ?? record;
+  if (served.log !== undefined || served.state !== record.state)
+    containers.update({
+      ...current,
+      state: served.state,
+      log: appendLog(current.log, served.log ?? [], clock.now()),
+    });
+  return { reply: served.reply, latencyMs: served.latencyMs ?? SAME_NODE_MS };
+}
+
+/** Lines of one container's log that are kept: the kubelet rotates at 10 MiB. */
+const MAX_LOG_LINES = 5000;
+
+function appendLog(log: readonly LogLine[], lines: readonly string[], at: number): readonly LogLine[] {
+  if (lines.length === 0) return log;
+  return [...log, ...lines.map((text) => ({ at, text }))].slice(-MAX_LOG_LINES);
+}

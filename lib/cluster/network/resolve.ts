@@ -1,0 +1,116 @@
+import type {
+  Delivery,
+  DnsAnswer,
+  DnsQuery,
+  Hop,
+  Network,
+  Packet,
+  Pod,
+  ResolvConf,
+  Traced,
+  Vantage,
+  View,
+} from '../../api';
+import { isAddress } from './addresses';
+
+/** How the C library resolves: five seconds for each try, each server tried twice. */
+const TRY_TIMEOUT_MS = 5000;
+const ATTEMPTS = 2;
+
+export type Looked = ReturnType<Network['lookup']>;
+
+/** What resolving needs: packets, and the machine's files. */
+export interface Resolver {
+  readonly view: View;
+  readonly conf: ResolvConf;
+  send(packet: Packet): Traced<Delivery>;
+}
+
+interface Asked {
+  readonly answer: DnsAnswer | undefined;
+  readonly latencyMs: number;
+  readonly hops: readonly Hop[];
+}
+
+/** Resolves a name as getaddrinfo does: addresses as they are, /etc/hosts, then the search list by DNS. */
+export function lookupName(resolver: Resolver, from: Vantage, name: string): Looked {
+  const known = isAddress(name) ? [name] : fromHosts(resolver.view, from, name);
+  if (known !== undefined) {
+    const rule = isAddress(name) ? 'an address needs no resolving' : '/etc/hosts';
+    return {
+      outcome: { addresses: known, latencyMs: 0 },
+      trace: [{ at: 'resolver', rule, effect: known.join(', ') }],
+    };
+  }
+  const trace: Hop[] = [];
+  let latencyMs = 0;
+  for (const candidate of candidates(name, resolver.conf)) {
+    const asked = ask(resolver, from, { name: candidate, type: 'A' });
+    trace.push(...asked.hops);
+    latencyMs += asked.latencyMs;
+    if (asked.answer === undefined || asked.answer.code === 'REFUSED')
+      return { outcome: { addresses: [], error: 'no-server', latencyMs }, trace };
+    const addresses = asked.answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
+    if (addresses.length === 0) continue;
+    const owner = asked.answer.answers.find(({ type }) => type === 'A')?.name ?? candidate;
+    return { outcome: { addresses, canonicalName: owner.replace(/\.$/, ''), latencyMs }, trace };
+  }
+  trace.push({ at: 'DNS', rule: name, effect: 'no candidate of the search list resolves' });
+  return { outcome: { addresses: [], error: 'not-found', latencyMs }, trace };
+}
+
+/** The names tried in turn: with few dots the search list comes first, with many the name itself. */
+export function candidates(name: string, conf: ResolvConf): readonly string[] {
+  if (name.endsWith('.')) return [name];
+  const dots = name.split('.').length - 1;
+  const searched = conf.search.map((suffix) => `${name}.${suffix}.`);
+  return dots >= conf.ndots ? [`${name}.`, ...searched] : [...searched, `${name}.`];
+}
+
+/** Asks the servers in turn by packets; no answer after all attempts is no answer. */
+function ask(resolver: Resolver, from: Vantage, query: DnsQuery): Asked {
+  let latencyMs = 0;
+  const hops: Hop[] = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    for (const ip of resolver.conf.nameservers) {
+      const sent = resolver.send({
+        from,
+        to: { ip, port: 53 },
+        protocol: 'UDP',
+        request: { kind: 'dns', query },
+      });
+      if (attempt === 0) hops.push(...sent.trace);
+      const { outcome } = sent;
+      if (outcome.kind === 'delivered' && outcome.reply.kind === 'dns')
+        return { answer: outcome.reply.answer, latencyMs: latencyMs + outcome.latencyMs, hops };
+      latencyMs +=
+        outcome.kind === 'dropped' || outcome.kind === 'delivered' ? TRY_TIMEOUT_MS : outcome.latencyMs;
+    }
+  }
+  hops.push({
+    at: 'DNS',
+    rule: `name server ${resolver.conf.nameservers.join(', ')}`,
+    effect: 'does not answer',
+    detail: `${query.name} was asked ${ATTEMPTS} times`,
+  });
+  return { answer: undefined, latencyMs, hops };
+}
+
+function fromHosts(view: View, from: Vantage, name: string): readonly string[] | undefined {
+  const lower = name.toLowerCase();
+  if (lower === 'localhost') return ['127.0.0.1'];
+  if (from.kind === 'node' && lower === from.name) return ['127.0.1.1'];
+  if (from.kind !== 'pod') return undefined;
+  const pod = view.get<Pod>('pods', from.namespace, from.name);
+  const ip = pod?.status?.podIP;
+  if (pod === undefined || ip === undefined) return undefined;
+  const alias = pod.spec?.hostAliases?.find(({ hostnames }) =>
+    hostnames?.some((host) => host.toLowerCase() === lower),
+  );
+  if (alias?.ip !== undefined) return [alias.ip];
+  const hostname = pod.spec?.hostname ?? pod.metadata.name;
+  const { subdomain } = pod.spec ?? {};
+  const full =
+    subdomain === undefined ? hostname : `${hostname}.${subdomain}.${from.namespace}.svc.cluster.local`;
+  return lower === hostname || lower === full ? [ip] : undefined;
+}

@@ -1,0 +1,151 @@
+import type { Delivery, Service } from '../../api';
+import { inRange } from './addresses';
+import { deliverToNode } from './host-sockets';
+import { type Flow, newFlow } from './interpret';
+import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
+import { deliverOutside } from './outside';
+import { allNodes, type NodePlace, nodeAt, nodeNamed, podAt } from './places';
+import { deliverToPod } from './pod-sockets';
+import { type Entry, traverse } from './traverse';
+import {
+  BETWEEN_NODES_MS,
+  DROPPED,
+  destination,
+  refused,
+  SAME_NODE_MS,
+  type Trip,
+  tell,
+  unreachable,
+} from './trip';
+
+/** Takes a packet into a node, through its rules, and on to wherever they and the routes lead. */
+export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry): Delivery {
+  if (trip.faults.downNodes.includes(node.name)) return lose(trip, node, 'the node is down');
+  trip.timeToLive -= 1;
+  if (trip.timeToLive < 0) return lose(trip, node, 'the packet runs in circles');
+  const {
+    verdict,
+    flow: after,
+    local,
+    hops,
+  } = traverse(trip.rulesOf(node.name), entry, flow, trip.around(node));
+  trip.hops.push(...hops);
+  if (verdict === 'reject') return refused(trip);
+  if (verdict === 'drop') return DROPPED;
+  return local ? deliverToNode(trip, node, after) : leaveNode(trip, node, after);
+}
+
+function lose(trip: Trip, node: NodePlace, effect: string): Delivery {
+  const object = { resource: 'nodes', namespace: '', name: node.name };
+  tell(trip, { at: `node ${node.name}`, rule: 'network', effect, object });
+  return DROPPED;
+}
+
+/** Routes a packet that is not for the node itself: to a Pod here, to another node, or out. */
+function leaveNode(trip: Trip, node: NodePlace, flow: Flow): Delivery {
+  const { podCIDR, serviceCIDR } = trip.options;
+  if (inRange(flow.ip, podCIDR)) return toPodNetwork(trip, node, flow);
+  if (inRange(flow.ip, serviceCIDR)) return noRule(trip, node, flow);
+  const out = masqueraded(trip, node, flow);
+  const other = nodeAt(trip.view, flow.ip);
+  if (other !== undefined) return crossTo(trip, node, other, out);
+  return onTheWire(trip, out);
+}
+
+/** The source as it leaves the node: rewritten by kube-proxy's rules, or by the Pod network's own for Pods going out. */
+function masqueraded(trip: Trip, node: NodePlace, flow: Flow): Flow {
+  const fromPod = inRange(flow.source, trip.options.podCIDR) && flow.source !== node.gateway;
+  if (flow.masqueraded) return fresh(flow, node.ip);
+  if (!fromPod) return fresh(flow, flow.source);
+  tell(trip, {
+    at: `node ${node.name}`,
+    rule: 'the Pod network masquerades what leaves the cluster',
+    effect: `rewrites the source ${flow.source} to ${node.ip}`,
+  });
+  return fresh(flow, node.ip);
+}
+
+/** The packet as the next machine gets it: marks stay behind. */
+function fresh(flow: Flow, source: string): Flow {
+  return newFlow(source, flow.ip, flow.port, flow.protocol);
+}
+
+function toPodNetwork(trip: Trip, node: NodePlace, flow: Flow): Delivery {
+  const pod = podAt(trip.view, flow.ip);
+  const home =
+    (pod === undefined ? undefined : nodeNamed(trip.view, pod.spec?.nodeName ?? '')) ??
+    allNodes(trip.view).find(({ podCIDR }) => podCIDR !== undefined && inRange(flow.ip, podCIDR));
+  if (home === undefined) return noPod(trip, flow, 'no node has this part of the Pod range');
+  const onward = fresh(flow, flow.masqueraded ? exitAddress(node, home) : flow.source);
+  if (home.name !== node.name) return crossTo(trip, node, home, onward);
+  if (pod === undefined) return noPod(trip, flow, `no Pod on ${home.name} has this address`);
+  trip.latencyMs += SAME_NODE_MS;
+  return deliverToPod(trip, pod, onward);
+}
+
+/** MASQUERADE takes the address of the interface that the packet leaves by. */
+function exitAddress(node: NodePlace, home: NodePlace): string {
+  return home.name === node.name ? (node.gateway ?? node.ip) : node.ip;
+}
+
+function noPod(trip: Trip, flow: Flow, effect: string): Delivery {
+  tell(trip, { at: 'pod network', rule: destination(flow), effect: `${effect}: no route to host` });
+  return unreachable();
+}
+
+function crossTo(trip: Trip, from: NodePlace, to: NodePlace, flow: Flow): Delivery {
+  const cut = trip.faults.cutLinks.some(
+    ([a, b]) => (a === from.name && b === to.name) || (a === to.name && b === from.name),
+  );
+  if (cut) return lose(trip, to, `the link between ${from.name} and ${to.name} is cut`);
+  trip.latencyMs += BETWEEN_NODES_MS;
+  return enterNode(trip, to, flow, 'interface');
+}
+
+/** A cluster IP that no rule took: it is on no wire, so the packet is lost. Says why as far as objects tell. */
+function noRule(trip: Trip, node: NodePlace, flow: Flow): Delivery {
+  const service = trip.view
+    .list<Service>('services', '')
+    .find(({ spec }) => spec?.clusterIP === flow.ip || spec?.clusterIPs?.includes(flow.ip));
+  const ports = (service?.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`);
+  const declared = ports.includes(`${flow.port}/${flow.protocol}`);
+  tell(trip, {
+    at: `node ${node.name}`,
+    rule: `no rule in KUBE-SERVICES for ${destination(flow)}`,
+    effect: 'the packet leaves by the default route and is lost',
+    detail:
+      service === undefined
+        ? 'no Service has this cluster IP'
+        : declared
+          ? `kube-proxy on ${node.name} has not written the rules of this Service`
+          : `the Service has the ports ${ports.join(', ')}`,
+    object:
+      service === undefined
+        ? undefined
+        : {
+            resource: 'services',
+            namespace: service.metadata.namespace ?? '',
+            name: service.metadata.name,
+            field: 'spec.ports',
+          },
+  });
+  return DROPPED;
+}
+
+/** A packet on the office's network that is for no node. */
+export function onTheWire(trip: Trip, flow: Flow): Delivery {
+  if (flow.ip === ROUTER_IP) return deliverOutside(trip, flow);
+  if (flow.ip === ADMIN_IP) {
+    tell(trip, { at: 'admin machine', rule: destination(flow), effect: 'refused: nothing listens there' });
+    return refused(trip);
+  }
+  if (inRange(flow.ip, OFFICE_RANGE)) {
+    tell(trip, {
+      at: 'office network',
+      rule: destination(flow),
+      effect: 'no machine has this address: no route to host',
+    });
+    return unreachable();
+  }
+  return deliverOutside(trip, flow);
+}
