@@ -2,7 +2,7 @@ import { type Lab, passed } from '../../labs';
 import { UndoUnavailableError, type Workspace, type WorkspaceInput } from '../../workspace';
 import { AppError } from '../app-error';
 import { log } from '../log';
-import type { ClientMessage, Layout } from '../protocol';
+import type { AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
 import { failureMessage, isRefusal } from './failure';
 import { goBack } from './go-back';
@@ -214,7 +214,9 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
     } finally {
       resume();
     }
-    for (const page of pages.values()) await welcome(page);
+    const attempts = await store.attempts(row.id);
+    broadcast.flush();
+    for (const page of pages.values()) welcome(page, attempts);
   }
 
   function swap(next: Workspace, command: string): void {
@@ -235,8 +237,9 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
     }
     const page = { socket, told: hello.seen ?? 0 };
     await resize(hello.size);
+    const attempts = await store.attempts(row.id);
     pages.set(socket, page);
-    await welcome(page);
+    welcome(page, attempts);
   }
 
   async function resize(size: { readonly columns: number; readonly rows: number }): Promise<void> {
@@ -246,8 +249,7 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
     shownSize = wanted;
   }
 
-  async function welcome(page: Page): Promise<void> {
-    const attempts = await store.attempts(row.id);
+  function welcome(page: Page, attempts: readonly AttemptView[]): void {
     const { from, text } = output.since(page.told);
     page.told = output.end;
     tell(page.socket, {

@@ -1,0 +1,47 @@
+import { cookies } from 'next/headers';
+import { connection } from 'next/server';
+import { AppError } from './app-error';
+import { GUEST_COOKIE } from './guest-token';
+import type { Guest } from './guests';
+import { services } from './services';
+import type { LabCard, OpenLab, ProgressView } from './views';
+
+export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
+export type { Guest } from './guests';
+export { renderMarkdown } from './markdown';
+export type {
+  AttemptView,
+  ClientMessage,
+  ClusterChange,
+  Layout,
+  ServerMessage,
+  VerdictView,
+} from './protocol';
+export type { LabCard, LabView, OpenLab, ProgressView } from './views';
+
+/** Who is asking, by the cookie; undefined before the first visit to a lab. */
+export async function currentGuest(): Promise<Guest | undefined> {
+  const token = (await cookies()).get(GUEST_COOKIE)?.value;
+  return services().findGuest(token);
+}
+
+/** The asking learner's place in a lab; `AppError` "not-found" when there is no such lab. */
+export async function openLab(track: string, slug: string): Promise<OpenLab> {
+  await connection();
+  const guest = await currentGuest();
+  // The server gives every visitor of a lab page a cookie before the page is rendered.
+  if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to keep your place in a lab.');
+  return services().openLab(guest, track, slug);
+}
+
+/** Every lab there is. */
+export async function catalogue(): Promise<readonly LabCard[]> {
+  await connection();
+  return services().catalogue();
+}
+
+/** How far a learner is with every lab begun; nothing for somebody unknown. */
+export async function progressFor(guest: Guest | undefined): Promise<readonly ProgressView[]> {
+  await connection();
+  return guest === undefined ? [] : services().progressOf(guest);
+}

@@ -1,0 +1,27 @@
+import type { Lab } from '../labs';
+import { renderMarkdown } from './markdown';
+import type { LabCard, LabView } from './views';
+
+/** A lab as lists show it. */
+export function labCard({ track, slug, title, summary, minutes, tasks }: Lab): LabCard {
+  return { track, slug, title, summary, minutes, tasks: tasks.length };
+}
+
+/** A lab as its page shows it, its prose rendered. */
+export async function labView(lab: Lab): Promise<LabView> {
+  const [steps, tasks, hints] = await Promise.all([
+    Promise.all(
+      lab.steps.map(async ({ id, title, markdown }) => ({ id, title, html: await renderMarkdown(markdown) })),
+    ),
+    Promise.all(
+      lab.tasks.map(async ({ id, title, text, checks }) => ({
+        id,
+        title,
+        html: await renderMarkdown(text),
+        checks: checks.map(({ name }) => name),
+      })),
+    ),
+    Promise.all(lab.hints.map(async ({ task, text }) => ({ task, html: await renderMarkdown(text) }))),
+  ]);
+  return { ...labCard(lab), aims: lab.aims, steps, tasks, hints };
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { Lab } from '../labs';
+import { AppError } from './app-error';
+import type { PrismaClient } from './generated/prisma/client';
+import { Prisma, ProgressStatus } from './generated/prisma/client';
+import type { Guest } from './guests';
+import type { LabLibrary } from './lab-library';
+import { labKey } from './lab-library';
+import { labView } from './lab-view';
+import type { LabStarts, Registry } from './live';
+import { log } from './log';
+import type { OpenLab, ProgressView } from './views';
+
+/** What learners' places are kept in and opened with. */
+export interface Learning {
+  readonly prisma: PrismaClient;
+  readonly starts: LabStarts;
+  readonly registry: Registry;
+  library(): Promise<LabLibrary>;
+}
+
+/** Opens a lab for a learner: the workspace there is, or a new one at the lab's start. */
+export async function openLabFor(
+  learning: Learning,
+  guest: Guest,
+  track: string,
+  slug: string,
+): Promise<OpenLab> {
+  const lab = (await learning.library()).find(track, slug);
+  if (lab === undefined) throw new AppError('not-found', `There is no lab ${track}/${slug}.`);
+  const labId = labKey(lab);
+  const place = { userId_labId: { userId: guest.id, labId } };
+  const known = await learning.prisma.workspace.findUnique({ where: place, select: { id: true } });
+  const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab));
+  // The page's socket follows in a moment; meanwhile the state is already being loaded.
+  learning.registry.open(workspaceId).catch((error: unknown) => {
+    log('error', 'workspace-not-loaded', { workspace: workspaceId, error });
+  });
+  return { workspaceId, lab: await labView(lab) };
+}
+
+async function createWorkspaceRow(
+  { prisma, starts }: Learning,
+  { id: userId }: Guest,
+  lab: Lab,
+): Promise<string> {
+  const labId = labKey(lab);
+  const start = await starts.current(lab);
+  const at = { startAt: BigInt(start.startAt), reachedAt: BigInt(start.startAt) };
+  const row = {
+    id: randomUUID(),
+    userId,
+    labId,
+    labVersion: lab.version,
+    seed: start.seed,
+    startId: start.id,
+    ...at,
+  };
+  try {
+    await prisma.$transaction([
+      prisma.workspace.create({ data: row }),
+      prisma.progress.createMany({
+        data: [{ userId, labId, status: ProgressStatus.STARTED }],
+        skipDuplicates: true,
+      }),
+    ]);
+    return row.id;
+  } catch (error) {
+    // Two tabs opened at once: the other one was first.
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+    const found = await prisma.workspace.findUniqueOrThrow({ where: { userId_labId: { userId, labId } } });
+    return found.id;
+  }
+}
+
+/** How far a learner is with every lab begun. */
+export async function progressOf(prisma: PrismaClient, guest: Guest): Promise<readonly ProgressView[]> {
+  const rows = await prisma.progress.findMany({ where: { userId: guest.id }, include: { lab: true } });
+  return rows.map(({ lab: { track, slug }, status, passedAt }) => ({
+    track,
+    slug,
+    status: status === ProgressStatus.PASSED ? 'passed' : 'started',
+    passedAt: passedAt?.toISOString(),
+  }));
+}

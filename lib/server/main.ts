@@ -1,0 +1,216 @@
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { StartError } from './app-error';
+import {
+  checkVersion,
+  connectOnce,
+  type Database,
+  migrate,
+  openDatabase,
+  type RunningPostgres,
+  seed,
+  startEmbeddedPostgres,
+  takeServerLock,
+} from './database';
+import { type Environment, readEnvironment } from './environment';
+import { portIsFree } from './free-port';
+import { createGuests } from './guests';
+import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
+import { labCard } from './lab-view';
+import { openLabFor, progressOf } from './learner';
+import { createLabStarts, createRegistry, createWorkspaceStore } from './live';
+import { log } from './log';
+import { createProgressLines, type ProgressLines } from './progress-lines';
+import { provideServices } from './services';
+import { buildPages, pagesAreBuilt } from './web/build';
+import { greetGuest } from './web/greet-guest';
+import { createLabSockets } from './web/lab-sockets';
+import { portTaken, serveWeb } from './web/serve';
+
+/** How the server is started. */
+export interface MainOptions {
+  readonly root: string;
+  readonly dev: boolean;
+}
+
+/** Things to undo, newest first, when the server stops. */
+type Stops = (() => Promise<void>)[];
+
+const EVICT_EVERY_MS = 30_000;
+/** A stop that hangs must not keep a person waiting. */
+const STOP_LIMIT_MS = 15_000;
+
+/** Starts everything, in order, telling a person what is done; stops it all on Ctrl-C. */
+export async function main({ root, dev }: MainOptions): Promise<void> {
+  const stops: Stops = [];
+  const progress = createProgressLines();
+  listenForStop(stops, progress);
+  try {
+    const environment = readEnvironment(process.env, root);
+    if (!(await portIsFree(environment.port))) throw portTaken(environment.port);
+    const { database, library } = await prepare(root, environment, progress, stops);
+    if (!dev && !pagesAreBuilt(root)) {
+      await progress.step('Building the pages', 'Pages built', () => buildPages(root));
+    }
+    const began = performance.now();
+    await serve({ root, dev, environment, database, library, stops });
+    progress.say(`✓ Server started (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    progress.say(`Portside is ready at http://localhost:${environment.port}`);
+  } catch (error) {
+    if (error instanceof StartError) console.error(error.message);
+    else log('error', 'start-failed', { error });
+    await stopAll(stops);
+    process.exit(1);
+  }
+}
+
+async function prepare(
+  root: string,
+  { databaseUrl, dataDir }: Environment,
+  progress: ProgressLines,
+  stops: Stops,
+): Promise<{ database: Database; library: LabLibrary }> {
+  const url = databaseUrl ?? (await startPostgres(dataDir, progress, stops));
+  const client = await connectOnce(url);
+  stops.push(() => client.end());
+  await checkVersion(client);
+  await takeServerLock(client);
+  await progress.step('Migrating the database', migrationLine, () =>
+    migrate(client, join(root, 'prisma/migrations')),
+  );
+  const database = openDatabase(url);
+  stops.push(() => database.close());
+  const library = await readLabLibrary();
+  for (const { key, error } of library.broken) log('error', 'lab-broken', { lab: key, error: error.message });
+  await progress.step(
+    'Seeding the labs',
+    `${library.labs.length} lab${library.labs.length === 1 ? '' : 's'} seeded`,
+    () =>
+      seed(
+        database.prisma,
+        library.labs.map((lab) => ({
+          id: labKey(lab),
+          track: lab.track,
+          slug: lab.slug,
+          title: lab.title,
+          version: lab.version,
+        })),
+      ),
+  );
+  return { database, library };
+}
+
+async function startPostgres(dataDir: string, progress: ProgressLines, stops: Stops): Promise<string> {
+  const line = ({ adopted }: RunningPostgres) =>
+    adopted ? 'PostgreSQL found running from before' : 'PostgreSQL started';
+  const postgres = await progress.step('Starting PostgreSQL', line, () => startEmbeddedPostgres(dataDir));
+  stops.push(() => postgres.stop());
+  return postgres.url;
+}
+
+function migrationLine(applied: readonly string[]): string {
+  if (applied.length === 0) return 'Database up to date';
+  return `Database migrated, ${applied.length} migration${applied.length === 1 ? '' : 's'} applied`;
+}
+
+interface Serving extends MainOptions {
+  readonly environment: Environment;
+  readonly database: Database;
+  readonly library: LabLibrary;
+  readonly stops: Stops;
+}
+
+async function serve({ root, dev, environment, database, library: first, stops }: Serving): Promise<void> {
+  const { prisma } = database;
+  let known = first;
+  const library = async () => {
+    if (dev) known = await readLabLibrary();
+    return known;
+  };
+  const guests = createGuests(prisma);
+  const starts = createLabStarts(prisma);
+  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts);
+  const sockets = createLabSockets(prisma, guests, registry);
+  const learning = { prisma, starts, registry, library };
+  provideServices({
+    findGuest: (token) => guests.find(token),
+    openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
+    catalogue: async () => (await library()).labs.map(labCard),
+    progressOf: (guest) => progressOf(prisma, guest),
+  });
+  stops.push(() => registry.closeAll());
+  const web = await serveWeb({
+    root,
+    dev,
+    port: environment.port,
+    async before(request, response) {
+      if (request.url === '/api/health') {
+        await answerHealth(database, response);
+        return true;
+      }
+      await greetGuest(guests, request, response);
+      return false;
+    },
+    upgrade(request, socket, head) {
+      if (!sockets.owns(request)) return false;
+      sockets.upgrade(request, socket, head);
+      return true;
+    },
+  });
+  stops.push(async () => {
+    sockets.close();
+    await web.close();
+  });
+  const evicting = setInterval(() => {
+    registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));
+  }, EVICT_EVERY_MS);
+  stops.push(async () => clearInterval(evicting));
+  warmUp(known, starts);
+}
+
+/** Starts each lab before its first learner asks. */
+function warmUp({ labs }: LabLibrary, starts: ReturnType<typeof createLabStarts>): void {
+  labs
+    .reduce((before, lab) => before.then(() => starts.current(lab).then(() => undefined)), Promise.resolve())
+    .catch((error: unknown) => log('error', 'lab-not-started', { error }));
+}
+
+async function answerHealth(database: Database, response: ServerResponse): Promise<void> {
+  const failure = await database.prisma.$queryRaw`SELECT 1`.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (failure !== undefined) log('error', 'unhealthy', { error: failure });
+  const body =
+    failure === undefined
+      ? { status: 'ok' }
+      : { status: 'unavailable', reason: 'the database does not answer' };
+  response.writeHead(failure === undefined ? 200 : 503, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+  });
+  response.end(`${JSON.stringify(body)}\n`);
+}
+
+function listenForStop(stops: Stops, progress: ProgressLines): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      progress.say('\n  Stopping …');
+      setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+      stopAll(stops).then(() => {
+        progress.say('✓ Stopped');
+        process.exit(0);
+      });
+    });
+  }
+  process.on('unhandledRejection', (error) => log('error', 'unhandled-rejection', { error }));
+}
+
+async function stopAll(stops: Stops): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    await stop().catch((error: unknown) => log('error', 'stop-failed', { error }));
+  }
+}

@@ -1,0 +1,31 @@
+import { AppError } from './app-error';
+import type { Guest } from './guests';
+import type { LabCard, OpenLab, ProgressView } from './views';
+
+/** What the running server lends to pages. */
+export interface Services {
+  findGuest(token: string | undefined): Promise<Guest | undefined>;
+  openLab(guest: Guest, track: string, slug: string): Promise<OpenLab>;
+  catalogue(): Promise<readonly LabCard[]>;
+  progressOf(guest: Guest): Promise<readonly ProgressView[]>;
+}
+
+/**
+ * Next bundles pages apart from the custom server, so a module's own variable would exist twice. What must exist once
+ * hangs here, and pages bundle none of it.
+ */
+const SLOT = Symbol.for('portside.services');
+const slots = globalThis as { [SLOT]?: Services };
+
+/** Makes the running server's services known to pages. */
+export function provideServices(services: Services): void {
+  slots[SLOT] = services;
+}
+
+/** The running server's services; pages that need them cannot be rendered without it. */
+export function services(): Services {
+  const found = slots[SLOT];
+  if (found === undefined)
+    throw new AppError('unavailable', 'This page is rendered by the running server (npm start).');
+  return found;
+}

@@ -1,0 +1,38 @@
+/** A lab as lists show it. */
+export interface LabCard {
+  readonly track: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly minutes: number;
+  readonly tasks: number;
+}
+
+/** A lab as its page shows it: nothing private is in it. Every `html` is sanitised. */
+export interface LabView extends Omit<LabCard, 'tasks'> {
+  readonly aims: readonly string[];
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly html: string }[];
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly html: string;
+    /** Names of its checks, in order; verdicts carry them. */
+    readonly checks: readonly string[];
+  }[];
+  readonly hints: readonly { readonly task: string; readonly html: string }[];
+}
+
+/** A learner's place in a lab. */
+export interface OpenLab {
+  readonly workspaceId: string;
+  readonly lab: LabView;
+}
+
+/** How far a learner is with a lab. */
+export interface ProgressView {
+  readonly track: string;
+  readonly slug: string;
+  readonly status: 'started' | 'passed';
+  /** RFC 3339. */
+  readonly passedAt: string | undefined;
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { APP_ERROR_STATUS, AppError } from '../app-error';
+import type { PrismaClient } from '../generated/prisma/client';
+import { tokenFromCookies } from '../guest-token';
+import type { Guests } from '../guests';
+import {
+  type LiveWorkspace,
+  MESSAGE_LIMIT_BYTES,
+  type PageSocket,
+  type Registry,
+  readClientMessage,
+  tell,
+} from '../live';
+import { log } from '../log';
+import { isSameOrigin } from './origin';
+
+/** Lines between lab pages and live workspaces. */
+export interface LabSockets {
+  /** Whether this upgrade is for a lab. */
+  owns(request: IncomingMessage): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
+}
+
+const PATH = /^\/socket\/([0-9a-f-]{36})$/;
+/** A proxy that saw nothing for a minute would cut the line; a tab that vanished is noticed by it, too. */
+const PING_MS = 25_000;
+/** WebSocket's codes: going away, try again later, against the rules. */
+const GOING_AWAY = 1001;
+const TRY_AGAIN = 1013;
+const POLICY = 1008;
+const REASONS: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
+
+/** Serves `/socket/<workspaceId>`. */
+export function createLabSockets(prisma: PrismaClient, guests: Guests, registry: Registry): LabSockets {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_LIMIT_BYTES,
+    perMessageDeflate: false,
+  });
+  const answering = new WeakSet<WebSocket>();
+  const pings = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!answering.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, PING_MS);
+  pings.unref();
+
+  /** The workspace that this request may speak with. */
+  const admit = async (request: IncomingMessage): Promise<string> => {
+    if (!isSameOrigin(request.headers)) throw new Refusal(403);
+    const id = PATH.exec(pathOf(request))?.[1];
+    const guest = await guests.find(tokenFromCookies(request.headers.cookie));
+    if (guest === undefined) throw new Refusal(401);
+    const row = await prisma.workspace.findUnique({ where: { id: id ?? '' }, select: { userId: true } });
+    // Somebody else's workspace is as good as none.
+    if (id === undefined || row?.userId !== guest.id) throw new Refusal(404);
+    return id;
+  };
+
+  const serve = (socket: WebSocket, id: string) => {
+    const page = pageSocket(socket);
+    let workspace: LiveWorkspace | undefined;
+    const opening = registry.open(id);
+    // Messages keep their order while the workspace is being loaded.
+    let last: Promise<void> = opening.then(
+      (opened) => {
+        workspace = opened;
+      },
+      (error: unknown) => refuse(page, id, error),
+    );
+    answering.add(socket);
+    socket.on('pong', () => answering.add(socket));
+    socket.on('error', (error) => log('warn', 'socket-error', { workspace: id, error: error.message }));
+    socket.on('message', (data, isBinary) => {
+      const text = isBinary ? '' : data.toString();
+      last = last.then(() => {
+        if (workspace !== undefined && socket.readyState === socket.OPEN) receive(page, workspace, text);
+      });
+    });
+    socket.on('close', () => {
+      last = last.then(() => workspace?.detach(page));
+    });
+  };
+
+  return {
+    owns: (request) => pathOf(request).startsWith('/socket/'),
+    upgrade(request, socket, head) {
+      socket.on('error', () => socket.destroy());
+      admit(request).then(
+        (id) => server.handleUpgrade(request, socket, head, (opened) => serve(opened, id)),
+        (error: unknown) => {
+          if (!(error instanceof Refusal)) log('error', 'socket-not-opened', { error });
+          const status = error instanceof Refusal ? error.status : 503;
+          socket.end(
+            `HTTP/1.1 ${status} ${REASONS[status] ?? 'Service Unavailable'}\r\nConnection: close\r\n\r\n`,
+          );
+        },
+      );
+    },
+    close() {
+      clearInterval(pings);
+      for (const socket of server.clients) socket.close(GOING_AWAY, 'the server is stopping');
+    },
+  };
+}
+
+/** An upgrade that is not granted. */
+class Refusal extends Error {
+  override name = 'Refusal';
+  readonly status: number;
+  constructor(status: number) {
+    super(`upgrade refused: ${status}`);
+    this.status = status;
+  }
+}
+
+function receive(page: PageSocket, workspace: LiveWorkspace, text: string): void {
+  if (workspace.broken) {
+    page.close(TRY_AGAIN, 'the workspace is loaded again');
+    return;
+  }
+  const message = readClientMessage(text);
+  if (message.type !== 'bad') {
+    workspace.receive(page, message);
+    return;
+  }
+  const id = message.id === undefined ? {} : { id: message.id };
+  tell(page, {
+    type: 'failed',
+    ...id,
+    code: 'invalid',
+    message: `The page sent what the server does not take (${message.reason}).`,
+  });
+}
+
+function refuse(page: PageSocket, id: string, error: unknown): void {
+  const known = error instanceof AppError && APP_ERROR_STATUS[error.code] < 500;
+  if (!known) log('error', 'workspace-not-loaded', { workspace: id, error });
+  const message = known ? error.message : 'The lab could not be loaded; another attempt follows by itself.';
+  tell(page, { type: 'failed', code: known ? error.code : 'unavailable', message });
+  page.close(known ? POLICY : TRY_AGAIN, 'not loaded');
+}
+
+function pageSocket(socket: WebSocket): PageSocket {
+  return {
+    send(text) {
+      if (socket.readyState === socket.OPEN) socket.send(text);
+    },
+    get backlog() {
+      return socket.bufferedAmount;
+    },
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] ?? '';
+}

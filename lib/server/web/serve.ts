@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import next from 'next';
+import { StartError } from '../app-error';
+import { log } from '../log';
+
+/** A web server that answers. */
+export interface RunningWeb {
+  close(): Promise<void>;
+}
+
+/** What the web server does before and beside Next. */
+export interface WebOptions {
+  readonly root: string;
+  readonly port: number;
+  readonly dev: boolean;
+  /** Answers a request itself (true), or prepares it for Next. */
+  before(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Takes an upgrade (true), or leaves it to Next. */
+  upgrade(request: IncomingMessage, socket: import('node:stream').Duplex, head: Buffer): boolean;
+}
+
+/** Serves pages through Next, and everything else through `options`. */
+export async function serveWeb(options: WebOptions): Promise<RunningWeb> {
+  const { root, port, dev } = options;
+  const server = createServer();
+  await listen(server, port);
+  const app = next({ dev, dir: root, port, hostname: 'localhost', httpServer: server, turbopack: true });
+  await app.prepare();
+  const pages = app.getRequestHandler();
+  const upgrades = app.getUpgradeHandler();
+  server.on('request', (request, response) => {
+    options
+      .before(request, response)
+      .then((answered) => (answered ? undefined : pages(request, response)))
+      .catch((error: unknown) => {
+        log('error', 'request-failed', { url: request.url, error });
+        if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+        response.end('Something went wrong on the server. Try again in a moment.\n');
+      });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (options.upgrade(request, socket, head)) return;
+    upgrades(request, socket, head).catch((error: unknown) => {
+      log('warn', 'upgrade-failed', { url: request.url, error });
+      socket.destroy();
+    });
+  });
+  return {
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, app.close()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: Error & { readonly code?: string }) => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(port) : error);
+    });
+    server.listen(port, () => resolve());
+  });
+}
+
+/** Why nothing can be served on that port. */
+export function portTaken(port: number): StartError {
+  return new StartError(
+    `Port ${port} is already in use: stop what listens there, or choose another, as in PORT=${port + 1} npm start.`,
+  );
+}

@@ -1,0 +1,29 @@
+/** The gates, fast to slow, in the order of the house. `counts` names a report that tells how many tests ran. */
+export const STAGES = [
+  { name: 'format', command: ['npx', 'biome', 'ci', '--colors=off', '.'] },
+  { name: 'core types', command: ['npx', 'tsc', '-p', 'lib/tsconfig.core.json'] },
+  { name: 'types', before: 'pageTypes', command: ['npx', 'tsc', '-p', 'tsconfig.json'] },
+  { name: 'rooms', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'lib', 'app'] },
+  { name: 'unused', command: ['npx', 'knip', '--no-progress'] },
+  {
+    name: 'tests',
+    command: [
+      'npx',
+      'vitest',
+      'run',
+      '--config',
+      'lib/testing/vitest.config.ts',
+      '--reporter=dot',
+      '--reporter=json',
+      '--outputFile.json=.cache/vitest.json',
+    ],
+    counts: 'vitest',
+  },
+  { name: 'build', command: ['node', 'lib/server/bin/build.mjs'] },
+  {
+    name: 'browser',
+    before: 'browser',
+    command: ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=line,json'],
+    counts: 'playwright',
+  },
+];
