@@ -36,8 +36,8 @@ export interface Loop {
   runDue(now: number): void;
   /** Makes a key due; for changes that no store shows, such as a container's program having moved. */
   wake(controller: string, key: string, at: number): void;
-  /** The same pending work over another cluster, which must hold the same objects. O(1). */
-  fork(world: LoopWorld): Loop;
+  /** The same pending work over another cluster, which must hold the same objects; `controllers` where they are tied to it. */
+  fork(world: LoopWorld, controllers?: readonly Controller[]): Loop;
   snapshot(): Json;
   /** Stops listening to the store. */
   close(): void;
@@ -79,7 +79,8 @@ function start(wiring: Wiring, world: LoopWorld, ledger: Ledger): Loop {
     nextDue: () => ledger.first()?.at,
     runDue: (now) => runDue(wiring, world, ledger, now),
     wake: (controller, key, at) => ledger.add(controller, key, at),
-    fork: (other) => start(wiring, other, ledger.fork()),
+    fork: (other, controllers) =>
+      start(controllers === undefined ? wiring : wire(controllers), other, ledger.fork()),
     snapshot: () => ledger.snapshot(),
     close,
   };

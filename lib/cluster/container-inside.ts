@@ -1,0 +1,50 @@
+import { internalError, type Pod, type View } from '../api';
+import type { ExecTarget } from './client';
+import type { ContainerInside } from './cluster-seam';
+import type { FoundImage, PullFailure } from './images';
+import { type ContainerRegistry, environmentOf, hostFiles, mountsOf } from './kubelet';
+import { podResolvConf, printResolvConf } from './network';
+
+/** What `exec` needs to know of a cluster to get into one of its containers. */
+export interface InsideSources {
+  readonly view: View;
+  readonly containers: ContainerRegistry;
+  readonly serviceCIDR: string;
+  findImage(reference: string): FoundImage | PullFailure;
+}
+
+/** The inside of a container that runs; throws the runtime's error when it does not. */
+export function enterContainer(
+  sources: InsideSources,
+  { namespace, pod: name, container }: ExecTarget,
+): ContainerInside {
+  const { view, containers } = sources;
+  const pod = view.get<Pod>('pods', namespace, name);
+  const spec = [...(pod?.spec?.containers ?? []), ...(pod?.spec?.initContainers ?? [])].find(
+    (each) => each.name === container,
+  );
+  const record = containers.get(namespace, name, container);
+  const found = spec && sources.findImage(spec.image ?? '');
+  if (!pod || !spec || !record?.running || !found || 'error' in found) {
+    throw internalError(`unable to upgrade connection: container not found (${JSON.stringify(container)})`);
+  }
+  const { image } = found;
+  const environment = environmentOf(view, pod, spec, image.env ?? {});
+  const current = () => containers.get(namespace, name, container) ?? record;
+  return {
+    namespace,
+    pod: name,
+    container,
+    hostname: pod.spec?.hostNetwork ? (pod.spec.nodeName ?? '') : (pod.spec?.hostname ?? name),
+    imageFiles: () => ({
+      ...image.files,
+      ...hostFiles(view, pod),
+      '/etc/resolv.conf': printResolvConf(podResolvConf(pod, sources.serviceCIDR)),
+    }),
+    mounts: () => mountsOf(view, view.get<Pod>('pods', namespace, name) ?? pod, spec),
+    written: () => current().files,
+    keepWritten: (files) => containers.update({ ...current(), files }),
+    environment: 'variables' in environment ? environment.variables : {},
+    tools: image.tools,
+  };
+}

@@ -1,0 +1,3 @@
+export { createCluster, restoreCluster } from './cluster';
+export type * from './cluster-seam';
+export type { Identity } from './seams';
