@@ -1,0 +1,91 @@
+import { type Delivery, kinds, type Pod, type Stored, type Traced, type View } from '../../api';
+import { createRandom, type Random } from '../../base';
+import { controllers } from '../controllers';
+import { findImage, type ImageMode } from '../images';
+import { type ContainerRegistry, createContainers, createKubelet } from '../kubelet';
+import { applyAction, createLoop, type Loop } from '../loop';
+import { scheduler } from '../scheduler';
+import type { Api, Identity, Store } from '../seams';
+import { type ApiServer, createApiServer } from '../server';
+import { createStore } from '../store';
+import { bootstrap } from './bootstrap';
+
+const ADMIN: Identity = { user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
+
+/** A cluster of real parts but the network, for tests of what moves in it. */
+export interface TestCluster {
+  readonly store: Store;
+  readonly server: ApiServer;
+  readonly view: View;
+  readonly api: Api;
+  readonly loop: Loop;
+  readonly containers: ContainerRegistry;
+  readonly random: Random;
+  now(): number;
+  advance(ms: number): void;
+  /** Whether connections to a Pod's port succeed; all do at first. */
+  setReachable(reachable: (host: string, port: number) => boolean): void;
+  pods(namespace?: string): readonly Stored<Pod>[];
+}
+
+/** Boots a cluster; `bare` leaves out what bootstrap makes. */
+export function startTestCluster(
+  options: { readonly seed?: number; readonly images?: ImageMode; readonly nodes?: number } = {},
+): TestCluster {
+  let now = 1_795_470_000_000;
+  let reachable: (host: string, port: number) => boolean = () => true;
+  const clock = { now: () => now };
+  const random = createRandom(options.seed ?? 1);
+  const store = createStore({ freeze: true });
+  const network = { serviceCIDR: '10.96.0.0/12', nodePortRange: [30000, 32767] } as const;
+  const server = createApiServer({ store, kinds, clock, random, network });
+  const containers = createContainers();
+  const kubelet = createKubelet({
+    containers,
+    findImage: (reference) => findImage(reference, options.images ?? 'any'),
+    send: (_from, host, port, request): Traced<Delivery> => {
+      if (!reachable(host, port)) return { outcome: { kind: 'refused', latencyMs: 0 }, trace: [] };
+      const http = { kind: 'http', status: 200, reason: 'OK', headers: [], body: '' } as const;
+      const reply = request.kind === 'http' ? http : ({ kind: 'connected' } as const);
+      const server = { ip: host, port };
+      return {
+        outcome: { kind: 'delivered', reply, server, sourceSeen: '', latencyMs: 1 },
+        trace: [],
+      };
+    },
+  });
+  const view = server.view();
+  const loop = createLoop({
+    controllers: [...controllers, scheduler, kubelet, server.upkeep],
+    store,
+    view,
+    actAs: (identity) => server.as(identity),
+    clock: clock.now,
+    random,
+  });
+  const api = server.as(ADMIN);
+  for (const action of bootstrap(options.nodes ?? 3, now)) applyAction(api, action);
+  const advance = (ms: number): void => {
+    const end = now + ms;
+    for (let due = loop.nextDue(); due !== undefined && due <= end; due = loop.nextDue()) {
+      now = Math.max(now, due);
+      loop.runDue(now);
+    }
+    now = end;
+  };
+  return {
+    store,
+    server,
+    view,
+    api,
+    loop,
+    containers,
+    random,
+    now: clock.now,
+    advance,
+    setReachable: (next) => {
+      reachable = next;
+    },
+    pods: (namespace = 'default') => view.list<Pod>('pods', namespace),
+  };
+}

@@ -1,0 +1,9 @@
+export {
+  endpointSliceController,
+  MANAGED_BY,
+  reconcileSlices,
+  SERVICE_NAME,
+  triggerTime,
+} from './endpoint-slice';
+export { addressOf, belongs, hasHostname, podEndpoint, portsOf, targetPortOf } from './pod-endpoint';
+export { sliceLabels } from './slice-labels';
