@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { type Client, type KubeObject, kinds, type StatusError, type WatchEvent } from '../api';
+import { createCancel, createRandom, NEVER } from '../base';
+import { createClient } from '../cluster/client';
+import { APISERVER, createApiServer } from '../cluster/server';
+import { createStore } from '../cluster/store';
+import { createHandler, createHttpClient } from './index';
+
+const NOW = 1_790_000_000_000;
+const ref = (resource: string, group = '') => ({ group, version: 'v1', resource });
+const services = ref('services');
+
+function inProcess(): Client {
+  const server = createApiServer({
+    store: createStore({ freeze: true }),
+    kinds,
+    clock: { now: () => NOW },
+    random: createRandom(5),
+    network: { serviceCIDR: '10.96.0.0/12', nodePortRange: [30000, 32767] },
+  });
+  const api = server.as(APISERVER);
+  const lines = [{ at: NOW, text: 'hello' }];
+  api.create(ref('namespaces'), '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
+  api.create(ref('serviceaccounts'), 'default', {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default' },
+  });
+  return createClient(api, {
+    exec: async () => 0,
+    logs: { read: () => lines, onChange: () => () => {} },
+    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
+    now: () => NOW,
+  });
+}
+
+function overHttp(): Client {
+  const client = inProcess();
+  return createHttpClient({
+    server: 'http://cluster/prefix',
+    send: withoutPrefix(createHandler(() => client)),
+  });
+}
+
+const withoutPrefix =
+  (handler: (request: Request) => Promise<Response>) =>
+  (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    const path = pathname.replace('/prefix', '');
+    const init = { method: request.method, headers: request.headers, signal: request.signal };
+    const body = request.method === 'GET' ? {} : { body: request.body, duplex: 'half' };
+    return handler(new Request(`http://cluster${path}${search}`, { ...init, ...body } as RequestInit));
+  };
+
+const service = (name: string, labels: Record<string, string> = {}): KubeObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, labels },
+    spec: { selector: { app: name }, ports: [{ port: 80 }] },
+  }) as KubeObject;
+
+const refusal = async (promise: Promise<unknown>): Promise<string> => {
+  try {
+    await promise;
+  } catch (error) {
+    return `${(error as StatusError).code} ${(error as StatusError).message}`;
+  }
+  return 'nothing';
+};
+
+describe.each([
+  ['in process', inProcess],
+  ['over HTTP', overHttp],
+])('[H6] a client %s', (_where, make) => {
+  it('creates, gets, updates, patches and deletes', async () => {
+    const client = make();
+    const created = await client.create(services, 'default', service('web'));
+    expect(created.code).toBe(201);
+    expect(await client.get(services, 'default', 'web')).toEqual(created.object);
+    const patched = await client.patch(services, 'default', 'web', 'strategic', {
+      spec: { ports: [{ port: 80, targetPort: 8080 }] },
+    });
+    expect(patched.object).toMatchObject({
+      spec: { ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }] },
+    });
+    expect(await refusal(client.update(services, 'default', created.object))).toBe(
+      '409 Operation cannot be fulfilled on services "web": the object has been modified; please apply your changes to the latest version and try again',
+    );
+    const deleted = await client.delete(services, 'default', 'web', { propagationPolicy: 'Background' });
+    expect(deleted.object).toMatchObject({ kind: 'Service', metadata: { name: 'web' } });
+    expect(await refusal(client.get(services, 'default', 'web'))).toBe('404 services "web" not found');
+  });
+
+  it('warns, and refuses strictly', async () => {
+    const client = make();
+    const odd = { ...service('web'), spec: { nothing: 'x', ports: [{ port: 80 }] } } as KubeObject;
+    const warned = await client.create(services, 'default', odd, { dryRun: true, fieldValidation: 'Warn' });
+    expect(warned.warnings).toEqual(['unknown field "spec.nothing"']);
+    expect(await refusal(client.create(services, 'default', odd, { fieldValidation: 'Strict' }))).toBe(
+      '400 Service in version "v1" cannot be handled as a Service: strict decoding error: unknown field "spec.nothing"',
+    );
+    expect(await refusal(client.get(services, 'default', 'web'))).toBe('404 services "web" not found');
+  });
+
+  it('lists by selector and page, and as a table', async () => {
+    const client = make();
+    for (const name of ['a', 'b', 'c']) await client.create(services, 'default', service(name, { name }));
+    const page = await client.list(services, '', { limit: 2 });
+    expect(page.items.map((each) => each.metadata.name)).toEqual(['a', 'b']);
+    const rest = await client.list(services, '', { limit: 2, continue: page.metadata.continue });
+    expect(rest.items.map((each) => each.metadata.name)).toEqual(['c']);
+    const table = await client.table(services, 'default', { labelSelector: 'name in (a, c)' });
+    expect(table.rows.map((row) => row.cells[0])).toEqual(['a', 'c']);
+    expect(table.rows[0]?.object).toMatchObject({ kind: 'Service' });
+    expect((await client.table(services, 'default', { name: 'b' })).rows.length).toBe(1);
+    expect(await refusal(client.list(services, '', { labelSelector: 'a=b=' }))).toBe(
+      "400 found '=', expected: ',' or 'end of string'",
+    );
+  });
+
+  it('watches until called off', async () => {
+    const client = make();
+    await client.create(services, 'default', service('a'));
+    const cancel = createCancel();
+    const seen: string[] = [];
+    const note = ({ type, object }: WatchEvent) => seen.push(`${type} ${object.metadata.name ?? ''}`.trim());
+    const options = { sendInitialEvents: true, allowWatchBookmarks: true, cancel };
+    for await (const event of client.watch(services, 'default', options)) {
+      note(event);
+      if (event.type === 'BOOKMARK') await client.create(services, 'default', service('b'));
+      if (event.object.metadata.name === 'b') cancel.cancel();
+    }
+    expect(seen).toEqual(['ADDED a', 'BOOKMARK', 'ADDED b']);
+  });
+
+  it('watches tables, and refuses at once what cannot be watched', async () => {
+    const client = make();
+    await client.create(services, 'default', service('a'));
+    for await (const { object } of client.watchTable(services, 'default', { cancel: NEVER })) {
+      expect(object.rows[0]?.cells[0]).toBe('a');
+      break;
+    }
+    const first = client.watch(services, '', { labelSelector: '!!', cancel: NEVER })[Symbol.asyncIterator]();
+    expect(await refusal(first.next())).toMatch(/^400 /);
+  });
+
+  it('scales, evicts and deletes many', async () => {
+    const client = make();
+    const spec = {
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: [{ name: 'c', image: 'nginx' }] },
+      },
+    };
+    const deployments = ref('deployments', 'apps');
+    const body = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec } as KubeObject;
+    await client.create(deployments, 'default', body);
+    await client.patch(
+      deployments,
+      'default',
+      'web',
+      'merge',
+      { spec: { replicas: 4 } },
+      { subresource: 'scale' },
+    );
+    expect(await client.get(deployments, 'default', 'web', 'scale')).toMatchObject({ spec: { replicas: 4 } });
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: spec.template.spec,
+    } as KubeObject;
+    await client.create(ref('pods'), 'default', pod);
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' } };
+    await client.create(ref('pods'), 'default', eviction, { name: 'p', subresource: 'eviction' });
+    expect((await client.list(ref('pods'), 'default')).items).toEqual([]);
+    await client.create(services, 'default', service('a'));
+    await client.deleteCollection(services, 'default', {});
+    expect((await client.list(services, 'default')).items).toEqual([]);
+  });
+
+  it('reads logs, raw paths, versions and resources', async () => {
+    const client = make();
+    const spec = { nodeName: 'w1', containers: [{ name: 'c', image: 'nginx' }] };
+    await client.create(ref('pods'), 'default', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec,
+    } as KubeObject);
+    const running = {
+      name: 'c',
+      image: 'nginx',
+      imageID: '',
+      ready: true,
+      restartCount: 0,
+      state: { running: {} },
+    };
+    await client.patch(
+      ref('pods'),
+      'default',
+      'p',
+      'merge',
+      { status: { containerStatuses: [running] } },
+      { subresource: 'status' },
+    );
+    let text = '';
+    for await (const piece of client.logs('default', 'p', { cancel: NEVER })) text += piece;
+    expect(text).toBe('hello\n');
+    expect(await client.raw('/readyz')).toBe('ok');
+    expect(await client.version()).toMatchObject({ gitVersion: 'v1.35.0' });
+    const resources = await client.resources();
+    expect(resources.find((each) => each.resource === 'deployments')).toMatchObject({
+      group: 'apps',
+      kind: 'Deployment',
+      namespaced: true,
+      shortNames: ['deploy'],
+    });
+    expect(resources.find((each) => each.resource === 'pods')?.subresources).toContain('log');
+  });
+});

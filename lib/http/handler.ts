@@ -1,0 +1,81 @@
+import { type Client, methodNotAllowed, noSuchPath, type Status, StatusError } from '../api';
+import { jsonResponse, refusalResponse, textResponse } from './answers';
+import { coreDiscovery, groupDiscovery, oneGroup, resourceDiscovery } from './discovery';
+import { openApiDocument, openApiIndex } from './openapi';
+import { serveResource } from './resource-handler';
+import { readRoute } from './route';
+
+/** Who may speak: the client of the request's identity, or undefined for 401. */
+export type Authenticate = (request: Request) => Client | undefined;
+
+/** The Kubernetes REST API over a `Client`. Paths are taken as they are: a mount strips its prefix first. */
+export function createHandler(authenticate: Authenticate): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      const client = authenticate(request);
+      if (!client) throw unauthorized();
+      return await serve(client, request);
+    } catch (error) {
+      return refusalResponse(error);
+    }
+  };
+}
+
+const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
+
+async function serve(client: Client, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const path = url.pathname.replace(/\/+$/, '');
+  if (HEALTH.has(path)) return textResponse('ok');
+  if (path === '/version') return jsonResponse(await versionBody(client));
+  const found = await discover(client, request, path);
+  if (found) return found;
+  const route = readRoute(path);
+  if (!route) throw noSuchPath();
+  return serveResource(client, request, route, url.searchParams);
+}
+
+async function discover(client: Client, request: Request, path: string): Promise<Response | undefined> {
+  const parts = path.split('/').slice(1);
+  const [root, first, second] = parts;
+  if (root === 'openapi' && first === 'v3') {
+    const resources = await client.resources();
+    const document =
+      parts.length === 2 ? openApiIndex(resources) : openApiDocument(resources, parts.slice(2).join('/'));
+    if (document) return jsonResponse(document);
+    throw noSuchPath();
+  }
+  const isDiscovery = (root === 'api' && parts.length <= 2) || (root === 'apis' && parts.length <= 3);
+  if (!isDiscovery) return undefined;
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+  const resources = await client.resources();
+  if (parts.length === 1)
+    return root === 'api' ? coreDiscovery(request, resources) : groupDiscovery(request, resources);
+  const answer =
+    root === 'api'
+      ? resourceDiscovery(resources, '', first ?? '')
+      : second === undefined
+        ? oneGroup(resources, first ?? '')
+        : resourceDiscovery(resources, first ?? '', second);
+  if (!answer) throw noSuchPath();
+  return answer;
+}
+
+async function versionBody(client: Client): Promise<object> {
+  const { gitVersion, platform, goVersion } = await client.version();
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return { major, minor, gitVersion, gitTreeState: 'clean', goVersion, compiler: 'gc', platform };
+}
+
+function unauthorized(): StatusError {
+  const status: Status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: 'Unauthorized',
+    reason: 'Unauthorized',
+    code: 401,
+  };
+  return new StatusError(status);
+}

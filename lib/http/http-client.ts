@@ -1,0 +1,240 @@
+import {
+  type Answer,
+  type ApiResource,
+  type Client,
+  type DeleteOptions,
+  type ExecOptions,
+  type ExecStreams,
+  internalError,
+  type KubeObject,
+  type ListOptions,
+  type LogOptions,
+  type PatchOptions,
+  type Stored,
+  type Table,
+  type WatchEvent,
+  type WatchOptions,
+  type WriteOptions,
+} from '../api';
+import type { Cancel } from '../base';
+import { readRefusal, readWarnings } from './answers';
+import { PATCH_CONTENT_TYPES } from './body';
+import { pathOf } from './route';
+import { readLines, readText } from './stream';
+
+/** How an HTTP client reaches its server. */
+export interface HttpClientOptions {
+  /** "https://host:6443", with a path prefix when there is one. */
+  readonly server: string;
+  /** Sends a request: `fetch`, or a handler itself. */
+  readonly send: (request: Request) => Promise<Response>;
+  readonly token?: string | undefined;
+  /** Runs a process over whatever streaming protocol the server speaks. */
+  readonly exec?: (
+    namespace: string,
+    pod: string,
+    options: ExecOptions,
+    streams: ExecStreams,
+  ) => Promise<number>;
+}
+
+interface Call {
+  readonly method?: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly cancel?: Cancel;
+}
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+
+/** A `Client` that speaks the REST API. */
+export function createHttpClient(options: HttpClientOptions): Client {
+  const call = (each: Call) => send(options, each);
+  const json = async <T>(each: Call): Promise<T> => (await (await call(each)).json()) as T;
+  const answer = async <T extends KubeObject>(each: Call): Promise<Answer<T>> => {
+    const response = await call(each);
+    const warnings = readWarnings(response.headers);
+    return { object: (await response.json()) as T, warnings, code: response.status };
+  };
+  return {
+    get: (ref, namespace, name, subresource) => json({ path: pathOf(ref, namespace, name, subresource) }),
+    list: (ref, namespace, list = {}) => json({ path: pathOf(ref, namespace), query: listQuery(list) }),
+    table: (ref, namespace, { name, ...list } = {}) =>
+      json<Table>({
+        path: pathOf(ref, namespace, name),
+        query: { ...listQuery(list), includeObject: 'Object' },
+        accept: TABLE,
+      }),
+    watch: (ref, namespace, watch) => watchEvents<KubeObject>(call, pathOf(ref, namespace), watch, undefined),
+    watchTable: (ref, namespace, watch) => watchEvents<Table>(call, pathOf(ref, namespace), watch, TABLE),
+    create: (ref, namespace, object, { name, ...write } = {}) =>
+      answer<Stored>({
+        method: 'POST',
+        path: pathOf(ref, namespace, name, write.subresource),
+        query: writeQuery(write),
+        body: object,
+      }),
+    update: (ref, namespace, object, write = {}) =>
+      answer<Stored>({
+        method: 'PUT',
+        path: pathOf(ref, namespace, object.metadata.name, write.subresource),
+        query: writeQuery(write),
+        body: object,
+      }),
+    patch: (ref, namespace, name, type, body, write = {}) =>
+      answer<Stored>({
+        method: 'PATCH',
+        path: pathOf(ref, namespace, name, write.subresource),
+        query: writeQuery(write),
+        body,
+        contentType: PATCH_CONTENT_TYPES[type],
+      }),
+    delete: (ref, namespace, name, remove = {}) =>
+      answer<KubeObject>({ method: 'DELETE', path: pathOf(ref, namespace, name), body: deleteBody(remove) }),
+    deleteCollection: async (ref, namespace, remove) => {
+      await call({
+        method: 'DELETE',
+        path: pathOf(ref, namespace),
+        query: listQuery(remove),
+        body: deleteBody(remove),
+      });
+    },
+    logs: (namespace, pod, logs) => readLogs(call, namespace, pod, logs),
+    exec: (namespace, pod, exec, streams) => {
+      if (!options.exec) throw internalError('unable to upgrade connection: no streaming protocol');
+      return options.exec(namespace, pod, exec, streams);
+    },
+    resources: () => discover(json),
+    version: () => json({ path: '/version' }),
+    raw: async (path) => (await call({ path })).text(),
+  };
+}
+
+async function send({ server, send: fetch, token }: HttpClientOptions, call: Call): Promise<Response> {
+  const [path = '', rawQuery = ''] = call.path.split('?');
+  const url = new URL(server.replace(/\/+$/, '') + path);
+  url.search = rawQuery;
+  for (const [key, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined && value !== false) url.searchParams.set(key, String(value));
+  }
+  const headers = new Headers({ accept: call.accept ?? 'application/json' });
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  if (call.body !== undefined) headers.set('content-type', call.contentType ?? 'application/json');
+  const abort = new AbortController();
+  call.cancel?.onCancel(() => abort.abort());
+  const request = new Request(url, {
+    method: call.method ?? 'GET',
+    headers,
+    signal: abort.signal,
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  });
+  const response = await fetch(request);
+  if (response.ok) return response;
+  throw await readRefusal(response);
+}
+
+const listQuery = ({
+  labelSelector,
+  fieldSelector,
+  limit,
+  continue: token,
+  resourceVersion,
+}: ListOptions) => ({
+  labelSelector,
+  fieldSelector,
+  limit,
+  continue: token,
+  resourceVersion,
+});
+
+const writeQuery = ({ dryRun, fieldManager, fieldValidation, force }: WriteOptions & PatchOptions) => ({
+  dryRun: dryRun ? 'All' : undefined,
+  fieldManager,
+  fieldValidation,
+  force,
+});
+
+function deleteBody({ dryRun, gracePeriodSeconds, propagationPolicy, preconditions }: DeleteOptions): object {
+  return {
+    kind: 'DeleteOptions',
+    apiVersion: 'v1',
+    gracePeriodSeconds,
+    propagationPolicy,
+    preconditions,
+    ...(dryRun ? { dryRun: ['All'] } : {}),
+  };
+}
+
+type SendCall = (call: Call) => Promise<Response>;
+
+async function* watchEvents<T>(
+  call: SendCall,
+  path: string,
+  { cancel, allowWatchBookmarks, sendInitialEvents, ...list }: WatchOptions,
+  accept: string | undefined,
+): AsyncGenerator<WatchEvent<T>> {
+  const initial = sendInitialEvents ? { sendInitialEvents, resourceVersionMatch: 'NotOlderThan' } : {};
+  const query = { ...listQuery(list), watch: true, allowWatchBookmarks, ...initial, includeObject: 'Object' };
+  const response = await call({ path, query, cancel, ...(accept === undefined ? {} : { accept }) });
+  for await (const line of readLines(response, cancel)) {
+    const event = JSON.parse(line) as WatchEvent<T>;
+    yield event;
+    if (event.type === 'ERROR') return;
+  }
+}
+
+async function* readLogs(
+  call: SendCall,
+  namespace: string,
+  pod: string,
+  { cancel, ...query }: LogOptions,
+): AsyncGenerator<string> {
+  const path = pathOf({ group: '', version: 'v1', resource: 'pods' }, namespace, pod, 'log');
+  const response = await call({ path, query, cancel });
+  yield* readText(response, cancel);
+}
+
+interface ResourceList {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly singularName: string;
+    readonly namespaced: boolean;
+    readonly verbs: readonly string[];
+    readonly shortNames?: readonly string[];
+    readonly categories?: readonly string[];
+  }[];
+}
+
+/** Every resource, by the plain discovery documents that any server has. */
+async function discover(json: <T>(call: Call) => Promise<T>): Promise<readonly ApiResource[]> {
+  const { groups } = await json<{ groups: readonly { preferredVersion: { groupVersion: string } }[] }>({
+    path: '/apis',
+  });
+  const roots = ['/api/v1', ...groups.map((each) => `/apis/${each.preferredVersion.groupVersion}`)];
+  const lists = await Promise.all(roots.map((path) => json<ResourceList>({ path })));
+  return lists.flatMap((list, index) => readResources(roots[index] ?? '', list));
+}
+
+function readResources(root: string, { resources }: ResourceList): readonly ApiResource[] {
+  const [group = '', version = ''] = root.startsWith('/apis/') ? root.split('/').slice(2) : ['', 'v1'];
+  return resources
+    .filter((each) => !each.name.includes('/'))
+    .map(({ name, kind, singularName, namespaced, verbs, shortNames = [], categories = [] }) => ({
+      group,
+      version,
+      resource: name,
+      kind,
+      singular: singularName,
+      shortNames,
+      categories,
+      namespaced,
+      verbs,
+      subresources: resources
+        .filter((other) => other.name.startsWith(`${name}/`))
+        .map((other) => other.name.slice(name.length + 1)),
+    }));
+}
