@@ -63,7 +63,7 @@ function viewOf({ fixture }: Suite): View {
         | undefined;
     },
     list: <T extends KubeObject>(resource: string, namespace: string) =>
-      list(resource, namespace) as readonly Stored<T>[],
+      list(resource, namespace) as readonly KubeObject[] as readonly Stored<T>[],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery, Pod, Reply, Stored } from '../../api';
 import { answer } from '../dns';
 import type { ContainerRecord, Image, Listener, LogLine, ProcessEnv } from '../seams';
-import { inRange } from './addresses';
+import { hostPort, inRange } from './addresses';
 import type { Flow } from './interpret';
 import type { NetworkOptions } from './options';
 import { refused, SAME_NODE_MS, type Trip, tell } from './trip';
@@ -63,7 +63,9 @@ export function deliverToPod(trip: Trip, pod: Stored<Pod>, flow: Flow): Delivery
 
 function tellRefusal(trip: Trip, pod: Stored<Pod>, flow: Flow, sockets: readonly Socket[]): void {
   const { namespace = '', name } = pod.metadata;
-  const bound = sockets.map(({ listener }) => `${listener.address}:${listener.port}/${listener.protocol}`);
+  const bound = sockets.map(
+    ({ listener }) => `${hostPort(listener.address, listener.port)}/${listener.protocol}`,
+  );
   const loopback = sockets.some(
     ({ listener }) => listener.port === flow.port && inRange(listener.address, LOOPBACK),
   );
@@ -85,7 +87,7 @@ export function talk(trip: Trip, pod: Stored<Pod>, flow: Flow, socket: Socket): 
   const { reply, latencyMs } = replyOf(trip, flow, socket);
   tell(trip, {
     at: `pod ${namespace}/${name}`,
-    rule: `container ${record.name} listens on ${listener.address}:${listener.port}/${listener.protocol}`,
+    rule: `container ${record.name} listens on ${hostPort(listener.address, listener.port)}/${listener.protocol}`,
     effect: `answers, seeing the client as ${flow.source}`,
     detail: image.names[0],
     object: { resource: 'pods', namespace, name, field: `spec.containers{${record.name}}` },

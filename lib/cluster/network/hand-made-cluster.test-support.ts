@@ -1,0 +1,222 @@
+import type { Delivery, EndpointSlice, KubeObject, Pod, Service, Stored, View } from '../../api';
+import { createRandom } from '../../base';
+import { findImage } from '../images';
+import type { ContainerRecord, ProcessEnv } from '../seams';
+import { type ClusterNetwork, createNetwork } from './create-network';
+import { syncAllNodes } from './kube-proxy';
+import type { NetworkOptions } from './options';
+
+/** 2026-11-23T22:55:25Z. */
+export const NOW = 1_795_474_525_000;
+const POD_CIDR = '10.244.0.0/16';
+
+type Loose = { readonly [field: string]: unknown };
+
+/** An object with the metadata that the store would have given it. */
+export function stored<T extends KubeObject>(
+  kind: string,
+  namespace: string,
+  name: string,
+  rest: Loose,
+): Stored<T> {
+  const metadata = {
+    namespace,
+    name,
+    uid: `${kind}/${namespace}/${name}`,
+    resourceVersion: '1',
+    creationTimestamp: '2026-11-23T22:00:00Z',
+    ...((rest.metadata as Loose | undefined) ?? {}),
+  };
+  return { apiVersion: 'v1', kind, ...rest, metadata } as unknown as Stored<T>;
+}
+
+/** A node of the course's cluster. */
+export function node(name: string, index: number, labels: Readonly<Record<string, string>> = {}): Stored {
+  return stored('Node', '', name, {
+    metadata: { labels },
+    spec: { podCIDR: `10.244.${index}.0/24` },
+    status: { addresses: [{ type: 'InternalIP', address: `192.168.50.${10 + index}` }] },
+  });
+}
+
+/** A running Pod with one container. */
+export interface PodSpec {
+  readonly name: string;
+  readonly ip: string;
+  readonly node: string;
+  readonly image: string;
+  readonly namespace?: string;
+  readonly command?: readonly string[];
+  readonly ports?: readonly number[];
+  readonly spec?: Loose;
+}
+
+const NODES: readonly Stored[] = [
+  node('control-plane', 0, { 'node-role.kubernetes.io/control-plane': '' }),
+  node('worker-1', 1),
+  node('worker-2', 2),
+];
+
+/** A Service with one port. */
+export function service(name: string, spec: Loose, namespace = 'default'): Stored<Service> {
+  return stored<Service>('Service', namespace, name, { spec: { type: 'ClusterIP', ...spec } });
+}
+
+/** A slice over Pods of the cluster. */
+export function slice(
+  serviceName: string,
+  port: { readonly name?: string; readonly port: number; readonly protocol?: string },
+  endpoints: readonly {
+    readonly ip: string;
+    readonly node: string;
+    readonly ready?: boolean;
+    readonly hostname?: string;
+  }[],
+  namespace = 'default',
+): Stored<EndpointSlice> {
+  return stored<EndpointSlice>('EndpointSlice', namespace, `${serviceName}-${port.port}`, {
+    metadata: { labels: { 'kubernetes.io/service-name': serviceName } },
+    addressType: 'IPv4',
+    ports: [{ name: '', protocol: 'TCP', ...port }],
+    endpoints: endpoints.map(({ ip, node: nodeName, ready = true, hostname }) => ({
+      addresses: [ip],
+      conditions: { ready, serving: ready, terminating: false },
+      nodeName,
+      ...(hostname === undefined ? {} : { hostname }),
+    })),
+  });
+}
+
+/** What a test builds: objects and running Pods. */
+export interface HandMade {
+  readonly network: ClusterNetwork;
+  readonly options: NetworkOptions;
+  readonly view: View;
+  log(pod: string): readonly string[];
+}
+
+/** A cluster made by hand: the course's nodes, the given objects, Pods that run. */
+export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], sync = true): HandMade {
+  const podObjects = pods.map(podObject);
+  const all = [
+    ...NODES,
+    stored('Namespace', '', 'default', {}),
+    stored('Namespace', '', 'kube-system', {}),
+    ...objects,
+    ...podObjects,
+  ];
+  const view = tableView(all);
+  const records = new Map(
+    pods.map((pod, index) => [pod.name, record(pod, podObjects[index]?.metadata.uid ?? '')]),
+  );
+  const random = createRandom(7);
+  const options: NetworkOptions = {
+    view: () => view,
+    containers: {
+      get: (_, pod) => records.get(pod),
+      ofPod: (_, pod) => [records.get(pod)].filter((each) => each !== undefined),
+      update: (changed) => void records.set(changed.podName, changed),
+    },
+    findImage: (reference) => findImage(reference, 'any'),
+    processEnv: (pod) => envOf(pods.find(({ name }) => name === pod.metadata.name)),
+    clock: { now: () => NOW },
+    random,
+    podCIDR: POD_CIDR,
+    serviceCIDR: '10.96.0.0/12',
+  };
+  const network = createNetwork(options);
+  for (const pod of pods) {
+    const known = records.get(pod.name);
+    const env = envOf(pod, network);
+    const found = findImage(pod.image, 'any');
+    if (known !== undefined && env !== undefined && !('error' in found))
+      records.set(pod.name, { ...known, state: found.image.start(env).state });
+  }
+  if (sync) syncAllNodes(network.kubeProxy, view, NOW, random);
+  return { network, options, view, log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text) };
+}
+
+function podObject(pod: PodSpec): Stored<Pod> {
+  const ports = (pod.ports ?? [80]).map((containerPort) => ({ containerPort }));
+  return stored<Pod>('Pod', pod.namespace ?? 'default', pod.name, {
+    spec: { nodeName: pod.node, containers: [{ name: 'main', image: pod.image, ports }], ...pod.spec },
+    status: { phase: 'Running', podIP: pod.ip },
+  });
+}
+
+function record(pod: PodSpec, podUid: string): ContainerRecord {
+  return {
+    podUid,
+    namespace: pod.namespace ?? 'default',
+    podName: pod.name,
+    name: 'main',
+    node: pod.node,
+    image: pod.image,
+    containerID: '',
+    state: undefined,
+    running: true,
+    startedAt: NOW,
+    restarts: 0,
+    log: [],
+    previousLog: [],
+    files: {},
+  };
+}
+
+function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv | undefined {
+  if (pod === undefined) return undefined;
+  const found = findImage(pod.image, 'any');
+  if ('error' in found) return undefined;
+  const files = found.image.files ?? {};
+  const namespace = pod.namespace ?? 'default';
+  return {
+    now: NOW,
+    random: createRandom(3),
+    hostname: pod.name,
+    podIP: pod.ip,
+    namespace,
+    podName: pod.name,
+    image: pod.image,
+    argv: pod.command ?? [...found.image.entrypoint, ...(found.image.cmd ?? [])],
+    env: {},
+    ports: (pod.ports ?? [80]).map((containerPort) => ({ containerPort, protocol: 'TCP' as const })),
+    readFile: (path) => files[path],
+    send: (host, port, request) =>
+      network?.sendTo({ kind: 'pod', namespace, name: pod.name }, host, port, request) ?? {
+        outcome: { kind: 'dropped' },
+        trace: [],
+      },
+  };
+}
+
+function tableView(objects: readonly Stored[]): View {
+  const plural: Readonly<Record<string, string>> = {
+    Node: 'nodes',
+    Pod: 'pods',
+    Service: 'services',
+    Namespace: 'namespaces',
+    EndpointSlice: 'endpointslices.discovery.k8s.io',
+    ConfigMap: 'configmaps',
+  };
+  const list = (resource: string, namespace: string) =>
+    objects.filter(
+      ({ kind, metadata }) =>
+        plural[kind] === resource && (namespace === '' || metadata.namespace === namespace),
+    );
+  return {
+    revision: 1,
+    get: <T extends KubeObject>(resource: string, namespace: string, name: string) =>
+      list(resource, namespace).find(({ metadata }) => metadata.name === name) as Stored<T> | undefined,
+    list: <T extends KubeObject>(resource: string, namespace: string) =>
+      list(resource, namespace) as readonly KubeObject[] as readonly Stored<T>[],
+  };
+}
+
+/** A GET of "/". */
+export const GET = { kind: 'http', method: 'GET', path: '/', host: 'web', headers: {}, body: '' } as const;
+
+/** A delivery in one word and who answered: "delivered web-1", "refused". */
+export function brief(delivery: Delivery): string {
+  if (delivery.kind !== 'delivered') return delivery.kind;
+  return `delivered ${delivery.server.pod?.name ?? delivery.server.node ?? delivery.server.ip}`;
+}
