@@ -1,1 +1,6 @@
+export * from './files';
+export { ExecutableNotFoundError, runProcess } from './run-process';
+export { runScript } from './run-script';
 export type * from './seams';
+export { newSessionState } from './start-shell';
+export { createSession } from './terminal/session';

@@ -1,0 +1,246 @@
+import { FileError } from '../../base';
+import { calculate, setVariable } from '../interpreter/assign';
+import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
+import { quoteWord } from '../interpreter/quote';
+import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
+import { resolvePath, SIGNALS, whichTool } from '../process';
+
+function statusArgument(call: BuiltinCall): number {
+  const [text] = call.args;
+  if (text === undefined) return call.shell.status;
+  if (!/^[-+]?\d+$/.test(text)) throw new ShellError(`${text}: numeric argument required`, 2, true);
+  return Number(text) & 255;
+}
+
+function loopControl(kind: 'break' | 'continue'): Builtin {
+  return async (call) => {
+    const levels = Number(call.args[0] ?? 1);
+    if (call.shell.loops === 0) {
+      await call.complain("only meaningful in a `for', `while', or `until' loop");
+      return 0;
+    }
+    if (!(levels >= 1)) throw new ShellError(`${call.args[0]}: loop count out of range`);
+    throw new LoopControl(kind, levels);
+  };
+}
+
+const cd: Builtin = async (call) => {
+  const { shell, context } = call;
+  const args = call.args.filter((word) => !/^-[LPe@]+$/.test(word) && word !== '--');
+  if (args.length > 1) throw new ShellError('too many arguments');
+  let target = args[0];
+  if (target === undefined) {
+    target = shell.variables.get('HOME')?.value;
+    if (target === undefined) throw new ShellError('HOME not set');
+  }
+  const back = target === '-';
+  if (back) {
+    target = shell.variables.get('OLDPWD')?.value;
+    if (target === undefined) throw new ShellError('OLDPWD not set');
+  }
+  const path = resolvePath(shell.cwd, target);
+  const stat = shell.kernel.machine.files.stat(path);
+  if (stat?.kind !== 'directory') {
+    const why = stat === undefined ? 'No such file or directory' : 'Not a directory';
+    throw new ShellError(
+      shell.flavour === 'sh' ? `can't cd to ${target}` : `${target}: ${why}`,
+      shell.flavour === 'sh' ? 2 : 1,
+    );
+  }
+  if (back) await context.out(`${path}\n`);
+  const before = shell.cwd;
+  shell.cwd = path;
+  setVariable(shell, 'OLDPWD', before);
+  setVariable(shell, 'PWD', path);
+  return 0;
+};
+
+const source: Builtin = async (call) => {
+  const { shell } = call;
+  const [path, ...args] = call.args;
+  if (path === undefined) throw new ShellError('filename argument required', 2);
+  let text: string;
+  try {
+    text = await call.context.readFile(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new ShellError(`${path}: ${error.message}`);
+  }
+  const { positional } = shell;
+  if (args.length > 0) shell.positional = args;
+  try {
+    return await call.runText(text);
+  } catch (error) {
+    if (error instanceof ReturnControl) return error.status;
+    throw error;
+  } finally {
+    if (args.length > 0) shell.positional = positional;
+  }
+};
+
+/** What a name means to this shell, for `type` and `command -v`. */
+export function describeName(
+  shell: Shell,
+  builtins: ReadonlyMap<string, Builtin>,
+  name: string,
+):
+  | { readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file'; readonly text: string }
+  | undefined {
+  const aliased = shell.aliases.get(name);
+  if (aliased !== undefined) return { kind: 'alias', text: aliased };
+  if (KEYWORDS.includes(name)) return { kind: 'keyword', text: name };
+  const body = shell.functions.get(name);
+  if (body !== undefined) return { kind: 'function', text: body };
+  if (builtins.has(name)) return { kind: 'builtin', text: name };
+  const path = whichTool(shell.kernel, name);
+  if (path !== undefined) return { kind: 'file', text: path };
+  if (!name.includes('/')) return undefined;
+  const stat = shell.kernel.machine.files.stat(resolvePath(shell.cwd, name));
+  return stat?.kind === 'file' && (stat.mode & 0o111) !== 0 ? { kind: 'file', text: name } : undefined;
+}
+
+/** Words that the shell's grammar reserves. */
+export const KEYWORDS: readonly string[] = [
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'for',
+  'while',
+  'until',
+  'do',
+  'done',
+  'case',
+  'esac',
+  'in',
+  'function',
+  'select',
+  'time',
+  '{',
+  '}',
+  '!',
+  '[[',
+  ']]',
+];
+
+const type: Builtin = async (call) => {
+  const short = call.args[0] === '-t';
+  const pathOnly = call.args[0] === '-p' || call.args[0] === '-P';
+  let status = 0;
+  for (const name of call.args.filter((word) => !/^-[tpaP]+$/.test(word))) {
+    const found = describeName(call.shell, call.run.engine.builtins, name);
+    if (found === undefined) {
+      if (!short && !pathOnly) await call.complain(`${name}: not found`);
+      status = 1;
+    } else if (short) await call.context.out(`${found.kind}\n`);
+    else if (pathOnly) await call.context.out(found.kind === 'file' ? `${found.text}\n` : '');
+    else if (found.kind === 'alias') await call.context.out(`${name} is aliased to \`${found.text}'\n`);
+    else if (found.kind === 'keyword') await call.context.out(`${name} is a shell keyword\n`);
+    else if (found.kind === 'function') await call.context.out(`${name} is a function\n${found.text}\n`);
+    else if (found.kind === 'builtin') await call.context.out(`${name} is a shell builtin\n`);
+    else await call.context.out(`${name} is ${found.text}\n`);
+  }
+  return status;
+};
+
+const command: Builtin = async (call) => {
+  const [first, ...rest] = call.args;
+  if (first === '-v' || first === '-V') {
+    let status = 1;
+    for (const name of rest) {
+      const found = describeName(call.shell, call.run.engine.builtins, name);
+      if (found === undefined) continue;
+      status = 0;
+      if (first === '-V') await type({ ...call, args: [name] });
+      else if (found.kind === 'alias') await call.context.out(`alias ${name}=${quoteWord(found.text)}\n`);
+      else await call.context.out(`${found.kind === 'file' ? found.text : name}\n`);
+    }
+    return status;
+  }
+  const argv = first === '-p' || first === '--' ? rest : call.args;
+  return argv.length === 0 ? 0 : call.runArgv(argv, 'command');
+};
+
+/** The name that `trap` keeps an action under. */
+function trapName(word: string): string | undefined {
+  if (word === '0' || word === 'EXIT') return 'EXIT';
+  const name = word.toUpperCase().replace(/^SIG/, '');
+  if (['ERR', 'DEBUG', 'RETURN'].includes(name) || SIGNALS[name] !== undefined) return name;
+  return Object.keys(SIGNALS).find((known) => String(SIGNALS[known]) === word);
+}
+
+const trap: Builtin = async (call) => {
+  const { traps } = call.shell;
+  const words = call.args.filter((word) => word !== '--');
+  if (words.length === 0 || words[0] === '-p') {
+    for (const [name, action] of traps) {
+      await call.context.out(
+        `trap -- ${quoteWord(action)} ${SIGNALS[name] === undefined ? name : `SIG${name}`}\n`,
+      );
+    }
+    return 0;
+  }
+  const [action = '', ...names] = words;
+  let status = 0;
+  for (const word of names.length === 0 ? [action] : names) {
+    const name = trapName(word);
+    if (name === undefined) {
+      await call.complain(`${word}: invalid signal specification`);
+      status = 1;
+    } else if (action === '-' || names.length === 0) traps.delete(name);
+    else traps.set(name, action);
+  }
+  return status;
+};
+
+const execBuiltin: Builtin = async (call) => {
+  const words = call.args[0] === '-a' ? call.args.slice(2) : call.args;
+  throw new ExitControl(await call.runArgv(words, 'command'));
+};
+
+/** Builtins that steer the shell. */
+export const controlBuiltins: Readonly<Record<string, Builtin>> = {
+  ':': async () => 0,
+  true: async () => 0,
+  false: async () => 1,
+  break: loopControl('break'),
+  continue: loopControl('continue'),
+  exit: async (call) => {
+    throw new ExitControl(statusArgument(call));
+  },
+  logout: async (call) => {
+    throw new ExitControl(statusArgument(call));
+  },
+  return: async (call) => {
+    throw new ReturnControl(statusArgument(call));
+  },
+  cd,
+  pwd: async (call) => {
+    await call.context.out(`${call.shell.cwd}\n`);
+    return 0;
+  },
+  source,
+  '.': source,
+  eval: async (call) => (call.args.length === 0 ? 0 : call.runText(call.args.join(' '))),
+  type,
+  command,
+  builtin: async (call) => (call.args.length === 0 ? 0 : call.runArgv(call.args, 'builtin')),
+  exec: execBuiltin,
+  trap,
+  let: async (call) => {
+    if (call.args.length === 0) throw new ShellError('expression expected');
+    let value = 0n;
+    for (const text of call.args) value = calculate(call.shell, text);
+    return value === 0n ? 1 : 0;
+  },
+  umask: async (call) => {
+    if (call.args.length === 0) await call.context.out('0022\n');
+    return 0;
+  },
+  hash: async () => 0,
+  ulimit: async (call) => {
+    await call.context.out('unlimited\n');
+    return 0;
+  },
+};

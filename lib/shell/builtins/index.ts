@@ -1,0 +1,21 @@
+import type { Builtin } from '../interpreter/shell';
+import { controlBuiltins } from './control-builtins';
+import { ioBuiltins } from './io-builtins';
+import { jobBuiltins } from './job-builtins';
+import { testBuiltin } from './test-builtin';
+import { variableBuiltins } from './variables-builtins';
+
+export { describeName, KEYWORDS } from './control-builtins';
+export { jobLine } from './job-builtins';
+
+/** Every builtin by name. */
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
+  Object.entries({
+    ...controlBuiltins,
+    ...ioBuiltins,
+    ...jobBuiltins,
+    ...variableBuiltins,
+    test: testBuiltin,
+    '[': testBuiltin,
+  }),
+);

@@ -1,0 +1,53 @@
+/** `break N` or `continue N` on its way to the loop. */
+export class LoopControl extends Error {
+  override name = 'LoopControl';
+  readonly kind: 'break' | 'continue';
+  readonly levels: number;
+  constructor(kind: 'break' | 'continue', levels: number) {
+    super(kind);
+    this.kind = kind;
+    this.levels = levels;
+  }
+}
+
+/** `return` on its way to the function or sourced script. */
+export class ReturnControl extends Error {
+  override name = 'ReturnControl';
+  readonly status: number;
+  constructor(status: number) {
+    super('return');
+    this.status = status;
+  }
+}
+
+/** `exit`, or `set -e` at work, on its way out of the shell. */
+export class ExitControl extends Error {
+  override name = 'ExitControl';
+  readonly status: number;
+  constructor(status: number) {
+    super('exit');
+    this.status = status;
+  }
+}
+
+/** A mistake that ends the command being run (and a script with it where `fatal`); already without the shell's name. */
+export class ShellError extends Error {
+  override name = 'ShellError';
+  readonly status: number;
+  readonly fatal: boolean;
+  constructor(message: string, status = 1, fatal = false) {
+    super(message);
+    this.status = status;
+    this.fatal = fatal;
+  }
+}
+
+/** A mistake in an interactive command line: the rest of the line is given up, the shell lives on. */
+export class AbandonControl extends Error {
+  override name = 'AbandonControl';
+  readonly status: number;
+  constructor(status: number) {
+    super('abandon');
+    this.status = status;
+  }
+}

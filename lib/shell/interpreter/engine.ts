@@ -1,0 +1,359 @@
+import type { AndOr, Pipeline, Script, Statement } from 'unbash';
+import { BrokenPipeError } from '../../base';
+import {
+  collectOutput,
+  createPipe,
+  createSignal,
+  type Descriptor,
+  Interrupted,
+  type Io,
+  MAX_DEPTH,
+  Reader,
+  say,
+  textInput,
+} from '../process';
+import { complain } from './complain';
+import { AbandonControl, ExitControl, LoopControl, ReturnControl, ShellError } from './control';
+import { parseScript, parseToEnd } from './parse-script';
+import { NULL_DESCRIPTOR } from './redirect';
+import { callBuiltin, callExternal, runCommand } from './run-command';
+import { runCompound } from './run-node';
+import {
+  type Builtin,
+  type CommandNode,
+  type Engine,
+  type Job,
+  type Run,
+  type Scope,
+  type Shell,
+  subshell,
+} from './shell';
+
+/** Puts the interpreter together around a set of builtins. */
+export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
+  const engine: Engine = {
+    builtins,
+    runStatements,
+    runNode,
+    scope,
+    async runText(shell, io, text) {
+      const parsed = parseToEnd(text);
+      if (parsed.kind === 'program') {
+        return runStatements({ engine, shell, io, source: text }, parsed.program.script.commands);
+      }
+      await complain(shell, io, parsed.message);
+      return parsed.kind === 'error' ? parsed.status : 2;
+    },
+    async runArgv(run, argv, how) {
+      const builtin = builtins.get(argv[0] ?? '');
+      if (builtin !== undefined) return callBuiltin(run, builtin, argv, argv.slice(1));
+      if (how === 'builtin') throw new ShellError(`${argv[0]}: not a shell builtin`);
+      return callExternal(run, argv);
+    },
+  };
+
+  function scope(run: Run): Scope {
+    const { shell, io } = run;
+    return {
+      shell,
+      io,
+      substitute: (script, text) => substitute(run, script, text),
+      processPath: (script, operator) => processPath(run, script, operator),
+    };
+  }
+
+  async function substitute(run: Run, script: Script | undefined, text: string): Promise<string> {
+    if (script === undefined) return '';
+    const { shell } = run;
+    const output = collectOutput();
+    const fds = new Map(run.io.fds).set(1, { writer: output });
+    const child = subshell(shell);
+    const source = script.source ?? run.source;
+    const file = onlyInput(script);
+    const status =
+      file !== undefined
+        ? await engine.runText(child, { fds, signal: run.io.signal }, `cat ${file}`)
+        : await inSubshell({ engine, shell: child, io: { fds, signal: run.io.signal }, source }, (inner) =>
+            runStatements(inner, script.commands),
+          );
+    shell.status = status;
+    shell.substituted = status;
+    if (run.io.signal.cancelled) throw new Interrupted();
+    void text;
+    return output.text().replaceAll('\0', '').replace(/\n+$/, '');
+  }
+
+  async function processPath(run: Run, script: Script | undefined, operator: '<' | '>'): Promise<string> {
+    if (operator === '>') throw new ShellError('>(…): output process substitution is not supported here');
+    const output = await substituteRaw(run, script);
+    let number = 63;
+    while (run.io.fds.has(number)) number -= 1;
+    run.io.fds.set(number, { reader: new Reader(textInput(output)) });
+    return `/dev/fd/${number}`;
+  }
+
+  async function substituteRaw(run: Run, script: Script | undefined): Promise<string> {
+    if (script === undefined) return '';
+    const output = collectOutput();
+    const io: Io = { fds: new Map(run.io.fds).set(1, { writer: output }), signal: run.io.signal };
+    const child: Run = { engine, shell: subshell(run.shell), io, source: script.source ?? run.source };
+    await inSubshell(child, (inner) => runStatements(inner, script.commands));
+    return output.text();
+  }
+
+  async function runStatements(run: Run, statements: readonly Statement[]): Promise<number> {
+    const { shell } = run;
+    let status = 0;
+    for (const statement of statements) {
+      if (statement.background === true) {
+        status = await startJob(run, statement);
+      } else status = await runNode(run, statement.command);
+      shell.status = status;
+    }
+    return status;
+  }
+
+  async function startJob(run: Run, statement: Statement): Promise<number> {
+    const { shell, io } = run;
+    const signal = createSignal();
+    const fds = new Map<number, Descriptor>(io.fds);
+    if (fds.get(0)?.reader?.terminal !== undefined || !shell.interactive) fds.set(0, NULL_DESCRIPTOR);
+    const pid = shell.kernel.nextPid();
+    const command = run.source.slice(statement.command.pos, statement.command.end);
+    const held = [...new Set([...fds.values()].map((descriptor) => descriptor.writer))];
+    for (const writer of held) writer?.retain?.();
+    const number = Math.max(0, ...shell.jobs.map((job) => job.number)) + 1;
+    const child = { ...subshell(shell), pid };
+    const finish = async () => {
+      const status = await inSubshell(
+        { engine, shell: child, io: { fds, signal }, source: run.source },
+        (inner) => runNode(inner, statement.command),
+      );
+      for (const writer of held) writer?.release?.();
+      job.status = status;
+      shell.kernel.processes.delete(pid);
+      return status;
+    };
+    let go = () => {};
+    const begun = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const job: Job = {
+      number,
+      pid,
+      command,
+      signal,
+      done: begun.then(finish),
+      status: undefined,
+      told: false,
+    };
+    shell.jobs = [...shell.jobs.filter((old) => !old.told), job];
+    shell.kernel.processes.set(pid, { pid, command, signal, done: job.done });
+    shell.lastBackground = pid;
+    if (shell.interactive) await say(io, `[${number}] ${pid}\n`);
+    go();
+    return 0;
+  }
+
+  async function runNode(run: Run, node: CommandNode): Promise<number> {
+    const { shell, io } = run;
+    if (io.signal.cancelled) await interrupted(run);
+    const breath = shell.kernel.step();
+    if (breath !== undefined) await breath;
+    let status: number;
+    try {
+      status = await dispatch(run, node);
+    } catch (error) {
+      if (!(error instanceof ShellError)) throw error;
+      if (error.message !== '') await complain(shell, io, error.message);
+      shell.status = error.status;
+      if (error.fatal)
+        throw shell.interactive ? new AbandonControl(error.status) : new ExitControl(error.status);
+      status = error.status;
+    }
+    if (io.signal.cancelled) await interrupted(run);
+    shell.status = status;
+    return status;
+  }
+
+  /** A signal came: a trap handles it and life goes on, or this shell dies of it. */
+  async function interrupted(run: Run): Promise<void> {
+    const { shell, io } = run;
+    const name = io.signal.number === 2 ? 'INT' : io.signal.number === 15 ? 'TERM' : '';
+    const action = shell.traps.get(name);
+    if (action === undefined || shell.depth > 0) throw new Interrupted();
+    io.signal.reset();
+    if (action !== '') await engine.runText(shell, io, action);
+  }
+
+  async function dispatch(run: Run, node: CommandNode): Promise<number> {
+    const { shell } = run;
+    switch (node.type) {
+      case 'Command': {
+        shell.place = { source: run.source, pos: node.pos };
+        const status = await runCommand(run, node);
+        return afterFailure(run, status);
+      }
+      case 'Pipeline':
+        return runPipeline(run, node);
+      case 'AndOr':
+        return runAndOr(run, node);
+      case 'Subshell': {
+        const child = { ...run, shell: subshell(shell) };
+        return afterFailure(
+          run,
+          await inSubshell(child, (inner) => runStatements(inner, node.body.commands)),
+        );
+      }
+      case 'Coproc':
+        throw new ShellError('coproc: not supported here');
+      default: {
+        shell.place = { source: run.source, pos: node.pos };
+        const status = (await runCompound(run, node)) ?? 0;
+        return node.type === 'TestCommand' || node.type === 'ArithmeticCommand'
+          ? afterFailure(run, status)
+          : status;
+      }
+    }
+  }
+
+  /** `set -e` and the ERR trap. */
+  async function afterFailure(run: Run, status: number): Promise<number> {
+    const { shell, io } = run;
+    if (status === 0 || shell.tested > 0) return status;
+    shell.status = status;
+    const action = shell.traps.get('ERR');
+    if (action !== undefined && action !== '') {
+      await engine.runText(shell, io, action);
+      shell.status = status;
+    }
+    if (shell.options.errexit && !io.signal.cancelled) throw new ExitControl(status);
+    return status;
+  }
+
+  async function runAndOr(run: Run, node: AndOr): Promise<number> {
+    const { shell } = run;
+    let status = 0;
+    for (const [index, command] of node.commands.entries()) {
+      const operator = node.operators[index - 1];
+      if (index > 0 && (operator === '&&') !== (status === 0)) continue;
+      const last = index === node.commands.length - 1;
+      if (!last) shell.tested += 1;
+      try {
+        status = await runNode(run, command);
+      } finally {
+        if (!last) shell.tested -= 1;
+      }
+      shell.status = status;
+    }
+    return status;
+  }
+
+  async function runPipeline(run: Run, node: Pipeline): Promise<number> {
+    const { shell, io } = run;
+    const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length;
+    const timed = node.prefixes.find((prefix) => prefix.type === 'Time');
+    const began = shell.kernel.world.timer.now();
+    if (negations > 0) shell.tested += 1;
+    let status: number;
+    try {
+      const [only] = node.commands;
+      status =
+        only !== undefined && node.commands.length === 1
+          ? await runNode(run, only)
+          : await runStages(run, node);
+    } finally {
+      if (negations > 0) shell.tested -= 1;
+    }
+    if (timed?.type === 'Time')
+      await tellTime(io, shell.kernel.world.timer.now() - began, timed.posix !== undefined);
+    if (negations % 2 === 1) return status === 0 ? 1 : 0;
+    return node.commands.length > 1 && negations === 0 ? afterFailure(run, status) : status;
+  }
+
+  async function runStages(run: Run, node: Pipeline): Promise<number> {
+    const { shell, io } = run;
+    const pipes = node.commands.slice(1).map(() => createPipe());
+    const stages = node.commands.map(async (command, index) => {
+      const fds = new Map(io.fds);
+      const before = pipes[index - 1];
+      const after = pipes[index];
+      if (before !== undefined) fds.set(0, { reader: new Reader(before.input) });
+      if (after !== undefined) {
+        const writer = {
+          write: after.output.write,
+          retain: after.retainWriter,
+          release: after.releaseWriter,
+        };
+        fds.set(1, { writer });
+        if (node.operators[index] === '|&') fds.set(2, { writer });
+      }
+      const child: Run = { ...run, shell: subshell(shell), io: { fds, signal: io.signal } };
+      child.shell.tested = 1;
+      try {
+        return await inSubshell(child, (inner) => runNode(inner, command));
+      } finally {
+        before?.closeReader();
+        after?.releaseWriter();
+      }
+    });
+    const statuses = await Promise.all(stages);
+    shell.pipeStatus = statuses;
+    const last = statuses[statuses.length - 1] ?? 0;
+    return shell.options.pipefail ? ([...statuses].reverse().find((status) => status !== 0) ?? 0) : last;
+  }
+
+  /** Runs something in a shell of its own, whose end is only a status to the outside. */
+  async function inSubshell(run: Run, body: (run: Run) => Promise<number>): Promise<number> {
+    const { shell, io } = run;
+    if (shell.depth > MAX_DEPTH)
+      throw new ShellError('fork: retry: Resource temporarily unavailable', 254, true);
+    let status: number;
+    try {
+      status = await body(run);
+    } catch (error) {
+      status = endStatus(error, io);
+    }
+    const action = shell.traps.get('EXIT');
+    if (action === undefined || action === '') return status;
+    shell.traps.delete('EXIT');
+    shell.status = status;
+    return engine.runText(shell, io, action).then(
+      () => status,
+      (error: unknown) => endStatus(error, io),
+    );
+  }
+
+  return engine;
+}
+
+/** `$(< file)`: the redirection's source, when a substitution is nothing but that. */
+function onlyInput(script: Script): string | undefined {
+  const command = script.commands.length === 1 ? script.commands[0]?.command : undefined;
+  if (command?.type !== 'Command' || command.name !== undefined || command.prefix.length !== 1)
+    return undefined;
+  const [redirect] = command.redirects;
+  return redirect?.type === 'Redirect' && redirect.operator === '<' ? redirect.target?.text : undefined;
+}
+
+/** The status that a shell ends with when `error` came out of it; what is no ending is thrown on. */
+export function endStatus(error: unknown, io: Io): number {
+  if (error instanceof ExitControl || error instanceof ReturnControl || error instanceof AbandonControl)
+    return error.status;
+  if (error instanceof LoopControl) return 0;
+  if (error instanceof BrokenPipeError) return 141;
+  if (error instanceof Interrupted) return 128 + (io.signal.number || 2);
+  throw error;
+}
+
+async function tellTime(io: Io, ms: number, posix: boolean): Promise<void> {
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = ((ms % 60_000) / 1000).toFixed(3);
+  if (posix) await say(io, `real ${(ms / 1000).toFixed(2)}\nuser 0.00\nsys 0.00\n`);
+  else await say(io, `\nreal\t${minutes}m${seconds}s\nuser\t0m0.000s\nsys\t0m0.000s\n`);
+}
+
+/** Whether a text still waits for more lines. */
+export function isIncomplete(text: string): boolean {
+  return parseScript(text).kind === 'incomplete';
+}

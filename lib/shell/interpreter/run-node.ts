@@ -1,0 +1,163 @@
+import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
+import { Interrupted } from '../process';
+import { setVariable } from './assign';
+import { testExpression } from './conditions';
+import { LoopControl, ShellError } from './control';
+import { matchesPattern } from './pattern';
+import { redirected } from './redirect';
+import type { CommandNode, Run } from './shell';
+import { arithmetic, expandAll, expandPattern, expandString } from './words';
+
+/** Runs a list whose failure is only being asked about. */
+export async function tested(run: Run, list: CompoundList): Promise<number> {
+  run.shell.tested += 1;
+  try {
+    return await run.engine.runStatements(run, list.commands);
+  } finally {
+    run.shell.tested -= 1;
+  }
+}
+
+async function runIf(run: Run, node: If): Promise<number> {
+  if ((await tested(run, node.clause)) === 0) return run.engine.runStatements(run, node.then.commands);
+  for (const branch of node.elif) {
+    if ((await tested(run, branch.clause)) === 0) return run.engine.runStatements(run, branch.then.commands);
+  }
+  return node.else === undefined ? 0 : run.engine.runStatements(run, node.else.commands);
+}
+
+/** Breathes now and then, and ends a loop that was signalled. */
+async function loopStep(run: Run): Promise<void> {
+  const breath = run.shell.kernel.step();
+  if (breath !== undefined) await breath;
+  if (run.io.signal.cancelled) throw new Interrupted();
+}
+
+/** Runs a loop's body once; tells whether the loop goes on, and its status. */
+async function round(
+  run: Run,
+  body: CompoundList,
+): Promise<{ readonly status: number; readonly stop: boolean }> {
+  const { shell } = run;
+  await loopStep(run);
+  shell.loops += 1;
+  try {
+    return { status: await run.engine.runStatements(run, body.commands), stop: false };
+  } catch (error) {
+    if (!(error instanceof LoopControl)) throw error;
+    if (error.levels > 1 && shell.loops > 1) throw new LoopControl(error.kind, error.levels - 1);
+    return { status: 0, stop: error.kind === 'break' };
+  } finally {
+    shell.loops -= 1;
+  }
+}
+
+async function runFor(run: Run, node: For | Select): Promise<number> {
+  const scope = run.engine.scope(run);
+  const values = node.wordlist === undefined ? run.shell.positional : await expandAll(scope, node.wordlist);
+  if (!/^[A-Za-z_]\w*$/.test(node.name.text))
+    throw new ShellError(`\`${node.name.text}': not a valid identifier`);
+  let status = 0;
+  for (const value of values) {
+    setVariable(run.shell, node.name.text, value);
+    const done = await round(run, node.body);
+    status = done.status;
+    if (done.stop) break;
+  }
+  return status;
+}
+
+async function runArithmeticFor(run: Run, node: ArithmeticFor): Promise<number> {
+  const scope = run.engine.scope(run);
+  const value = async (part: ArithmeticFor['test']) =>
+    part === undefined ? 1n : arithmetic(scope, run.source.slice(part.pos, part.end));
+  await value(node.initialize);
+  let status = 0;
+  while ((await value(node.test)) !== 0n) {
+    const done = await round(run, node.body);
+    status = done.status;
+    if (done.stop) break;
+    await value(node.update);
+  }
+  return status;
+}
+
+async function runWhile(run: Run, node: While): Promise<number> {
+  let status = 0;
+  for (;;) {
+    await loopStep(run);
+    run.shell.loops += 1;
+    let goes: boolean;
+    try {
+      goes = ((await tested(run, node.clause)) === 0) === (node.kind === 'while');
+    } catch (error) {
+      if (!(error instanceof LoopControl)) throw error;
+      if (error.levels > 1) throw new LoopControl(error.kind, error.levels - 1);
+      if (error.kind === 'break') return 0;
+      continue;
+    } finally {
+      run.shell.loops -= 1;
+    }
+    if (!goes) return status;
+    const done = await round(run, node.body);
+    status = done.status;
+    if (done.stop) return status;
+  }
+}
+
+async function runCase(run: Run, node: Case): Promise<number> {
+  const scope = run.engine.scope(run);
+  const word = await expandString(scope, node.word);
+  let status = 0;
+  let falling = false;
+  for (const item of node.items) {
+    let matched = falling;
+    for (const pattern of matched ? [] : item.pattern) {
+      matched = matchesPattern(await expandPattern(scope, pattern), word, run.shell.options.nocasematch);
+      if (matched) break;
+    }
+    if (!matched) continue;
+    status = await run.engine.runStatements(run, item.body.commands);
+    if (item.terminator === ';&') falling = true;
+    else if (item.terminator === ';;&') falling = false;
+    else return status;
+  }
+  return status;
+}
+
+/** Runs a compound command; simple commands, pipelines and subshells are not its business. */
+export async function runCompound(run: Run, node: CommandNode): Promise<number | undefined> {
+  const { engine } = run;
+  switch (node.type) {
+    case 'BraceGroup':
+      return engine.runStatements(run, node.body.commands);
+    case 'CompoundList':
+      return engine.runStatements(run, node.commands);
+    case 'If':
+      return runIf(run, node);
+    case 'For':
+    case 'Select':
+      return runFor(run, node);
+    case 'ArithmeticFor':
+      return runArithmeticFor(run, node);
+    case 'While':
+      return runWhile(run, node);
+    case 'Case':
+      return runCase(run, node);
+    case 'TestCommand':
+      return (await testExpression(engine.scope(run), node.expression)) ? 0 : 1;
+    case 'ArithmeticCommand':
+      return (await arithmetic(engine.scope(run), node.body)) === 0n ? 1 : 0;
+    case 'Redirected': {
+      const io = await redirected(engine.scope(run), node.redirects);
+      return engine.runNode({ ...run, io }, node.command);
+    }
+    case 'Function': {
+      const text = run.source.slice(node.pos, node.end);
+      run.shell.functions.set(node.name.text, text);
+      return 0;
+    }
+    default:
+      return undefined;
+  }
+}

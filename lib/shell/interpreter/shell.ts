@@ -1,0 +1,187 @@
+import type { Function, Script, Statement } from 'unbash';
+import type { Io, Kernel, Signal, ToolContext } from '../process';
+import type { Variable } from './variables';
+
+/** The switches of `set` and `shopt`. */
+export interface ShellOptions {
+  errexit: boolean;
+  nounset: boolean;
+  xtrace: boolean;
+  pipefail: boolean;
+  noglob: boolean;
+  noclobber: boolean;
+  allexport: boolean;
+  noexec: boolean;
+  nullglob: boolean;
+  extglob: boolean;
+  globstar: boolean;
+  nocasematch: boolean;
+  dotglob: boolean;
+}
+
+/** Every switch off, as a new shell has them. */
+export function newOptions(): ShellOptions {
+  return {
+    errexit: false,
+    nounset: false,
+    xtrace: false,
+    pipefail: false,
+    noglob: false,
+    noclobber: false,
+    allexport: false,
+    noexec: false,
+    nullglob: false,
+    extglob: true,
+    globstar: false,
+    nocasematch: false,
+    dotglob: false,
+  };
+}
+
+/** A text that was parsed, and its tree. */
+export interface Program {
+  readonly source: string;
+  readonly script: Script;
+}
+
+/** A call of a function: what `local` has hidden, to be put back. */
+export interface Frame {
+  readonly name: string;
+  readonly positional: readonly string[];
+  readonly hidden: Map<string, Variable | undefined>;
+}
+
+/** A background job. */
+export interface Job {
+  readonly number: number;
+  readonly pid: number;
+  readonly command: string;
+  readonly signal: Signal;
+  readonly done: Promise<number>;
+  status: number | undefined;
+  /** The end was told to the person. */
+  told: boolean;
+}
+
+/** The memory of one shell process. A subshell has a copy. */
+export interface Shell {
+  readonly kernel: Kernel;
+  readonly flavour: 'bash' | 'sh' | 'ash';
+  readonly interactive: boolean;
+  /** `$0`. */
+  name: string;
+  readonly pid: number;
+  readonly depth: number;
+  variables: Map<string, Variable>;
+  /** Functions as source text, by name. */
+  functions: Map<string, string>;
+  aliases: Map<string, string>;
+  options: ShellOptions;
+  cwd: string;
+  positional: readonly string[];
+  status: number;
+  pipeStatus: readonly number[];
+  lastBackground: number | undefined;
+  lastArgument: string;
+  frames: Frame[];
+  traps: Map<string, string>;
+  jobs: Job[];
+  history: string[];
+  loops: number;
+  /** Above 0 a failing command is being tested, and `set -e` looks away. */
+  tested: number;
+  /** Where the command being run stands, for line numbers in messages. */
+  place: { readonly source: string; readonly pos: number };
+  /** Lines of the script before `place.source` begins. */
+  linesBefore: number;
+  /** Status of the last command substitution, which a bare assignment ends with. */
+  substituted: number;
+  readonly startedAt: number;
+}
+
+/** An assignment whose words are expanded. */
+export interface ExpandedAssignment {
+  readonly name: string;
+  readonly append: boolean;
+  /** Text of the subscript. */
+  readonly index: string | undefined;
+  /** A scalar's value, or an array's elements with their subscripts where given. */
+  readonly value: string | readonly (readonly [index: string | undefined, value: string])[];
+}
+
+/** A running piece of syntax: in which shell, with which descriptors, out of which text. */
+export interface Run {
+  readonly engine: Engine;
+  readonly shell: Shell;
+  readonly io: Io;
+  readonly source: string;
+}
+
+/** The interpreter's parts as they call each other. */
+export interface Engine {
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  runStatements(run: Run, statements: readonly Statement[]): Promise<number>;
+  runNode(run: Run, node: CommandNode): Promise<number>;
+  runText(shell: Shell, io: Io, text: string): Promise<number>;
+  runArgv(run: Run, argv: readonly string[], how: 'command' | 'builtin'): Promise<number>;
+  scope(run: Run): Scope;
+}
+
+/** What expansions need from the interpreter that runs them. */
+export interface Scope {
+  readonly shell: Shell;
+  readonly io: Io;
+  /** Runs a command substitution; its output without final newlines. */
+  substitute(script: Script | undefined, text: string): Promise<string>;
+  /** Runs a process substitution; the path that stands for it. */
+  processPath(script: Script | undefined, operator: '<' | '>'): Promise<string>;
+}
+
+/** Anything that `runNode` runs. */
+export type CommandNode = Statement['command'] | Function['body'];
+
+/** What a builtin is called with. */
+export interface BuiltinCall {
+  readonly shell: Shell;
+  readonly io: Io;
+  readonly run: Run;
+  readonly context: ToolContext;
+  readonly argv: readonly string[];
+  readonly args: readonly string[];
+  /** Arguments in order, assignments of `declare` and its kin already taken apart. */
+  readonly words: readonly (string | ExpandedAssignment)[];
+  /** Runs a text in this shell (eval, source, trap). */
+  runText(text: string, io?: Io): Promise<number>;
+  /** Runs a command past functions and, for `builtin`/`command`, past aliases. */
+  runArgv(argv: readonly string[], how: 'command' | 'builtin'): Promise<number>;
+  complain(message: string): Promise<void>;
+}
+
+/** A command that must run inside the shell itself. */
+export type Builtin = (call: BuiltinCall) => Promise<number>;
+
+/** The line number of the command being run. */
+export function lineNumber(shell: Shell): number {
+  const { source, pos } = shell.place;
+  let line = shell.linesBefore + 1;
+  for (let at = 0; at < pos && at < source.length; at += 1) if (source[at] === '\n') line += 1;
+  return line;
+}
+
+/** A copy for a subshell: nothing that it does comes back. */
+export function subshell(shell: Shell, interactive = false): Shell {
+  return {
+    ...shell,
+    interactive,
+    depth: shell.depth + 1,
+    variables: new Map(shell.variables),
+    functions: new Map(shell.functions),
+    aliases: new Map(shell.aliases),
+    options: { ...shell.options },
+    frames: shell.frames.map((frame) => ({ ...frame, hidden: new Map(frame.hidden) })),
+    // Traps are the parent's own; only ignored signals are inherited.
+    traps: new Map([...shell.traps].filter(([, action]) => action === '')),
+    jobs: [],
+    history: shell.history,
+  };
+}

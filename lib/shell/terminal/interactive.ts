@@ -1,0 +1,177 @@
+import { jobLine } from '../builtins';
+import { complain } from '../interpreter/complain';
+import { AbandonControl, ExitControl } from '../interpreter/control';
+import { endStatus } from '../interpreter/engine';
+import { parseScript, parseToEnd } from '../interpreter/parse-script';
+import type { Shell } from '../interpreter/shell';
+import { createSignal, Interrupted, type Io, LimitError, type ProcessStart, SIGNALS, say } from '../process';
+import type { Machine } from '../seams';
+import { ENGINE, MAX_HISTORY, newShell } from '../start-shell';
+import { expandAliases, expandHistory } from './aliases';
+import { complete } from './completion';
+import { commandPrompt, continuationPrompt } from './prompt';
+import { Terminal } from './terminal';
+
+/** What becomes of an interactive shell from outside. */
+export interface InteractiveHooks {
+  /** It stands at its first prompt of a command. */
+  readonly onPrompt?: ((shell: Shell) => void) | undefined;
+  /** A command begins; its signal can end it. */
+  readonly onCommand?: ((signal: { raise(number: number): void }) => void) | undefined;
+  /** Said at Ctrl-D instead of leaving. */
+  readonly stays?: string | undefined;
+}
+
+/** Reads one command, over several lines where it needs them; undefined at the end, null when given up. */
+async function readCommand(shell: Shell, terminal: Terminal): Promise<string | undefined | null> {
+  let text = '';
+  for (;;) {
+    const answer = await terminal.ask({
+      prompt: text === '' ? commandPrompt(shell) : continuationPrompt(shell),
+      history: shell.history,
+      complete: (before) => complete(shell, before),
+    });
+    if (answer.kind === 'signal') {
+      shell.status = 130;
+      return null;
+    }
+    if (answer.kind === 'eof') {
+      if (text === '') return undefined;
+      terminal.print(`${shell.name}: syntax error: unexpected end of file\n`);
+      shell.status = 2;
+      return null;
+    }
+    if (answer.kind !== 'line') continue;
+    text += `${answer.text}\n`;
+    if (text.trim() === '') return '';
+    if (parseScript(text).kind !== 'incomplete') return text;
+  }
+}
+
+function remember(shell: Shell, text: string): void {
+  const line = text.replace(/\n$/, '');
+  if (line.trim() === '' || line === shell.history[shell.history.length - 1]) return;
+  shell.history.push(line);
+  if (shell.history.length > MAX_HISTORY) shell.history.splice(0, shell.history.length - MAX_HISTORY);
+}
+
+/** Tells of background jobs that have ended. */
+function tellJobs(shell: Shell, terminal: Terminal): void {
+  for (const job of shell.jobs) {
+    if (job.status === undefined || job.told) continue;
+    terminal.print(jobLine(job, shell.jobs));
+    job.told = true;
+  }
+  shell.jobs = shell.jobs.filter((job) => !job.told);
+}
+
+async function runLine(shell: Shell, io: Io, text: string): Promise<void> {
+  const expanded = expandAliases(text, shell.aliases);
+  const parsed = parseToEnd(expanded);
+  if (parsed.kind !== 'program') {
+    await complain(shell, io, parsed.message);
+    shell.status = 2;
+    return;
+  }
+  shell.loops = 0;
+  shell.tested = 0;
+  shell.frames = [];
+  await ENGINE.runStatements({ engine: ENGINE, shell, io, source: expanded }, parsed.program.script.commands);
+}
+
+/** Runs an accepted command in the foreground; true when the shell shall end. */
+async function foreground(
+  shell: Shell,
+  terminal: Terminal,
+  fds: Io['fds'],
+  text: string,
+  hooks: InteractiveHooks,
+): Promise<boolean> {
+  const signal = createSignal();
+  hooks.onCommand?.(signal);
+  const stop = terminal.pushForeground((name) => {
+    if (name === 'TSTP')
+      terminal.print(`\n${shell.name}: stopping a job is not possible here; Ctrl-C ends it\n`);
+    else signal.raise(SIGNALS[name] ?? 2);
+  });
+  const io: Io = { fds, signal };
+  shell.kernel.refill();
+  try {
+    await runLine(shell, io, text);
+  } catch (error) {
+    if (error instanceof LimitError) {
+      await say(io, `${shell.name}: ${error.message}\n`);
+      shell.status = 137;
+    } else {
+      shell.status = endStatus(error, io);
+      if (error instanceof ExitControl) return true;
+      if (error instanceof Interrupted || error instanceof AbandonControl) await afterInterrupt(shell, io);
+    }
+  } finally {
+    stop();
+  }
+  if (signal.cancelled && !terminal.atLineStart) terminal.print('\n');
+  return false;
+}
+
+async function afterInterrupt(shell: Shell, io: Io): Promise<void> {
+  const action = shell.traps.get('INT');
+  if (!io.signal.cancelled || action === undefined || action === '') return;
+  io.signal.reset();
+  await ENGINE.runText(shell, io, action);
+}
+
+/** Runs an interactive shell on a terminal until it is left; resolves with its status. */
+export async function runInteractive(
+  shell: Shell,
+  terminal: Terminal,
+  fds: Io['fds'],
+  hooks: InteractiveHooks = {},
+): Promise<number> {
+  for (;;) {
+    tellJobs(shell, terminal);
+    const reading = readCommand(shell, terminal);
+    hooks.onPrompt?.(shell);
+    const typed = await reading;
+    if (typed === undefined) {
+      if (hooks.stays === undefined) {
+        if (shell.flavour === 'bash') terminal.print('exit\n');
+        break;
+      }
+      terminal.print(hooks.stays);
+      continue;
+    }
+    if (typed === null || typed.trim() === '') continue;
+    const { text, missing } =
+      shell.flavour === 'bash' ? expandHistory(typed, shell.history) : { text: typed };
+    if (missing !== undefined) {
+      terminal.print(`${shell.name}: ${missing}: event not found\n`);
+      continue;
+    }
+    if (text !== typed) terminal.print(text);
+    remember(shell, text);
+    if (await foreground(shell, terminal, fds, text, hooks)) break;
+  }
+  const action = shell.traps.get('EXIT');
+  if (action !== undefined && action !== '') {
+    shell.traps.delete('EXIT');
+    await ENGINE.runText(shell, { fds, signal: createSignal() }, action);
+  }
+  return shell.status;
+}
+
+/** An interactive shell as a program: on the terminal that its standard input comes from. */
+export async function interactiveShell(start: ProcessStart, flavour: Machine['shell']): Promise<number> {
+  const terminal = start.io.fds.get(0)?.reader?.terminal;
+  if (!(terminal instanceof Terminal)) return 1;
+  const base = (start.argv[0] ?? 'sh').replace(/^.*\//, '');
+  const shell = newShell({
+    kernel: start.kernel,
+    flavour,
+    interactive: true,
+    name: base,
+    cwd: start.cwd,
+    environment: start.environment,
+  });
+  return runInteractive(shell, terminal, new Map(start.io.fds));
+}

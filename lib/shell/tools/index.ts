@@ -1,0 +1,28 @@
+import { networkTools } from '../network-tools';
+import type { RawProgram, Tool } from '../process';
+import { cat } from './cat';
+import { fileTools } from './file-tools';
+import { grep } from './grep';
+import { head, tail } from './head-tail';
+import { kubectl } from './kubectl';
+import { ls } from './ls';
+import { smallTools } from './small';
+
+/** Every tool by name. */
+export const TOOLS: ReadonlyMap<string, Tool> = new Map(
+  Object.entries({
+    ...smallTools,
+    ...fileTools,
+    ...networkTools,
+    cat,
+    ls,
+    grep,
+    egrep: grep,
+    fgrep: grep,
+    head,
+    tail,
+  }),
+);
+
+/** Programs that work on their descriptors themselves; shells are added by whoever starts them. */
+export const PROGRAMS: ReadonlyMap<string, RawProgram> = new Map([['kubectl', kubectl]]);

@@ -1,0 +1,52 @@
+import { BrokenPipeError, type Output } from '../../base';
+import { runKubectl } from '../../kubectl';
+import type { Writer } from '../process';
+import { type RawProgram, say } from '../process';
+
+/** kubectl as a program: it gets the very streams, so that a terminal on them reaches into containers. */
+export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }) => {
+  const { machine, world } = kernel;
+  if (machine.client === undefined) {
+    await say(
+      io,
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
+    );
+    return 1;
+  }
+  const counted = (writer: Writer | undefined): Output => ({
+    async write(text) {
+      if (writer === undefined) throw new BrokenPipeError();
+      kernel.countOutput(text.length);
+      await kernel.step();
+      await writer.write(text);
+    },
+  });
+  const stdin = io.fds.get(0)?.reader;
+  const terminal = stdin?.terminal;
+  const size =
+    typeof terminal === 'object' && terminal !== null && 'size' in terminal ? terminal.size : undefined;
+  const stdout = io.fds.get(1)?.writer;
+  const { openEditor } = world;
+  const status = await runKubectl(argv.slice(1), {
+    streams: {
+      stdin,
+      stdout: counted(stdout),
+      stderr: counted(io.fds.get(2)?.writer),
+      tty: terminal !== undefined,
+      ...(isSize(size) ? { size } : {}),
+      cancel: io.signal,
+    },
+    client: machine.client,
+    files: machine.files,
+    timer: world.timer,
+    random: world.random,
+    cwd,
+    environment,
+    ...(openEditor === undefined ? {} : { openEditor: (path: string) => openEditor(path) }),
+  });
+  return io.signal.cancelled ? 128 + io.signal.number : status;
+};
+
+function isSize(size: unknown): size is { readonly columns: number; readonly rows: number } {
+  return typeof size === 'object' && size !== null && 'columns' in size && 'rows' in size;
+}
