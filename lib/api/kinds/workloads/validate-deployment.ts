@@ -1,10 +1,81 @@
 import type { Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { Deployment } from '../../types';
-import { validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import {
+  forbiddenField,
+  invalidEach,
+  invalidValue,
+  nonNegative,
+  notSupported,
+  percent,
+  required,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '../validation';
+import { validateSelector, validateSelectorUnchanged, validateWorkloadTemplate } from './validate-template';
+
+type Spec = NonNullable<Deployment['spec']>;
 
 /** ValidateDeployment, and ValidateDeploymentUpdate when there is a previous one. */
 export function validateDeployment(deployment: Deployment, previous?: Stored<Deployment>): FieldError[] {
-  if (previous) return validateObjectMetaUpdate(deployment.metadata, previous.metadata);
-  return validateObjectMeta(deployment.metadata, { namespaced: true });
+  const { spec } = deployment;
+  const meta = previous
+    ? validateObjectMetaUpdate(deployment.metadata, previous.metadata)
+    : validateObjectMeta(deployment.metadata, { namespaced: true });
+  if (!spec) return [...meta, required('spec')];
+  return [
+    ...meta,
+    ...validateSpec(spec),
+    ...(previous ? validateSelectorUnchanged(spec.selector, previous.spec?.selector) : []),
+  ];
+}
+
+function validateSpec(spec: Spec): FieldError[] {
+  const deadline = spec.progressDeadlineSeconds;
+  return [
+    ...nonNegative('spec.replicas', spec.replicas),
+    ...validateSelector(spec.selector, 'empty selector is invalid for deployment'),
+    ...validateWorkloadTemplate(spec.template, spec.selector, 'ReplicaSet'),
+    ...validateStrategy(spec.strategy ?? {}),
+    ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
+    ...nonNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
+    ...nonNegative('spec.progressDeadlineSeconds', deadline),
+    ...(deadline !== undefined && deadline <= (spec.minReadySeconds ?? 0)
+      ? [invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds')]
+      : []),
+  ];
+}
+
+function validateStrategy({ type, rollingUpdate }: NonNullable<Spec['strategy']>): FieldError[] {
+  const path = 'spec.strategy';
+  if (type === 'Recreate') {
+    const detail = "may not be specified when strategy `type` is 'Recreate'";
+    return rollingUpdate ? [forbiddenField(`${path}.rollingUpdate`, detail)] : [];
+  }
+  if (type !== 'RollingUpdate') {
+    return [notSupported(`${path}.type`, type ?? '', ['Recreate', 'RollingUpdate'])];
+  }
+  if (!rollingUpdate) return [required(`${path}.rollingUpdate`, 'this should be defaulted and never be nil')];
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate;
+  const errors = [
+    ...intOrPercent(maxUnavailable, `${path}.rollingUpdate.maxUnavailable`),
+    ...intOrPercent(maxSurge, `${path}.rollingUpdate.maxSurge`),
+  ];
+  if (amount(maxUnavailable) === 0 && amount(maxSurge) === 0) {
+    const detail = 'may not be 0 when `maxSurge` is 0';
+    errors.push(invalidValue(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, detail));
+  }
+  if (typeof maxUnavailable === 'string' && amount(maxUnavailable) > 100) {
+    const detail = 'must not be greater than 100%';
+    errors.push(invalidValue(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, detail));
+  }
+  return errors;
+}
+
+const amount = (value: number | string): number =>
+  typeof value === 'number' ? value : Number(value.replace('%', ''));
+
+/** ValidatePositiveIntOrPercent. */
+export function intOrPercent(value: number | string, field: string): FieldError[] {
+  return typeof value === 'number' ? nonNegative(field, value) : invalidEach(field, value, percent(value));
 }
