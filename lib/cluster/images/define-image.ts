@@ -33,12 +33,11 @@ type Running = { readonly script: ScriptState } | { readonly own: Json; readonly
  * anything else the image's own program; a script may end by becoming that program.
  */
 export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage {
-  const { program } = spec;
-  const own = new Set(
-    [...(spec.programs ?? []), executableName(spec.entrypoint), executableName(spec.cmd ?? [])].filter(
-      (name) => name !== '' && !SCRIPT_COMMANDS.has(name),
-    ),
-  );
+  const { program, cmd = [] } = spec;
+  const candidates = [...(spec.programs ?? []), executableName(spec.entrypoint), executableName(cmd)];
+  const own = new Set(candidates.filter((name) => name !== '' && !spec.tools.includes(name)));
+  const isScript = (argv: readonly string[]) =>
+    SCRIPT_COMMANDS.has(executableName(argv)) && !own.has(executableName(argv));
 
   function startOwn(argv: readonly string[], env: ProcessEnv, log: readonly string[] = []): Turn {
     const turn = program.start({ ...env, argv });
@@ -56,19 +55,24 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     registries: spec.registries ?? ['docker.io'],
     ...(spec.tags === undefined ? {} : { tags: spec.tags }),
     entrypoint: spec.entrypoint,
-    cmd: spec.cmd ?? [],
+    cmd,
     programs: [...own],
     sizeBytes: spec.sizeBytes,
     tools: spec.tools,
     ...(spec.files === undefined ? {} : { files: spec.files }),
     ...(spec.env === undefined ? {} : { env: spec.env }),
     start(env) {
-      if (SCRIPT_COMMANDS.has(executableName(env.argv))) return afterScript(startScript(env, own), env);
+      const inner = behindEntrypoint(env.argv, cmd);
+      if (isScript(inner))
+        return afterScript(startScript({ ...env, argv: inner }, own), { ...env, argv: inner });
       return startOwn(env.argv, env);
     },
     turn(state, env) {
       const running = state as Running;
-      if ('script' in running) return afterScript(turnScript(running.script, env, own), env);
+      if ('script' in running) {
+        const inner = { ...env, argv: behindEntrypoint(env.argv, cmd) };
+        return afterScript(turnScript(running.script, inner, own), inner);
+      }
       if (program.turn === undefined) return { state };
       const turn = program.turn(running.own as S, { ...env, argv: running.argv });
       return { ...turn, state: { own: turn.state, argv: running.argv } };
@@ -85,4 +89,13 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
       return { ...served, state: { own: served.state, argv: running.argv } };
     },
   };
+}
+
+const ENTRYPOINT_SCRIPTS: ReadonlySet<string> = new Set(['docker-entrypoint.sh', 'entrypoint.sh']);
+
+/** What an entrypoint script execs: its arguments, or the image's program with them when they are options. */
+function behindEntrypoint(argv: readonly string[], cmd: readonly string[]): readonly string[] {
+  if (!ENTRYPOINT_SCRIPTS.has(executableName(argv))) return argv;
+  const rest = argv.slice(1);
+  return rest[0]?.startsWith('-') ? [...cmd.slice(0, 1), ...rest] : rest;
 }

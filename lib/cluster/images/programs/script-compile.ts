@@ -18,7 +18,9 @@ export type Step =
       readonly words: readonly Word[];
       readonly to: number;
     }
-  | { readonly op: 'negate' };
+  | { readonly op: 'negate' }
+  /** A loop that has ended has succeeded. */
+  | { readonly op: 'succeed' };
 
 /** Where a command's output goes instead of the log. */
 export interface Redirect {
@@ -146,6 +148,7 @@ function compileBody(compiler: Compiler, start: number, exit: (end: number) => v
   compiler.loops.pop();
   const end = compiler.steps.length;
   for (const index of loop.breaks) compiler.steps[index] = { op: 'jump', to: end };
+  compiler.steps.push({ op: 'succeed' });
   exit(end);
 }
 

@@ -122,6 +122,9 @@ class ScriptRun {
       case 'negate':
         this.status = this.status === 0 ? 1 : 0;
         return undefined;
+      case 'succeed':
+        this.status = 0;
+        return undefined;
       case 'each':
         this.each(step);
         return undefined;
