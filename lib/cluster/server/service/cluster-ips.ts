@@ -55,14 +55,15 @@ function allocateOne(allocation: IPAllocation, service: Service, family: IPFamil
   ]);
 }
 
-function whyNot({ taken }: IPAllocation, range: IPRange, asked: string): string | undefined {
+function whyNot({ taken, dryRun }: IPAllocation, range: IPRange, asked: string): string | undefined {
   const ip = parseIP(asked);
   // The range's first address, and for IPv4 its last, name the network and its broadcast.
   const last = range.family === 'IPv4' ? range.last - 1n : range.last;
   if (!ip || ip.family !== range.family || ip.value <= range.first || ip.value > last) {
     return `the provided network does not match the current range`;
   }
-  return taken().has(formatIP(ip)) ? 'provided IP is already allocated' : undefined;
+  // A dry run does not look whether the address is free, as upstream's does not.
+  return !dryRun && taken().has(formatIP(ip)) ? 'provided IP is already allocated' : undefined;
 }
 
 /** The lower block of a range that is left to people: min(max(16, size/16), 256) addresses. */

@@ -29,7 +29,8 @@ class PortOperation {
   /** Why the number cannot be had, or undefined once it is taken. */
   take(port: number): string | undefined {
     const [first, last] = this.#network.nodePorts;
-    if (port < first || port > last) {
+    // A dry run asks only whether the number is taken, as upstream's does.
+    if (this.#nextDummy === undefined && (port < first || port > last)) {
       return `provided port is not in the valid range. The range of valid ports is ${first}-${last}`;
     }
     if (this.#taken.has(port)) return 'provided port is already allocated';

@@ -85,7 +85,9 @@ function ok(result: Service | StatusError): Service {
 /** Whether another Service could take an address or a port now. */
 function isFree(api: ServerApi, spec: object): boolean {
   const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'probe' }, spec };
-  return isService(attempt(() => api.create(services, 'default', body as KubeObject, { dryRun: true })));
+  const taken = isService(attempt(() => api.create(services, 'default', body as KubeObject)));
+  if (taken) api.delete(services, 'default', 'probe');
+  return taken;
 }
 
 const heldBy = (service: Service | undefined) => ({

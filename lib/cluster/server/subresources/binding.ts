@@ -3,7 +3,6 @@ import { formatTime } from '../../../base';
 import { field, type Request } from '../context';
 import { getObject } from '../read';
 import { storeKey } from '../registry';
-import { raiseGeneration } from '../update';
 import { success } from './success';
 
 /** POST pods/x/binding: gives a Pod its node, once (pod storage BindingREST). */
@@ -40,11 +39,10 @@ function boundPod(pod: Stored<Pod>, binding: KubeObject, nodeName: string, now: 
   const others = (pod.status?.conditions ?? []).filter((each) => each.type !== 'PodScheduled');
   const annotations = { ...pod.metadata.annotations, ...binding.metadata.annotations };
   const metadata = Object.keys(annotations).length > 0 ? { ...pod.metadata, annotations } : pod.metadata;
-  const bound = {
+  return {
     ...pod,
     metadata,
     spec: { ...pod.spec, nodeName },
     status: { ...pod.status, conditions: [...others, scheduled] },
-  };
-  return raiseGeneration(bound as unknown as Pod);
+  } as unknown as Pod;
 }
