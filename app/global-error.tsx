@@ -1,23 +1,19 @@
 'use client';
 
-import './_ui/tokens.css';
-import './_ui/base.css';
-import buttons from './_ui/button.module.css';
-import styles from './_ui/message-page.module.css';
-
 export default function GlobalError({ reset }: { readonly reset: () => void }) {
   return (
     <html lang="en">
-      <body>
+      {/* The page's own styles may be what failed to load. */}
+      <body
+        style={{ colorScheme: 'light dark', font: '16px/1.5 system-ui, sans-serif', padding: '12vh 2rem' }}
+      >
         <title>Portside did not come up</title>
-        <main className={styles.page}>
+        <main>
           <h1>Portside did not come up</h1>
           <p>Something failed on our side. Trying again is safe.</p>
-          <p className={styles.actions}>
-            <button type="button" className={`${buttons.button} ${buttons.primary}`} onClick={reset}>
-              Try again
-            </button>
-          </p>
+          <button type="button" onClick={reset}>
+            Try again
+          </button>
         </main>
       </body>
     </html>

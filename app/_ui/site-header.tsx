@@ -19,7 +19,9 @@ export async function SiteHeader() {
       </Link>
       <nav className={styles.nav} aria-label="Site">
         <Link href="/chapters">Chapters</Link>
-        <Link href="/labs/services/clusterip">Lab</Link>
+        <Link className={styles.wide} href="/labs/services/clusterip">
+          Lab
+        </Link>
       </nav>
       <ThemeToggle initial={theme} />
     </header>

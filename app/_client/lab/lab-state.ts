@@ -136,7 +136,6 @@ function welcomed(state: LabState, message: Welcome): LabState {
     objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
     now: message.now,
     undoable: message.undoable,
-    pending: { check: state.welcomed ? state.pending.check : undefined },
     keysLost: false,
   };
 }
@@ -154,7 +153,9 @@ function done(state: LabState, id: number): LabState {
   const files = Object.fromEntries(
     Object.entries(state.files).map(([path, file]) => [path, acknowledgeFile(file, id)]),
   );
-  return { ...state, files, pending: withoutPending(state.pending, id) };
+  const next = { ...state, files, pending: withoutPending(state.pending, id) };
+  if (id === state.pending.undo) return announce(next, 'Undone.');
+  return id === state.pending.reset ? announce(next, 'The lab is back at its start.') : next;
 }
 
 function withoutPending(pending: Pending, id: number | undefined): Pending {
@@ -166,8 +167,6 @@ export function receive(state: LabState, message: ServerMessage): LabState {
   switch (message.type) {
     case 'welcome': {
       const next = welcomed(state, message);
-      if (state.pending.undo !== undefined) return announce(next, 'Undone.');
-      if (state.pending.reset !== undefined) return announce(next, 'The lab is back at its start.');
       return state.connection.phase === 'lost' ? announce(next, 'Connected again.') : next;
     }
     case 'output':

@@ -1,7 +1,7 @@
 'use client';
 
 import { Dialog, DropdownMenu } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
@@ -14,17 +14,20 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
   const files = useLab((state) => state.files);
   const welcomed = useLab((state) => state.welcomed);
   const [naming, setNaming] = useState(false);
+  // Inside the page's main landmark, where a screen reader expects it.
+  const [main, setMain] = useState<HTMLElement | null>(null);
+  useEffect(() => setMain(document.getElementById('main')), []);
   const paths = Object.keys(files).sort();
   return (
     <>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger
           className={`${buttons.button} ${buttons.quiet} ${head.small}`}
           disabled={!welcomed}
         >
           Files
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={main}>
           <DropdownMenu.Content className={styles.menu} align="start" sideOffset={2}>
             <DropdownMenu.Item className={styles.item} onSelect={() => setNaming(true)}>
               New file …

@@ -45,8 +45,8 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
   const passed = useLab((state) => state.attempts.some((attempt) => attempt.passed));
   const link = useLabLink();
   return (
-    <>
-      <header className={styles.header}>
+    <header>
+      <div className={styles.header}>
         <Link className={styles.home} href="/" aria-label="Portside, front page">
           <Mark />
         </Link>
@@ -65,7 +65,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         <div className={styles.theme}>
           <ThemeToggle initial={theme} />
         </div>
-      </header>
+      </div>
       {failure === undefined ? null : (
         <div className={styles.failure}>
           <p>{failure}</p>
@@ -74,6 +74,6 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
           </button>
         </div>
       )}
-    </>
+    </header>
   );
 }
