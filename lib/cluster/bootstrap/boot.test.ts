@@ -22,7 +22,7 @@ describe('bootstrap', () => {
         1,
       ),
     );
-    console.log(JSON.stringify(cluster.pods('kube-system')[0], null, 1));
+    //console.log(JSON.stringify(cluster.pods('kube-system')[0], null, 1));
     expect(cluster.pods('kube-system').every((pod) => pod.status?.phase === 'Running')).toBe(true);
   });
 });

@@ -1,17 +1,29 @@
 import type { Controller } from '../seams';
 import { deploymentController } from './deployment';
 import { endpointSliceController } from './endpoint-slice';
+import { endpointsController } from './endpoints';
+import { eventTtl } from './event-ttl';
+import { garbageCollector } from './garbage-collector';
+import { namespaceController } from './namespace';
+import { nodeLifecycleController } from './node-lifecycle';
 import { replicaSetController } from './replica-set';
 import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
+import { sliceMirroringController } from './slice-mirroring';
 
-/** The controllers of kube-controller-manager. */
+/** The controllers of kube-controller-manager, and the API server's event expiry. */
 export const controllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
+  endpointsController,
   endpointSliceController,
+  sliceMirroringController,
+  garbageCollector,
+  namespaceController,
   serviceAccountController,
   rootCaPublisher,
+  nodeLifecycleController,
+  eventTtl,
 ];
 
 export { keyOf, splitKey } from './keys';

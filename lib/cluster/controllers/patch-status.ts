@@ -2,6 +2,9 @@ import type { Json, ResourceRef, Stored } from '../../api';
 import { isRecord, semanticEqual } from '../../base';
 import type { Action } from '../seams';
 
+/** A merge patch among actions. */
+export type PatchAction = Extract<Action, { readonly verb: 'patch' }>;
+
 /** The merge patch that turns the status an object has into `status`; undefined when they mean the same. */
 export function patchStatus(ref: ResourceRef, object: Stored, status: object): Action | undefined {
   const current = (object as { readonly status?: unknown }).status;
@@ -19,7 +22,7 @@ export function patchStatus(ref: ResourceRef, object: Stored, status: object): A
 }
 
 /** A merge patch of one object. */
-export function patchObject(ref: ResourceRef, object: Stored, body: Json): Action {
+export function patchObject(ref: ResourceRef, object: Stored, body: Json): PatchAction {
   return {
     verb: 'patch',
     ref,

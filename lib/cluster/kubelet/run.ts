@@ -91,7 +91,8 @@ function start(work: Work, container: Container, runtime: ContainerRuntime): Con
     });
   }
   tell(work, 'Normal', 'Started', 'Container started', container);
-  return firstTurn(work, container, base, found.image);
+  const started = firstTurn(work, container, base, found.image);
+  return started.phase === 'running' ? driveProbes(work, container, started) : started;
 }
 
 function firstTurn(

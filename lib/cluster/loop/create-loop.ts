@@ -26,6 +26,8 @@ export interface LoopOptions extends LoopWorld {
   readonly controllers: readonly Controller[];
   /** What `snapshot` gave. */
   readonly restore?: Json | undefined;
+  /** What `held` gave: the loop goes on from there. */
+  readonly pending?: Ledger | undefined;
 }
 
 /** Runs controllers when their keys are due. All it remembers is data. */
@@ -36,8 +38,10 @@ export interface Loop {
   runDue(now: number): void;
   /** Makes a key due; for changes that no store shows, such as a container's program having moved. */
   wake(controller: string, key: string, at: number): void;
-  /** The same pending work over another cluster, which must hold the same objects; `controllers` where they are tied to it. */
-  fork(world: LoopWorld, controllers?: readonly Controller[]): Loop;
+  /** The same pending work over another cluster, which must hold the same objects. O(1). */
+  fork(world: LoopWorld): Loop;
+  /** A copy of all that it remembers, for a loop that begins later. O(1). */
+  held(): Ledger;
   snapshot(): Json;
   /** Stops listening to the store. */
   close(): void;
@@ -54,7 +58,7 @@ interface Wiring {
 /** A loop over a cluster; with `restore` it goes on where the snapshot was taken. */
 export function createLoop(options: LoopOptions): Loop {
   const wiring = wire(options.controllers);
-  return start(wiring, options, createLedger(options.restore));
+  return start(wiring, options, options.pending ?? createLedger(options.restore));
 }
 
 function wire(controllers: readonly Controller[]): Wiring {
@@ -79,8 +83,8 @@ function start(wiring: Wiring, world: LoopWorld, ledger: Ledger): Loop {
     nextDue: () => ledger.first()?.at,
     runDue: (now) => runDue(wiring, world, ledger, now),
     wake: (controller, key, at) => ledger.add(controller, key, at),
-    fork: (other, controllers) =>
-      start(controllers === undefined ? wiring : wire(controllers), other, ledger.fork()),
+    fork: (other) => start(wiring, other, ledger.fork()),
+    held: () => ledger.fork(),
     snapshot: () => ledger.snapshot(),
     close,
   };

@@ -1,2 +1,3 @@
 export { applyAction, type DirectAction } from './apply-action';
 export { createLoop, type Loop, type LoopOptions, type LoopWorld } from './create-loop';
+export { createLedger, type Ledger } from './ledger';

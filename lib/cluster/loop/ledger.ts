@@ -31,6 +31,8 @@ export interface Ledger {
   setFailures(controller: string, key: string, count: number): void;
   event(correlation: string): string | undefined;
   setEvent(correlation: string, name: string): void;
+  /** A number greater than all before it, to tell apart what happens at one moment. */
+  nextNumber(): number;
   readonly size: number;
   /** A ledger with the same entries that goes its own way; costs nothing until one of the two is written. */
   fork(): Ledger;
@@ -123,6 +125,11 @@ function overBooks(start: Books, fromOther = false): Ledger {
       const mine = own();
       if (mine.events.size >= MAX_CORRELATIONS) mine.events.clear();
       mine.events.set(correlation, event);
+    },
+    nextNumber() {
+      const mine = own();
+      mine.sequence += 1;
+      return mine.sequence;
     },
     fork() {
       shared = true;

@@ -65,12 +65,15 @@ function raise({ api, controller, now }: Recorder, action: EventAction, name: st
 }
 
 /** `<object>.<time in nanoseconds, hexadecimal>`, as the recorders name events. */
-function eventName(about: KubeObject, now: number, random: Random): string {
-  const nanoseconds = BigInt(now) * 1_000_000n + BigInt(Math.floor(random.next() * 1_000_000));
+function eventName({ ledger, now, random }: Recorder, about: KubeObject): string {
+  // Events of one millisecond keep their order by name.
+  const within = (ledger.nextNumber() % 10_000) * 100 + Math.floor(random.next() * 100);
+  const nanoseconds = BigInt(now) * 1_000_000n + BigInt(within);
   return `${about.metadata.name ?? ''}.${nanoseconds.toString(16)}`;
 }
 
-function newEvent({ controller, identity, now, random }: Recorder, action: EventAction): KubeObject {
+function newEvent(recorder: Recorder, action: EventAction): KubeObject {
+  const { controller, identity, now } = recorder;
   const { about, type, reason, message } = action;
   const { name, namespace, uid, resourceVersion } = about.metadata;
   const host = identity.user.startsWith(NODE_USER) ? identity.user.slice(NODE_USER.length) : undefined;
@@ -98,7 +101,7 @@ function newEvent({ controller, identity, now, random }: Recorder, action: Event
   const event = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: eventName(about, now, random), namespace: namespaceOf(about) },
+    metadata: { name: eventName(recorder, about), namespace: namespaceOf(about) },
     involvedObject: action.fieldPath === undefined ? involved : { ...involved, fieldPath: action.fieldPath },
     reason,
     message,

@@ -99,5 +99,7 @@ export function freshenSet(
 export function copyRevision(deployment: Stored<Deployment>, revision: number): readonly Action[] {
   if (revisionOf(deployment) === revision) return [];
   const annotations = { [REVISION]: String(revision) };
-  return [patchObject(REFS.deployments, deployment, { metadata: { annotations } })];
+  const patch = patchObject(REFS.deployments, deployment, { metadata: { annotations } });
+  // Through /status, so that the generation, which counts annotations too, stays.
+  return [{ ...patch, subresource: 'status' }];
 }

@@ -1,0 +1,135 @@
+import type { Json, Node, Pod, Stored, View } from '../../api';
+import { formatTime, parseTime, semanticEqual } from '../../base';
+import type { Action, Controller, Plan } from '../seams';
+import { ownKey } from './keys';
+import { patchObject, patchStatus } from './patch-status';
+import { planOf, REST, sooner } from './plan';
+import { isPodActive, podCondition } from './pod-state';
+import { REFS } from './refs';
+
+type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
+
+const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
+const NOT_READY = 'node.kubernetes.io/not-ready';
+const UNREACHABLE = 'node.kubernetes.io/unreachable';
+/** Taints by which the controller tells of a node's condition; all others are somebody else's. */
+const PRESSURE: Readonly<Record<string, string>> = {
+  MemoryPressure: 'node.kubernetes.io/memory-pressure',
+  DiskPressure: 'node.kubernetes.io/disk-pressure',
+  PIDPressure: 'node.kubernetes.io/pid-pressure',
+  NetworkUnavailable: 'node.kubernetes.io/network-unavailable',
+};
+const OWN = new Set([UNSCHEDULABLE, NOT_READY, UNREACHABLE, ...Object.values(PRESSURE)]);
+
+/** Taints nodes by their conditions, tells their Pods, and evicts from nodes that stay away. */
+export const nodeLifecycleController: Controller = {
+  name: 'node-controller',
+  watches: [
+    ownKey('nodes'),
+    {
+      resource: 'pods',
+      keys(object) {
+        const pod = object as Stored<Pod> | undefined;
+        return pod?.spec?.nodeName ? [pod.spec.nodeName] : [];
+      },
+    },
+  ],
+  reconcile(view, key, now) {
+    const node = view.get<Node>('nodes', '', key);
+    return node === undefined ? REST : reconcile(view, node, now);
+  },
+};
+
+function readyStatus(node: Node): 'True' | 'False' | 'Unknown' | undefined {
+  const status = node.status?.conditions?.find((each) => each.type === 'Ready')?.status;
+  return status as 'True' | 'False' | 'Unknown' | undefined;
+}
+
+function reconcile(view: View, node: Stored<Node>, now: number): Plan {
+  const taints = taintsOf(node, now);
+  const current = node.spec?.taints ?? [];
+  const patch = semanticEqual(current.map(bare), taints.map(bare))
+    ? undefined
+    : patchObject(REFS.nodes, node, {
+        spec: { taints: taints.length === 0 ? null : (taints as unknown as Json) },
+      });
+  const hard = taints.filter((taint) => taint.effect === 'NoExecute');
+  const away = readyStatus(node) === 'False' || readyStatus(node) === 'Unknown';
+  if (hard.length === 0 && !away) return planOf([patch]);
+  const pods = view.list<Pod>('pods', '').filter((pod) => pod.spec?.nodeName === node.metadata.name);
+  const told = away ? pods.map((pod) => notReady(pod, now)) : [];
+  const evictions = pods.filter(isPodActive).map((pod) => evict(pod, hard, now));
+  const wait = evictions.reduce((least: number | undefined, each) => sooner(least, each.waitMs), undefined);
+  return planOf([patch, ...told, ...evictions.flatMap((each) => each.actions)], wait);
+}
+
+const bare = ({ key, effect, value }: Taint): object => ({ key, effect, value });
+
+/** The node's taints as they should be: others' stay, ours follow its conditions. */
+function taintsOf(node: Node, now: number): readonly Taint[] {
+  const current = node.spec?.taints ?? [];
+  const ready = readyStatus(node);
+  const wanted: Taint[] = [];
+  const add = (key: string, effect: string): void => {
+    const known = current.find((taint) => taint.key === key && taint.effect === effect);
+    wanted.push(known ?? ({ key, effect, timeAdded: formatTime(now) } as Taint));
+  };
+  if (node.spec?.unschedulable) add(UNSCHEDULABLE, 'NoSchedule');
+  for (const [type, key] of Object.entries(PRESSURE)) {
+    const pressed = node.status?.conditions?.some((each) => each.type === type && each.status === 'True');
+    if (pressed) add(key, 'NoSchedule');
+  }
+  const absence = ready === 'False' ? NOT_READY : ready === 'Unknown' ? UNREACHABLE : undefined;
+  if (absence !== undefined) {
+    add(absence, 'NoSchedule');
+    add(absence, 'NoExecute');
+  }
+  return [...current.filter((taint) => !OWN.has(taint.key)), ...wanted];
+}
+
+/** A Pod on a node that does not answer is not ready, as far as anybody knows. */
+function notReady(pod: Stored<Pod>, now: number): Action | undefined {
+  if (podCondition(pod, 'Ready')?.status !== 'True') return undefined;
+  const conditions = (pod.status?.conditions ?? []).map((each) =>
+    each.type === 'Ready' ? { ...each, status: 'False', lastTransitionTime: formatTime(now) } : each,
+  );
+  return patchStatus(REFS.pods, pod, { ...pod.status, conditions });
+}
+
+type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
+
+const covers = (toleration: Toleration, taint: Taint): boolean =>
+  (!toleration.effect || toleration.effect === taint.effect) &&
+  (!toleration.key || toleration.key === taint.key) &&
+  (toleration.operator === 'Exists' || (toleration.value ?? '') === (taint.value ?? ''));
+
+/** Deletes a Pod whose time on a tainted node is over (the taint eviction controller). */
+function evict(
+  pod: Stored<Pod>,
+  taints: readonly Taint[],
+  now: number,
+): { readonly actions: readonly Action[]; readonly waitMs?: number } {
+  let waitMs: number | undefined;
+  for (const taint of taints) {
+    const tolerations = (pod.spec?.tolerations ?? []).filter((each) => covers(each, taint));
+    if (tolerations.length === 0) return { actions: evictionOf(pod) };
+    const seconds = tolerations
+      .map((each) => each.tolerationSeconds)
+      .filter((each) => each !== undefined && each !== null);
+    if (seconds.length === 0) continue;
+    const added = taint.timeAdded ? (parseTime(String(taint.timeAdded)) ?? now) : now;
+    const left = added + Math.min(...(seconds as number[])) * 1000 - now;
+    if (left <= 0) return { actions: evictionOf(pod) };
+    waitMs = sooner(waitMs, left);
+  }
+  return waitMs === undefined ? { actions: [] } : { actions: [], waitMs };
+}
+
+function evictionOf(pod: Stored<Pod>): readonly Action[] {
+  const { namespace = '', name, uid } = pod.metadata;
+  const message = `Marking for deletion Pod ${namespace}/${name}`;
+  return [
+    { verb: 'event', about: pod, type: 'Normal', reason: 'TaintManagerEviction', message },
+    { verb: 'delete', ref: REFS.pods, namespace, name, options: { preconditions: { uid } } },
+  ];
+}
