@@ -1,58 +1,99 @@
-import type { Json } from '../api';
+import type { Client, Json, Network, View } from '../api';
 import { bootstrap } from './bootstrap';
 import { createClient } from './client';
 import type { Cluster, ClusterOptions, ClusterPorts, ObjectChange } from './cluster-seam';
-import { joinParts, type Parts, type PartsSnapshot } from './join-parts';
-import { applyAction } from './loop';
-import type { Change } from './seams';
+import { type Held, type HeldSnapshot, holdAgain, holdNothing, holdParts, holdSnapshot } from './held';
+import { joinParts } from './join-parts';
+import { applyAction, type DirectAction } from './loop';
+import type { Parts } from './parts';
+import type { Change, Identity } from './seams';
 
 /** Whoever set the cluster up. */
 const INSTALLER = { user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
 interface ClusterSnapshot {
   readonly options: ClusterOptions;
-  readonly parts: PartsSnapshot;
+  readonly held: HeldSnapshot;
 }
 
 /** A cluster as kubeadm leaves it at the clock's now; its Pods come up in the first minute of virtual time. */
 export function createCluster(ports: ClusterPorts, options: ClusterOptions): Cluster {
-  const parts = joinParts(options, ports, { kind: 'new' });
-  const api = parts.server.as(INSTALLER);
-  for (const action of bootstrap(options.nodes, ports.clock.now())) applyAction(api, action);
-  return clusterOf(options, ports, parts);
+  const cluster = new SimulatedCluster(options, ports, holdNothing(ports));
+  cluster.install(bootstrap(options.nodes, ports.clock.now()));
+  return cluster;
 }
 
 /** The cluster that `snapshot` told of. */
 export function restoreCluster(ports: ClusterPorts, snapshot: Json): Cluster {
-  const { options, parts } = snapshot as unknown as ClusterSnapshot;
-  return clusterOf(options, ports, joinParts(options, ports, { kind: 'snapshot', snapshot: parts }));
+  const { options, held } = snapshot as unknown as ClusterSnapshot;
+  return new SimulatedCluster(options, ports, holdSnapshot(held, ports));
 }
 
-function clusterOf(options: ClusterOptions, ports: ClusterPorts, parts: Parts): Cluster {
-  const { server, view, network, loop, containers, clientPorts } = parts;
-  return {
-    view,
-    network,
-    client: (identity) => createClient(server.as(identity), clientPorts),
-    get nextDue() {
-      return loop.nextDue();
-    },
-    runDue: () => loop.runDue(ports.clock.now()),
-    onChange: (listener) => server.store.listen((change) => listener(asObjectChange(change))),
-    fork: (other) => clusterOf(options, other, joinParts(options, other, { kind: 'fork', parts })),
-    snapshot: () => {
-      const snapshot: ClusterSnapshot = {
-        options,
-        parts: {
-          store: server.store.snapshot(),
-          containers: containers.snapshot(),
-          network: network.snapshot(),
-          loop: loop.snapshot(),
-        },
-      };
-      return snapshot as unknown as Json;
-    },
-  };
+/** Joins its parts when it is first asked to do something: most forks are held and never run. */
+class SimulatedCluster implements Cluster {
+  readonly #options: ClusterOptions;
+  readonly #ports: ClusterPorts;
+  readonly #held: Held;
+  #joined: Parts | undefined;
+
+  constructor(options: ClusterOptions, ports: ClusterPorts, held: Held) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#held = held;
+  }
+
+  get #parts(): Parts {
+    this.#joined ??= joinParts(this.#options, this.#ports, this.#held);
+    return this.#joined;
+  }
+
+  install(actions: readonly DirectAction[]): void {
+    const api = this.#parts.server.as(INSTALLER);
+    for (const action of actions) applyAction(api, action);
+  }
+
+  get view(): View {
+    return this.#parts.view;
+  }
+
+  get network(): Network {
+    return this.#parts.network;
+  }
+
+  client(identity: Identity): Client {
+    const { server, clientPorts } = this.#parts;
+    return createClient(server.as(identity), clientPorts);
+  }
+
+  get nextDue(): number | undefined {
+    // Pending work can be told without joining anything.
+    return this.#joined === undefined ? this.#held.pending.first()?.at : this.#joined.loop.nextDue();
+  }
+
+  runDue(): void {
+    this.#parts.loop.runDue(this.#ports.clock.now());
+  }
+
+  onChange(listener: (change: ObjectChange) => void): () => void {
+    return this.#held.server.store.listen((change) => listener(asObjectChange(change)));
+  }
+
+  fork(ports: ClusterPorts): Cluster {
+    const held = this.#joined === undefined ? holdAgain(this.#held, ports) : holdParts(this.#joined, ports);
+    return new SimulatedCluster(this.#options, ports, held);
+  }
+
+  snapshot(): Json {
+    const { server, containers, network, loop } = this.#parts;
+    const held: HeldSnapshot = {
+      store: server.store.snapshot(),
+      containers: containers.snapshot(),
+      network: network.snapshot(),
+      pending: loop.snapshot(),
+    };
+    const snapshot: ClusterSnapshot = { options: this.#options, held };
+    return snapshot as unknown as Json;
+  }
 }
 
 /** "/pods/default/web" as `{type, resource: "pods", object}`. */

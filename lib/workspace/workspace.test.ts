@@ -91,6 +91,8 @@ describe('a workspace', () => {
         async (lines, steps) => {
           const one = start.fork();
           for (const [text] of lines) await give(one, line(text));
+          // A command that still runs would stay behind in the original.
+          while (!one.atRest) await one.advanceTo(one.now + 1_000);
           const two = one.fork();
           const target = one.now + 100_000;
           for (const step of steps) await one.advanceTo(Math.min(target, one.now + step));

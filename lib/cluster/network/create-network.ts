@@ -30,6 +30,8 @@ export interface ClusterNetwork extends Network {
   sendTo(from: Vantage, host: string, port: number, request: Request): Traced<Delivery>;
   readonly faults: NetworkFaults;
   setFaults(faults: NetworkFaults): void;
+  /** All that it remembers now, as a value: `networkFrom` goes on from it. */
+  readonly state: NetworkState;
   /** The same network over another cluster's objects, going its own way; O(1). */
   fork(options: NetworkOptions): ClusterNetwork;
   snapshot(): Json;
@@ -40,10 +42,11 @@ const MAX_NODES = 8;
 
 /** A network without rules, or the one that a snapshot holds. */
 export function createNetwork(options: NetworkOptions, snapshot?: Json): ClusterNetwork {
-  return over(options, snapshot === undefined ? FRESH_NETWORK : readState(snapshot));
+  return networkFrom(options, snapshot === undefined ? FRESH_NETWORK : readState(snapshot));
 }
 
-function over(options: NetworkOptions, start: NetworkState): ClusterNetwork {
+/** A network that goes on from a state. */
+export function networkFrom(options: NetworkOptions, start: NetworkState): ClusterNetwork {
   let state = start;
   const send = (packet: Packet): Traced<Delivery> => {
     const trip = newTrip(packet.request);
@@ -107,7 +110,10 @@ function over(options: NetworkOptions, start: NetworkState): ClusterNetwork {
     setFaults(faults) {
       state = { ...state, faults };
     },
-    fork: (other) => over(other, state),
+    get state() {
+      return state;
+    },
+    fork: (other) => networkFrom(other, state),
     snapshot: () => writeState(state),
   };
   return network;

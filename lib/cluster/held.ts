@@ -1,0 +1,80 @@
+import { type Json, kinds } from '../api';
+import type { ClusterPorts } from './cluster-seam';
+import { type ContainerRegistry, createContainers } from './kubelet';
+import { createLedger, type Ledger } from './loop';
+import { FRESH_NETWORK, type NetworkState, readState } from './network';
+import type { Parts } from './parts';
+import { SERVICE_CIDR } from './ranges';
+import { type ApiServer, createApiServer } from './server';
+import { createStore, restoreStore } from './store';
+
+const NODE_PORTS = [30_000, 32_767] as const;
+/** Where a cluster's revisions begin: a real one is never found at 0. */
+const FIRST_REVISION = 200;
+
+/** All that a cluster remembers, before its parts are joined: a fork that nobody touches is this and no more. */
+export interface Held {
+  readonly server: ApiServer;
+  readonly containers: ContainerRegistry;
+  readonly network: NetworkState;
+  readonly pending: Ledger;
+}
+
+/** The same as JSON. */
+export interface HeldSnapshot {
+  readonly store: Json;
+  readonly containers: Json;
+  readonly network: Json;
+  readonly pending: Json;
+}
+
+/** What a cluster without any object remembers. */
+export function holdNothing(ports: ClusterPorts): Held {
+  const store = createStore({ revision: FIRST_REVISION });
+  return {
+    server: serverOver(store, ports),
+    containers: createContainers(),
+    network: FRESH_NETWORK,
+    pending: createLedger(),
+  };
+}
+
+/** What `snapshot` tells of. */
+export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts): Held {
+  return {
+    server: serverOver(restoreStore(snapshot.store), ports),
+    containers: createContainers(snapshot.containers),
+    network: readState(snapshot.network),
+    pending: createLedger(snapshot.pending),
+  };
+}
+
+/** What running parts remember now, for another clock and chance; they go on undisturbed. O(1). */
+export function holdParts({ server, containers, network, loop }: Parts, ports: ClusterPorts): Held {
+  return {
+    server: server.fork(server.store.fork(), ports.clock, ports.random),
+    containers: containers.fork(),
+    network: network.state,
+    pending: loop.held(),
+  };
+}
+
+/** The same memory twice, so that each goes its own way. O(1). */
+export function holdAgain({ server, containers, network, pending }: Held, ports: ClusterPorts): Held {
+  return {
+    server: server.fork(server.store.fork(), ports.clock, ports.random),
+    containers: containers.fork(),
+    network,
+    pending: pending.fork(),
+  };
+}
+
+function serverOver(store: ReturnType<typeof createStore>, { clock, random }: ClusterPorts): ApiServer {
+  return createApiServer({
+    store,
+    kinds,
+    clock,
+    random,
+    network: { serviceCIDR: SERVICE_CIDR, nodePortRange: NODE_PORTS },
+  });
+}

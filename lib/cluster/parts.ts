@@ -1,0 +1,16 @@
+import type { View } from '../api';
+import type { ClientPorts } from './client';
+import type { ContainerRegistry } from './kubelet';
+import type { Loop } from './loop';
+import type { ClusterNetwork } from './network';
+import type { ApiServer } from './server';
+
+/** A cluster's parts, joined on one clock and one chance. */
+export interface Parts {
+  readonly server: ApiServer;
+  readonly view: View;
+  readonly containers: ContainerRegistry;
+  readonly network: ClusterNetwork;
+  readonly loop: Loop;
+  readonly clientPorts: ClientPorts;
+}
