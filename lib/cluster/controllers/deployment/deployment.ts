@@ -76,7 +76,7 @@ function reconcile(view: View, deployment: Stored<Deployment>, now: number): Pla
     return resize(deployment, newSet, oldSets, conditions, now);
   }
   if (newSet === undefined) return firstStep(view, deployment, oldSets, conditions, now);
-  return rollOut(deployment, newSet, oldSets, conditions, now);
+  return rollOut(view, deployment, newSet, oldSets, conditions, now);
 }
 
 function selectsAll(deployment: Stored<Deployment>): Plan {
@@ -198,6 +198,7 @@ function hasPods(view: View, sets: readonly Stored<ReplicaSet>[]): boolean {
 }
 
 function rollOut(
+  view: View,
   deployment: Stored<Deployment>,
   newSet: Stored<ReplicaSet>,
   oldSets: readonly Stored<ReplicaSet>[],
@@ -211,7 +212,7 @@ function rollOut(
   if (freshened.length > 0) {
     return withStatus(deployment, [...freshened, ...copied], newSet, oldSets, conditions, false, now);
   }
-  const rolled = rolling(deployment, newSet, oldSets);
+  const rolled = rolling(view, deployment, newSet, oldSets);
   const cleaned = isComplete(deployment) && rolled.length === 0 ? cleanUp(deployment, oldSets) : [];
   return withStatus(deployment, [...copied, ...rolled, ...cleaned], newSet, oldSets, conditions, true, now);
 }
@@ -228,6 +229,7 @@ function found(
 }
 
 function rolling(
+  view: View,
   deployment: Stored<Deployment>,
   newSet: Stored<ReplicaSet>,
   oldSets: readonly Stored<ReplicaSet>[],
@@ -237,6 +239,7 @@ function rolling(
   }
   const old = oldSets.map(plan).filter((each) => each.replicas > 0);
   if (old.length > 0) return old.flatMap((each) => scaleSet(deployment, each, 0));
+  if (hasPods(view, oldSets)) return [];
   return scaleSet(deployment, plan(newSet), deployment.spec?.replicas ?? 1);
 }
 
