@@ -17,6 +17,8 @@ export interface ImageSpec<S extends Json> {
   readonly tools: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Its program ends at once unless the environment configures it. */
+  readonly wantsConfiguration?: boolean;
   readonly program: Program<S>;
 }
 
@@ -24,6 +26,7 @@ export interface ImageSpec<S extends Json> {
 export interface CatalogueImage extends Image {
   readonly registries: readonly string[];
   readonly programs: readonly string[];
+  readonly wantsConfiguration: boolean;
 }
 
 type Running = { readonly script: ScriptState } | { readonly own: Json; readonly argv: readonly string[] };
@@ -57,6 +60,7 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     entrypoint: spec.entrypoint,
     cmd,
     programs: [...own],
+    wantsConfiguration: spec.wantsConfiguration ?? false,
     sizeBytes: spec.sizeBytes,
     tools: spec.tools,
     ...(spec.files === undefined ? {} : { files: spec.files }),

@@ -20,8 +20,23 @@ export interface FoundImage {
 /** Words in a tag or a name that stand for a mistake in every mode. */
 const MISTAKES = /nosuch|typo/;
 
+/** Resolved references by mode and text: a pure function's memory, the same for every cluster. */
+const resolved = new Map<string, FoundImage | PullFailure>();
+/** References remembered before the memory is emptied. */
+const MAX_RESOLVED = 1000;
+
 /** Resolves a reference as a pull would, or says why it fails. */
 export function findImage(text: string, mode: ImageMode): FoundImage | PullFailure {
+  const key = `${mode} ${text}`;
+  const known = resolved.get(key);
+  if (known !== undefined) return known;
+  if (resolved.size >= MAX_RESOLVED) resolved.clear();
+  const result = resolve(text, mode);
+  resolved.set(key, result);
+  return result;
+}
+
+function resolve(text: string, mode: ImageMode): FoundImage | PullFailure {
   const reference = parseReference(text);
   if (typeof reference === 'string') return invalidName(text, reference);
   const known = catalogued(reference);
@@ -29,7 +44,20 @@ export function findImage(text: string, mode: ImageMode): FoundImage | PullFailu
     return mode === 'any' && !MISTAKES.test(text)
       ? found(anyImage(shortName(reference)), reference)
       : repositoryDenied(reference);
-  return hasTag(known, reference) ? found(known, reference) : tagNotFound(reference);
+  if (!hasTag(known, reference)) return tagNotFound(reference);
+  return found(mode === 'any' ? forgiving(known) : known, reference);
+}
+
+/** In mode 'any' an image that only wants more configuration stays up, like those of no catalogue. */
+function forgiving(image: CatalogueImage): CatalogueImage {
+  if (!image.wantsConfiguration) return image;
+  return {
+    ...image,
+    start(env) {
+      const { exitCode: _, ...turn } = image.start(env);
+      return turn;
+    },
+  };
 }
 
 function catalogued(reference: Reference): CatalogueImage | undefined {

@@ -70,7 +70,7 @@ export function slashTime(ms: number): string {
 
 /** How many bytes a text takes on the wire. */
 export function byteLength(text: string): number {
-  return utf8Bytes(text).length;
+  return /^[\x00-\x7f]*$/.test(text) ? text.length : utf8Bytes(text).length;
 }
 
 /** A response as Go's net/http sends a short text. */

@@ -273,7 +273,8 @@ describe('[I7] databases', () => {
     expect(image('mongo').listens(image('mongo').start(env).state, env)[0]?.address).toBe(address);
   });
 
-  it('mysql wants a password', () => {
+  it('mysql wants a password, but stays up without one in mode any', () => {
+    expect(image('mysql:8', 'any').start(envOf('mysql:8')).exitCode).toBeUndefined();
     expect(image('mysql:5.7').start(envOf('mysql:5.7')).exitCode).toBe(1);
     expect(
       image('mysql:5.7').start(envOf('mysql:5.7', { env: { MYSQL_ROOT_PASSWORD: 'x' } })).exitCode,

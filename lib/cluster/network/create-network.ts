@@ -84,7 +84,6 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       iptablesSave(state.rules[node] ?? EMPTY_RULESET, saveDate(options.clock.now()), table),
     kubeProxy: createKubeProxy(
       {
-        rulesOf: (node) => state.rules[node],
         write(node, rules) {
           if (state.rules[node] === rules) return;
           const { [node]: _, ...others } = state.rules;

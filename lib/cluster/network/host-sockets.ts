@@ -141,7 +141,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   "minCompatibilityMinor": "34",
   "gitVersion": "v1.35.0",
   "gitTreeState": "clean",
-  "goVersion": "go1.25.5",
+  "goVersion": "go1.25.6",
   "compiler": "gc",
   "platform": "linux/amd64"
 }`,

@@ -106,7 +106,7 @@ function act(walk: Walk, chain: string, rule: Rule, depth: number): Verdict | 'r
 }
 
 /** Chains whose jumps are worth a hop: the rest of the plumbing would only tire the reader. */
-const TOLD = /^KUBE-(SVC|SVL|EXT|FW|SEP|NODEPORTS)/;
+const TOLD = /^KUBE-(SVC|SVL|EXT|FW|SEP)-[A-Z2-7]{16}$|^KUBE-NODEPORTS$/;
 
 function enter(
   walk: Walk,
@@ -117,7 +117,7 @@ function enter(
 ): Verdict | 'return' | undefined {
   if (depth >= MAX_DEPTH) return undefined;
   if (next === 'KUBE-MARK-MASQ') note(walk, chain, rule, 'marks the packet for masquerading');
-  else if (TOLD.test(next)) note(walk, chain, rule, `goes to ${next}`);
+  else if (walk.table === 'nat' && TOLD.test(next)) note(walk, chain, rule, `goes to ${next}`);
   const verdict = runRules(walk, next, depth + 1);
   return verdict === 'return' || verdict === 'pass' ? undefined : verdict;
 }

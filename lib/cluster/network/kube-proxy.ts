@@ -9,7 +9,6 @@ import type { NetworkFaults } from './state';
 
 /** Where the controller writes: the rules of nodes. */
 export interface RuleStore {
-  rulesOf(node: string): Ruleset | undefined;
   write(node: string, rules: Ruleset | undefined): void;
   faults(): NetworkFaults;
 }

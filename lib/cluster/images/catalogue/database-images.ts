@@ -93,6 +93,7 @@ export const mysql = defineImage({
   cmd: ['mysqld'],
   sizeBytes: 137_900_000,
   tools: [...DEBIAN_TOOLS, 'mysql', 'mysqladmin'],
+  wantsConfiguration: true,
   program: mysqlProgram,
 });
 

@@ -10,8 +10,22 @@ export interface NginxServer {
   readonly directives: readonly Directive[];
 }
 
+/** Configurations by their text: a pure function's memory, the same for every cluster. */
+const parsed = new Map<string, readonly Directive[] | string>();
+/** Configurations remembered before the memory is emptied. */
+const MAX_PARSED = 200;
+
 /** Parses nginx's configuration language; a string is nginx's complaint. */
 export function parseDirectives(text: string): readonly Directive[] | string {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  const directives = parseText(text);
+  parsed.set(text, directives);
+  return directives;
+}
+
+function parseText(text: string): readonly Directive[] | string {
   const tokens = text.replace(/#[^\n]*/g, '').match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};]|[^\s{};"']+/g);
   const reader = { tokens: tokens ?? [], at: 0 };
   const directives = readBlock(reader);
