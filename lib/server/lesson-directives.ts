@@ -1,11 +1,12 @@
 import type { Element, ElementContent, Properties } from 'hast';
 import type { Code, Nodes, Parents, Root } from 'mdast';
-import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
+import type {} from 'remark-directive';
 
 /** Containers that stand out from the prose, and what a screen reader calls them. */
 const ASIDES: Readonly<Record<string, string>> = { note: 'Note', tip: 'Tip', warning: 'Warning' };
 
-type Directive = ContainerDirective | LeafDirective | TextDirective;
+/** remark-directive adds these to mdast's nodes. */
+type Directive = Extract<Nodes, { type: 'containerDirective' | 'leafDirective' | 'textDirective' }>;
 
 /**
  * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`; code fences `sh run`, `sh type`, `yaml file=NAME`, and

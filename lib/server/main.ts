@@ -16,9 +16,9 @@ import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
 import { createGuests } from './guests';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
-import { labCard } from './lab-view';
+import { labCard, labView } from './lab-view';
 import { openLabFor, progressOf } from './learner';
-import { createLabStarts, createRegistry, createWorkspaceStore } from './live';
+import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { provideServices } from './services';
@@ -165,14 +165,15 @@ async function serve({ root, dev, environment, database, library: first, stops }
     registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));
   }, EVICT_EVERY_MS);
   stops.push(async () => clearInterval(evicting));
-  warmUp(known, starts);
+  warmUp(known, starts).catch((error: unknown) => log('error', 'lab-not-started', { error }));
 }
 
-/** Starts each lab before its first learner asks. */
-function warmUp({ labs }: LabLibrary, starts: ReturnType<typeof createLabStarts>): void {
-  labs
-    .reduce((before, lab) => before.then(() => starts.current(lab).then(() => undefined)), Promise.resolve())
-    .catch((error: unknown) => log('error', 'lab-not-started', { error }));
+/** Starts each lab and renders its lesson before its first learner asks. */
+async function warmUp({ labs }: LabLibrary, starts: LabStarts): Promise<void> {
+  for (const lab of labs) {
+    await starts.current(lab);
+    await labView(lab);
+  }
 }
 
 async function answerHealth(database: Database, response: ServerResponse): Promise<void> {

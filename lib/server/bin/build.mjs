@@ -7,9 +7,9 @@ requireNode();
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 process.chdir(root);
-const file = await bundle({ root, name: 'build', entry: 'lib/server/web/build.ts', external: 'packages' });
+const file = await bundle({ root, name: 'build', entry: 'lib/server/web/build.ts' });
 const { buildPages, pagesAreBuilt } = await import(pathToFileURL(file).href);
-await bundle({ root, name: 'server', entry: 'lib/server/main.ts', external: 'packages' });
+await bundle({ root, name: 'server', entry: 'lib/server/main.ts' });
 if (pagesAreBuilt(root)) {
   console.log('The pages are built from the sources as they are.');
 } else {

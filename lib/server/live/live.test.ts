@@ -111,6 +111,10 @@ interface Tab {
   screen(): string;
 }
 
+/** A message in a few words, for a failure to be read. */
+const gist = (message: ServerMessage): string =>
+  'objects' in message ? 'welcome' : JSON.stringify(message).slice(0, 200);
+
 async function openTab(server: Registry, id: string, seen?: number): Promise<Tab> {
   const heard: ServerMessage[] = [];
   const closed: number[] = [];
@@ -132,7 +136,7 @@ async function openTab(server: Registry, id: string, seen?: number): Promise<Tab
             .filter((message) => message.type === type)
             .filter((message) => fits(message as never));
           const newest = found.at(-1);
-          if (newest === undefined) throw new Error(`no ${type} in ${JSON.stringify(heard).slice(0, 2_000)}`);
+          if (newest === undefined) throw new Error(`no ${type} in: ${heard.map(gist).join(' | ')}`);
           return newest as never;
         },
         { timeout: 10_000, interval: 5 },
