@@ -149,13 +149,10 @@ test('a newcomer completes the ClusterIP lab, and a killed server loses nothing'
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
     await accessible(page);
     await page.getByRole('button', { name: 'Reset the lab' }).click();
-    await expect
-      .poll(async () => run(page, 'kubectl get deploy'), { timeout: 20_000 })
-      .toContain('No resources found');
-    await page.getByRole('button', { name: /^Undo/ }).click();
-    await expect
-      .poll(async () => run(page, 'ls; kubectl get deploy; true'), { timeout: 20_000 })
-      .toContain('No resources found');
+    await shows(page, /reset to the start of the lab/);
+    await page.getByRole('button', { name: /^Undo\s*reset/ }).click();
+    await shows(page, /taken back: reset/);
+    expect(await run(page, 'kubectl get deploy')).toMatch(/web-app +3\/3/);
   });
 
   await test.step('killed in the middle of a command, started again: all is there', async () => {
