@@ -35,17 +35,21 @@ export function readListOptions(query: URLSearchParams): ListOptions & {
 }
 
 /** metav1.CreateOptions, UpdateOptions and PatchOptions. */
-export function readWriteOptions(query: URLSearchParams): PatchOptions {
+export function readWriteOptions(query: URLSearchParams, headers: Headers): PatchOptions {
   const validation = query.get('fieldValidation');
   return {
     dryRun: query.get('dryRun') === 'All',
-    fieldManager: text(query, 'fieldManager'),
+    fieldManager: text(query, 'fieldManager') ?? managerOf(headers),
     force: query.has('force') && flag(query, 'force'),
     ...(validation === 'Strict' || validation === 'Warn' || validation === 'Ignore'
       ? { fieldValidation: validation }
       : {}),
   };
 }
+
+/** A writer that names no manager is known by its program's name. */
+const managerOf = (headers: Headers): string | undefined =>
+  headers.get('user-agent')?.split('/')[0]?.trim() || undefined;
 
 /** metav1.DeleteOptions, from the body and the query together. */
 export function readDeleteOptions(query: URLSearchParams, body: unknown): DeleteOptions {

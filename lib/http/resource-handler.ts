@@ -117,7 +117,9 @@ async function create(
   if (name !== undefined && subresource === undefined) throw methodNotAllowed();
   const object = await readObject(request);
   const target = name === undefined ? {} : { name, subresource };
-  return answered(await client.create(ref, namespace, object, { ...readWriteOptions(query), ...target }));
+  return answered(
+    await client.create(ref, namespace, object, { ...readWriteOptions(query, request.headers), ...target }),
+  );
 }
 
 async function update(
@@ -134,7 +136,9 @@ async function update(
     throw badRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
   }
   const named = { ...object, metadata: { ...object.metadata, name } };
-  return answered(await client.update(ref, namespace, named, { ...readWriteOptions(query), subresource }));
+  return answered(
+    await client.update(ref, namespace, named, { ...readWriteOptions(query, request.headers), subresource }),
+  );
 }
 
 async function patch(
@@ -147,7 +151,7 @@ async function patch(
   if (name === undefined) throw methodNotAllowed();
   const type = patchTypeOf(request);
   const body = await readBody(request);
-  const options = { ...readWriteOptions(query), subresource };
+  const options = { ...readWriteOptions(query, request.headers), subresource };
   return answered(await client.patch(ref, namespace, name, type, body, options));
 }
 

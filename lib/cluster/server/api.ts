@@ -11,6 +11,7 @@ import {
   type WriteOptions,
 } from '../../api';
 import type { Api, Identity } from '../seams';
+import { applyObject } from './apply/apply-object';
 import type { Request, ServerContext } from './context';
 import { createObject } from './create';
 import { patchObject } from './patch';
@@ -96,7 +97,7 @@ function create(
 }
 
 function update(request: Request, object: KubeObject, options: WriteOptions): Answer<Stored> {
-  if (options.subresource === 'scale') return answered(updateScale(request, object, options.dryRun), 200);
+  if (options.subresource === 'scale') return answered(updateScale(request, object, options), 200);
   return updateObject(request, object, options);
 }
 
@@ -107,9 +108,12 @@ function patch(
   body: unknown,
   options: PatchOptions,
 ): Answer<Stored> {
-  if (type === 'apply') throw methodNotAllowed();
+  if (type === 'apply') {
+    if (options.subresource === 'scale') throw methodNotAllowed();
+    return applyObject(request, name, body, options);
+  }
   if (options.subresource === 'scale') {
-    return answered(patchScale(request, name, type, body, options.dryRun), 200);
+    return answered(patchScale(request, name, type, body, options), 200);
   }
   return patchObject(request, name, type, body, options);
 }

@@ -7,7 +7,9 @@ import {
   type Stored,
   type WriteOptions,
 } from '../../api';
+import { formatTime } from '../../base';
 import { admitCreate } from './admission';
+import { trackUpdate, type Writer } from './apply/managers';
 import type { Request } from './context';
 import { decodeBody } from './decode';
 import { fillSystemFields, matchNamespace } from './metadata';
@@ -30,9 +32,18 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   if (errors.length > 0) throw invalid(kind.kind, kind.group, name, errors);
   const key = storeKey(kind, request.namespace, name);
   if (context.store.get(key)) throw alreadyExists(kind.plural, kind.group, name);
-  const stored = options.dryRun ? (prepared as Stored) : context.store.put(key, prepared);
+  const tracked = options.fieldManager
+    ? trackUpdate(kind, prepared, undefined, writerOf(request, options))
+    : prepared;
+  const stored = options.dryRun ? (tracked as Stored) : context.store.put(key, tracked);
   const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? [])];
   return { object: stored, warnings, code: 201 };
+}
+
+/** The manager that an ordinary write is recorded for. */
+export function writerOf({ context }: Request, { fieldManager, subresource }: WriteOptions): Writer {
+  const time = formatTime(context.clock.now());
+  return { manager: fieldManager ?? '', operation: 'Update', subresource, time };
 }
 
 /** Services alone hold numbers that no two of them may share. */

@@ -68,6 +68,7 @@ export function carrySystemFields<T extends KubeObject>(next: T, previous: Store
     uid: next.metadata.uid || previous.metadata.uid,
     namespace: previous.metadata.namespace,
     generateName: next.metadata.generateName ?? previous.metadata.generateName,
+    managedFields: next.metadata.managedFields ?? previous.metadata.managedFields,
     selfLink: undefined,
   });
   return { ...next, metadata: withoutEmptyMaps(metadata) };

@@ -12,8 +12,9 @@ import {
   type WriteOptions,
 } from '../../api';
 import { deepEqual, semanticEqual } from '../../base';
+import { trackUpdate } from './apply/managers';
 import { field, type Loose, type Request } from './context';
-import { createObject, isService } from './create';
+import { createObject, isService, writerOf } from './create';
 import { decodeBody } from './decode';
 import {
   carrySystemFields,
@@ -88,6 +89,8 @@ function prepare(request: Request, existing: Stored, next: KubeObject, options: 
     case 'status':
       if (!kind.subresources.includes('status')) throw noSuchPath();
       return kind.prepareForStatusUpdate?.(next, existing) ?? keepAllButStatus(next, existing);
+    case 'scale':
+      return kind.prepareForUpdate(next, existing);
     case 'finalize':
       return keepAllButFinalizers(next, existing);
     default:
@@ -111,10 +114,17 @@ function keepAllButFinalizers(next: Loose, existing: Loose): KubeObject {
 function commit(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): Stored {
   const { context, kind, namespace } = request;
   if (deepEqual(next, existing)) return existing;
-  const final = kind.hasGeneration && isNewGeneration(request, existing, next) ? raiseGeneration(next) : next;
+  const tracked = track(request, existing, next, options);
+  const final =
+    kind.hasGeneration && isNewGeneration(request, existing, next) ? raiseGeneration(tracked) : tracked;
   if (options.dryRun) return final as Stored;
   if (deletionIsComplete(final)) return removeFromStore(request, existing) ?? (final as Stored);
   return context.store.put(storeKey(kind, namespace, existing.metadata.name), final);
+}
+
+/** Only writers that name themselves are recorded: controllers own nothing that an applier could take from them. */
+function track(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): KubeObject {
+  return options.fieldManager ? trackUpdate(request.kind, next, existing, writerOf(request, options)) : next;
 }
 
 /** Deployments count a change of annotations too, because a rollout copies them. */

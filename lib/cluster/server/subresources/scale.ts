@@ -8,6 +8,7 @@ import {
   noSuchPath,
   type PatchType,
   type Stored,
+  type WriteOptions,
 } from '../../../api';
 import { field, type Loose, type Request } from '../context';
 import { checkPreconditions, MODIFIED } from '../metadata';
@@ -22,7 +23,7 @@ export function getScale(request: Request, name: string): Stored {
 }
 
 /** Writes the replicas and nothing else. */
-export function updateScale(request: Request, scale: KubeObject, dryRun: boolean | undefined): Stored {
+export function updateScale(request: Request, scale: KubeObject, options: WriteOptions): Stored {
   const name = scale.metadata.name ?? '';
   if (!request.kind.subresources.includes('scale')) throw noSuchPath();
   const existing: Stored<Loose> = getObject(request, name);
@@ -35,7 +36,7 @@ export function updateScale(request: Request, scale: KubeObject, dryRun: boolean
   const replicas = field(scale, 'spec', 'replicas') ?? 0;
   refuseNegative(name, replicas);
   const next = { ...existing, spec: { ...existing.spec, replicas } } as Loose;
-  return scaleOf(replaceObject(request, existing, next, { dryRun }).object);
+  return scaleOf(replaceObject(request, existing, next, options).object);
 }
 
 /** Patches the Scale as if it were stored. */
@@ -44,10 +45,10 @@ export function patchScale(
   name: string,
   type: Exclude<PatchType, 'apply'>,
   body: unknown,
-  dryRun: boolean | undefined,
+  options: WriteOptions,
 ): Stored {
   const patched = applyPatch(request, getScale(request, name), type, body);
-  return updateScale(request, patched as KubeObject, dryRun);
+  return updateScale(request, patched as KubeObject, options);
 }
 
 function refuseNegative(name: string, replicas: unknown): void {
