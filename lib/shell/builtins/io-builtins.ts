@@ -156,7 +156,7 @@ const read: Builtin = async (call) => {
       if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellError(`\`${name}': not a valid identifier`);
     }
     const fields = splitFields(text, ifs, options.names.length, options.raw);
-    options.names.forEach((name, index) => setVariable(shell, name, fields[index] ?? ''));
+    for (const [index, name] of options.names.entries()) setVariable(shell, name, fields[index] ?? '');
   }
   return late ? 142 : ended ? 1 : 0;
 };

@@ -116,7 +116,9 @@ const kill: Builtin = async (call) => {
     return 0;
   }
   if (/^-/.test(first) && words.length > 1) {
-    const name = first === '-s' || first === '-n' ? (words.splice(0, 1), words[0] ?? '') : first.slice(1);
+    const named = first === '-s' || first === '-n';
+    if (named) words.shift();
+    const name = named ? (words[0] ?? '') : first.slice(1);
     const found = /^\d+$/.test(name) ? Number(name) : SIGNALS[name.toUpperCase().replace(/^SIG/, '')];
     if (found === undefined) throw new ShellError(`${name}: invalid signal specification`);
     number = found;

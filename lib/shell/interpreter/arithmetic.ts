@@ -71,7 +71,7 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
     return true;
   };
 
-  const valueOf = (place: Place): bigint => {
+  const valueAt = (place: Place): bigint => {
     const raw = scope.get(place.name, place.index).trim();
     if (raw === '') return 0n;
     return /^-?[1-9]\d*$|^0$/.test(raw) ? wrap(BigInt(raw)) : evaluate(raw, scope, depth + 1);
@@ -133,7 +133,7 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
         at -= 1;
         return fail('syntax error: operand expected');
       }
-      return store(target, wrap(valueOf(target) + (token === '++' ? 1n : -1n)));
+      return store(target, wrap(valueAt(target) + (token === '++' ? 1n : -1n)));
     }
     if (take('-')) return wrap(-primary());
     if (take('+')) return primary();
@@ -146,12 +146,12 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
     const found = place();
     if (found === undefined) return fail('syntax error: operand expected');
     if (peek() === '++' || peek() === '--') {
-      const before = valueOf(found);
+      const before = valueAt(found);
       store(found, wrap(before + (peek() === '++' ? 1n : -1n)));
       at += 1;
       return before;
     }
-    return valueOf(found);
+    return valueAt(found);
   };
   const power = (): bigint => {
     const base = primary();
@@ -235,7 +235,7 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
     if (target !== undefined && operator !== undefined && ASSIGN.includes(operator)) {
       at += 1;
       const value = assignment();
-      return store(target, operator === '=' ? value : apply(operator.slice(0, -1), valueOf(target), value));
+      return store(target, operator === '=' ? value : apply(operator.slice(0, -1), valueAt(target), value));
     }
     at = start;
     return ternary();

@@ -1,7 +1,24 @@
 import type { Tool } from '../process';
 import { curl } from './curl';
+import { dig, host } from './dig';
+import { hostTools } from './host-tools';
+import { nslookup } from './nslookup';
+import { getent, nc, ping } from './reach';
+import { trace } from './trace';
+import { wget } from './wget';
 
 export { base64 } from './curl';
 
 /** Tools that use the network. */
-export const networkTools: Readonly<Record<string, Tool>> = { curl };
+export const networkTools: Readonly<Record<string, Tool>> = {
+  ...hostTools,
+  curl,
+  dig,
+  getent,
+  host,
+  nc,
+  nslookup,
+  ping,
+  trace,
+  wget,
+};

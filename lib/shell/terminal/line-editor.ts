@@ -122,51 +122,72 @@ export class LineEditor {
     const end = this.#chars.length;
     switch (action) {
       case 'left':
-        return this.#moveTo(this.#cursor - 1);
+        this.#moveTo(this.#cursor - 1);
+        return;
       case 'right':
-        return this.#moveTo(this.#cursor + 1);
+        this.#moveTo(this.#cursor + 1);
+        return;
       case 'home':
-        return this.#moveTo(0);
+        this.#moveTo(0);
+        return;
       case 'end':
-        return this.#moveTo(end);
+        this.#moveTo(end);
+        return;
       case 'word-left':
-        return this.#moveTo(this.#wordLeft(/[A-Za-z0-9]/));
+        this.#moveTo(this.#wordLeft(/[A-Za-z0-9]/));
+        return;
       case 'word-right':
-        return this.#moveTo(this.#wordRight());
+        this.#moveTo(this.#wordRight());
+        return;
       case 'backspace':
-        return this.#remove(this.#cursor - 1, this.#cursor);
+        this.#remove(this.#cursor - 1, this.#cursor);
+        return;
       case 'delete':
-        return this.#remove(this.#cursor, this.#cursor + 1);
+        this.#remove(this.#cursor, this.#cursor + 1);
+        return;
       case 'kill-end':
-        return this.#kill(this.#cursor, end);
+        this.#kill(this.#cursor, end);
+        return;
       case 'kill-start':
-        return this.#kill(0, this.#cursor);
+        this.#kill(0, this.#cursor);
+        return;
       case 'kill-word':
-        return this.#kill(this.#wordLeft(/\S/), this.#cursor);
+        this.#kill(this.#wordLeft(/\S/), this.#cursor);
+        return;
       case 'kill-word-back':
-        return this.#kill(this.#wordLeft(/[A-Za-z0-9]/), this.#cursor);
+        this.#kill(this.#wordLeft(/[A-Za-z0-9]/), this.#cursor);
+        return;
       case 'kill-word-right':
-        return this.#kill(this.#cursor, this.#wordRight());
+        this.#kill(this.#cursor, this.#wordRight());
+        return;
       case 'yank':
         this.#remember();
-        return this.insert(this.#killed);
+        this.insert(this.#killed);
+        return;
       case 'transpose':
-        return this.#transpose();
+        this.#transpose();
+        return;
       case 'undo':
-        return this.#undoLast();
+        this.#undoLast();
+        return;
       case 'clear':
         this.#show('\x1b[H\x1b[2J');
-        return this.start();
+        this.start();
+        return;
       case 'previous':
-        return this.#recall(this.#historyAt - 1);
+        this.#recall(this.#historyAt - 1);
+        return;
       case 'next':
-        return this.#recall(this.#historyAt + 1);
+        this.#recall(this.#historyAt + 1);
+        return;
       case 'search':
         this.#search = { query: '', at: this.#history.length, saved: this.text };
-        return this.#draw();
+        this.#draw();
+        return;
       case 'last-argument': {
         const words = (this.#history[this.#history.length - 1] ?? '').trim().split(/\s+/);
-        return this.insert(words[words.length - 1] ?? '');
+        this.insert(words[words.length - 1] ?? '');
+        return;
       }
     }
   }

@@ -64,14 +64,14 @@ export function formatPrintf(format: string, args: readonly string[], once = fal
     for (let at = 0; at < format.length; ) {
       const char = format[at] ?? '';
       if (char === '\\' && !once) {
-        const escape =
+        const sequence =
           /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|.)/s.exec(
             format.slice(at),
           )?.[0] ?? '\\';
-        const decoded = decodeEscapes(escape, false);
-        out += escape === '\\"' ? '"' : escape === "\\'" ? "'" : decoded.text;
+        const decoded = decodeEscapes(sequence, false);
+        out += sequence === '\\"' ? '"' : sequence === "\\'" ? "'" : decoded.text;
         if (decoded.stop) return false;
-        at += escape.length;
+        at += sequence.length;
         continue;
       }
       const match = char === '%' ? SPECIFIER.exec(format.slice(at)) : null;

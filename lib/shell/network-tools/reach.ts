@@ -1,0 +1,171 @@
+import { Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { CONNECT_PATIENCE_MS, isAddress } from './http-request';
+
+async function resolve(
+  context: ToolContext,
+  name: string,
+): Promise<{ ip: string; canonical: string } | undefined> {
+  if (isAddress(name)) return { ip: name, canonical: name };
+  const { outcome } = context.world.network.lookup(context.machine.vantage, name);
+  await context.sleep(outcome.latencyMs);
+  const [ip] = outcome.addresses;
+  return ip === undefined ? undefined : { ip, canonical: outcome.canonicalName ?? name };
+}
+
+/** getent hosts and ahosts. */
+export const getent: Tool = async (context) => {
+  const [database, ...names] = context.args;
+  if (database === 'passwd') {
+    const { user, home } = context.machine;
+    await context.out(
+      `${user}:x:${user === 'root' ? 0 : 1000}:${user === 'root' ? 0 : 1000}::${home}:/bin/sh\n`,
+    );
+    return 0;
+  }
+  if (database !== 'hosts' && database !== 'ahosts' && database !== 'ahostsv4') {
+    await context.err(`Unknown database: ${database ?? ''}\nTry \`getent --help' for more information.\n`);
+    return 1;
+  }
+  let status = 0;
+  for (const name of names) {
+    const { outcome } = context.world.network.lookup(context.machine.vantage, name);
+    await context.sleep(outcome.latencyMs);
+    const canonical = outcome.canonicalName ?? name;
+    if (outcome.addresses.length === 0) status = 2;
+    for (const ip of outcome.addresses) {
+      if (database === 'hosts') await context.out(`${ip.padEnd(15)} ${canonical}\n`);
+      else
+        await context.out(
+          `${ip.padEnd(15)} STREAM ${canonical}\n${ip.padEnd(15)} DGRAM  \n${ip.padEnd(15)} RAW    \n`,
+        );
+    }
+  }
+  return status;
+};
+
+/** ping: a cluster IP answers none, since no rule carries ICMP. */
+export const ping: Tool = async (context) => {
+  const flags = parseFlags(context.args, 'c: i: W: w: q n 4 6 s: t: I:');
+  const [name] = flags.rest;
+  const busybox = context.machine.shell === 'ash';
+  if (name === undefined) throw new ToolError('usage error: Destination address required');
+  const found = await resolve(context, name);
+  if (found === undefined) {
+    await context.err(
+      busybox ? `ping: bad address '${name}'\n` : `ping: ${name}: Name or service not known\n`,
+    );
+    return busybox ? 1 : 2;
+  }
+  const { ip } = found;
+  const shown = isAddress(name) ? name : found.canonical;
+  const count = flags.has('c') ? Number(flags.value('c')) : Number.POSITIVE_INFINITY;
+  const everyMs = Number(flags.value('i') ?? 1) * 1000;
+  const waitMs = Number(flags.value('W') ?? 10) * 1000;
+  await context.out(
+    busybox ? `PING ${name} (${ip}): 56 data bytes\n` : `PING ${shown} (${ip}) 56(84) bytes of data.\n`,
+  );
+  const times: number[] = [];
+  let sent = 0;
+  const began = context.now();
+  const statistics = () => {
+    const lost = sent === 0 ? 0 : Math.round(((sent - times.length) / sent) * 100);
+    const low = Math.min(...times).toFixed(3);
+    const high = Math.max(...times).toFixed(3);
+    const mean = (times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length)).toFixed(3);
+    if (busybox) {
+      const tail = times.length > 0 ? `round-trip min/avg/max = ${low}/${mean}/${high} ms\n` : '';
+      return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} packets received, ${lost}% packet loss\n${tail}`;
+    }
+    const tail = times.length > 0 ? `rtt min/avg/max/mdev = ${low}/${mean}/${high}/0.010 ms\n` : '\n';
+    return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} received, ${lost}% packet loss, time ${Math.round(context.now() - began)}ms\n${tail}`;
+  };
+  try {
+    while (sent < count) {
+      const { outcome } = context.world.network.ping({ from: context.machine.vantage, ip });
+      sent += 1;
+      if (outcome.answered) {
+        const ms = Math.max(0.02, outcome.latencyMs);
+        times.push(ms);
+        await context.out(
+          busybox
+            ? `64 bytes from ${ip}: seq=${sent - 1} ttl=64 time=${ms.toFixed(3)} ms\n`
+            : `64 bytes from ${shown === ip ? ip : `${shown} (${ip})`}: icmp_seq=${sent} ttl=64 time=${ms < 1 ? ms.toFixed(3) : ms.toFixed(2)} ms\n`,
+        );
+      }
+      if (sent < count) await context.sleep(everyMs);
+      else if (!outcome.answered) await context.sleep(waitMs);
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    await context.lastWords(statistics());
+    return times.length > 0 ? 0 : 1;
+  }
+  await context.out(statistics());
+  return times.length > 0 ? 0 : 1;
+};
+
+/** nc, for asking whether anybody listens (-z), or for saying a few words. */
+export const nc: Tool = async (context) => {
+  const flags = parseFlags(context.args, 'z v n w: u l k q: N p: 4 6 i:');
+  const [name, portText] = flags.rest;
+  const port = Number(portText);
+  if (name === undefined || !Number.isInteger(port)) throw new ToolError('missing port number');
+  const udp = flags.has('u');
+  const busybox = context.machine.shell === 'ash';
+  const found = await resolve(context, name);
+  if (found === undefined) {
+    await context.err(
+      busybox
+        ? `nc: bad address '${name}'\n`
+        : `nc: getaddrinfo for host "${name}" port ${port}: Name or service not known\n`,
+    );
+    return 1;
+  }
+  const { ip } = found;
+  const text = flags.has('z') ? '' : await context.stdin.readAll();
+  const patience = flags.has('w') ? Number(flags.value('w')) * 1000 : CONNECT_PATIENCE_MS;
+  const { outcome } = context.world.network.send({
+    from: context.machine.vantage,
+    to: { ip, port },
+    protocol: udp ? 'UDP' : 'TCP',
+    request: flags.has('z') ? { kind: 'connect' } : { kind: 'bytes', text },
+  });
+  const place = isAddress(name) ? ip : `${name} (${ip})`;
+  const failed = async (why: string): Promise<number> => {
+    if (busybox)
+      await context.err(flags.has('v') || !flags.has('z') ? `nc: ${name} (${ip}:${port}): ${why}\n` : '');
+    else if (flags.has('v'))
+      await context.err(
+        `nc: connect to ${isAddress(name) ? ip : name} (${ip}) port ${port} (${udp ? 'udp' : 'tcp'}) failed: ${why}\n`.replace(
+          `${ip} (${ip})`,
+          ip,
+        ),
+      );
+    return 1;
+  };
+  if (outcome.kind === 'dropped') {
+    await context.sleep(patience);
+    if (udp) return 0;
+    return failed(
+      busybox ? 'Operation timed out' : flags.has('w') ? 'Operation now in progress' : 'Connection timed out',
+    );
+  }
+  await context.sleep(Math.min(patience, outcome.latencyMs));
+  if (outcome.kind === 'refused') return failed('Connection refused');
+  if (outcome.kind === 'unreachable') return failed('No route to host');
+  if (flags.has('v')) {
+    await context.err(
+      busybox
+        ? `${name} (${ip}:${port}) open\n`
+        : `Connection to ${place.replace(' (', ' (')} ${port} port [${udp ? 'udp' : 'tcp'}/*] succeeded!\n`,
+    );
+  }
+  if (outcome.reply.kind === 'bytes') await context.out(outcome.reply.text);
+  if (outcome.reply.kind === 'http') {
+    const { reply } = outcome;
+    await context.out(
+      `HTTP/1.1 ${reply.status} ${reply.reason}\r\n${reply.headers.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${reply.body}`,
+    );
+  }
+  return 0;
+};
