@@ -189,7 +189,8 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
   };
 }
 
-function tableView(objects: readonly Stored[]): View {
+/** A view over a list of objects. */
+export function tableView(objects: readonly Stored[]): View {
   const plural: Readonly<Record<string, string>> = {
     Node: 'nodes',
     Pod: 'pods',
@@ -197,6 +198,7 @@ function tableView(objects: readonly Stored[]): View {
     Namespace: 'namespaces',
     EndpointSlice: 'endpointslices.discovery.k8s.io',
     ConfigMap: 'configmaps',
+    DaemonSet: 'daemonsets.apps',
   };
   const list = (resource: string, namespace: string) =>
     objects.filter(

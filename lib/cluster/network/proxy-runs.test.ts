@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { Stored } from '../../api';
+import { stored, tableView } from './hand-made-cluster.test-support';
+import { kubeProxyRuns } from './proxy-runs';
+import { FRESH_NETWORK } from './state';
+
+const system = 'kube-system';
+const config = stored('ConfigMap', system, 'kube-proxy', {});
+const daemonSet = (status: object) => stored('DaemonSet', system, 'kube-proxy', { status });
+const pod = (nodeName: string, phase: string) =>
+  stored('Pod', system, `kube-proxy-${nodeName}`, {
+    metadata: { labels: { 'k8s-app': 'kube-proxy' } },
+    spec: { nodeName },
+    status: { phase },
+  });
+
+describe('[N17] kube-proxy runs where its Pod runs', () => {
+  it.each<[string, readonly Stored[], boolean]>([
+    ['no Pods, no configuration: a process of the host', [], true],
+    ['its Pod runs', [config, pod('worker-1', 'Running')], true],
+    ['its Pod is pending', [config, pod('worker-1', 'Pending')], false],
+    ['only the Pod of another node runs', [config, pod('worker-2', 'Running')], false],
+    ['all Pods are gone', [config], false],
+    [
+      'a DaemonSet that is looked after has no Pod here',
+      [config, daemonSet({ observedGeneration: 1 })],
+      false,
+    ],
+    ['a DaemonSet that nobody looks after', [config, daemonSet({})], true],
+  ])('%s', (_, objects, runs) => {
+    expect(kubeProxyRuns(tableView(objects), 'worker-1', FRESH_NETWORK.faults)).toBe(runs);
+  });
+});
