@@ -81,6 +81,7 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
     <Tabs.Root defaultValue="checks" asChild>
       <section ref={body} className={head.panel} aria-label="Checks and cluster" data-panel-name="checks">
         <header className={head.head}>
+          <h2 className="visually-hidden">Checks and cluster</h2>
           <Tabs.List className={styles.tabs} aria-label="Checks or cluster">
             <Tabs.Trigger value="checks">Checks</Tabs.Trigger>
             <Tabs.Trigger value="cluster">Cluster</Tabs.Trigger>

@@ -44,7 +44,9 @@ function ServiceRow({ service }: { readonly service: ServiceLine }) {
 function PodRow({ pod }: { readonly pod: PodLine }) {
   return (
     <li className={styles.pod} data-condition={pod.condition}>
-      <span className={styles.hull} aria-hidden="true" />
+      <svg className={styles.hull} viewBox="0 0 20 10" aria-hidden="true">
+        <path d="M1 5L6 1H19V9H6Z" />
+      </svg>
       <span className={styles.podName}>{pod.name}</span>
       <span className={styles.podFacts}>
         <span className={styles.condition}>

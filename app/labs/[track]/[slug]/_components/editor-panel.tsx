@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { EditorHandle } from '../../../../_client/editor/open-editor';
 import { fileStatus } from '../../../../_client/lab/file-entry';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import { whenIdle } from '../../../../_client/when-idle';
 import buttons from '../../../../_ui/button.module.css';
 import { ConflictStrip } from './conflict-strip';
 import styles from './editor-panel.module.css';
@@ -50,9 +51,10 @@ function useEditor() {
       });
       setEditor(handle);
     };
-    void open();
+    const cancel = whenIdle(() => void open());
     return () => {
       gone = true;
+      cancel();
       handle?.dispose();
       setEditor(undefined);
     };

@@ -33,7 +33,8 @@ export function TerminalPanel() {
     const open = async () => {
       const module = await terminalModule;
       if (gone || host.current === null || module === undefined) return;
-      await document.fonts.load('13px var(--mono)').catch(() => []);
+      // xterm measures its cells once, so its face has to be there.
+      await document.fonts.load(`13px ${getComputedStyle(host.current).fontFamily}`);
       if (gone || host.current === null) return;
       const readerWanted = localStorage.getItem(READER_KEY) === 'on';
       setReader(readerWanted);

@@ -5,7 +5,7 @@ const OUTCOMES = { met: 'Met', 'not-met': 'Not met', 'cannot-judge': 'Could not 
 
 /** A check's name as words: "pods-change" reads "Pods change". */
 function checkTitle(name: string): string {
-  const words = name.replaceAll('-', ' ');
+  const words = name.replaceAll('-', ' ').replace(/\b(?:ip|dns|http|tcp)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
