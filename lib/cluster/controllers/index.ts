@@ -1,4 +1,5 @@
 import type { Controller } from '../seams';
+import { daemonSetController } from './daemon-set';
 import { deploymentController } from './deployment';
 import { endpointSliceController } from './endpoint-slice';
 import { endpointsController } from './endpoints';
@@ -10,11 +11,14 @@ import { replicaSetController } from './replica-set';
 import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
 import { sliceMirroringController } from './slice-mirroring';
+import { statefulSetController } from './stateful-set';
 
 /** The controllers of kube-controller-manager, and the API server's event expiry. */
 export const controllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
+  daemonSetController,
+  statefulSetController,
   endpointsController,
   endpointSliceController,
   sliceMirroringController,
@@ -27,7 +31,9 @@ export const controllers: readonly Controller[] = [
 ];
 
 export { keyOf, splitKey } from './keys';
+export { matchesNode, preference } from './node-affinity';
 export { patchObject, patchStatus } from './patch-status';
 export { planOf, REST, sooner } from './plan';
 export { isPodActive, isPodAvailable, isPodFinished, isPodReady, podCondition } from './pod-state';
 export { REFS } from './refs';
+export { type Taint, tolerates, untolerated } from './tolerations';

@@ -12,7 +12,13 @@ export const REFS = {
   pods: core('pods'),
   serviceAccounts: core('serviceaccounts'),
   services: core('services'),
+  controllerRevisions: apps('controllerrevisions'),
+  daemonSets: apps('daemonsets'),
   deployments: apps('deployments'),
   replicaSets: apps('replicasets'),
+  statefulSets: apps('statefulsets'),
+  cronJobs: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  jobs: { group: 'batch', version: 'v1', resource: 'jobs' },
+  persistentVolumeClaims: core('persistentvolumeclaims'),
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
 } as const satisfies Readonly<Record<string, ResourceRef>>;

@@ -1,8 +1,7 @@
 import type { Node, Pod, Stored } from '../../api';
-import { matchesNode } from './node-affinity';
+import { matchesNode, tolerates, untolerated } from '../controllers';
 import { type Placement, podAffinityReason, spreadReason } from './pod-affinity';
 import { amountOf, type Requests, requestsOf, sumRequests } from './pod-requests';
-import { tolerates, untolerated } from './tolerations';
 
 /** Why a node cannot take a Pod. `hopeless`: evicting other Pods would not help. */
 export interface Refusal {

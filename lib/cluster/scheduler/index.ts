@@ -1,2 +1,1 @@
 export { scheduler } from './scheduler';
-export { type Taint, tolerates } from './tolerations';

@@ -1,8 +1,7 @@
 import { matchesLabels, type Node, type Pod, type Stored, selectorFromMap, type View } from '../../api';
-import { preference } from './node-affinity';
+import { preference, untolerated } from '../controllers';
 import type { Placement } from './pod-affinity';
 import { amountOf, requestsOf } from './pod-requests';
-import { untolerated } from './tolerations';
 
 /** What a container that asks for nothing is counted as, so that bare Pods spread too. */
 const DEFAULT_MILLI_CPU = 100;

@@ -1,1 +1,2 @@
 export { deploymentController } from './deployment';
+export { scaledValue } from './replica-sets';

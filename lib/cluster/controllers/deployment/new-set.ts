@@ -3,6 +3,7 @@ import type { Action } from '../../seams';
 import { controllerRef } from '../owners';
 import { patchObject } from '../patch-status';
 import { REFS } from '../refs';
+import { hashOf } from '../template-hash';
 import {
   copiedAnnotations,
   REVISION,
@@ -13,11 +14,11 @@ import {
 } from './replica-sets';
 import { newSetSize } from './roll';
 import { scalingEvent, sizeAnnotations } from './scale-sets';
-import { TEMPLATE_HASH_LABEL, templateHash } from './template-hash';
+import { TEMPLATE_HASH_LABEL } from './template-hash';
 
 /** The name that the Deployment's next ReplicaSet gets. */
 export function newSetName(deployment: Stored<Deployment>): string {
-  const hash = templateHash(deployment.spec?.template, deployment.status?.collisionCount ?? 0);
+  const hash = hashOf(deployment.spec?.template, deployment.status?.collisionCount ?? 0);
   return `${deployment.metadata.name}-${hash}`;
 }
 
