@@ -1,7 +1,7 @@
 import type { ApiResource, KubeObject } from '../../api';
 import { bool, list as listFlag, text } from '../flags';
 import { documentInfo, flattenDocument, readManifests, validationFailure } from '../manifests';
-import { AggregateFailure, fail, type Session } from '../session';
+import { fail, type Session } from '../session';
 import { expandCategories, requireResource } from './find-resource';
 import type { Info } from './info';
 
@@ -228,9 +228,4 @@ function settleNamespace(session: Session, info: Info): Info | { readonly error:
     };
   }
   return info;
-}
-
-/** The errors of a visit as one, if there are any. */
-export function gathered(errors: readonly Error[]): Error | undefined {
-  return errors.length > 1 ? new AggregateFailure(errors) : errors[0];
 }

@@ -1,8 +1,44 @@
 import type { Command } from '../seams';
+import {
+  attach,
+  autoscale,
+  certificate,
+  completion,
+  cp,
+  debug,
+  kustomize,
+  plugin,
+  portForward,
+  proxy,
+  top,
+} from '../verbs/absent-commands';
+import { annotate } from '../verbs/annotate';
 import { apply } from '../verbs/apply';
+import { auth } from '../verbs/auth';
+import { config } from '../verbs/config/config';
+import { create } from '../verbs/create';
 import { del } from '../verbs/delete';
+import { describe } from '../verbs/describe';
+import { diff } from '../verbs/diff';
+import { apiResources, apiVersions } from '../verbs/discovery/api-resources';
+import { clusterInfo, version } from '../verbs/discovery/version';
+import { edit } from '../verbs/edit';
+import { events } from '../verbs/events';
+import { exec } from '../verbs/exec';
+import { explain } from '../verbs/explain';
+import { expose } from '../verbs/expose';
 import { get } from '../verbs/get';
-import { commandList } from './help';
+import { label } from '../verbs/label';
+import { logs } from '../verbs/logs';
+import { cordon, drain, uncordon } from '../verbs/node/cordon';
+import { taint } from '../verbs/node/taint';
+import { patch } from '../verbs/patch';
+import { replace } from '../verbs/replace';
+import { rollout } from '../verbs/rollout';
+import { run } from '../verbs/run';
+import { scale } from '../verbs/scale';
+import { set } from '../verbs/set';
+import { wait } from '../verbs/wait';
 
 interface Group {
   readonly title: string;
@@ -10,15 +46,46 @@ interface Group {
 }
 
 const GROUPS: readonly Group[] = [
-  { title: 'Basic Commands (Intermediate)', commands: [get, del] },
-  { title: 'Advanced Commands', commands: [apply] },
+  { title: 'Basic Commands (Beginner)', commands: [create, expose, run, set] },
+  { title: 'Basic Commands (Intermediate)', commands: [explain, get, edit, del] },
+  { title: 'Deploy Commands', commands: [rollout, scale, autoscale] },
+  {
+    title: 'Cluster Management Commands',
+    commands: [certificate, clusterInfo, top, cordon, uncordon, drain, taint],
+  },
+  {
+    title: 'Troubleshooting and Debugging Commands',
+    commands: [describe, logs, attach, exec, portForward, proxy, cp, auth, debug, events],
+  },
+  { title: 'Advanced Commands', commands: [diff, apply, patch, replace, wait, kustomize] },
+  { title: 'Settings Commands', commands: [label, annotate, completion] },
+  { title: 'Other Commands', commands: [apiResources, apiVersions, config, plugin, version] },
 ];
 
 /** Every command of kubectl's first level, in the order of its help. */
 export const ROOT_COMMANDS: readonly Command<unknown>[] = GROUPS.flatMap((group) => group.commands);
 
+/** `alpha` is listed by kubectl's help; nothing is under it here. */
+const ALPHA = '  alpha           Commands for features in alpha\n';
+const NAME_WIDTH = 13;
+
 /** What `kubectl` alone prints. */
 export function rootPage(): string {
-  const groups = GROUPS.map(({ title, commands }) => `${title}:\n${commandList(commands, 13)}`).join('\n\n');
-  return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${groups}\n\nUsage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n`;
+  const groups = GROUPS.map(({ title, commands }) => {
+    const lines = commands.map((each) => `  ${each.name.padEnd(NAME_WIDTH)}   ${each.summary}`).join('\n');
+    if (title !== 'Other Commands') return `${title}:\n${lines}`;
+    return `Subcommands provided by plugins:\n\n${title}:\n${ALPHA}${lines}`;
+  });
+  return `kubectl controls the Kubernetes cluster manager.
+
+ Find more information at: https://kubernetes.io/docs/reference/kubectl/
+
+${groups.join('\n\n')}
+
+Usage:
+  kubectl [flags] [options]
+
+Use "kubectl <command> --help" for more information about a given command.
+Use "kubectl options" for a list of global command-line options (applies to all commands).
+`;
 }

@@ -1,0 +1,7 @@
+export { describeObject } from './describe-object';
+export { intervalText } from './events';
+export { writeAnnotations, writeLabels } from './metadata';
+export { Page } from './page';
+export { writePodTemplate } from './pod-template';
+export { ageOf } from './times';
+export { podCounts, sameTemplate, selectorText } from './workloads';

@@ -1,0 +1,128 @@
+import type { KubeObject } from '../../../api';
+import { text } from '../../flags';
+import { encodeBase64 } from '../../go-template';
+import {
+  createConfigmapManual,
+  createSecretDockerRegistryManual,
+  createSecretGenericManual,
+  createSecretManual,
+  createSecretTlsManual,
+} from '../../manual';
+import type { Command, ParsedArgs } from '../../seams';
+import { absolutePath, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
+import { goJson } from '../../yaml';
+import { createGenerated, oneName } from './generate';
+import { keyError, readSources } from './sources';
+
+const CONFIGMAPS = { group: '', version: 'v1', resource: 'configmaps' };
+const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
+
+/** `kubectl create configmap`. */
+export const createConfigMap: Command<ParsedArgs> = {
+  ...createConfigmapManual,
+  options: (args) => args,
+  async run(args, env) {
+    const name = oneName(args, 'create configmap');
+    const session = openSession(args, env);
+    const data: Record<string, string> = {};
+    for (const [key, value] of readSources(session, args)) {
+      const wrong = keyError(key);
+      if (wrong) throw fail(`"${key}" is not a valid key name for a ConfigMap: ${wrong}`);
+      if (key in data) {
+        throw fail(
+          `cannot add key "${key}", another key by that name already exists in Data for ConfigMap "${name}"`,
+        );
+      }
+      data[key] = value;
+    }
+    const body = Object.keys(data).length === 0 ? {} : { data };
+    const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name }, ...body } as KubeObject;
+    return createGenerated(session, { ref: CONFIGMAPS, object, failure: 'failed to create configmap: ' });
+  },
+};
+
+function secret(
+  session: Session,
+  name: string,
+  type: string,
+  data: Readonly<Record<string, string>>,
+): Promise<number> {
+  const encoded = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, encodeBase64(value)]));
+  const object = {
+    kind: 'Secret',
+    apiVersion: 'v1',
+    metadata: { name },
+    ...(Object.keys(data).length === 0 ? {} : { data: encoded }),
+    ...(type === '' ? {} : { type }),
+  } as KubeObject;
+  return createGenerated(session, { ref: SECRETS, object, failure: 'failed to create secret ' });
+}
+
+const createSecretGeneric: Command<ParsedArgs> = {
+  ...createSecretGenericManual,
+  options: (args) => args,
+  async run(args, env) {
+    const name = oneName(args, 'create secret generic');
+    const session = openSession(args, env);
+    const data: Record<string, string> = {};
+    for (const [key, value] of readSources(session, args)) {
+      const wrong = keyError(key);
+      if (wrong) throw fail(`"${key}" is not valid key name for a Secret ${wrong}`);
+      if (key in data) throw fail(`cannot add key ${key}, another key by that name already exists`);
+      data[key] = value;
+    }
+    return secret(session, name, text(args, 'type'), data);
+  },
+};
+
+const createSecretDockerRegistry: Command<ParsedArgs> = {
+  ...createSecretDockerRegistryManual,
+  options: (args) => args,
+  async run(args, env) {
+    const name = oneName(args, 'create secret docker-registry');
+    const session = openSession(args, env);
+    const username = text(args, 'docker-username');
+    const password = text(args, 'docker-password');
+    if (username === '' || password === '') {
+      throw fail(
+        'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+      );
+    }
+    const email = text(args, 'docker-email');
+    const auth = encodeBase64(`${username}:${password}`);
+    const server = text(args, 'docker-server', 'https://index.docker.io/v1/');
+    const entry = { username, password, ...(email === '' ? {} : { email }), auth };
+    const config = goJson({ auths: { [server]: entry } }, '', false);
+    return secret(session, name, 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': config });
+  },
+};
+
+const createSecretTls: Command<ParsedArgs> = {
+  ...createSecretTlsManual,
+  options: (args) => args,
+  async run(args, env) {
+    const name = oneName(args, 'create secret tls');
+    const session = openSession(args, env);
+    const read = (flag: string) => {
+      const path = text(args, flag);
+      if (path === '') throw fail('key and cert must be specified');
+      const absolute = absolutePath(path, env.cwd);
+      if (env.files.stat(absolute)?.kind !== 'file') throw fail(`open ${path}: no such file or directory`);
+      return env.files.read(absolute);
+    };
+    return secret(session, name, 'kubernetes.io/tls', { 'tls.crt': read('cert'), 'tls.key': read('key') });
+  },
+};
+
+/** `kubectl create secret …`. */
+export const createSecret: Command<ParsedArgs> = {
+  ...createSecretManual,
+  subcommands: [createSecretDockerRegistry, createSecretGeneric, createSecretTls],
+  options: (args) =>
+    args.positional.length > 0
+      ? usageFailure('create secret', `unknown command "${args.positional.join(' ')}"`)
+      : args,
+  async run() {
+    throw new ExitError(1);
+  },
+};

@@ -1,0 +1,80 @@
+import { bool, list, text } from '../../flags';
+import { createManual } from '../../manual';
+import { objectPrinter } from '../../printers';
+import { findTargets, type Info } from '../../resources';
+import type { Command, ParsedArgs } from '../../seams';
+import {
+  asFailure,
+  fail,
+  openSession,
+  type Session,
+  throwAll,
+  usageFailure,
+  withSource,
+  writeOptions,
+} from '../../session';
+import { withLastApplied } from '../last-applied';
+import { fieldValidation } from '../validation';
+import { createConfigMap, createSecret } from './config-and-secret';
+import { createDeployment } from './deployment';
+import { createCronJob, createJob } from './jobs';
+import { createNamespace, createServiceAccount, createToken } from './namespace-and-account';
+import { createService } from './service';
+
+/** `kubectl create`. */
+export const create: Command<ParsedArgs> = {
+  ...createManual,
+  subcommands: [
+    createConfigMap,
+    createCronJob,
+    createDeployment,
+    createJob,
+    createNamespace,
+    createSecret,
+    createService,
+    createServiceAccount,
+    createToken,
+  ],
+  options(args) {
+    if (args.positional.length > 0)
+      return usageFailure('create', `Unexpected args: [${args.positional.join(' ')}]`);
+    return list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
+      ? fail('must specify one of -f and -k')
+      : args;
+  },
+  async run(args, env) {
+    const session = openSession(args, env);
+    const validation = fieldValidation(args);
+    const targets = await findTargets(session, { words: [], validate: validation !== 'Ignore' });
+    const errors: Error[] = [...targets.errors];
+    for (const info of targets.infos) {
+      try {
+        await createOne(session, info);
+      } catch (error) {
+        errors.push(asFailure(error));
+      }
+    }
+    throwAll(errors);
+    if (targets.infos.length === 0) throw fail('no objects passed to create');
+    return 0;
+  },
+};
+
+async function createOne(session: Session, info: Info): Promise<void> {
+  const print = objectPrinter(session, { operation: 'created' });
+  if (!info.object) return;
+  const object = bool(session.args, 'save-config') ? withLastApplied(info.object) : info.object;
+  if (session.dryRun === 'client') {
+    await session.out(print(object));
+    return;
+  }
+  try {
+    const answer = await session.client.create(info.resource, info.namespace, object, {
+      ...writeOptions(session, 'kubectl-create'),
+      fieldValidation: fieldValidation(session.args),
+    });
+    await session.out(print(await session.heed(answer)));
+  } catch (error) {
+    throw withSource('creating', info.source, error);
+  }
+}

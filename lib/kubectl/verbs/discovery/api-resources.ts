@@ -1,0 +1,85 @@
+import type { ApiResource } from '../../../api';
+import { alignTabs } from '../../../base';
+import { bool, list, text } from '../../flags';
+import { apiResourcesManual, apiVersionsManual } from '../../manual';
+import { TABLE_TABS } from '../../printers';
+import { apiVersionOf, qualifiedName } from '../../resources';
+import type { Command, ParsedArgs } from '../../seams';
+import { fail, openSession, usageFailure } from '../../session';
+
+/** `kubectl api-resources`. */
+export const apiResources: Command<ParsedArgs> = {
+  ...apiResourcesManual,
+  options(args) {
+    if (args.positional.length > 0) {
+      return usageFailure('api-resources', `unexpected arguments: [${args.positional.join(' ')}]`);
+    }
+    const output = text(args, 'output');
+    if (!['', 'wide', 'name', 'json', 'yaml'].includes(output))
+      return fail(`--output ${output} is not available`);
+    const sort = text(args, 'sort-by');
+    return sort === '' || sort === 'name' || sort === 'kind'
+      ? args
+      : fail('--sort-by accepts only name or kind');
+  },
+  async run(args, env) {
+    const session = openSession(args, env);
+    const wanted = (await session.resources()).filter((each) => selected(args, each));
+    const rows = sorted(wanted, text(args, 'sort-by'));
+    if (text(args, 'output') === 'name') {
+      for (const each of rows) await session.out(`${qualifiedName(each)}\n`);
+      return 0;
+    }
+    const wide = text(args, 'output') === 'wide';
+    const head = [
+      'NAME',
+      'SHORTNAMES',
+      'APIVERSION',
+      'NAMESPACED',
+      'KIND',
+      ...(wide ? ['VERBS', 'CATEGORIES'] : []),
+    ];
+    const lines = rows.map((each) => [
+      each.resource,
+      each.shortNames.join(','),
+      apiVersionOf(each),
+      String(each.namespaced),
+      each.kind,
+      ...(wide ? [each.verbs.join(','), each.categories.join(',')] : []),
+    ]);
+    const all = bool(args, 'no-headers') ? lines : [head, ...lines];
+    await session.out(alignTabs(all.map((line) => `${line.join('\t')}\n`).join(''), TABLE_TABS));
+    return 0;
+  },
+};
+
+function selected(args: ParsedArgs, each: ApiResource): boolean {
+  if (args.given.has('namespaced') && bool(args, 'namespaced') !== each.namespaced) return false;
+  if (args.given.has('api-group') && text(args, 'api-group') !== each.group) return false;
+  if (!list(args, 'verbs').every((verb) => each.verbs.includes(verb))) return false;
+  return list(args, 'categories').every((category) => each.categories.includes(category));
+}
+
+function sorted(all: readonly ApiResource[], by: string): readonly ApiResource[] {
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return all.toSorted((a, b) => {
+    if (by === 'kind') return compare(a.kind, b.kind);
+    if (by === 'name') return compare(a.resource, b.resource);
+    return compare(a.group, b.group) || compare(a.resource, b.resource);
+  });
+}
+
+/** `kubectl api-versions`. */
+export const apiVersions: Command<ParsedArgs> = {
+  ...apiVersionsManual,
+  options: (args) =>
+    args.positional.length > 0
+      ? usageFailure('api-versions', `unexpected arguments: [${args.positional.join(' ')}]`)
+      : args,
+  async run(args, env) {
+    const session = openSession(args, env);
+    const versions = new Set((await session.resources()).map(apiVersionOf));
+    for (const version of [...versions].sort()) await session.out(`${version}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,107 @@
+import { isRecord } from '../../../base';
+import { bool, text } from '../../flags';
+import { clusterInfoManual, versionManual } from '../../manual';
+import type { Command, ParsedArgs } from '../../seams';
+import { fail, kubeconfigPath, openSession, readKubeconfig, type Session, usageFailure } from '../../session';
+import { goJson, printYaml } from '../../yaml';
+
+/** The kubectl whose behaviour this is. */
+const CLIENT = {
+  buildDate: '2026-02-26T20:11:34Z',
+  compiler: 'gc',
+  gitCommit: 'fdc9d74cbf2da6754ebf81d56f80ae2948cd6425',
+  gitTreeState: 'clean',
+  gitVersion: 'v1.35.2',
+  goVersion: 'go1.25.7',
+  major: '1',
+  minor: '35',
+  platform: 'linux/amd64',
+} as const;
+const KUSTOMIZE = 'v5.7.1';
+/** Minor versions that client and server may be apart. */
+const SKEW_MAX = 1;
+
+/** `kubectl version`. */
+export const version: Command<ParsedArgs> = {
+  ...versionManual,
+  options(args) {
+    if (args.positional.length > 0) {
+      return usageFailure('version', `extra arguments: [${args.positional.join(' ')}]`);
+    }
+    return ['', 'yaml', 'json'].includes(text(args, 'output'))
+      ? args
+      : fail("--output must be 'yaml' or 'json'");
+  },
+  async run(args, env) {
+    const session = openSession(args, env);
+    const server = bool(args, 'client') ? undefined : await serverVersion(session);
+    const output = text(args, 'output');
+    const whole = {
+      clientVersion: CLIENT,
+      kustomizeVersion: KUSTOMIZE,
+      ...(server ? { serverVersion: server } : {}),
+    };
+    if (output === 'yaml') await session.out(`${printYaml(whole)}\n`);
+    else if (output === 'json') await session.out(`${goJson(whole, '  ', false)}\n`);
+    else {
+      await session.out(`Client Version: ${CLIENT.gitVersion}\nKustomize Version: ${KUSTOMIZE}\n`);
+      if (server) await session.out(`Server Version: ${server.gitVersion}\n`);
+    }
+    await warnOfSkew(session, server?.minor);
+    return 0;
+  },
+};
+
+async function serverVersion(session: Session) {
+  const { gitVersion, platform, goVersion } = await session.client.version();
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return { ...CLIENT, gitVersion, goVersion, major, minor, platform };
+}
+
+async function warnOfSkew(session: Session, minor: string | undefined): Promise<void> {
+  if (minor === undefined || Math.abs(Number(minor) - Number(CLIENT.minor)) <= SKEW_MAX) return;
+  await session.err(
+    `WARNING: version difference between client (1.${CLIENT.minor}) and server (1.${minor}) exceeds the supported minor version skew of +/-1\n`,
+  );
+}
+
+/** `kubectl cluster-info`. */
+export const clusterInfo: Command<ParsedArgs> = {
+  ...clusterInfoManual,
+  options: (args) =>
+    args.positional.length > 0
+      ? usageFailure('cluster-info', `unknown command "${args.positional.join(' ')}"`)
+      : args,
+  async run(args, env) {
+    const session = openSession(args, env);
+    const server = serverOf(session);
+    await session.out(`Kubernetes control plane is running at ${server}\n`);
+    const services = await session.client.list(
+      { group: '', version: 'v1', resource: 'services' },
+      'kube-system',
+      {
+        labelSelector: 'kubernetes.io/cluster-service=true',
+      },
+    );
+    for (const { metadata, ...rest } of services.items) {
+      const { spec } = rest as { spec?: { ports?: readonly { name?: string }[] } };
+      const port = spec?.ports?.[0]?.name;
+      const name = metadata.labels?.['kubernetes.io/name'] ?? metadata.name;
+      const target = port ? `${metadata.name}:${port}` : metadata.name;
+      await session.out(
+        `${name} is running at ${server}/api/v1/namespaces/kube-system/services/${target}/proxy\n`,
+      );
+    }
+    await session.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    return 0;
+  },
+};
+
+function serverOf(session: Session): string {
+  const config = readKubeconfig(session.env, kubeconfigPath(session.env, text(session.args, 'kubeconfig')));
+  const context = config.contexts.find((each) => each.name === config.currentContext)?.context;
+  const name = isRecord(context) ? context.cluster : undefined;
+  const cluster = config.clusters.find((each) => each.name === name)?.cluster;
+  const server = isRecord(cluster) ? cluster.server : undefined;
+  return typeof server === 'string' ? server : 'https://192.168.50.10:6443';
+}

@@ -1,0 +1,105 @@
+import type { KubeObject } from '../../api';
+import { bool, list, text } from '../flags';
+import { replaceManual } from '../manual';
+import { objectPrinter } from '../printers';
+import { findTargets, type Info } from '../resources';
+import type { Command, ParsedArgs } from '../seams';
+import {
+  asFailure,
+  fail,
+  isNotFound,
+  openSession,
+  type Session,
+  throwAll,
+  usageFailure,
+  withSource,
+  writeOptions,
+} from '../session';
+import { awaitObject, findObject, withDeadline } from '../waiting';
+import { LAST_APPLIED, withLastApplied } from './last-applied';
+import { fieldValidation } from './validation';
+
+const GONE_TIMEOUT_MS = 168 * 3_600_000;
+
+/** `kubectl replace`. */
+export const replace: Command<ParsedArgs> = {
+  ...replaceManual,
+  options: (args) =>
+    list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
+      ? usageFailure('replace', 'Must specify --filename to replace')
+      : args,
+  async run(args, env) {
+    const session = openSession(args, env);
+    const targets = await findTargets(session, {
+      words: [],
+      validate: fieldValidation(args) !== 'Ignore',
+      labelSelector: '',
+    });
+    const errors: Error[] = [...targets.errors];
+    for (const info of targets.infos) {
+      try {
+        await (bool(args, 'force') ? recreate(session, info) : replaceOne(session, info));
+      } catch (error) {
+        errors.push(asFailure(error));
+      }
+    }
+    throwAll(errors);
+    if (targets.infos.length === 0) throw fail('no objects passed to replace');
+    return 0;
+  },
+};
+
+async function replaceOne(session: Session, info: Info): Promise<void> {
+  const print = objectPrinter(session, { operation: 'replaced' });
+  if (!info.object) return;
+  if (session.dryRun === 'client') {
+    await session.out(print(info.object));
+    return;
+  }
+  try {
+    const current = await session.client.get(info.resource, info.namespace, info.name);
+    const annotated =
+      current.metadata.annotations?.[LAST_APPLIED] !== undefined || bool(session.args, 'save-config');
+    const given = annotated && bool(session.args, 'save-config') ? withLastApplied(info.object) : info.object;
+    const resourceVersion = given.metadata.resourceVersion ?? current.metadata.resourceVersion;
+    const body = { ...given, metadata: { ...given.metadata, resourceVersion } } as KubeObject;
+    const answer = await session.client.update(info.resource, info.namespace, body, {
+      ...writeOptions(session, 'kubectl-replace'),
+      fieldValidation: fieldValidation(session.args),
+    });
+    await session.out(print(await session.heed(answer)));
+  } catch (error) {
+    throw withSource('replacing', info.source, error);
+  }
+}
+
+/** `--force`: deletes, waits, and creates anew. */
+async function recreate(session: Session, info: Info): Promise<void> {
+  if (!info.object) return;
+  try {
+    await session.client.delete(info.resource, info.namespace, info.name, {
+      gracePeriodSeconds: 0,
+      propagationPolicy: 'Background',
+    });
+    const kind =
+      info.resource.group === ''
+        ? info.resource.kind.toLowerCase()
+        : `${info.resource.kind.toLowerCase()}.${info.resource.group}`;
+    const from = info.resource.namespaced ? ` from ${info.namespace} namespace` : '';
+    await session.out(`${kind} "${info.name}" deleted${from}\n`);
+    if (await findObject(session, info)) {
+      await withDeadline(session, GONE_TIMEOUT_MS, (cancel) =>
+        awaitObject(session, info, cancel, (object) => object === undefined),
+      );
+    }
+  } catch (error) {
+    if (!isNotFound(error)) throw withSource('deleting', info.source, error);
+  }
+  const answer = await session.client.create(
+    info.resource,
+    info.namespace,
+    info.object,
+    writeOptions(session, 'kubectl-replace'),
+  );
+  await session.out(objectPrinter(session, { operation: 'replaced' })(await session.heed(answer)));
+}

@@ -1,0 +1,13 @@
+import { setManual } from '../../manual';
+import { commandGroup } from '../group';
+import { setEnv } from './env';
+import { setImage } from './image';
+import { setResources, setSelector, setServiceAccount } from './others';
+
+/** `kubectl set …`. */
+export const set = commandGroup(
+  setManual,
+  'set',
+  [setEnv, setImage, setResources, setSelector, setServiceAccount],
+  'stderr',
+);

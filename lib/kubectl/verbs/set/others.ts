@@ -1,0 +1,146 @@
+import type { KubeObject, PodSpec } from '../../../api';
+import { bool, list, text } from '../../flags';
+import { setResourcesManual, setSelectorManual, setServiceaccountManual } from '../../manual';
+import { objectPrinter } from '../../printers';
+import { type LoadedInfo, visitTargets } from '../../resources';
+import type { Command, ParsedArgs } from '../../seams';
+import { fail, openSession, type Session, writeOptions } from '../../session';
+import { parseLabelText } from '../pairs';
+import { podSpecOf, sendChange, withPodSpec } from '../template-change';
+
+/** `kubectl set selector`. */
+export const setSelector: Command<ParsedArgs> = {
+  ...setSelectorManual,
+  options: (args) =>
+    args.positional.length === 0
+      ? fail('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+      : args,
+  async run(args, env) {
+    const words = args.positional.slice(0, -1);
+    const selector = parseLabelText(args.positional.at(-1) ?? '');
+    const session = openSession(args, env);
+    await visitTargets(
+      session,
+      { words, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
+      (info) => selectOne(session, info, selector),
+    );
+    return 0;
+  },
+};
+
+async function selectOne(
+  session: Session,
+  info: LoadedInfo,
+  selector: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (info.object.kind !== 'Service') {
+    throw fail(`setting a selector is only supported for Services`);
+  }
+  const print = objectPrinter(session, { operation: 'selector updated' });
+  const { spec } = info.object as unknown as { spec?: { selector?: Readonly<Record<string, string>> } };
+  const next = { ...info.object, spec: { ...spec, selector } } as KubeObject;
+  if (session.dryRun === 'client' || bool(session.args, 'local')) {
+    await session.out(print(next));
+    return;
+  }
+  const gone = Object.keys(spec?.selector ?? {}).filter((key) => !(key in selector));
+  const body = { spec: { selector: { ...Object.fromEntries(gone.map((key) => [key, null])), ...selector } } };
+  const answer = await session.client.patch(
+    info.resource,
+    info.namespace,
+    info.name,
+    'merge',
+    body,
+    writeOptions(session, 'kubectl-set'),
+  );
+  await session.out(print(await session.heed(answer)));
+}
+
+/** `kubectl set resources`. */
+export const setResources: Command<ParsedArgs> = {
+  ...setResourcesManual,
+  options(args) {
+    if (args.positional.length === 0 && list(args, 'filename').length === 0) {
+      return fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+    }
+    return text(args, 'limits') === '' && text(args, 'requests') === ''
+      ? fail('you must specify an update to requests or limits (in the form of --requests/--limits)')
+      : args;
+  },
+  async run(args, env) {
+    const session = openSession(args, env);
+    const limits = amounts(text(args, 'limits'));
+    const requests = amounts(text(args, 'requests'));
+    const pattern = text(args, 'containers', '*');
+    await visitTargets(
+      session,
+      { words: args.positional, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
+      async (info) => {
+        await changeSpec(session, info, 'resource requirements updated', (spec) => ({
+          ...spec,
+          containers: spec.containers.map((container) =>
+            pattern === '*' || pattern === container.name
+              ? {
+                  ...container,
+                  resources: {
+                    ...container.resources,
+                    ...(limits ? { limits: { ...container.resources?.limits, ...limits } } : {}),
+                    ...(requests ? { requests: { ...container.resources?.requests, ...requests } } : {}),
+                  },
+                }
+              : container,
+          ),
+        }));
+      },
+    );
+    return 0;
+  },
+};
+
+function amounts(words: string): Readonly<Record<string, string>> | undefined {
+  if (words === '') return undefined;
+  return Object.fromEntries(
+    words.split(',').map((part) => {
+      const [name = '', value, ...more] = part.split('=');
+      if (value === undefined || more.length > 0) {
+        throw fail(`Invalid argument syntax ${part}, expected <resource>=<value>`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+/** `kubectl set serviceaccount`. */
+export const setServiceAccount: Command<ParsedArgs> = {
+  ...setServiceaccountManual,
+  options: (args) => (args.positional.length === 0 ? fail('serviceaccount is required') : args),
+  async run(args, env) {
+    const session = openSession(args, env);
+    const name = args.positional.at(-1) ?? '';
+    await visitTargets(
+      session,
+      { words: args.positional.slice(0, -1), all: bool(args, 'all'), latest: true },
+      (info) =>
+        changeSpec(session, info, 'serviceaccount updated', (spec) => ({
+          ...spec,
+          serviceAccountName: name,
+        })),
+    );
+    return 0;
+  },
+};
+
+async function changeSpec(
+  session: Session,
+  info: LoadedInfo,
+  operation: string,
+  change: (spec: PodSpec) => PodSpec,
+): Promise<void> {
+  const spec = podSpecOf(info.object);
+  if (!spec) throw fail(`the object is not a pod or does not have a pod template: ${info.object.kind}`);
+  await sendChange(session, info, withPodSpec(info.object, change(spec)), {
+    operation,
+    manager: 'kubectl-set',
+    failure: '',
+  });
+}

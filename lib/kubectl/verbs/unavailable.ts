@@ -1,0 +1,19 @@
+import type { Manual } from '../manual';
+import type { Command, ParsedArgs } from '../seams';
+import { fail } from '../session';
+
+/** A command that this kubectl knows and documents, but whose other end does not exist in a simulated cluster. */
+export function unavailable(
+  manual: Manual,
+  message: string,
+  subcommands: readonly Command<unknown>[] = [],
+): Command<ParsedArgs> {
+  return {
+    ...manual,
+    ...(subcommands.length === 0 ? {} : { subcommands }),
+    options: (args) => args,
+    async run() {
+      throw fail(message);
+    },
+  };
+}
