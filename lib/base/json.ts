@@ -17,6 +17,7 @@ export function deepEqual(a: unknown, b: unknown): boolean {
 /** Like `deepEqual`, but absent, null, empty list and empty map are one (apiequality.Semantic.DeepEqual). */
 export function semanticEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (isRecord(a) && isRecord(b)) return everyKey(a, b, (key) => semanticEqual(a[key], b[key]));
   const emptyA = isEmpty(a);
   const emptyB = isEmpty(b);
   if (emptyA || emptyB) return emptyA && emptyB;
@@ -24,8 +25,7 @@ export function semanticEqual(a: unknown, b: unknown): boolean {
     if (!Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => semanticEqual(item, b[index]));
   }
-  if (!isRecord(a) || !isRecord(b)) return false;
-  return everyKey(a, b, (key) => semanticEqual(a[key], b[key]));
+  return false;
 }
 
 function isEmpty(value: unknown): boolean {

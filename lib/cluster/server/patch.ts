@@ -65,7 +65,7 @@ function guarded(work: () => unknown): unknown {
       status: 'Failure',
       message: 'the server rejected our request due to an error in our request',
       reason: 'Invalid',
-      details: { causes: [{ reason: 'UnexpectedServerResponse', message: error.message }] },
+      details: {},
       code: 422,
     });
   }
