@@ -1,16 +1,42 @@
-import type { Deployment as RawDeployment, ReplicaSet as RawReplicaSet } from 'kubernetes-types/apps/v1';
+import type {
+  ControllerRevision as RawControllerRevision,
+  DaemonSet as RawDaemonSet,
+  Deployment as RawDeployment,
+  ReplicaSet as RawReplicaSet,
+  StatefulSet as RawStatefulSet,
+} from 'kubernetes-types/apps/v1';
+import type { CronJob as RawCronJob, Job as RawJob } from 'kubernetes-types/batch/v1';
+import type { Lease as RawLease } from 'kubernetes-types/coordination/v1';
 import type {
   ConfigMap as RawConfigMap,
   Endpoints as RawEndpoints,
   Event as RawEvent,
+  LimitRange as RawLimitRange,
   Namespace as RawNamespace,
   Node as RawNode,
+  PersistentVolume as RawPersistentVolume,
+  PersistentVolumeClaim as RawPersistentVolumeClaim,
   Pod as RawPod,
+  ResourceQuota as RawResourceQuota,
   Secret as RawSecret,
   Service as RawService,
   ServiceAccount as RawServiceAccount,
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice as RawEndpointSlice } from 'kubernetes-types/discovery/v1';
+import type {
+  Ingress as RawIngress,
+  IngressClass as RawIngressClass,
+  NetworkPolicy as RawNetworkPolicy,
+} from 'kubernetes-types/networking/v1';
+import type { PodDisruptionBudget as RawPodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type {
+  ClusterRole as RawClusterRole,
+  ClusterRoleBinding as RawClusterRoleBinding,
+  Role as RawRole,
+  RoleBinding as RawRoleBinding,
+} from 'kubernetes-types/rbac/v1';
+import type { PriorityClass as RawPriorityClass } from 'kubernetes-types/scheduling/v1';
+import type { StorageClass as RawStorageClass } from 'kubernetes-types/storage/v1';
 import type { KubeObject } from './objects';
 
 type Deep<T> = T extends (infer E)[]
@@ -37,6 +63,30 @@ export type Event = Typed<RawEvent, 'Event'>;
 export type Deployment = Typed<RawDeployment, 'Deployment', 'apps/v1'>;
 export type ReplicaSet = Typed<RawReplicaSet, 'ReplicaSet', 'apps/v1'>;
 export type EndpointSlice = Typed<RawEndpointSlice, 'EndpointSlice', 'discovery.k8s.io/v1'>;
+export type DaemonSet = Typed<RawDaemonSet, 'DaemonSet', 'apps/v1'>;
+export type StatefulSet = Typed<RawStatefulSet, 'StatefulSet', 'apps/v1'>;
+export type ControllerRevision = Typed<RawControllerRevision, 'ControllerRevision', 'apps/v1'>;
+export type Job = Typed<RawJob, 'Job', 'batch/v1'>;
+export type CronJob = Typed<RawCronJob, 'CronJob', 'batch/v1'>;
+export type Lease = Typed<RawLease, 'Lease', 'coordination.k8s.io/v1'>;
+export type PersistentVolume = Typed<RawPersistentVolume, 'PersistentVolume'>;
+export type PersistentVolumeClaim = Typed<RawPersistentVolumeClaim, 'PersistentVolumeClaim'>;
+export type ResourceQuota = Typed<RawResourceQuota, 'ResourceQuota'>;
+export type LimitRange = Typed<RawLimitRange, 'LimitRange'>;
+export type StorageClass = Typed<RawStorageClass, 'StorageClass', 'storage.k8s.io/v1'>;
+export type Ingress = Typed<RawIngress, 'Ingress', 'networking.k8s.io/v1'>;
+export type IngressClass = Typed<RawIngressClass, 'IngressClass', 'networking.k8s.io/v1'>;
+export type NetworkPolicy = Typed<RawNetworkPolicy, 'NetworkPolicy', 'networking.k8s.io/v1'>;
+export type PodDisruptionBudget = Typed<RawPodDisruptionBudget, 'PodDisruptionBudget', 'policy/v1'>;
+export type Role = Typed<RawRole, 'Role', 'rbac.authorization.k8s.io/v1'>;
+export type RoleBinding = Typed<RawRoleBinding, 'RoleBinding', 'rbac.authorization.k8s.io/v1'>;
+export type ClusterRole = Typed<RawClusterRole, 'ClusterRole', 'rbac.authorization.k8s.io/v1'>;
+export type ClusterRoleBinding = Typed<
+  RawClusterRoleBinding,
+  'ClusterRoleBinding',
+  'rbac.authorization.k8s.io/v1'
+>;
+export type PriorityClass = Typed<RawPriorityClass, 'PriorityClass', 'scheduling.k8s.io/v1'>;
 
 export type PodSpec = NonNullable<Pod['spec']>;
 export type PodStatus = NonNullable<Pod['status']>;

@@ -1,25 +1,57 @@
 import type { KindSpec } from '../kind-spec';
+import { cronJobKind, jobKind } from './batch';
 import { configMapKind, secretKind, serviceAccountKind } from './config';
 import { endpointSliceKind, endpointsKind } from './endpoints';
 import { eventKind } from './event';
+import { leaseKind } from './lease';
 import { namespaceKind } from './namespace';
+import { ingressClassKind, ingressKind, networkPolicyKind } from './networking';
 import { nodeKind } from './node';
 import { podKind } from './pod';
+import { limitRangeKind, podDisruptionBudgetKind, priorityClassKind, resourceQuotaKind } from './policy';
+import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from './rbac';
 import { serviceKind } from './service';
-import { deploymentKind, replicaSetKind } from './workloads';
+import { persistentVolumeClaimKind, persistentVolumeKind, storageClassKind } from './storage';
+import {
+  controllerRevisionKind,
+  daemonSetKind,
+  deploymentKind,
+  replicaSetKind,
+  statefulSetKind,
+} from './workloads';
 
 /** Every kind served, in discovery's order: groups by priority, resources by name. */
 export const kinds: readonly KindSpec[] = [
   configMapKind,
   endpointsKind,
   eventKind,
+  limitRangeKind,
   namespaceKind,
   nodeKind,
+  persistentVolumeClaimKind,
+  persistentVolumeKind,
   podKind,
+  resourceQuotaKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
+  controllerRevisionKind,
+  daemonSetKind,
   deploymentKind,
   replicaSetKind,
+  statefulSetKind,
+  cronJobKind,
+  jobKind,
+  ingressClassKind,
+  ingressKind,
+  networkPolicyKind,
+  podDisruptionBudgetKind,
+  clusterRoleBindingKind,
+  clusterRoleKind,
+  roleBindingKind,
+  roleKind,
+  storageClassKind,
+  priorityClassKind,
+  leaseKind,
   endpointSliceKind,
 ];

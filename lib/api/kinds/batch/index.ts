@@ -1,0 +1,2 @@
+export { cronJobKind } from './cron-job';
+export { jobKind } from './job';

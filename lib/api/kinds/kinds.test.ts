@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject, Stored } from '../objects';
+import { fieldErrorBody } from '../status';
+import {
+  apiResource,
+  findByResourceKey,
+  findKind,
+  findKindOf,
+  findResource,
+  kinds,
+  resourceKey,
+} from './index';
+
+const LABELS = { app: 'web' };
+const container = { name: 'c', image: 'nginx' };
+const template = { metadata: { labels: LABELS }, spec: { containers: [container] } };
+const once = { metadata: { labels: LABELS }, spec: { containers: [container], restartPolicy: 'Never' } };
+const workload = { spec: { selector: { matchLabels: LABELS }, template } };
+const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' };
+const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } };
+
+/** The least that each kind accepts. */
+const LEAST: Readonly<Record<string, object>> = {
+  ConfigMap: {},
+  Endpoints: { subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }] }] },
+  Event: { involvedObject: { namespace: 'default' } },
+  LimitRange: { spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] } },
+  Namespace: {},
+  Node: { spec: { taints: [{ key: 'a', effect: 'NoSchedule' }] }, status: { capacity: { cpu: '1' } } },
+  PersistentVolumeClaim: { spec: claim },
+  PersistentVolume: {
+    spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/data' } },
+  },
+  Pod: { spec: { containers: [container] } },
+  ResourceQuota: { spec: { hard: { pods: '10', 'requests.cpu': '0.5' } } },
+  Secret: { stringData: { a: 'b' } },
+  ServiceAccount: {},
+  Service: { spec: { ports: [{ port: 80 }], selector: LABELS } },
+  ControllerRevision: { revision: 1 },
+  DaemonSet: workload,
+  Deployment: workload,
+  ReplicaSet: workload,
+  StatefulSet: {
+    spec: {
+      ...workload.spec,
+      serviceName: 'web',
+      volumeClaimTemplates: [{ metadata: { name: 'd' }, spec: claim }],
+    },
+  },
+  CronJob: { spec: { schedule: '*/5 * * * mon-fri', jobTemplate: { spec: { template: once } } } },
+  Job: { spec: { template: once } },
+  IngressClass: { spec: { controller: 'example.com/c' } },
+  Ingress: { spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } } },
+  NetworkPolicy: { spec: { ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }] } },
+  PodDisruptionBudget: { spec: { minAvailable: 1 } },
+  ClusterRoleBinding: { roleRef, subjects: [{ kind: 'User', name: 'me' }] },
+  ClusterRole: { rules: [{ verbs: ['get'], nonResourceURLs: ['/healthz'] }] },
+  RoleBinding: { roleRef, subjects: [{ kind: 'ServiceAccount', name: 'a', namespace: 'b' }] },
+  Role: { rules: [{ verbs: ['get'], apiGroups: [''], resources: ['pods'] }] },
+  StorageClass: { provisioner: 'example.com/p' },
+  PriorityClass: { value: 5 },
+  Lease: {},
+  EndpointSlice: { addressType: 'IPv4', endpoints: [{ addresses: ['10.0.0.1'] }] },
+};
+
+function make(kind: string, body: object, metadata: object = {}): KubeObject {
+  const spec = kinds.find((each) => each.kind === kind);
+  if (!spec) throw new Error(kind);
+  const apiVersion = spec.group === '' ? spec.version : `${spec.group}/${spec.version}`;
+  const namespace = spec.namespaced ? { namespace: 'default' } : {};
+  return { apiVersion, kind, metadata: { name: 'web', ...namespace, ...metadata }, ...body };
+}
+
+const STORED = { uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' };
+
+describe('every kind', () => {
+  it.each(kinds)(
+    '$kind accepts the least there is, with defaults that stay, and keeps it on update',
+    (spec) => {
+      const given = make(spec.kind, LEAST[spec.kind] ?? {});
+      const defaulted = spec.setDefaults(given);
+      expect(spec.setDefaults(defaulted)).toEqual(defaulted);
+      const created = spec.prepareForCreate({ ...defaulted, metadata: { ...defaulted.metadata, ...STORED } });
+      expect(spec.validate(created)).toEqual([]);
+      const stored = created as Stored;
+      const updated = spec.prepareForUpdate(spec.setDefaults(stored), stored);
+      expect(updated).toEqual(stored);
+      expect(spec.validate(updated, stored)).toEqual([]);
+      for (const column of spec.columns) expect(column.value(stored, 0)).not.toBeUndefined();
+    },
+  );
+
+  it.each(kinds)('$kind is found by each of its names', (spec) => {
+    expect(findResource(spec.group, spec.version, spec.plural)).toBe(spec);
+    expect(findKind(spec.group, spec.version, spec.kind)).toBe(spec);
+    expect(findByResourceKey(resourceKey(spec))).toBe(spec);
+    expect(findKindOf(make(spec.kind, {}))).toBe(spec);
+    expect(apiResource(spec).verbs).toContain('watch');
+  });
+
+  it('no two share a key or a short name', () => {
+    const keys = kinds.map(resourceKey);
+    const short = kinds.flatMap(({ shortNames }) => shortNames);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(short).size).toBe(short.length);
+  });
+});
+
+const SUBDOMAIN =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+describe('what is refused', () => {
+  it.each<[string, object, readonly string[]]>([
+    [
+      'ConfigMap',
+      { data: { 'a b': '', x: '1' }, binaryData: { x: '' } },
+      [
+        "data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+        'data[x]: Invalid value: "x": duplicate of key present in binaryData',
+      ],
+    ],
+    [
+      'Secret',
+      { type: 'kubernetes.io/tls' },
+      ['data[tls.crt]: Required value', 'data[tls.key]: Required value'],
+    ],
+    [
+      'Ingress',
+      {
+        spec: {
+          rules: [
+            {
+              host: 'Shop.example.com',
+              http: {
+                paths: [
+                  { path: 'api', pathType: 'Prefix', backend: { service: { name: 'a' } } },
+                  { path: '/', backend: { service: { name: 'a', port: { number: 1 } } } },
+                ],
+              },
+            },
+          ],
+        },
+      },
+      [
+        `spec.rules[0].host: Invalid value: "Shop.example.com": ${SUBDOMAIN}`,
+        'spec.rules[0].http.paths[0].path: Invalid value: "api": must be an absolute path',
+        'spec.rules[0].http.paths[0].backend: Required value: port name or number is required',
+        'spec.rules[0].http.paths[1].pathType: Required value: pathType must be specified',
+      ],
+    ],
+    [
+      'NetworkPolicy',
+      {
+        spec: {
+          policyTypes: ['ingress'],
+          ingress: [{ ports: [{ port: 99999 }], from: [{ ipBlock: { cidr: '10.0.0.0/40' } }] }],
+        },
+      },
+      [
+        'spec.ingress[0].ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive',
+        'spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "10.0.0.0/40": not a valid CIDR',
+        'spec.policyTypes[0]: Unsupported value: "ingress": supported values: "Ingress", "Egress"',
+      ],
+    ],
+    [
+      'Job',
+      { spec: { template } },
+      ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+    ],
+    [
+      'CronJob',
+      { spec: { schedule: '61 * * * *', jobTemplate: { spec: { template: once } } } },
+      ['spec.schedule: Invalid value: "61 * * * *": end of range (61) above maximum (59): 61'],
+    ],
+    [
+      'EndpointSlice',
+      { addressType: 'IPv6', endpoints: [{ addresses: ['10.0.0.1'] }] },
+      ['endpoints[0].addresses[0]: Invalid value: "10.0.0.1": must be a valid IPv6 address'],
+    ],
+    ['Event', {}, []],
+    [
+      'ResourceQuota',
+      { spec: { hard: { wheels: '4' } } },
+      ['spec.hard[wheels]: Invalid value: "wheels": must be a standard resource for quota'],
+    ],
+  ])('%s', (kind, body, errors) => {
+    const spec = kinds.find((each) => each.kind === kind);
+    const shown = spec?.validate(spec.setDefaults(make(kind, body)));
+    expect(shown?.map((each) => `${each.field}: ${fieldErrorBody(each)}`)).toEqual(errors);
+  });
+
+  it.each<[string, object, object, string]>([
+    [
+      'StatefulSet',
+      LEAST.StatefulSet ?? {},
+      { spec: { ...workload.spec, serviceName: 'other' } },
+      "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+    ],
+    [
+      'RoleBinding',
+      { roleRef: { ...roleRef, kind: 'Role', name: 'a' } },
+      { roleRef },
+      'roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"ClusterRole", Name:"view"}: cannot change roleRef',
+    ],
+    [
+      'PersistentVolumeClaim',
+      { spec: claim },
+      { spec: { ...claim, resources: { requests: { storage: '1Mi' } } } },
+      'spec.resources.requests.storage: Forbidden: field can not be less than previous value',
+    ],
+    ['Secret', { type: 'a' }, { type: 'b' }, 'type: Invalid value: "b": field is immutable'],
+    [
+      'ConfigMap',
+      { immutable: true, data: { a: '1' } },
+      { immutable: true, data: { a: '2' } },
+      'data: Forbidden: field is immutable when `immutable` is set',
+    ],
+    [
+      'EndpointSlice',
+      { addressType: 'IPv4', endpoints: [] },
+      { addressType: 'IPv6', endpoints: [] },
+      'addressType: Invalid value: "IPv6": field is immutable',
+    ],
+  ])('changes of %s', (kind, before, after, error) => {
+    const spec = kinds.find((each) => each.kind === kind);
+    const stored = spec?.setDefaults(make(kind, before, STORED)) as Stored;
+    const shown = spec?.validate(spec.setDefaults(make(kind, after, STORED)), stored);
+    expect(shown?.map((each) => `${each.field}: ${fieldErrorBody(each)}`)).toEqual([error]);
+  });
+
+  it('metadata is judged for all alike', () => {
+    const spec = kinds.find(({ kind }) => kind === 'ConfigMap');
+    const meta = {
+      name: 'Web_1',
+      namespace: 'a.b',
+      labels: { 'a/b/c': '-' },
+      annotations: { '/x': '' },
+      finalizers: ['mine'],
+    };
+    const fields = spec?.validate(make('ConfigMap', {}, meta)).map(({ field }) => field);
+    expect(fields).toEqual([
+      'metadata.name',
+      'metadata.namespace',
+      'metadata.labels',
+      'metadata.labels',
+      'metadata.annotations',
+      'metadata.finalizers[0]',
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import type { Stored } from '../../objects';
+import type { FieldError } from '../../status';
+import type { StatefulSet } from '../../types';
+import { ageColumn, nameColumn, textColumn } from '../columns';
+import { defineKind } from '../define-kind';
+import { setPodTemplateDefaults } from '../pod/defaults';
+import { schemaOf } from '../schema';
+import { omit, withDefaults } from '../shape';
+import { setClaimDefaults } from '../storage/claim-defaults';
+import {
+  dns1035Label,
+  forbiddenField,
+  invalidEach,
+  nonNegative,
+  notSupported,
+  required,
+  sameJson,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '../validation';
+import { validateSelector, validateWorkloadTemplate } from './validate-template';
+import { templateColumns } from './workload-columns';
+
+type Spec = NonNullable<StatefulSet['spec']>;
+
+/** Upstream writes these counts even when they are 0. */
+const NO_STATUS = { replicas: 0, availableReplicas: 0 };
+
+/** StatefulSet of apps/v1. */
+export const statefulSetKind = defineKind<StatefulSet>({
+  group: 'apps',
+  version: 'v1',
+  kind: 'StatefulSet',
+  plural: 'statefulsets',
+  shortNames: ['sts'],
+  categories: ['all'],
+  subresources: ['scale', 'status'],
+  hasGeneration: true,
+  schema: schemaOf('StatefulSet'),
+  columns: [
+    nameColumn(),
+    textColumn('Ready', 'Number of the pod with ready state', ({ spec, status }) => {
+      return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`;
+    }),
+    ageColumn(),
+    ...templateColumns<StatefulSet>(),
+  ],
+  setDefaults: (set) => ({
+    ...set,
+    spec: setSpecDefaults(set.spec),
+    status: { ...NO_STATUS, ...set.status },
+  }),
+  prepareForCreate: (set) => ({ ...set, status: NO_STATUS }),
+  prepareForUpdate: (next, previous) => ({ ...next, status: previous.status ?? NO_STATUS }),
+  prepareForStatusUpdate: (next, previous) => ({
+    ...next,
+    ...(previous.spec ? { spec: previous.spec } : {}),
+  }),
+  validate: validateStatefulSet,
+});
+
+function setSpecDefaults(given: StatefulSet['spec']): Spec {
+  const spec = withDefaults<Omit<Spec, 'template'>>({ ...given } as Spec, {
+    podManagementPolicy: 'OrderedReady',
+    replicas: 1,
+    revisionHistoryLimit: 10,
+  });
+  const type = given?.updateStrategy?.type || 'RollingUpdate';
+  const partition = given?.updateStrategy?.rollingUpdate?.partition ?? 0;
+  const retention = given?.persistentVolumeClaimRetentionPolicy;
+  return {
+    ...spec,
+    template: setPodTemplateDefaults(given?.template),
+    persistentVolumeClaimRetentionPolicy: {
+      whenDeleted: retention?.whenDeleted || 'Retain',
+      whenScaled: retention?.whenScaled || 'Retain',
+    },
+    updateStrategy:
+      type === 'RollingUpdate'
+        ? { type, rollingUpdate: { ...given?.updateStrategy?.rollingUpdate, partition } }
+        : { type },
+    ...(given?.volumeClaimTemplates
+      ? { volumeClaimTemplates: given.volumeClaimTemplates.map(setClaimDefaults) }
+      : {}),
+  };
+}
+
+const POLICIES = ['OrderedReady', 'Parallel'];
+const STRATEGIES = ['OnDelete', 'RollingUpdate'];
+
+const FIXED =
+  "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+function validateStatefulSet(set: StatefulSet, previous?: Stored<StatefulSet>): FieldError[] {
+  const { spec } = set;
+  if (!spec) return [required('spec')];
+  if (previous?.spec) {
+    const fixed = sameJson(unchanging(spec), unchanging(previous.spec))
+      ? []
+      : [forbiddenField('spec', FIXED)];
+    return [...validateObjectMetaUpdate(set.metadata, previous.metadata), ...fixed, ...validateSpec(spec)];
+  }
+  const meta = validateObjectMeta(set.metadata, { namespaced: true });
+  return [...meta, ...validateSpec(spec)];
+}
+
+const unchanging = (spec: Spec): object =>
+  omit(
+    spec,
+    'replicas',
+    'ordinals',
+    'template',
+    'updateStrategy',
+    'persistentVolumeClaimRetentionPolicy',
+    'minReadySeconds',
+    'revisionHistoryLimit',
+  );
+
+function validateSpec(spec: Spec): FieldError[] {
+  const policy = spec.podManagementPolicy ?? '';
+  const type = spec.updateStrategy?.type ?? '';
+  return [
+    ...(POLICIES.includes(policy) ? [] : [notSupported('spec.podManagementPolicy', policy, POLICIES)]),
+    ...(STRATEGIES.includes(type) ? [] : [notSupported('spec.updateStrategy.type', type, STRATEGIES)]),
+    ...nonNegative('spec.replicas', spec.replicas),
+    ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
+    ...(spec.serviceName
+      ? invalidEach('spec.serviceName', spec.serviceName, dns1035Label(spec.serviceName))
+      : []),
+    ...validateSelector(spec.selector, 'empty selector is invalid for statefulset'),
+    ...validateWorkloadTemplate(spec.template, spec.selector, 'StatefulSet'),
+  ];
+}
