@@ -57,12 +57,12 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     return {
       shell,
       io,
-      substitute: (script, text) => substitute(run, script, text),
+      substitute: (script) => substitute(run, script),
       processPath: (script, operator) => processPath(run, script, operator),
     };
   }
 
-  async function substitute(run: Run, script: Script | undefined, text: string): Promise<string> {
+  async function substitute(run: Run, script: Script | undefined): Promise<string> {
     if (script === undefined) return '';
     const { shell } = run;
     const output = collectOutput();
@@ -79,7 +79,6 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     shell.status = status;
     shell.substituted = status;
     if (run.io.signal.cancelled) throw new Interrupted();
-    void text;
     return output.text().replaceAll('\0', '').replace(/\n+$/, '');
   }
 

@@ -12,7 +12,7 @@ export function hasGlob(pattern: string): boolean {
   return false;
 }
 
-const unescape = (pattern: string) => pattern.replace(/\\(.)/gs, '$1');
+const unescaped = (pattern: string) => pattern.replace(/\\(.)/gs, '$1');
 
 /** Paths that match a pattern, sorted; a leading dot must be matched by a dot. */
 export function globPaths(
@@ -33,7 +33,7 @@ export function globPaths(
     for (const { typed, path } of found) {
       const show = (name: string) => (typed === '' ? name : typed === '/' ? `/${name}` : `${typed}/${name}`);
       if (!hasGlob(part)) {
-        const name = unescape(part);
+        const name = unescaped(part);
         const at =
           name === '.'
             ? path

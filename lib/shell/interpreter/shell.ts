@@ -1,4 +1,4 @@
-import type { Function, Script, Statement } from 'unbash';
+import type { Function as FunctionNode, Script, Statement } from 'unbash';
 import type { Io, Kernel, Signal, ToolContext } from '../process';
 import type { Variable } from './variables';
 
@@ -132,13 +132,13 @@ export interface Scope {
   readonly shell: Shell;
   readonly io: Io;
   /** Runs a command substitution; its output without final newlines. */
-  substitute(script: Script | undefined, text: string): Promise<string>;
+  substitute(script: Script | undefined): Promise<string>;
   /** Runs a process substitution; the path that stands for it. */
   processPath(script: Script | undefined, operator: '<' | '>'): Promise<string>;
 }
 
 /** Anything that `runNode` runs. */
-export type CommandNode = Statement['command'] | Function['body'];
+export type CommandNode = Statement['command'] | FunctionNode['body'];
 
 /** What a builtin is called with. */
 export interface BuiltinCall {

@@ -163,7 +163,7 @@ async function addPart(
       await addParameter(scope, sink, part, quoted);
       return;
     case 'CommandExpansion':
-      addValues(scope, sink, [await scope.substitute(part.script, part.text)], 'one', quoted);
+      addValues(scope, sink, [await scope.substitute(part.script)], 'one', quoted);
       return;
     case 'ArithmeticExpansion': {
       const inner = part.text.startsWith('$((') ? part.text.slice(3, -2) : part.text.slice(2, -1);

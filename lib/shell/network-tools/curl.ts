@@ -1,4 +1,5 @@
 import { type Flags, parseFlags, type Tool, type ToolContext } from '../process';
+import { base64 } from './base64';
 import { CONNECT_PATIENCE_MS, type Exchange, exchange, parseUrl, type Url } from './http-request';
 
 /** The version that curl says it is. */
@@ -114,22 +115,6 @@ function headersOf(flags: Flags, hasBody: boolean): Record<string, string> {
     if (value !== '' || text[cut] === ';') headers[name] = value;
   }
   return headers;
-}
-
-/** Base64 of a text's UTF-8 bytes. */
-export function base64(text: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const bytes = [...encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|(.)/g)].map((match) =>
-    match[1] === undefined ? (match[2] ?? '').charCodeAt(0) : Number.parseInt(match[1], 16),
-  );
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    out += [18, 12, 6, 0]
-      .map((shift, index) => (at + index > bytes.length ? '=' : alphabet[(group >> shift) & 63]))
-      .join('');
-  }
-  return out;
 }
 
 function resolved(flags: Flags, url: Url): readonly string[] | undefined {

@@ -7,8 +7,6 @@ import { getent, nc, ping } from './reach';
 import { trace } from './trace';
 import { wget } from './wget';
 
-export { base64 } from './curl';
-
 /** Tools that use the network. */
 export const networkTools: Readonly<Record<string, Tool>> = {
   ...hostTools,

@@ -7,3 +7,4 @@ export * from './reader';
 export * from './run-external';
 export * from './signal';
 export * from './tool';
+export * from './utf8';

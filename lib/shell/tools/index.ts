@@ -6,7 +6,10 @@ import { grep } from './grep';
 import { head, tail } from './head-tail';
 import { kubectl } from './kubectl';
 import { ls } from './ls';
+import { processTools } from './process-tools';
+import { sed } from './sed';
 import { smallTools } from './small';
+import { textTools } from './text-tools';
 
 /** Every tool by name. */
 export const TOOLS: ReadonlyMap<string, Tool> = new Map(
@@ -14,6 +17,9 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...smallTools,
     ...fileTools,
     ...networkTools,
+    ...textTools,
+    ...processTools,
+    sed,
     cat,
     ls,
     grep,

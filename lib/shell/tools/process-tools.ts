@@ -1,0 +1,452 @@
+import { civilTime, FileError, parseTime } from '../../base';
+import { matchesPattern } from '../interpreter/pattern';
+import { createSignal, Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { linesOf, readFiles } from './read-files';
+import { durationMs } from './small';
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** strftime in UTC. */
+export function formatDate(ms: number, format: string): string {
+  const t = civilTime(ms);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = DAYS[t.weekday] ?? '';
+  const month = MONTHS[t.month - 1] ?? '';
+  const parts: Readonly<Record<string, string>> = {
+    Y: String(t.year),
+    y: two(t.year % 100),
+    m: two(t.month),
+    d: two(t.day),
+    e: String(t.day).padStart(2),
+    H: two(t.hour),
+    I: two(t.hour % 12 === 0 ? 12 : t.hour % 12),
+    M: two(t.minute),
+    S: two(t.second),
+    N: String(t.millisecond * 1_000_000).padStart(9, '0'),
+    p: t.hour < 12 ? 'AM' : 'PM',
+    a: day.slice(0, 3),
+    A: day,
+    b: month.slice(0, 3),
+    h: month.slice(0, 3),
+    B: month,
+    F: `${t.year}-${two(t.month)}-${two(t.day)}`,
+    T: `${two(t.hour)}:${two(t.minute)}:${two(t.second)}`,
+    R: `${two(t.hour)}:${two(t.minute)}`,
+    D: `${two(t.month)}/${two(t.day)}/${two(t.year % 100)}`,
+    c: `${day.slice(0, 3)} ${month.slice(0, 3)} ${String(t.day).padStart(2)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${t.year}`,
+    s: String(Math.floor(ms / 1000)),
+    u: String(t.weekday === 0 ? 7 : t.weekday),
+    w: String(t.weekday),
+    Z: 'UTC',
+    z: '+0000',
+    n: '\n',
+    t: '\t',
+    '%': '%',
+  };
+  return format.replace(
+    /%(\d?)([-_]?)([A-Za-z%])/g,
+    (whole, digits: string, flag: string, letter: string) => {
+      const text = parts[letter];
+      if (text === undefined) return whole;
+      if (digits !== '' && letter === 'N') return text.slice(0, Number(digits));
+      return flag === '-' ? text.replace(/^[0 ]+(?=.)/, '') : text;
+    },
+  );
+}
+
+const date: Tool = async (context) => {
+  const flags = parseFlags(context.args, 'u|utc|universal d:|date I::|iso-8601 R|rfc-email s: r: rfc-3339:');
+  let now = context.now();
+  const given = flags.value('d');
+  if (given !== undefined) {
+    const parsed = given.startsWith('@')
+      ? Number(given.slice(1)) * 1000
+      : given === 'now'
+        ? now
+        : parseTime(given);
+    if (parsed === undefined || Number.isNaN(parsed)) throw new ToolError(`invalid date ‘${given}’`);
+    now = parsed;
+  }
+  const [format] = flags.rest;
+  if (flags.has('I'))
+    await context.out(`${formatDate(now, flags.value('I') === 'seconds' ? '%FT%T+00:00' : '%F')}\n`);
+  else if (flags.has('R')) await context.out(`${formatDate(now, '%a, %d %b %Y %T +0000')}\n`);
+  else
+    await context.out(
+      `${formatDate(now, format?.startsWith('+') === true ? format.slice(1) : '%a %b %e %T UTC %Y')}\n`,
+    );
+  return 0;
+};
+
+const timeout: Tool = async (context) => {
+  const busybox = context.machine.shell === 'ash';
+  const flags = parseFlags(context.args, 's:|signal k:|kill-after t: preserve-status foreground v', {
+    stopAtFirst: true,
+    status: 125,
+  });
+  const [limit, ...argv] = flags.rest;
+  if (limit === undefined || argv.length === 0)
+    throw new ToolError("missing operand\nTry 'timeout --help' for more information.", 125);
+  const ms = durationMs(limit);
+  if (ms === undefined)
+    throw new ToolError(`invalid time interval ‘${limit}’\nTry 'timeout --help' for more information.`, 125);
+  if (ms === 0) return context.run(argv);
+  const clock = createSignal(context.cancel);
+  let late = false;
+  const ended = createSignal();
+  void context.world.timer.sleep(ms, ended).then(() => {
+    if (ended.cancelled) return;
+    late = true;
+    clock.raise(15);
+  });
+  const status = await context.run(argv, { cancel: clock });
+  ended.raise(1);
+  if (!late) return status;
+  return busybox ? 143 : flags.has('preserve-status') ? status : 124;
+};
+
+const watch: Tool = async (context) => {
+  const flags = parseFlags(
+    context.args,
+    'n:|interval d|differences t|no-title g|chgexit e|errexit c|color x|exec b',
+    { stopAtFirst: true },
+  );
+  if (flags.rest.length === 0) throw new ToolError('Usage: watch [options] command');
+  const everyMs = Math.max(0.1, Number(flags.value('n') ?? 2)) * 1000;
+  const line = flags.rest.join(' ');
+  let before: string | undefined;
+  for (;;) {
+    let text = '';
+    const status = await context.run(['sh', '-c', line], {
+      out: (piece) => {
+        text += piece;
+      },
+    });
+    const title = `Every ${(everyMs / 1000).toFixed(1)}s: ${line}`;
+    const when = `${context.machine.hostname}: ${formatDate(context.now(), '%a %b %e %T %Y')}`;
+    const { columns, rows } = context.size;
+    const gap = ' '.repeat(Math.max(1, columns - title.length - when.length));
+    const head = flags.has('t') ? '' : `${title}${gap}${when}\n\n`;
+    const shown = linesOf(text).slice(0, Math.max(1, rows - (head === '' ? 1 : 3)));
+    await context.out(`\x1b[H\x1b[2J${head}${shown.map((each) => `${each}\n`).join('')}`);
+    if (flags.has('g') && before !== undefined && before !== text) return 0;
+    if (flags.has('e') && status !== 0) return 8;
+    before = text;
+    await context.sleep(everyMs);
+  }
+};
+
+function xargsWords(text: string): readonly string[] {
+  const words: string[] = [];
+  let current: string | undefined;
+  let quote = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (quote !== '') {
+      if (char === quote) quote = '';
+      else current = (current ?? '') + char;
+    } else if (char === "'" || char === '"') {
+      quote = char;
+      current ??= '';
+    } else if (char === '\\') {
+      at += 1;
+      current = (current ?? '') + (text[at] ?? '');
+    } else if (/\s/.test(char)) {
+      if (current !== undefined) words.push(current);
+      current = undefined;
+    } else current = (current ?? '') + char;
+  }
+  return current === undefined ? words : [...words, current];
+}
+
+const xargs: Tool = async (context) => {
+  const flags = parseFlags(
+    context.args,
+    'n:|max-args I: i:: r|no-run-if-empty d:|delimiter 0|null t|verbose P: L: a: x',
+    { stopAtFirst: true },
+  );
+  const text = await context.stdin.readAll();
+  const delimiter = flags.has('0') ? '\0' : flags.value('d')?.replace('\\n', '\n');
+  const mark = flags.value('I');
+  const items =
+    delimiter !== undefined
+      ? text
+          .replace(new RegExp(`${delimiter === '\0' ? '\\0' : delimiter}$`), '')
+          .split(delimiter)
+          .filter((item) => item !== '')
+      : mark !== undefined || flags.has('L')
+        ? linesOf(text)
+            .map((item) => item.trim())
+            .filter((item) => item !== '')
+        : xargsWords(text);
+  const command = flags.rest.length === 0 ? ['echo'] : flags.rest;
+  const groups: string[][] = [];
+  if (mark !== undefined)
+    for (const item of items) groups.push(command.map((word) => word.replaceAll(mark, item)));
+  else {
+    const size = Number(flags.value('n') ?? flags.value('L') ?? 5000);
+    for (let at = 0; at < items.length; at += size) {
+      const part = items.slice(at, at + size);
+      groups.push([...command, ...(flags.has('L') ? part.flatMap(xargsWords) : part)]);
+    }
+    if (items.length === 0 && !flags.has('r')) groups.push([...command]);
+  }
+  let status = 0;
+  for (const argv of groups) {
+    await context.step();
+    if (flags.has('t')) await context.err(`${argv.join(' ')}\n`);
+    const one = await context.run(argv, { stdin: '' });
+    if (one === 127 || one === 126) return one;
+    if (one === 255) {
+      await context.err(`xargs: ${argv[0]}: exited with status 255; aborting\n`);
+      return 124;
+    }
+    if (one !== 0) status = 123;
+  }
+  return status;
+};
+
+const find: Tool = async (context) => {
+  const words = [...context.args];
+  const roots: string[] = [];
+  while (words.length > 0 && !/^[-(!]/.test(words[0] ?? '')) roots.push(words.shift() ?? '');
+  const { files } = context.machine;
+  let maxDepth = Number.POSITIVE_INFINITY;
+  let minDepth = 0;
+  const tests: ((path: string, name: string, shown: string) => boolean)[] = [];
+  const actions: ((shown: string, path: string) => Promise<void>)[] = [];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const value = () => words.shift() ?? '';
+    if (word === '-maxdepth') maxDepth = Number(value());
+    else if (word === '-mindepth') minDepth = Number(value());
+    else if (word === '-name' || word === '-iname') {
+      const pattern = value();
+      const loose = word === '-iname';
+      tests.push((_path, name) => matchesPattern(pattern, name, loose));
+    } else if (word === '-path') {
+      const pattern = value();
+      tests.push((_path, _name, shown) => matchesPattern(pattern, shown));
+    } else if (word === '-type') {
+      const kind = value() === 'd' ? 'directory' : 'file';
+      tests.push((path) => files.stat(path)?.kind === kind);
+    } else if (word === '-empty')
+      tests.push((path) =>
+        files.stat(path)?.kind === 'directory' ? files.list(path).length === 0 : files.stat(path)?.size === 0,
+      );
+    else if (word === '!' || word === '-not') {
+      const next = words.shift();
+      const pattern = value();
+      if (next === '-name') tests.push((_path, name) => !matchesPattern(pattern, name));
+    } else if (word === '-print0') actions.push((shown) => context.out(`${shown}\0`));
+    else if (word === '-delete') actions.push(async (_shown, path) => files.remove(path));
+    else if (word === '-exec') {
+      const argv: string[] = [];
+      for (let next = words.shift(); next !== undefined && next !== ';' && next !== '+'; next = words.shift())
+        argv.push(next);
+      actions.push(async (shown) => {
+        await context.run(argv.map((part) => part.replaceAll('{}', shown)));
+      });
+    } else if (word !== '-print' && word !== '-a' && word !== '-and')
+      throw new ToolError(`unknown predicate \`${word}'`);
+  }
+  let status = 0;
+  const visit = async (shown: string, depth: number): Promise<void> => {
+    await context.step();
+    const path = context.path(shown);
+    const name = shown.slice(shown.lastIndexOf('/') + 1) || shown;
+    const matches = depth >= minDepth && tests.every((test) => test(path, name, shown));
+    const children = files.stat(path)?.kind === 'directory' && depth < maxDepth ? files.list(path) : [];
+    if (matches && actions.length === 0) await context.out(`${shown}\n`);
+    if (matches) for (const action of actions) await action(shown, path);
+    for (const child of children) await visit(`${shown === '/' ? '' : shown}/${child}`, depth + 1);
+  };
+  for (const root of roots.length === 0 ? ['.'] : roots) {
+    if (files.stat(context.path(root)) === undefined) {
+      await context.err(`find: ‘${root}’: No such file or directory\n`);
+      status = 1;
+    } else await visit(root, 0);
+  }
+  return status;
+};
+
+/** The longest common subsequence of two texts' lines, as runs of kept and changed lines. */
+function changes(
+  a: readonly string[],
+  b: readonly string[],
+): readonly {
+  readonly from: number;
+  readonly to: number;
+  readonly newFrom: number;
+  readonly newTo: number;
+}[] {
+  const rows = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      const row = rows[i];
+      const below = rows[i + 1];
+      if (row === undefined || below === undefined) continue;
+      row[j] = a[i] === b[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
+    }
+  }
+  const found: { from: number; to: number; newFrom: number; newTo: number }[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      i += 1;
+      j += 1;
+      continue;
+    }
+    const [from, newFrom] = [i, j];
+    while (i < a.length || j < b.length) {
+      if (i < a.length && j < b.length && a[i] === b[j]) break;
+      if (j >= b.length || (i < a.length && (rows[i + 1]?.[j] ?? 0) >= (rows[i]?.[j + 1] ?? 0))) i += 1;
+      else j += 1;
+    }
+    found.push({ from, to: i, newFrom, newTo: j });
+  }
+  return found;
+}
+
+const diff: Tool = async (context) => {
+  const flags = parseFlags(context.args, 'u|unified U: q|brief r N w b i y B color::', { status: 2 });
+  const [left, right] = flags.rest;
+  if (left === undefined || right === undefined)
+    throw new ToolError(`missing operand after '${left ?? 'diff'}'`, 2);
+  const { texts, failed } = await readFiles(context, [left, right]);
+  const [a, b] = texts;
+  if (failed || a === undefined || b === undefined) return 2;
+  const key = (line: string) =>
+    flags.has('w') ? line.replace(/\s+/g, '') : flags.has('i') ? line.toLowerCase() : line;
+  const [before, after] = [linesOf(a.text), linesOf(b.text)];
+  const found = changes(before.map(key), after.map(key));
+  if (found.length === 0) return 0;
+  if (flags.has('q')) await context.out(`Files ${left} and ${right} differ\n`);
+  else if (flags.has('u') || flags.has('U'))
+    await context.out(unified(context, [left, right], before, after, found, Number(flags.value('U') ?? 3)));
+  else {
+    const range = (from: number, to: number) => (to - from > 1 ? `${from + 1},${to}` : `${to}`);
+    for (const { from, to, newFrom, newTo } of found) {
+      const letter = from === to ? 'a' : newFrom === newTo ? 'd' : 'c';
+      let out = `${range(from, to)}${letter}${range(newFrom, newTo)}\n`;
+      for (const line of before.slice(from, to)) out += `< ${line}\n`;
+      if (letter === 'c') out += '---\n';
+      for (const line of after.slice(newFrom, newTo)) out += `> ${line}\n`;
+      await context.out(out);
+    }
+  }
+  return 1;
+};
+
+function unified(
+  context: ToolContext,
+  names: readonly [string, string],
+  before: readonly string[],
+  after: readonly string[],
+  found: ReturnType<typeof changes>,
+  lines: number,
+): string {
+  const stamp = (name: string) =>
+    formatDate(context.machine.files.stat(context.path(name))?.modifiedAt ?? context.now(), '%F %T.%N +0000');
+  let out = `--- ${names[0]}\t${stamp(names[0])}\n+++ ${names[1]}\t${stamp(names[1])}\n`;
+  for (let at = 0; at < found.length; ) {
+    let last = at;
+    while ((found[last + 1]?.from ?? Number.POSITIVE_INFINITY) - (found[last]?.to ?? 0) <= 2 * lines)
+      last += 1;
+    const [first, end] = [found[at], found[last]];
+    if (first === undefined || end === undefined) return out;
+    const from = Math.max(0, first.from - lines);
+    const to = Math.min(before.length, end.to + lines);
+    const newFrom = Math.max(0, first.newFrom - lines);
+    const newTo = Math.min(after.length, end.newTo + lines);
+    const range = (start: number, stop: number) =>
+      stop - start === 1 ? `${start + 1}` : `${stop === start ? start : start + 1},${stop - start}`;
+    out += `@@ -${range(from, to)} +${range(newFrom, newTo)} @@\n`;
+    let cursor = from;
+    for (const change of found.slice(at, last + 1)) {
+      for (const line of before.slice(cursor, change.from)) out += ` ${line}\n`;
+      for (const line of before.slice(change.from, change.to)) out += `-${line}\n`;
+      for (const line of after.slice(change.newFrom, change.newTo)) out += `+${line}\n`;
+      cursor = change.to;
+    }
+    for (const line of before.slice(cursor, to)) out += ` ${line}\n`;
+    at = last + 1;
+  }
+  return out;
+}
+
+const less: Tool = async (context) => {
+  const { texts, failed } = await readFiles(
+    context,
+    context.args.filter((word) => !/^[-+]/.test(word)),
+  );
+  for (const { text } of texts) await context.out(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+  return failed ? 1 : 0;
+};
+
+const editor: Tool = async (context) => {
+  const [typed] = context.args.filter((word) => !/^[-+]/.test(word));
+  if (typed === undefined) throw new ToolError('name the file to edit');
+  const path = context.path(typed);
+  const { openEditor } = context.world;
+  if (openEditor === undefined || context.machine.kind !== 'admin') {
+    throw new ToolError('no editor on this terminal; write the file with cat > FILE <<EOF instead');
+  }
+  const { files } = context.machine;
+  if (files.stat(path)?.kind === 'directory') throw new FileError('EISDIR', typed);
+  if (files.stat(path) === undefined) files.write(path, '');
+  await context.out(`Opened ${typed} in the editor; close it there (or press Ctrl-C) to go on.\n`);
+  const closed = openEditor(path);
+  await new Promise<void>((resolve, reject) => {
+    const stop = context.cancel.onCancel(() => reject(new Interrupted()));
+    void closed.then(() => {
+      stop();
+      resolve();
+    });
+  });
+  return 0;
+};
+
+const man: Tool = async (context) => {
+  const [name] = context.args;
+  if (name === undefined) throw new ToolError('What manual page do you want?');
+  await context.err(`No manual entry for ${name}\n(try: ${name} --help, or help)\n`);
+  return 16;
+};
+
+const ps: Tool = async (context) => {
+  await context.out('    PID TTY          TIME CMD\n');
+  await context.out(`   4201 pts/0    00:00:00 ${context.machine.shell}\n`);
+  return 0;
+};
+
+/** Tools about time, other processes and whole files. */
+export const processTools: Readonly<Record<string, Tool>> = {
+  date,
+  timeout,
+  watch,
+  xargs,
+  find,
+  diff,
+  less,
+  more: less,
+  vi: editor,
+  vim: editor,
+  nano: editor,
+  man,
+  ps,
+};
