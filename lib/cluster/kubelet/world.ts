@@ -43,8 +43,7 @@ export function processEnv(
   const found = container === undefined ? undefined : options.findImage(container.image ?? '');
   if (container === undefined || found === undefined || 'error' in found) return undefined;
   const { image } = found;
-  const environment = environmentOf(view, pod, container, image.env ?? {});
-  const variables = 'error' in environment ? (image.env ?? {}) : environment.variables;
+  const variables = variablesOf(view, pod, container, image.env ?? {});
   const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
     words?.map((word) => expand(word, variables));
   const command = resolveCommand(image, {
@@ -80,4 +79,25 @@ export function processEnv(
     send: (host, port, request) =>
       options.send({ kind: 'pod', namespace, name: podName }, host, port, request),
   };
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Environments by container, good for one revision of one cluster: many requests are served between two changes. */
+const known = new WeakMap<View, { readonly revision: number; readonly variables: Map<string, Variables> }>();
+
+function variablesOf(view: View, pod: Stored<Pod>, container: Container, imageEnv: Variables): Variables {
+  const { revision } = view;
+  let cache = known.get(view);
+  if (cache?.revision !== revision) {
+    cache = { revision, variables: new Map() };
+    known.set(view, cache);
+  }
+  const key = `${pod.metadata.uid}/${container.name}`;
+  const found = cache.variables.get(key);
+  if (found) return found;
+  const environment = environmentOf(view, pod, container, imageEnv);
+  const variables = 'error' in environment ? imageEnv : environment.variables;
+  cache.variables.set(key, variables);
+  return variables;
 }

@@ -17,10 +17,10 @@ const schema = z.strictObject({
 type Fields = z.infer<typeof schema>;
 
 /**
- * Requests per Pod. With equal odds the chance that one of n Pods is missed in 40·n requests is below
- * n·(1 − 1/n)^(40n), less than 1e-16 for up to ten Pods.
+ * Requests per Pod. With equal odds one of n Pods is missed in 25·n requests with a chance below n·e^(−25): less than
+ * one in a billion for ten Pods.
  */
-const REQUESTS_PER_POD = 40;
+const REQUESTS_PER_POD = 25;
 
 /** From a Pod, HTTP 200 through the name every time, and every Pod of the Deployment answers. */
 export const reachCheck = defineCheck('reach', schema, async (fields, evidence): Promise<Finding> => {
