@@ -131,5 +131,6 @@ const MAX_LOG_LINES = 5000;
 
 function appendLog(log: readonly LogLine[], lines: readonly string[], at: number): readonly LogLine[] {
   if (lines.length === 0) return log;
-  return [...log, ...lines.map((text) => ({ at, text }))].slice(-MAX_LOG_LINES);
+  const longer = log.concat(lines.map((text) => ({ at, text })));
+  return longer.length > MAX_LOG_LINES ? longer.slice(-MAX_LOG_LINES) : longer;
 }

@@ -1,9 +1,11 @@
 import { inRange } from './addresses';
-import { chainNames, endpointChain } from './chain-names';
+import { chainNames } from './chain-names';
+import { writeEndpointChains } from './endpoint-rules';
 import { type Categorized, categorizeEndpoints, type ProxyNode } from './endpoints';
 import type { ProxyConfig } from './proxy-config';
-import type { Match, Origin, Rule, Target } from './rules';
-import { isExternallyAccessible, type ProxyEndpoint, type ServicePortInfo } from './service-ports';
+import { about, comment, MARK_MASQ, RuleWriter } from './rule-writer';
+import type { Match, Rule, Target } from './rules';
+import { isExternallyAccessible, type ServicePortInfo } from './service-ports';
 
 /** The rules of one service port: those that go into shared chains, and its own chains. */
 export interface PortRules {
@@ -11,31 +13,7 @@ export interface PortRules {
   readonly filter: Readonly<Record<string, readonly Rule[]>>;
 }
 
-const MARK_MASQ: Target = { kind: 'jump', chain: 'KUBE-MARK-MASQ' };
 const FROM_HERE: Match = { kind: 'local', end: 'source' };
-
-/** Collects the rules of one service port in kube-proxy's order. */
-class Writer {
-  readonly nat: Record<string, Rule[]> = {};
-  readonly filter: Record<string, Rule[]> = {};
-
-  add(
-    table: 'nat' | 'filter',
-    chain: string,
-    matches: readonly Match[],
-    target: Target,
-    origin: Origin,
-  ): void {
-    const chains = this[table];
-    const rules = chains[chain] ?? [];
-    chains[chain] = rules;
-    rules.push({ matches, target, origin });
-  }
-
-  chain(name: string): void {
-    this.nat[name] = this.nat[name] ?? [];
-  }
-}
 
 interface Context {
   readonly port: ServicePortInfo;
@@ -45,13 +23,13 @@ interface Context {
   readonly found: Categorized;
   readonly hasInternal: boolean;
   readonly hasExternal: boolean;
-  readonly writer: Writer;
+  readonly writer: RuleWriter;
 }
 
 /** Writes the rules of one service port for one node (kube-proxy's syncProxyRules, per service). */
 export function portRules(port: ServicePortInfo, node: ProxyNode, config: ProxyConfig): PortRules {
   const found = categorizeEndpoints(port, node);
-  const writer = new Writer();
+  const writer = new RuleWriter();
   const context: Context = {
     port,
     node,
@@ -68,16 +46,8 @@ export function portRules(port: ServicePortInfo, node: ProxyNode, config: ProxyC
   writeClusterIPMasquerade(context);
   if (found.any && isExternallyAccessible(port)) writeExternalChain(context);
   if (usesFirewall(context)) writeFirewallChain(context);
-  writeEndpointChains(context);
+  writeEndpointChains(writer, port, context.names, found);
   return { nat: writer.nat, filter: writer.filter };
-}
-
-function about(port: ServicePortInfo, field: string): Origin {
-  return { resource: 'services', namespace: port.namespace, name: port.service, field };
-}
-
-function comment(text: string): Match {
-  return { kind: 'comment', text };
 }
 
 function usesFirewall({ port, found }: Context): boolean {
@@ -242,65 +212,4 @@ function writeFirewallChain({ port, names, node, writer }: Context): void {
     for (const ip of port.loadBalancerIPs) allow(ip);
   const rest = comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`);
   writer.add('nat', chain, [rest], { kind: 'none' }, origin);
-}
-
-function writeEndpointChains(context: Context): void {
-  const { port, names, found, writer } = context;
-  const usesCluster = !port.internalLocal || isExternallyAccessible(port);
-  const usesLocal = port.internalLocal || (port.externalLocal && isExternallyAccessible(port));
-  if (usesCluster && found.cluster.length > 0) writeBalancing(context, names.cluster, found.cluster);
-  if (usesLocal && found.local.length > 0) writeBalancing(context, names.local, found.local);
-  for (const endpoint of found.reachable) {
-    const chain = endpointChain(port.name, port.protocol, endpoint.name);
-    const about = comment(port.name);
-    const remember: readonly Match[] =
-      port.affinitySeconds === undefined ? [] : [{ kind: 'remember', list: chain }];
-    writer.chain(chain);
-    writer.add('nat', chain, [about, { kind: 'source', range: endpoint.ip }], MARK_MASQ, endpoint.origin);
-    writer.add(
-      'nat',
-      chain,
-      [about, ...remember, { kind: 'port', protocol: port.protocol }],
-      { kind: 'dnat', ip: endpoint.ip, port: endpoint.port },
-      endpoint.origin,
-    );
-  }
-}
-
-/** kube-proxy writes one over n with ten digits. */
-function probability(remaining: number): string {
-  return (1 / remaining).toFixed(10);
-}
-
-function writeBalancing({ port, writer }: Context, chain: string, endpoints: readonly ProxyEndpoint[]): void {
-  const jumps = endpoints.map((endpoint) => ({
-    endpoint,
-    chain: endpointChain(port.name, port.protocol, endpoint.name),
-    text: comment(`${port.name} -> ${endpoint.name}`),
-  }));
-  writer.chain(chain);
-  if (port.affinitySeconds !== undefined) {
-    for (const jump of jumps) {
-      const match: Match = { kind: 'recently', list: jump.chain, seconds: port.affinitySeconds };
-      writer.add(
-        'nat',
-        chain,
-        [jump.text, match],
-        { kind: 'jump', chain: jump.chain },
-        about(port, 'spec.sessionAffinity'),
-      );
-    }
-  }
-  for (const [index, jump] of jumps.entries()) {
-    const remaining = jumps.length - index;
-    const chance: readonly Match[] =
-      remaining > 1 ? [{ kind: 'chance', probability: probability(remaining) }] : [];
-    writer.add(
-      'nat',
-      chain,
-      [jump.text, ...chance],
-      { kind: 'jump', chain: jump.chain },
-      jump.endpoint.origin,
-    );
-  }
 }

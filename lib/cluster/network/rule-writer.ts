@@ -1,0 +1,38 @@
+import type { Match, Origin, Rule, Target } from './rules';
+import type { ServicePortInfo } from './service-ports';
+
+/** The jump that has a packet masqueraded when it leaves the node. */
+export const MARK_MASQ: Target = { kind: 'jump', chain: 'KUBE-MARK-MASQ' };
+
+/** Collects the rules of one service port in kube-proxy's order. */
+export class RuleWriter {
+  readonly nat: Record<string, Rule[]> = {};
+  readonly filter: Record<string, Rule[]> = {};
+
+  add(
+    table: 'nat' | 'filter',
+    chain: string,
+    matches: readonly Match[],
+    target: Target,
+    origin: Origin,
+  ): void {
+    const chains = this[table];
+    const rules = chains[chain] ?? [];
+    chains[chain] = rules;
+    rules.push({ matches, target, origin });
+  }
+
+  chain(name: string): void {
+    this.nat[name] = this.nat[name] ?? [];
+  }
+}
+
+/** The Service, and the field of it, that a rule was written for. */
+export function about(port: ServicePortInfo, field: string): Origin {
+  return { resource: 'services', namespace: port.namespace, name: port.service, field };
+}
+
+/** A rule's comment. */
+export function comment(text: string): Match {
+  return { kind: 'comment', text };
+}
