@@ -2,7 +2,7 @@ import { type KubeObject, type PatchType, StatusError } from '../../api';
 import { isRecord } from '../../base';
 import { bool, list, text } from '../flags';
 import { applyManual } from '../manual';
-import { mergeLocally, schemaOf, threeWayPatch } from '../patch';
+import { schemaOf, threeWayPatch } from '../patch';
 import { objectPrinter } from '../printers';
 import { describeInfo, fetchInfo, findTargets, type Info } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
@@ -150,6 +150,7 @@ async function updateExisting(
   object: KubeObject,
   first: KubeObject,
 ): Promise<unknown> {
+  if (session.dryRun === 'client') return report(session, 'configured', first);
   const modified = withLastApplied(object);
   if (first.metadata.annotations?.[LAST_APPLIED] === undefined) {
     await session.err(missingAnnotation(info));
@@ -163,9 +164,6 @@ async function updateExisting(
       schemaOf(object),
     );
     if (Object.keys(patch).length === 0) return report(session, 'unchanged', current);
-    if (session.dryRun === 'client') {
-      return report(session, 'configured', mergeLocally(asMap(current), patch, schemaOf(object)));
-    }
     try {
       const type: PatchType = schemaOf(object) ? 'strategic' : 'merge';
       const answer = await session.client.patch(info.resource, info.namespace, info.name, type, patch, {

@@ -7,7 +7,7 @@ import { goJson, printYaml } from '../../yaml';
 
 /** The kubectl whose behaviour this is. */
 const CLIENT = {
-  buildDate: '2026-02-26T20:11:34Z',
+  buildDate: '2026-02-26T20:05:34Z',
   compiler: 'gc',
   gitCommit: 'fdc9d74cbf2da6754ebf81d56f80ae2948cd6425',
   gitTreeState: 'clean',
@@ -61,7 +61,7 @@ async function serverVersion(session: Session) {
 async function warnOfSkew(session: Session, minor: string | undefined): Promise<void> {
   if (minor === undefined || Math.abs(Number(minor) - Number(CLIENT.minor)) <= SKEW_MAX) return;
   await session.err(
-    `WARNING: version difference between client (1.${CLIENT.minor}) and server (1.${minor}) exceeds the supported minor version skew of +/-1\n`,
+    `Warning: version difference between client (1.${CLIENT.minor}) and server (1.${minor}) exceeds the supported minor version skew of +/-1\n`,
   );
 }
 

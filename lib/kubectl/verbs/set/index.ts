@@ -1,5 +1,6 @@
-import { setManual } from '../../manual';
+import { setManual, setSubjectManual } from '../../manual';
 import { commandGroup } from '../group';
+import { unavailable } from '../unavailable';
 import { setEnv } from './env';
 import { setImage } from './image';
 import { setResources, setSelector, setServiceAccount } from './others';
@@ -8,6 +9,13 @@ import { setResources, setSelector, setServiceAccount } from './others';
 export const set = commandGroup(
   setManual,
   'set',
-  [setEnv, setImage, setResources, setSelector, setServiceAccount],
+  [
+    setEnv,
+    setImage,
+    setResources,
+    setSelector,
+    setServiceAccount,
+    unavailable(setSubjectManual, 'set subject is not available in this simulated cluster'),
+  ],
   'stderr',
 );
