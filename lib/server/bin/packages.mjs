@@ -24,9 +24,15 @@ export function installPackages(root) {
     env: { ...process.env, NODE_ENV: 'development' },
   });
   if (npm.error) return `npm could not be run (${npm.error.message}).`;
-  if (npm.status !== 0) return `npm ci failed:\n${(npm.stderr || npm.stdout).trim()}`;
+  if (npm.status !== 0) return `npm ci failed:\n${firstLines(npm.stderr || npm.stdout)}`;
   rememberPackages(root);
   return undefined;
+}
+
+/** npm ends its complaints with pages of its manual. */
+function firstLines(text) {
+  const lines = text.split('\n').filter((line) => !/^npm (warn|error)\s*$/.test(line));
+  return lines.slice(0, 12).join('\n');
 }
 
 function rememberPackages(root) {
