@@ -18,7 +18,10 @@ const FACTS = [
     figure: '3 of 3',
     text: 'means the traffic arrived. The grader deletes Pods, scales, and sends requests; how you wrote it is up to you.',
   },
-  { figure: '0', text: 'to install, and no account. The terminal and the editor are in this page.' },
+  {
+    figure: '0',
+    text: 'to install, and no account. Terminal and editor are in the browser, and remember you.',
+  },
 ] as const;
 
 export default function HomePage() {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { currentGuest, type ProgressView, progressFor } from '../../lib/server';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import { CHAPTERS, type Chapter } from './_content/chapters';
@@ -12,7 +13,14 @@ export const metadata: Metadata = {
     'Twenty chapters on Kubernetes Services, from ClusterIP to a capstone, each with a graded lab.',
 };
 
-function Row({ chapter }: { readonly chapter: Chapter }) {
+type Status = ProgressView['status'] | undefined;
+
+function statusText(chapter: Chapter, status: Status): string {
+  if (chapter.href === undefined) return 'Being written';
+  return status === 'passed' ? 'Passed' : status === 'started' ? 'Begun' : 'Open';
+}
+
+function Row({ chapter, status }: { readonly chapter: Chapter; readonly status: Status }) {
   return (
     <li className={chapter.href ? styles.open : styles.planned}>
       <span className={styles.number} aria-hidden="true">
@@ -23,7 +31,7 @@ function Row({ chapter }: { readonly chapter: Chapter }) {
         <p>{chapter.says}</p>
       </div>
       <p className={styles.status}>
-        {chapter.href ? 'Open' : 'Being written'}
+        <span data-status={status}>{statusText(chapter, status)}</span>
         {chapter.lab ? (
           <Link href={`/labs/${chapter.lab.track}/${chapter.lab.slug}`}>
             Lab<span className="visually-hidden"> of {chapter.title}</span>
@@ -34,7 +42,10 @@ function Row({ chapter }: { readonly chapter: Chapter }) {
   );
 }
 
-export default function ChaptersPage() {
+export default async function ChaptersPage() {
+  const progress = await progressFor(await currentGuest());
+  const statusOf = ({ lab }: Chapter) =>
+    progress.find(({ track, slug }) => lab?.track === track && lab.slug === slug)?.status;
   return (
     <>
       <SiteHeader />
@@ -48,7 +59,7 @@ export default function ChaptersPage() {
         </header>
         <ol className={styles.list}>
           {CHAPTERS.map((chapter) => (
-            <Row key={chapter.number} chapter={chapter} />
+            <Row key={chapter.number} chapter={chapter} status={statusOf(chapter)} />
           ))}
         </ol>
       </main>

@@ -98,6 +98,12 @@ export function createLabLink(workspaceId: string): LabLink {
   const saveAll = () => {
     for (const path of Object.keys(state.files)) saveNow(path);
   };
+  /** Leaving now would lose text that cannot be saved while there is no line, or not before a conflict is settled. */
+  const warnOfLoss = (event: Event) => {
+    saveAll();
+    const files = Object.values(state.files);
+    if (files.some((file) => ['unsaved', 'conflict'].includes(fileStatus(file)))) event.preventDefault();
+  };
   const setLayout = (next: LabState) => {
     set(next);
     clearTimeout(layoutTimer);
@@ -138,8 +144,10 @@ export function createLabLink(workspaceId: string): LabLink {
         },
       });
       window.addEventListener('pagehide', saveAll);
+      window.addEventListener('beforeunload', warnOfLoss);
       return () => {
         window.removeEventListener('pagehide', saveAll);
+        window.removeEventListener('beforeunload', warnOfLoss);
         saveAll();
         clearTimeout(layoutTimer);
         socket?.close();

@@ -122,6 +122,10 @@ test('closing the active tab brings its neighbour forward', () => {
   expect(withClosedFile(withOpenFile(three, 'a.yaml'), 'a.yaml').activeFile).toBe('b.yaml');
 });
 
+test('a file that is not there is not opened', () => {
+  expect(receive(open, { type: 'open-editor', path: 'gone.yaml' })).toBe(open);
+});
+
 test('a save that failed is unsaved again', () => {
   const file = { base: 'a', text: 'b', sent: { id: 4, text: 'b' } };
   const state = receive(withFile(open, 'a.yaml', file), {

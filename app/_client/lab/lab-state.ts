@@ -93,8 +93,9 @@ export function withFile(state: LabState, path: string, file: FileEntry | undefi
   return { ...state, files, openFiles, activeFile };
 }
 
-/** Opens a file in a tab and shows it. */
+/** Opens a file in a tab and shows it; a file that is not there cannot be opened. */
 export function withOpenFile(state: LabState, path: string): LabState {
+  if (state.files[path] === undefined) return state;
   return { ...state, openFiles: existing([...state.openFiles, path], state.files), activeFile: path };
 }
 
