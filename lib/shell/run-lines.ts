@@ -1,5 +1,6 @@
+import type { Statement } from 'unbash';
 import { complain } from './interpreter/complain';
-import { ExitControl } from './interpreter/control';
+import { AbandonControl, ExitControl } from './interpreter/control';
 import { endStatus } from './interpreter/engine';
 import { parseScript, parseToEnd } from './interpreter/parse-script';
 import type { Shell } from './interpreter/shell';
@@ -32,10 +33,7 @@ export async function runLines(
 async function runPiece(shell: Shell, io: Io, text: string, last = false): Promise<boolean> {
   const parsed = last ? parseToEnd(text) : parseScript(text);
   if (parsed.kind === 'program') {
-    shell.status = await ENGINE.runStatements(
-      { engine: ENGINE, shell, io, source: text },
-      parsed.program.script.commands,
-    );
+    shell.status = await runTopLevel(shell, io, text, parsed.program.script.commands);
     return true;
   }
   shell.place = {
@@ -52,11 +50,35 @@ async function runPiece(shell: Shell, io: Io, text: string, last = false): Promi
   return false;
 }
 
+/** Runs a script's statements; where one gives up its line, those on the next line go on. */
+async function runTopLevel(
+  shell: Shell,
+  io: Io,
+  source: string,
+  statements: readonly Statement[],
+): Promise<number> {
+  let status = 0;
+  let skipUntil = 0;
+  for (const statement of statements) {
+    if (statement.pos < skipUntil) continue;
+    try {
+      status = await ENGINE.runStatements({ engine: ENGINE, shell, io, source }, [statement]);
+    } catch (error) {
+      if (!(error instanceof AbandonControl)) throw error;
+      status = error.status;
+      shell.status = status;
+      const end = source.indexOf('\n', statement.end);
+      skipUntil = end < 0 ? source.length : end;
+    }
+  }
+  return status;
+}
+
 /** Runs a whole text as a script: at once when it is well formed, else up to the mistake. */
 export async function runWhole(shell: Shell, io: Io, text: string): Promise<number> {
   const parsed = parseToEnd(text);
   if (parsed.kind === 'program') {
-    return ENGINE.runStatements({ engine: ENGINE, shell, io, source: text }, parsed.program.script.commands);
+    return runTopLevel(shell, io, text, parsed.program.script.commands);
   }
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   let at = 0;

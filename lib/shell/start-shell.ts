@@ -66,6 +66,7 @@ export function newShell(start: ShellStart): Shell {
     jobs: [],
     history: [],
     loops: 0,
+    sourcing: 0,
     tested: 0,
     place: { source: '', pos: 0 },
     linesBefore: 0,

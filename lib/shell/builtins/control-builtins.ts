@@ -68,12 +68,14 @@ const source: Builtin = async (call) => {
   }
   const { positional } = shell;
   if (args.length > 0) shell.positional = args;
+  shell.sourcing += 1;
   try {
     return await call.runText(text);
   } catch (error) {
     if (error instanceof ReturnControl) return error.status;
     throw error;
   } finally {
+    shell.sourcing -= 1;
     if (args.length > 0) shell.positional = positional;
   }
 };
@@ -213,6 +215,9 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
     throw new ExitControl(statusArgument(call));
   },
   return: async (call) => {
+    if (call.shell.frames.length === 0 && call.shell.sourcing === 0) {
+      throw new ShellError("can only `return' from a function or sourced script", 2);
+    }
     throw new ReturnControl(statusArgument(call));
   },
   cd,

@@ -34,15 +34,16 @@ export class ExitControl extends Error {
 export class ShellError extends Error {
   override name = 'ShellError';
   readonly status: number;
-  readonly fatal: boolean;
-  constructor(message: string, status = 1, fatal = false) {
+  /** Ends the script; 'line': only gives up the rest of the line. */
+  readonly fatal: boolean | 'line';
+  constructor(message: string, status = 1, fatal: boolean | 'line' = false) {
     super(message);
     this.status = status;
     this.fatal = fatal;
   }
 }
 
-/** A mistake in an interactive command line: the rest of the line is given up, the shell lives on. */
+/** The rest of the command line is given up; the shell lives on. */
 export class AbandonControl extends Error {
   override name = 'AbandonControl';
   readonly status: number;

@@ -25,7 +25,6 @@ import {
   type Job,
   type Run,
   type Scope,
-  type Shell,
   subshell,
 } from './shell';
 

@@ -49,7 +49,7 @@ function judge(text: string, error: ParseError): Parsed {
     return {
       kind: 'incomplete',
       message: 'syntax error: unexpected end of file',
-      line: lineOf(text, text.length),
+      line: lineOf(text.trimEnd(), text.length) + 1,
     };
   }
   return near(text, error.pos);

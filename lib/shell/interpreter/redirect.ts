@@ -107,7 +107,7 @@ async function targetOf(scope: Scope, redirect: Redirect): Promise<string> {
   return fields[0] ?? '';
 }
 
-function duplicate(scope: Scope, fds: Map<number, Descriptor>, number: number, target: string): void {
+function duplicate(_scope: Scope, fds: Map<number, Descriptor>, number: number, target: string): void {
   if (target === '-') {
     fds.delete(number);
     return;

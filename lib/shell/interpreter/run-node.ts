@@ -125,6 +125,16 @@ async function runCase(run: Run, node: Case): Promise<number> {
   return status;
 }
 
+/** `((…))`: a mistake in it is told in its own name. */
+async function arithmeticCommand(run: Run, text: string): Promise<number> {
+  try {
+    return (await arithmetic(run.engine.scope(run), text)) === 0n ? 1 : 0;
+  } catch (error) {
+    if (error instanceof ShellError) throw new ShellError(`((: ${error.message}`, error.status, error.fatal);
+    throw error;
+  }
+}
+
 /** Runs a compound command; simple commands, pipelines and subshells are not its business. */
 export async function runCompound(run: Run, node: CommandNode): Promise<number | undefined> {
   const { engine } = run;
@@ -147,7 +157,7 @@ export async function runCompound(run: Run, node: CommandNode): Promise<number |
     case 'TestCommand':
       return (await testExpression(engine.scope(run), node.expression)) ? 0 : 1;
     case 'ArithmeticCommand':
-      return (await arithmetic(engine.scope(run), node.body)) === 0n ? 1 : 0;
+      return arithmeticCommand(run, node.body);
     case 'Redirected': {
       const io = await redirected(engine.scope(run), node.redirects);
       return engine.runNode({ ...run, io }, node.command);

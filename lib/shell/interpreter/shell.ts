@@ -88,6 +88,8 @@ export interface Shell {
   jobs: Job[];
   history: string[];
   loops: number;
+  /** Scripts being sourced, one inside the other. */
+  sourcing: number;
   /** Above 0 a failing command is being tested, and `set -e` looks away. */
   tested: number;
   /** Where the command being run stands, for line numbers in messages. */

@@ -81,6 +81,17 @@ export async function arithmetic(scope: Scope, text: string): Promise<bigint> {
   return calculate(scope.shell, sink.joined().replaceAll('"', ''));
 }
 
+/** Arithmetic in a word: a mistake there gives up the whole line, as bash does. */
+async function arithmeticExpansion(scope: Scope, text: string): Promise<bigint> {
+  try {
+    return await arithmetic(scope, text);
+  } catch (error) {
+    if (error instanceof ShellError && !error.fatal)
+      throw new ShellError(error.message, error.status, 'line');
+    throw error;
+  }
+}
+
 async function addParameter(
   scope: Scope,
   sink: FieldSink,
@@ -167,7 +178,7 @@ async function addPart(
       return;
     case 'ArithmeticExpansion': {
       const inner = part.text.startsWith('$((') ? part.text.slice(3, -2) : part.text.slice(2, -1);
-      addValues(scope, sink, [String(await arithmetic(scope, inner))], 'one', quoted);
+      addValues(scope, sink, [String(await arithmeticExpansion(scope, inner))], 'one', quoted);
       return;
     }
     case 'ProcessSubstitution':

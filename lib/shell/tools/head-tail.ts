@@ -75,7 +75,7 @@ export const head: Tool = async (context) => {
 
 /** tail, with -f. */
 export const tail: Tool = async (context) => {
-  const args = context.args.map((word) => (/^\+\d+$/.test(word) ? `-n${word}` : word));
+  const args = context.args.map((word, index) => (index === 0 && /^\+\d+$/.test(word) ? `-n${word}` : word));
   const flags = parseFlags(args, 'n:|lines c:|bytes f|follow F q|quiet|silent v|verbose s:', { number: 'n' });
   const bytes = flags.value('c');
   const typed = bytes ?? flags.value('n') ?? '10';

@@ -1,6 +1,7 @@
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
 import { cat } from './cat';
+import { expr } from './expr';
 import { fileTools } from './file-tools';
 import { grep } from './grep';
 import { head, tail } from './head-tail';
@@ -19,6 +20,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...networkTools,
     ...textTools,
     ...processTools,
+    expr,
     sed,
     cat,
     ls,

@@ -36,6 +36,10 @@ export function formatDate(ms: number, format: string): string {
     I: two(t.hour % 12 === 0 ? 12 : t.hour % 12),
     M: two(t.minute),
     S: two(t.second),
+    j: String(Math.floor((ms - (parseTime(`${t.year}-01-01T00:00:00Z`) ?? 0)) / 86_400_000) + 1).padStart(
+      3,
+      '0',
+    ),
     N: String(t.millisecond * 1_000_000).padStart(9, '0'),
     p: t.hour < 12 ? 'AM' : 'PM',
     a: day.slice(0, 3),
