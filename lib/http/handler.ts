@@ -45,6 +45,7 @@ async function discover(client: Client, request: Request, path: string): Promise
     if (document) return jsonResponse(document);
     throw noSuchPath();
   }
+  if (root === 'openapi' && first === 'v2') return openApiV2(request);
   const isDiscovery = (root === 'api' && parts.length <= 2) || (root === 'apis' && parts.length <= 3);
   if (!isDiscovery) return undefined;
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
@@ -59,6 +60,21 @@ async function discover(client: Client, request: Request, path: string): Promise
         : resourceDiscovery(resources, first ?? '', second);
   if (!answer) throw noSuchPath();
   return answer;
+}
+
+const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+
+/** kubectl falls back to v2 for kinds that v3 does not know; a document without any says the same. */
+function openApiV2(request: Request): Response {
+  if (!(request.headers.get('accept') ?? '').includes(V2_PROTOBUF)) {
+    return jsonResponse({
+      swagger: '2.0',
+      info: { title: 'Kubernetes', version: 'v1.35.0' },
+      paths: {},
+      definitions: {},
+    });
+  }
+  return new Response('', { headers: { 'content-type': V2_PROTOBUF } });
 }
 
 async function versionBody(client: Client): Promise<object> {

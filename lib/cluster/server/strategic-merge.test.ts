@@ -8,10 +8,10 @@ const named = (...names: readonly string[]) => names.map((name) => ({ name }));
 describe('strategic merge', () => {
   it.each([
     [
-      'adds to a keyed list',
+      'adds to a keyed list, before what it does not name',
       { containers: named('a') },
       { containers: named('b') },
-      { containers: named('a', 'b') },
+      { containers: named('b', 'a') },
     ],
     [
       'merges the item of the same key',
@@ -41,7 +41,7 @@ describe('strategic merge', () => {
       'keeps what only the server knows in its place',
       { containers: named('injected', 'a') },
       { '$setElementOrder/containers': named('b', 'a'), containers: named('b') },
-      { containers: named('injected', 'b', 'a') },
+      { containers: named('b', 'injected', 'a') },
     ],
     ['removes by null', { nodeName: 'x', hostname: 'y' }, { nodeName: null }, { hostname: 'y' }],
     [

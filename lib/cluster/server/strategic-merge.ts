@@ -81,7 +81,7 @@ function mergeValue(original: unknown, value: unknown, schema: Schema | undefine
     mergeKey === undefined
       ? [...list, ...value.filter((each) => !list.includes(each))]
       : mergeList(list, value, mergeKey, force(schema.item));
-  return Array.isArray(order) ? orderList(merged, list, order, mergeKey) : merged;
+  return orderList(merged, list, Array.isArray(order) ? order : value, mergeKey);
 }
 
 function mergeList(
@@ -121,7 +121,7 @@ function missingMergeKey(item: Rec, mergeKey: string): StatusError {
   });
 }
 
-/** Sorts by the client's order; items it does not know keep their place among the server's (mergeSortedSlice). */
+/** Sorts by the client's order; items it does not name keep their place among the server's (mergeSortedSlice). */
 function orderList(
   merged: readonly unknown[],
   server: readonly unknown[],
@@ -139,7 +139,7 @@ function orderList(
   let [i, j] = [0, 0];
   while (i < left.length || j < right.length) {
     const takeLeft =
-      j >= right.length || (i < left.length && isBefore(place(server, left[i]), place(server, right[j])));
+      j >= right.length || (i < left.length && !isAfter(place(server, left[i]), place(server, right[j])));
     sorted.push(takeLeft ? left[i] : right[j]);
     if (takeLeft) i += 1;
     else j += 1;
@@ -147,7 +147,7 @@ function orderList(
   return sorted;
 }
 
-const isBefore = (a: number, b: number): boolean => a >= 0 && b >= 0 && a < b;
+const isAfter = (a: number, b: number): boolean => a >= 0 && b >= 0 && a > b;
 
 function withoutKey(record: Rec, key: string): Rec {
   const { [key]: _dropped, ...rest } = record;
