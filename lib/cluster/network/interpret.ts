@@ -83,10 +83,10 @@ function act(walk: Walk, chain: string, rule: Rule, depth: number): Verdict | 'r
     case 'accept':
       return 'accept';
     case 'drop':
-      note(walk, chain, rule, 'drops the packet without a word');
+      note(walk, chain, rule, `drops the packet: ${reasonOf(rule)}`);
       return 'drop';
     case 'reject':
-      note(walk, chain, rule, 'rejects the packet: port unreachable, which a client sees as refused');
+      note(walk, chain, rule, `rejects the packet: ${reasonOf(rule)}`);
       return 'reject';
     case 'set-mark':
       walk.flow = { ...walk.flow, mark: walk.flow.mark | target.mark };
@@ -120,6 +120,12 @@ function enter(
   else if (walk.table === 'nat' && TOLD.test(next)) note(walk, chain, rule, `goes to ${next}`);
   const verdict = runRules(walk, next, depth + 1);
   return verdict === 'return' || verdict === 'pass' ? undefined : verdict;
+}
+
+/** A rule's own comment says why it is there. */
+function reasonOf(rule: Rule): string {
+  const comment = rule.matches.find((match) => match.kind === 'comment');
+  return comment?.kind === 'comment' ? comment.text : 'no comment';
 }
 
 function note(walk: Walk, chain: string, rule: Rule, effect: string): void {

@@ -160,8 +160,23 @@ describe('[N2] the way of a packet', () => {
       'the Service has the ports 80/TCP',
     );
     expect(outcome(wrong, client, clusterIP, 80).trace.at(-1)?.detail).toBe(
-      'listens on 0.0.0.0:80/TCP, [::]:80/TCP',
+      'the Pod listens on 0.0.0.0:80/TCP, [::]:80/TCP',
     );
+  });
+
+  it('[N4] an endpoint that is not ready is named, and a wrong target port is the Service’s', () => {
+    const unready = handMade(
+      [web, slice('web', { port: 80 }, [{ ip: '10.244.1.2', node: 'worker-1', ready: false }])],
+      [...WEB, CLIENT],
+    );
+    expect(outcome(unready, client, clusterIP, 80).trace.at(-1)).toMatchObject({
+      effect: 'rejects the packet: default/web has no endpoints',
+      object: { name: 'web-80', field: 'endpoints[0].conditions.ready' },
+    });
+    expect(outcome(wrong, client, clusterIP, 80).trace.at(-1)).toMatchObject({
+      effect: 'refused: nothing listens on port 8080',
+      object: { resource: 'services', name: 'web', field: 'spec.ports[].targetPort' },
+    });
   });
 
   it('[N5] externalTrafficPolicy Local keeps the client and drops on a node without Pods', () => {

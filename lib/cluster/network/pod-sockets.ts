@@ -1,4 +1,4 @@
-import type { Delivery, Pod, Reply, Stored } from '../../api';
+import type { Delivery, Hop, Pod, Reply, Stored } from '../../api';
 import { answer } from '../dns';
 import type { ContainerRecord, Image, Listener, LogLine, ProcessEnv } from '../seams';
 import { hostPort, inRange } from './addresses';
@@ -69,15 +69,23 @@ function tellRefusal(trip: Trip, pod: Stored<Pod>, flow: Flow, sockets: readonly
   const loopback = sockets.some(
     ({ listener }) => listener.port === flow.port && inRange(listener.address, LOOPBACK),
   );
+  const listening =
+    bound.length === 0 ? 'the Pod listens on nothing' : `the Pod listens on ${bound.join(', ')}`;
   tell(trip, {
     at: `pod ${namespace}/${name}`,
     rule: `nothing listens on ${flow.ip}:${flow.port}/${flow.protocol}`,
     effect: loopback
-      ? 'refused: the program listens on 127.0.0.1 only'
-      : 'refused: no socket is bound to this port',
-    detail: bound.length === 0 ? 'listens on nothing' : `listens on ${bound.join(', ')}`,
-    object: { resource: 'pods', namespace, name, field: 'spec.containers[].ports' },
+      ? `refused: the program listens on 127.0.0.1:${flow.port} only`
+      : `refused: nothing listens on port ${flow.port}`,
+    detail: listening,
+    object: targetPortOf(trip) ?? { resource: 'pods', namespace, name, field: 'spec.containers[].ports' },
   });
+}
+
+/** The Service that chose the port, when one did: its targetPort is what to look at. */
+function targetPortOf(trip: Trip): Hop['object'] {
+  const chosen = trip.hops.findLast(({ object }) => object?.resource === 'services')?.object;
+  return chosen === undefined ? undefined : { ...chosen, field: 'spec.ports[].targetPort' };
 }
 
 /** Lets the program answer, and keeps its new state and what it logged. */

@@ -4,7 +4,7 @@ import { writeEndpointChains } from './endpoint-rules';
 import { type Categorized, categorizeEndpoints, type ProxyNode } from './endpoints';
 import type { ProxyConfig } from './proxy-config';
 import { about, comment, MARK_MASQ, RuleWriter } from './rule-writer';
-import type { Match, Rule, Target } from './rules';
+import type { Match, Origin, Rule, Target } from './rules';
 import { isExternallyAccessible, type ServicePortInfo } from './service-ports';
 
 /** The rules of one service port: those that go into shared chains, and its own chains. */
@@ -63,14 +63,21 @@ function portMatches(port: ServicePortInfo, text: string, ip: string): readonly 
 }
 
 /** What the filter table says of traffic that has no endpoint to go to. */
-function refusal({ port, found }: Context): {
-  readonly text: string;
-  readonly target: Target;
-  readonly field: string;
-} {
-  if (!found.any)
-    return { text: `${port.name} has no endpoints`, target: { kind: 'reject' }, field: 'spec.selector' };
-  return { text: `${port.name} has no local endpoints`, target: { kind: 'drop' }, field: '' };
+function refusal(
+  { port, found }: Context,
+  policy: 'spec.internalTrafficPolicy' | 'spec.externalTrafficPolicy',
+): { readonly text: string; readonly target: Target; readonly origin: Origin } {
+  if (found.any)
+    return {
+      text: `${port.name} has no local endpoints`,
+      target: { kind: 'drop' },
+      origin: about(port, policy),
+    };
+  const text = `${port.name} has no endpoints`;
+  const unready = port.endpoints[0]?.origin;
+  const field = unready?.field?.replace(/addresses$/, 'conditions.ready');
+  const origin = unready === undefined ? about(port, 'spec.selector') : { ...unready, field };
+  return { text, target: { kind: 'reject' }, origin };
 }
 
 function captureClusterIP(context: Context): void {
@@ -81,8 +88,7 @@ function captureClusterIP(context: Context): void {
     writer.add('nat', 'KUBE-SERVICES', matches, { kind: 'jump', chain }, about(port, 'spec.clusterIP'));
     return;
   }
-  const { text, target, field } = refusal(context);
-  const origin = about(port, field === '' ? 'spec.internalTrafficPolicy' : field);
+  const { text, target, origin } = refusal(context, 'spec.internalTrafficPolicy');
   writer.add('filter', 'KUBE-SERVICES', portMatches(port, text, port.clusterIP), target, origin);
 }
 
@@ -117,8 +123,7 @@ function captureExternal(context: Context): void {
       writer.add('filter', 'KUBE-PROXY-FIREWALL', portMatches(port, text, ip), { kind: 'drop' }, origin);
     }
     if (!context.hasExternal) {
-      const { text, target, field: reason } = refusal(context);
-      const origin = about(port, reason === '' ? 'spec.externalTrafficPolicy' : reason);
+      const { text, target, origin } = refusal(context, 'spec.externalTrafficPolicy');
       writer.add('filter', 'KUBE-EXTERNAL-SERVICES', portMatches(port, text, ip), target, origin);
     }
   }
@@ -137,9 +142,8 @@ function captureNodePorts(context: Context): void {
       origin,
     );
   if (port.nodePort !== 0 && !context.hasExternal) {
-    const { text, target, field } = refusal(context);
+    const { text, target, origin: reason } = refusal(context, 'spec.externalTrafficPolicy');
     const matches: readonly Match[] = [comment(text), { kind: 'local', end: 'destination' }, dport];
-    const reason = about(port, field === '' ? 'spec.externalTrafficPolicy' : field);
     writer.add('filter', 'KUBE-EXTERNAL-SERVICES', matches, target, reason);
   }
   if (port.healthCheckNodePort !== 0) {
