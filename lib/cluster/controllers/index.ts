@@ -5,6 +5,7 @@ import { endpointSliceController } from './endpoint-slice';
 import { endpointsController } from './endpoints';
 import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
+import { jobController } from './job';
 import { namespaceController } from './namespace';
 import { nodeLifecycleController } from './node-lifecycle';
 import { replicaSetController } from './replica-set';
@@ -19,6 +20,7 @@ export const controllers: readonly Controller[] = [
   replicaSetController,
   daemonSetController,
   statefulSetController,
+  jobController,
   endpointsController,
   endpointSliceController,
   sliceMirroringController,

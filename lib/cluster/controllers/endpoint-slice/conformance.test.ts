@@ -102,7 +102,7 @@ const sizes = (slices: readonly unknown[]): readonly number[] =>
 
 describe.skipIf(skip)('endpointslice cases', () => {
   it.each(cases.reconciled.map((test) => [test.id, test] as const))('[EP1] %s', (_, test) => {
-    const actions = reconcileSlices(viewOf(test), test.service, test.maxEndpointsPerSlice, 0);
+    const actions = reconcileSlices(viewOf(test), test.service, test.maxEndpointsPerSlice);
     const [got, wanted] = [after(test, actions), test.expectedSlices.map(comparable).toSorted(byText)];
     // Which endpoints share a slice is left to chance upstream: where they need several, sizes are compared.
     if (test.maxEndpointsPerSlice < test.pods.length) expect(sizes(got)).toEqual(sizes(wanted));

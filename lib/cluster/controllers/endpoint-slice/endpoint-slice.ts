@@ -14,7 +14,7 @@ import type { Action, Controller } from '../../seams';
 import { ownKey, splitKey } from '../keys';
 import { controllerRef, isControlledBy } from '../owners';
 import { planOf, REST } from '../plan';
-import { readySince } from '../pod-state';
+import { isPodReady, readySince } from '../pod-state';
 import { REFS } from '../refs';
 import { servicesOfPod } from '../service-keys';
 import { arrange } from './arrange';
@@ -38,12 +38,12 @@ export const endpointSliceController: Controller = {
     { resource: RESOURCE, keys: sliceKeys },
     { resource: 'nodes', keys: nodeKeys },
   ],
-  reconcile(view, key, now) {
+  reconcile(view, key) {
     const { namespace, name } = splitKey(key);
     const service = view.get<Service>('services', namespace, name);
     if (service === undefined || service.metadata.deletionTimestamp !== undefined) return REST;
     if (!isSliced(service)) return REST;
-    return planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE, now));
+    return planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE));
   },
 };
 
@@ -75,12 +75,7 @@ function nodeKeys(object: Stored | undefined, previous: Stored | undefined, view
 }
 
 /** The writes that make a Service's slices right; `most` endpoints go into one. */
-export function reconcileSlices(
-  view: View,
-  service: Stored<Service>,
-  most: number,
-  now: number,
-): readonly Action[] {
+export function reconcileSlices(view: View, service: Stored<Service>, most: number): readonly Action[] {
   const namespace = service.metadata.namespace ?? '';
   const pods = view
     .list<Pod>('pods', namespace, selectorFromMap(service.spec?.selector))
@@ -98,7 +93,7 @@ export function reconcileSlices(
   return [
     ...families.flatMap((family) => {
       const slices = mine.filter((slice) => slice.addressType === family);
-      return reconcileFamily(view, service, pods, slices, family, most, now);
+      return reconcileFamily(view, service, pods, slices, family, most);
     }),
     ...strangers.map(deletion),
   ];
@@ -137,11 +132,10 @@ function reconcileFamily(
   slices: readonly Stored<EndpointSlice>[],
   family: AddressType,
   most: number,
-  now: number,
 ): readonly Action[] {
   const groups = groupByPorts(view, service, pods, family);
   const labels = sliceLabels(service, MANAGER);
-  const trigger = triggerTime(service, pods, now);
+  const trigger = triggerTime(service, pods, knownReadiness(slices));
   const drafts: Draft[] = [];
   const updates: Action[] = [];
   const doomed: Stored<EndpointSlice>[] = [];
@@ -294,13 +288,28 @@ const deletion = (slice: Stored<EndpointSlice>): Action => ({
   name: slice.metadata.name,
 });
 
-/** When the change happened that a write answers: a Pod's readiness, or the Service itself. */
+/**
+ * When the change happened that a write answers: the creation of a new Service, else the earliest change of
+ * readiness among Pods that `known` (readiness by uid) tells otherwise; undefined when it was none of these.
+ */
 export function triggerTime(
   service: Stored<Service>,
   pods: readonly Stored<Pod>[],
-  now: number,
+  known: ReadonlyMap<string, boolean> | undefined,
 ): string | undefined {
-  const times = pods.map((pod) => readySince(pod)).filter((time) => time !== undefined && time <= now);
-  if (times.length === 0) return service.metadata.creationTimestamp;
-  return formatTime(Math.max(...(times as number[])));
+  if (known === undefined) return service.metadata.creationTimestamp;
+  const times = pods
+    .filter((pod) => known.get(pod.metadata.uid) !== isPodReady(pod))
+    .map((pod) => readySince(pod))
+    .filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : formatTime(Math.min(...times));
+}
+
+/** The readiness that slices tell of; undefined when there are none yet. */
+function knownReadiness(slices: readonly EndpointSlice[]): ReadonlyMap<string, boolean> | undefined {
+  if (slices.length === 0) return undefined;
+  const endpoints = slices.flatMap((slice) => slice.endpoints ?? []);
+  return new Map(
+    endpoints.map((each) => [each.targetRef?.uid ?? '', each.conditions?.serving === true] as const),
+  );
 }

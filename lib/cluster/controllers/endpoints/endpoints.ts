@@ -32,14 +32,14 @@ export const endpointsController: Controller = {
     servicesOfPod,
     { resource: 'endpoints', keys: (object, previous) => ownedEndpoints(object ?? previous) },
   ],
-  reconcile(view, key, now) {
+  reconcile(view, key) {
     const { namespace, name } = splitKey(key);
     const service = view.get<Service>('services', namespace, name);
     const current = view.get<Endpoints>('endpoints', namespace, name);
     if (service === undefined) return current && isOurs(current) ? planOf([deletion(current)]) : REST;
     if (service.spec?.type === 'ExternalName' || !Object.keys(service.spec?.selector ?? {}).length)
       return REST;
-    return planOf([write(view, service, current, now)]);
+    return planOf([write(view, service, current)]);
   },
 };
 
@@ -128,7 +128,6 @@ function write(
   view: View,
   service: Stored<Service>,
   current: Stored<Endpoints> | undefined,
-  now: number,
 ): Action | undefined {
   const { name, namespace = '' } = service.metadata;
   const pods = view.list<Pod>('pods', namespace, selectorFromMap(service.spec?.selector));
@@ -150,7 +149,7 @@ function write(
   const trigger = triggerTime(
     service,
     pods.filter((pod) => belongs(pod, true)),
-    now,
+    current && knownReadiness(current),
   );
   const annotations = {
     ...others,
@@ -164,6 +163,16 @@ function write(
   } as unknown as Endpoints;
   const verb = current === undefined ? 'create' : 'update';
   return { verb, ref: REFS.endpoints, object };
+}
+
+function knownReadiness(endpoints: Endpoints): ReadonlyMap<string, boolean> {
+  const subsets = endpoints.subsets ?? [];
+  const entries = (addresses: readonly SubsetAddress[] | undefined, ready: boolean) =>
+    (addresses ?? []).map((each) => [each.targetRef?.uid ?? '', ready] as const);
+  return new Map([
+    ...subsets.flatMap((subset) => entries(subset.notReadyAddresses as readonly SubsetAddress[], false)),
+    ...subsets.flatMap((subset) => entries(subset.addresses as readonly SubsetAddress[], true)),
+  ]);
 }
 
 function labelsOf(service: Service): Readonly<Record<string, string>> {
