@@ -331,7 +331,8 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
     else if (!pages.has(socket)) return;
     else if (queue.size > QUEUE_LIMIT)
       complain(new AppError('too-large', 'That is too much at once.'), asker);
-    else if (message.type === 'keys') workspace.press(TERMINAL, message.data);
+    // Made storable before the line editor sees them: it knows its own lines again when they are delivered.
+    else if (message.type === 'keys') workspace.press(TERMINAL, storable(message.data));
     else if (message.type === 'layout') keepLayout(message.layout);
     else inTurn(() => serve(socket, message), asker);
   }

@@ -319,8 +319,8 @@ describe('a live workspace', () => {
     const right = await openTab(server, id);
     typeLine(left, 'echo hello-both');
     await right.hear('undoable', ({ command }) => command === 'echo hello-both');
-    await vi.waitFor(() => expect(right.screen()).toContain('hello-both'));
-    const output = (await right.hear('output')) ?? { from: 0, text: '' };
+    await vi.waitFor(() => expect(right.screen()).toMatch(/\nhello-both\r\n[^]*\$ $/), { timeout: 5_000 });
+    const output = await right.hear('output');
     right.leave();
     const back = await openTab(server, id, output.from + output.text.length);
     const welcome = await back.hear('welcome');
