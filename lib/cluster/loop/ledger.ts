@@ -61,7 +61,7 @@ export function createLedger(snapshot?: Json): Ledger {
     sequence: 0,
   };
   if (snapshot !== undefined) read(books, snapshot as unknown as Written);
-  return overBooks(books);
+  return new BookLedger(books, false);
 }
 
 function read(books: Books, written: Written): void {
@@ -75,68 +75,92 @@ function read(books: Books, written: Written): void {
   for (const [key, event] of Object.entries(written.events)) books.events.set(key, event);
 }
 
-function overBooks(start: Books, fromOther = false): Ledger {
-  let books = start;
-  /** Somebody else reads the same books: copy them before the first write. */
-  let shared = fromOther;
-  const own = (): Books => {
-    if (shared) {
-      const { queue, byKey, failures, events, sequence } = books;
-      books = {
+/** One class with its methods on the prototype: an untouched fork holds a reference to the books and a flag. */
+class BookLedger implements Ledger {
+  #books: Books;
+  /** Somebody else reads the same books: they are copied before the first write. */
+  #shared: boolean;
+
+  constructor(books: Books, shared: boolean) {
+    this.#books = books;
+    this.#shared = shared;
+  }
+
+  #own(): Books {
+    if (this.#shared) {
+      const { queue, byKey, failures, events, sequence } = this.#books;
+      this.#books = {
         queue: queue.clone(),
         byKey: byKey.clone(),
         failures: failures.clone(),
         events: events.clone(),
         sequence,
       };
-      shared = false;
+      this.#shared = false;
     }
-    return books;
-  };
-  return {
-    get size() {
-      return books.queue.size;
-    },
-    first: () => books.queue.minKey(),
-    add(controller, key, at) {
-      const id = name(controller, key);
-      const known = books.byKey.get(id);
-      if (known !== undefined && known.at <= at) return;
-      const mine = own();
-      if (known !== undefined) mine.queue.delete(known);
-      mine.sequence += 1;
-      const due = { at, sequence: mine.sequence, controller, key };
-      mine.queue.set(due, due);
-      mine.byKey.set(id, due);
-    },
-    remove(due) {
-      own().queue.delete(due);
-      own().byKey.delete(name(due.controller, due.key));
-    },
-    failures: (controller, key) => books.failures.get(name(controller, key)) ?? 0,
-    setFailures(controller, key, count) {
-      const id = name(controller, key);
-      if ((books.failures.get(id) ?? 0) === count) return;
-      if (count === 0) own().failures.delete(id);
-      else own().failures.set(id, count);
-    },
-    event: (correlation) => books.events.get(correlation),
-    setEvent(correlation, event) {
-      const mine = own();
-      if (mine.events.size >= MAX_CORRELATIONS) mine.events.clear();
-      mine.events.set(correlation, event);
-    },
-    nextNumber() {
-      const mine = own();
-      mine.sequence += 1;
-      return mine.sequence;
-    },
-    fork() {
-      shared = true;
-      return overBooks(books, true);
-    },
-    snapshot: () => write(books) as unknown as Json,
-  };
+    return this.#books;
+  }
+
+  get size(): number {
+    return this.#books.queue.size;
+  }
+
+  first(): Due | undefined {
+    return this.#books.queue.minKey();
+  }
+
+  add(controller: string, key: string, at: number): void {
+    const id = name(controller, key);
+    const known = this.#books.byKey.get(id);
+    if (known !== undefined && known.at <= at) return;
+    const mine = this.#own();
+    if (known !== undefined) mine.queue.delete(known);
+    mine.sequence += 1;
+    const due = { at, sequence: mine.sequence, controller, key };
+    mine.queue.set(due, due);
+    mine.byKey.set(id, due);
+  }
+
+  remove(due: Due): void {
+    this.#own().queue.delete(due);
+    this.#own().byKey.delete(name(due.controller, due.key));
+  }
+
+  failures(controller: string, key: string): number {
+    return this.#books.failures.get(name(controller, key)) ?? 0;
+  }
+
+  setFailures(controller: string, key: string, count: number): void {
+    const id = name(controller, key);
+    if ((this.#books.failures.get(id) ?? 0) === count) return;
+    if (count === 0) this.#own().failures.delete(id);
+    else this.#own().failures.set(id, count);
+  }
+
+  event(correlation: string): string | undefined {
+    return this.#books.events.get(correlation);
+  }
+
+  setEvent(correlation: string, event: string): void {
+    const mine = this.#own();
+    if (mine.events.size >= MAX_CORRELATIONS) mine.events.clear();
+    mine.events.set(correlation, event);
+  }
+
+  nextNumber(): number {
+    const mine = this.#own();
+    mine.sequence += 1;
+    return mine.sequence;
+  }
+
+  fork(): Ledger {
+    this.#shared = true;
+    return new BookLedger(this.#books, true);
+  }
+
+  snapshot(): Json {
+    return write(this.#books) as unknown as Json;
+  }
 }
 
 function write(books: Books): Written {
