@@ -55,7 +55,13 @@ export function planLaunch(
       `The account that runs PostgreSQL cannot enter ${dirname(file)}: move the clone out of root's home, start it as an ordinary user, or set DATABASE_URL.`,
     );
   }
-  const drop = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  // access(2) heeds a kept capability only without the kernel's usual fix-up.
+  const drop = [
+    '--securebits=+no_setuid_fixup',
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    '--clear-groups',
+  ];
   const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return { file: setpriv, args: [...drop, ...keep, file, ...args], options: {} };
 }
