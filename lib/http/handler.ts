@@ -63,6 +63,8 @@ async function discover(client: Client, request: Request, path: string): Promise
 }
 
 const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** What clients ask for is no valid media type ("@"), so the answer is called this. */
+const V2_PROTOBUF_ANSWER = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** kubectl falls back to v2 for kinds that v3 does not know; a document without any says the same. */
 function openApiV2(request: Request): Response {
@@ -74,7 +76,7 @@ function openApiV2(request: Request): Response {
       definitions: {},
     });
   }
-  return new Response('', { headers: { 'content-type': V2_PROTOBUF } });
+  return new Response('', { headers: { 'content-type': V2_PROTOBUF_ANSWER } });
 }
 
 async function versionBody(client: Client): Promise<object> {

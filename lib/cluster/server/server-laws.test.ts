@@ -93,7 +93,7 @@ describe('laws of the API server', () => {
         attempt(() => api.create(ref('services'), 'default', service));
         attempt(() => api.create(ref('pods'), 'default', pod));
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: 150, seed: 1 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('laws of the API server', () => {
               : patch;
         attempt(() => api.patch(ref('services'), 'default', 'web', type, sent, { fieldManager: 'fuzz' }));
       }),
-      { numRuns: 300, seed: 2 },
+      { numRuns: 150, seed: 2 },
     );
   });
 
