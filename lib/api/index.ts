@@ -1,5 +1,5 @@
 export type * from './client';
-export { goLabelSelector, goQuote, goStringMap, goStrings, goValue } from './go-format';
+export { goStrings } from './go-format';
 export type * from './kind-spec';
 export * from './kinds';
 export type * from './network';

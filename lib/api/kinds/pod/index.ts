@@ -5,6 +5,7 @@ import { podColumns } from './columns';
 import { setPodDefaults } from './defaults';
 import { podQosClass } from './qos';
 import { validatePod } from './validate';
+import { podSpecWarnings } from './warnings';
 
 /** Pod of core/v1. */
 export const podKind = defineKind<Pod>({
@@ -58,4 +59,5 @@ export const podKind = defineKind<Pod>({
     },
   }),
   validate: validatePod,
+  warnings: ({ spec }) => podSpecWarnings(spec, 'spec'),
 });

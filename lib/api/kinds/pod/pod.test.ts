@@ -228,3 +228,15 @@ describe('pod update validation', () => {
     ]);
   });
 });
+
+describe('pod warnings', () => {
+  it('tell what is said twice', () => {
+    const env = [{ name: 'A' }, { name: 'B' }, { name: 'A' }];
+    const ports = [{ containerPort: 80 }, { containerPort: 81 }, { containerPort: 80 }];
+    expect(podKind.warnings?.(created(one({ env, ports })))).toEqual([
+      'spec.containers[0].env[2]: hides previous definition of "A", which may be dropped when using apply',
+      'spec.containers[0].ports[2]: duplicate port definition with spec.containers[0].ports[0]',
+    ]);
+    expect(podKind.warnings?.(created(one({})))).toEqual([]);
+  });
+});

@@ -200,3 +200,29 @@ describe('service preparation', () => {
     );
   });
 });
+
+describe('service warnings', () => {
+  it.each<[NonNullable<Service['spec']>, readonly string[]]>([
+    [{ type: 'ClusterIP', clusterIPs: ['10.96.0.9'] }, []],
+    [
+      { type: 'ClusterIP', externalName: 'a.example', trafficDistribution: 'PreferClose' },
+      [
+        'spec.externalName is ignored when spec.type is not "ExternalName"',
+        'spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"',
+      ],
+    ],
+    [
+      { type: 'ClusterIP', clusterIP: 'None', clusterIPs: ['None'], sessionAffinity: 'ClientIP' },
+      ['spec.SessionAffinity is ignored for headless services'],
+    ],
+    [
+      { type: 'ClusterIP', externalIPs: ['010.0.0.1', '2001:DB8::0001'] },
+      [
+        'spec.externalIPs[0]: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"',
+        'spec.externalIPs[1]: IPv6 address "2001:DB8::0001" should be in RFC 5952 canonical format ("2001:db8::1")',
+      ],
+    ],
+  ])('%j', (spec, warnings) => {
+    expect(serviceKind.warnings?.(service(spec))).toEqual(warnings);
+  });
+});

@@ -1,33 +1,32 @@
-import type { Stored } from '../../objects';
 import type { Service } from '../../types';
 import { canonicalIp, parseIp } from '../validation';
 import { isHeadless, specOf } from './traits';
 
+const HINTS = 'service.kubernetes.io/topology-aware-hints';
+const MODE = 'service.kubernetes.io/topology-mode';
+
 /** service.GetWarningsForService: settings that are accepted but do nothing or will go. */
-export function serviceWarnings(service: Service, previous?: Stored<Service>): readonly string[] {
+export function serviceWarnings(service: Service): readonly string[] {
   const spec = specOf(service);
+  const { annotations = {} } = service.metadata;
+  const external = spec.externalIPs ?? [];
   const warnings: string[] = [];
-  if (service.metadata.annotations?.['service.kubernetes.io/topology-aware-hints'] !== undefined) {
-    warnings.push(
-      'annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead',
-    );
+  if (annotations[HINTS] !== undefined) {
+    warnings.push(`annotation ${HINTS} is deprecated, please use ${MODE} instead`);
   }
+  const own = isHeadless(spec) ? [] : (spec.clusterIPs ?? []);
+  warnings.push(...own.flatMap((ip, index) => addressWarnings(`spec.clusterIPs[${index}]`, ip)));
   if (isHeadless(spec)) warnings.push(...headlessWarnings(service));
-  for (const [index, ip] of (spec.clusterIPs ?? []).entries()) {
-    if (ip !== 'None' && !previous) warnings.push(...addressWarnings(`spec.clusterIPs[${index}]`, ip));
-  }
-  for (const [index, ip] of (spec.externalIPs ?? []).entries()) {
-    if (previous?.spec?.externalIPs?.includes(ip)) continue;
-    warnings.push(...addressWarnings(`spec.externalIPs[${index}]`, ip));
-  }
-  if (spec.type === 'ExternalName' && (spec.externalIPs ?? []).length > 0) {
+  warnings.push(...external.flatMap((ip, index) => addressWarnings(`spec.externalIPs[${index}]`, ip)));
+  if (spec.loadBalancerIP) warnings.push(...addressWarnings('spec.loadBalancerIP', spec.loadBalancerIP));
+  if (spec.type === 'ExternalName' && external.length > 0) {
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   }
   if (spec.type !== 'ExternalName' && spec.externalName) {
     warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
   }
   if (spec.trafficDistribution === 'PreferClose') {
-    warnings.push('spec.trafficDistribution: PreferClose is deprecated in v1.34+, use PreferSameZone');
+    warnings.push('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
   }
   return warnings;
 }

@@ -4,6 +4,7 @@ import type { DaemonSet } from '../../types';
 import { ageColumn, formatLabels, integerColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
+import { podSpecWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import {
@@ -72,6 +73,7 @@ export const daemonSetKind = defineKind<DaemonSet>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateDaemonSet,
+  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
 });
 
 function setSpecDefaults(given: DaemonSet['spec']): Spec {

@@ -2,6 +2,7 @@ import type { Deployment } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
+import { podSpecWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import { validateDeployment } from './validate-deployment';
@@ -59,6 +60,7 @@ export const deploymentKind = defineKind<Deployment>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateDeployment,
+  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
 });
 
 /** SetDefaults_Deployment. */

@@ -4,6 +4,7 @@ import type { StatefulSet } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
+import { podSpecWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import { omit, withDefaults } from '../shape';
 import { setClaimDefaults } from '../storage/claim-defaults';
@@ -57,6 +58,7 @@ export const statefulSetKind = defineKind<StatefulSet>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateStatefulSet,
+  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
 });
 
 function setSpecDefaults(given: StatefulSet['spec']): Spec {
