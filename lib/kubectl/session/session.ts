@@ -1,8 +1,9 @@
 import type { Answer, ApiResource, Client } from '../../api';
+import { formatTime } from '../../base';
 import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
-import { fail } from './failures';
+import { ExitError, fail } from './failures';
 import { contextField, kubeconfigPath, readKubeconfig } from './kubeconfig';
 
 /** One run of a command: its world, its arguments, and where its output goes. */
@@ -23,7 +24,9 @@ export interface Session {
 
 /** Starts a run: settles the namespace by `-n`, the kubeconfig's context, or "default". */
 export function openSession(args: ParsedArgs, env: CommandEnv): Session {
-  const config = readKubeconfig(env, kubeconfigPath(env, text(args, 'kubeconfig')));
+  const path = kubeconfigPath(env, text(args, 'kubeconfig'));
+  const found = env.files.stat(path)?.kind === 'file';
+  const config = readKubeconfig(env, path);
   const context = text(args, 'context') || config.currentContext;
   if (args.given.has('context') && !config.contexts.some((each) => each.name === context)) {
     throw fail(`context "${context}" does not exist`);
@@ -50,11 +53,27 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
       return answer.object;
     },
     resources() {
+      if (found && context === '') throw refusedConnection(env);
       known ??= env.client.resources();
       return known;
     },
   };
   return session;
+}
+
+/** How many times client-go tells that discovery failed before kubectl gives up. */
+const DISCOVERY_TRIES = 5;
+
+/** Without a context kubectl tries localhost:8080, where nobody listens. */
+function refusedConnection(env: CommandEnv): ExitError {
+  const stamp = formatTime(env.timer.now());
+  const head = `E${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000    1000 memcache.go:265]`;
+  const what = `"Unhandled Error" err="couldn't get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"`;
+  const said = `${head} ${what}\n`.repeat(DISCOVERY_TRIES);
+  return new ExitError(
+    1,
+    `${said}The connection to the server localhost:8080 was refused - did you specify the right host or port?`,
+  );
 }
 
 /** The write options that a dry run and a field manager ask for. */

@@ -4,7 +4,7 @@ import { bool, duration, text } from '../flags';
 import { findPath, goValueText, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
 import { waitManual } from '../manual';
 import { objectPrinter } from '../printers';
-import { findTargets, type Info, loadTargets, qualifiedName } from '../resources';
+import { findTargets, type Info, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { asFailure, fail, isNotFound, openSession, type Session, throwAll } from '../session';
 import { awaitObject, findObject, INTERRUPTED, withDeadline } from '../waiting';
@@ -128,7 +128,7 @@ async function waitOne(session: Session, info: Info, condition: Condition, ms: n
   if (ending === 'interrupted') return INTERRUPTED;
   if (ending === 'timeout') {
     if (condition.kind === 'create') throw fail('timed out waiting for the condition');
-    throw fail(`timed out waiting for the condition on ${qualifiedName(info.resource)}/${info.name}`);
+    throw fail(`timed out waiting for the condition on ${info.resource.resource}/${info.name}`);
   }
   const operation = condition.kind === 'delete' ? 'deleted' : 'condition met';
   await session.out(objectPrinter(session, { operation })(last));

@@ -7,7 +7,7 @@ export type ReadYaml = { readonly value: unknown } | { readonly error: string };
 
 /** Reads one YAML document with go-yaml's reading of plain scalars. */
 export function readYaml(text: string): ReadYaml {
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, merge: true, strict: true });
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, strict: true });
   const problem = document.errors[0];
   if (problem) return { error: yamlErrorText(problem, text) };
   const anchors = new Map<string, unknown>();

@@ -3,7 +3,7 @@ import { bool, duration, int, text } from '../../flags';
 import { cordonManual, drainManual, type Manual, uncordonManual } from '../../manual';
 import { type LoadedInfo, objectName, visitTargets } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, openSession, type Session, usageFailure } from '../../session';
+import { fail, openSession, type Session, throwAll, usageFailure } from '../../session';
 import { awaitObject, withDeadline } from '../../waiting';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -72,11 +72,27 @@ export const drain: Command<ParsedArgs> = {
       : args,
   async run(args, env) {
     const session = openSession(args, env);
+    const left: string[] = [];
+    const errors: Error[] = [];
     await visitNodes(session, async (info) => {
       await setSchedulable(session, info, true);
-      await drainNode(session, info);
-      await session.out(`${objectName(info.resource, info.name)} drained${dryText(session)}\n`);
+      const failure = await drainNode(session, info);
+      if (failure === undefined) {
+        await session.out(`${objectName(info.resource, info.name)} drained${dryText(session)}\n`);
+        return;
+      }
+      await session.err(
+        `error: unable to drain node "${info.name}" due to error: ${failure}, continuing command...\n`,
+      );
+      left.push(info.name);
+      errors.push(fail(failure));
     });
+    if (left.length > 0) {
+      await session.err(
+        `There are pending nodes to be drained:\n${left.map((name) => ` ${name}\n`).join('')}`,
+      );
+    }
+    throwAll(errors);
     return 0;
   },
 };
@@ -107,7 +123,8 @@ function judge(args: ParsedArgs, pod: Pod): Verdict {
     : { take: false, error: 'cannot delete Pods that declare no controller (use --force to override)' };
 }
 
-async function drainNode(session: Session, info: LoadedInfo): Promise<void> {
+/** Evicts a node's Pods; answers why it must not. */
+async function drainNode(session: Session, info: LoadedInfo): Promise<string | undefined> {
   const list = await session.client.list(PODS, '', {
     fieldSelector: `spec.nodeName=${info.name}`,
     ...(text(session.args, 'pod-selector') === ''
@@ -116,26 +133,23 @@ async function drainNode(session: Session, info: LoadedInfo): Promise<void> {
   });
   const judged = (list.items as unknown as Pod[]).map((pod) => ({ pod, verdict: judge(session.args, pod) }));
   const refused = grouped(judged, 'error');
-  if (refused !== '') {
-    throw fail(
-      `unable to drain node "${info.name}" due to error: ${refused}, continuing command...\nThere are pending nodes to be drained:\n ${info.name}\n${refused}`,
-    );
-  }
+  if (refused.length > 0) return refused.length === 1 ? refused[0] : `[${refused.join(', ')}]`;
   const warned = grouped(judged, 'warning');
-  if (warned !== '') await session.err(`Warning: ${warned}\n`);
+  if (warned.length > 0) await session.err(`Warning: ${warned.join('; ')}\n`);
   const pods = judged.filter(({ verdict }) => verdict.take).map(({ pod }) => pod);
   for (const pod of pods) {
     await session.out(`evicting pod ${pod.metadata.namespace}/${pod.metadata.name}${dryText(session)}\n`);
   }
-  if (session.dryRun !== 'none') return;
-  for (const pod of pods) await evict(session, pod);
+  if (session.dryRun !== 'none') return undefined;
+  await Promise.all(pods.map((pod) => evict(session, pod)));
+  return undefined;
 }
 
-/** "reason: ns/a, ns/b; other reason: ns/c". */
+/** "reason: ns/a, ns/b", one for each reason. */
 function grouped(
   judged: readonly { readonly pod: Pod; readonly verdict: Verdict }[],
   field: 'error' | 'warning',
-): string {
+): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { pod, verdict } of judged) {
     const reason = verdict[field];
@@ -145,7 +159,7 @@ function grouped(
         `${pod.metadata.namespace}/${pod.metadata.name}`,
       ]);
   }
-  return [...byReason].map(([reason, names]) => `${reason}: ${names.join(', ')}`).join('; ');
+  return [...byReason].map(([reason, names]) => `${reason}: ${names.join(', ')}`);
 }
 
 /** Evicts a Pod, waiting while its disruption budget forbids it, and then until it is gone. */

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { kinds } from '../api';
+import { createRandom, FileError, type Files, NEVER } from '../base';
+import { createClient } from '../cluster/client';
+import { APISERVER, createApiServer } from '../cluster/server';
+import { createStore } from '../cluster/store';
+import { runKubectl } from './index';
+
+const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
+
+/** Files that are only ever read. */
+function readOnlyFiles(contents: Readonly<Record<string, string>>): Files {
+  const under = (path: string) => Object.keys(contents).filter((each) => each.startsWith(`${path}/`));
+  const never = () => {
+    throw new Error('not in this world');
+  };
+  return {
+    stat(path) {
+      const text = contents[path];
+      if (text !== undefined) return { kind: 'file', size: text.length, mode: 0o644, modifiedAt: 0 };
+      return under(path).length > 0 ? { kind: 'directory', size: 0, mode: 0o755, modifiedAt: 0 } : undefined;
+    },
+    read(path) {
+      const text = contents[path];
+      if (text === undefined) throw new FileError('ENOENT', path);
+      return text;
+    },
+    list: (path) => under(path).map((each) => each.slice(path.length + 1)),
+    write: never,
+    append: never,
+    mkdir: never,
+    remove: never,
+    rename: never,
+    chmod: never,
+  };
+}
+
+/** An API server without controllers, and kubectl on it: each line's stdout and stderr in order, and its status. */
+function world(files: Readonly<Record<string, string>> = {}) {
+  const clock = { at: 1_790_000_000_000, now: () => clock.at };
+  const server = createApiServer({
+    store: createStore({ revision: 1000, freeze: true }),
+    kinds,
+    clock,
+    random: createRandom(1),
+    network: { serviceCIDR: '10.96.0.0/12', nodePortRange: [30000, 32767] },
+  });
+  const api = server.as(APISERVER);
+  api.create(NAMESPACES, '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
+  const client = createClient(api, {
+    exec: async () => 0,
+    logs: { read: () => [], onChange: () => () => {} },
+    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.5' },
+    now: () => clock.at,
+  });
+  const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/root/${name}`, text]));
+  return async (line: string): Promise<string> => {
+    let said = '';
+    const output = { write: async (text: string) => void (said += text) };
+    const status = await runKubectl(line.split(' '), {
+      client,
+      files: readOnlyFiles(contents),
+      timer: { now: clock.now, sleep: async (ms) => void (clock.at += ms) },
+      random: createRandom(2),
+      cwd: '/root',
+      environment: { HOME: '/root' },
+      streams: { stdin: undefined, stdout: output, stderr: output, tty: false, cancel: NEVER },
+    });
+    return status === 0 ? said : `${said}[${status}]`;
+  };
+}
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.96.1.1
+  selector:
+    app: web
+  ports:
+  - port: 80
+`;
+
+describe('[K7] kubectl says what kubectl says', () => {
+  it('applies, changes, shows and deletes a Service', async () => {
+    const kubectl = world({ 'svc.yaml': SERVICE, 'new.yaml': SERVICE.replace('port: 80', 'port: 81') });
+    expect(await kubectl('apply -f svc.yaml')).toBe('service/web created\n');
+    expect(await kubectl('apply -f svc.yaml')).toBe('service/web unchanged\n');
+    expect(await kubectl('apply -f new.yaml')).toBe('service/web configured\n');
+    expect(await kubectl('get svc')).toBe(
+      'NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE\nweb    ClusterIP   10.96.1.1    <none>        81/TCP    0s\n',
+    );
+    expect(await kubectl('get svc/web -o jsonpath={.spec.ports}')).toBe(
+      '[{"port":81,"protocol":"TCP","targetPort":81}]',
+    );
+    expect(await kubectl('describe svc web')).toContain('Port:                     <unset>  81/TCP\n');
+    expect(await kubectl('delete svc web')).toBe('service "web" deleted from default namespace\n');
+    expect(await kubectl('get svc')).toBe('No resources found in default namespace.\n');
+  });
+
+  it('drops from the live object what the file no longer says, and nothing else', async () => {
+    const labelled = SERVICE.replace('  name: web\n', '  name: web\n  labels:\n    tier: front\n');
+    const kubectl = world({ 'a.yaml': labelled, 'b.yaml': SERVICE });
+    await kubectl('apply -f a.yaml');
+    await kubectl('label svc web team=shop');
+    expect(await kubectl('apply -f b.yaml')).toBe('service/web configured\n');
+    expect(await kubectl('get svc web -o jsonpath={.metadata.labels}')).toBe('{"team":"shop"}');
+  });
+
+  it.each([
+    ['gte svc', 'error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n[1]'],
+    ['get sevices', 'error: the server doesn\'t have a resource type "sevices"\n[1]'],
+    ['get svc nope', 'Error from server (NotFound): services "nope" not found\n[1]'],
+    ['get svc --foo', "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n[1]"],
+    ['get pod/', 'error: arguments in resource/name form must have a single resource and name\n[1]'],
+    ['scale deploy web', 'error: required flag(s) "replicas" not set\n[1]'],
+    ['delete svc', 'error: resource(s) were provided, but no name was specified\n[1]'],
+    ['apply -f no.yaml', 'error: the path "no.yaml" does not exist\n[1]'],
+    [
+      'create service clusterip a --tcp=http',
+      'error: strconv.ParseUint: parsing "http": invalid syntax\n[1]',
+    ],
+    ['rollout status svc/web', 'Error from server (NotFound): services "web" not found\n[1]'],
+  ])('refuses %s', async (line, said) => {
+    expect(await world()(line)).toBe(said);
+  });
+
+  it('generates a Deployment without asking the cluster', async () => {
+    expect(await world()('create deployment web --image=nginx --port=80 --dry-run=client -o yaml')).toBe(
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  labels:\n    app: web\n  name: web\nspec:\n  replicas: 1\n  selector:\n    matchLabels:\n      app: web\n  strategy: {}\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      containers:\n      - image: nginx\n        name: nginx\n        ports:\n        - containerPort: 80\n        resources: {}\nstatus: {}\n',
+    );
+  });
+});
