@@ -31,7 +31,9 @@ export async function openLab(track: string, slug: string): Promise<OpenLab> {
   const guest = await currentGuest();
   // The server gives every visitor of a lab page a cookie before the page is rendered.
   if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to keep your place in a lab.');
-  return services().openLab(guest, track, slug);
+  const opened = await services().openLab(guest, track, slug);
+  if (opened === undefined) throw new AppError('not-found', `There is no lab ${track}/${slug}.`);
+  return opened;
 }
 
 /** Every lab there is. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Lab } from '../labs';
-import { AppError } from './app-error';
 import type { PrismaClient } from './generated/prisma/client';
 import { Prisma, ProgressStatus } from './generated/prisma/client';
 import type { Guest } from './guests';
@@ -19,15 +18,15 @@ export interface Learning {
   library(): Promise<LabLibrary>;
 }
 
-/** Opens a lab for a learner: the workspace there is, or a new one at the lab's start. */
+/** Opens a lab for a learner: the workspace there is, or a new one at the lab's start; undefined for no such lab. */
 export async function openLabFor(
   learning: Learning,
   guest: Guest,
   track: string,
   slug: string,
-): Promise<OpenLab> {
+): Promise<OpenLab | undefined> {
   const lab = (await learning.library()).find(track, slug);
-  if (lab === undefined) throw new AppError('not-found', `There is no lab ${track}/${slug}.`);
+  if (lab === undefined) return undefined;
   const labId = labKey(lab);
   const place = { userId_labId: { userId: guest.id, labId } };
   const known = await learning.prisma.workspace.findUnique({ where: place, select: { id: true } });

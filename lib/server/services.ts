@@ -5,7 +5,8 @@ import type { LabCard, OpenLab, ProgressView } from './views';
 /** What the running server lends to pages. */
 export interface Services {
   findGuest(token: string | undefined): Promise<Guest | undefined>;
-  openLab(guest: Guest, track: string, slug: string): Promise<OpenLab>;
+  /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
+  openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   catalogue(): Promise<readonly LabCard[]>;
   progressOf(guest: Guest): Promise<readonly ProgressView[]>;
 }

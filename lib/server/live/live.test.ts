@@ -94,6 +94,7 @@ async function newWorkspace(): Promise<{ id: string; userId: string; labId: stri
   const learning = { prisma, starts, registry, library: async () => library };
   const opened = await openLabFor(learning, guest, lab.track, lab.slug);
   await registry.closeAll();
+  if (opened === undefined) throw new Error('the lab is opened');
   return { id: opened.workspaceId, userId: guest.id, labId: labKey(lab) };
 }
 

@@ -5,8 +5,6 @@ import { isSecure } from './origin';
 
 /** Pages that keep something for their visitor. */
 const LAB_PAGE = /^\/labs\/[a-z0-9-]+\/[a-z0-9-]+\/?$/;
-/** Programs that read pages and come back without cookies. */
-const ROBOT = /bot\b|crawl|spider|slurp|facebookexternalhit|preview/i;
 
 /**
  * Remembers whoever opens a lab for the first time. Next cannot set a cookie while it renders a page, so it is done
@@ -18,8 +16,9 @@ export async function greetGuest(
   response: ServerResponse,
 ): Promise<void> {
   const [path] = (request.url ?? '').split('?');
-  if (request.method !== 'GET' || !LAB_PAGE.test(path ?? '')) return;
-  if (ROBOT.test(request.headers['user-agent'] ?? '')) return;
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  // Next fetches ahead what a page links to: nobody has come to the lab yet.
+  if (!reads || !LAB_PAGE.test(path ?? '') || 'next-router-prefetch' in request.headers) return;
   if ((await guests.find(tokenFromCookies(request.headers.cookie))) !== undefined) return;
   const { token } = await guests.create();
   response.appendHeader('Set-Cookie', guestCookie(token, isSecure(request)));
