@@ -56,11 +56,20 @@ function world(files: Readonly<Record<string, string>> = {}) {
   const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/root/${name}`, text]));
   return async (line: string): Promise<string> => {
     let said = '';
-    const output = { write: async (text: string) => void (said += text) };
+    const output = {
+      write: async (text: string) => {
+        said += text;
+      },
+    };
     const status = await runKubectl(line.split(' '), {
       client,
       files: readOnlyFiles(contents),
-      timer: { now: clock.now, sleep: async (ms) => void (clock.at += ms) },
+      timer: {
+        now: clock.now,
+        sleep: async (ms) => {
+          clock.at += ms;
+        },
+      },
       random: createRandom(2),
       cwd: '/root',
       environment: { HOME: '/root' },
@@ -100,12 +109,13 @@ describe('[K7] kubectl says what kubectl says', () => {
   });
 
   it('drops from the live object what the file no longer says, and nothing else', async () => {
-    const labelled = SERVICE.replace('  name: web\n', '  name: web\n  labels:\n    tier: front\n');
-    const kubectl = world({ 'a.yaml': labelled, 'b.yaml': SERVICE });
+    const labelled = (labels: string) =>
+      SERVICE.replace('  name: web\n', `  name: web\n  labels: ${labels}\n`);
+    const kubectl = world({ 'a.yaml': labelled('{a: b, tier: front}'), 'b.yaml': labelled('{a: b}') });
     await kubectl('apply -f a.yaml');
     await kubectl('label svc web team=shop');
     expect(await kubectl('apply -f b.yaml')).toBe('service/web configured\n');
-    expect(await kubectl('get svc web -o jsonpath={.metadata.labels}')).toBe('{"team":"shop"}');
+    expect(await kubectl('get svc web -o jsonpath={.metadata.labels}')).toBe('{"a":"b","team":"shop"}');
   });
 
   it.each([
