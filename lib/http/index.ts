@@ -1,2 +1,2 @@
-export { type Authenticate, createHandler } from './handler';
-export { createHttpClient, type HttpClientOptions } from './http-client';
+export { createHandler } from './handler';
+export { createHttpClient } from './http-client';

@@ -1,2 +1,2 @@
 export { createClient } from './client';
-export type { ClientPorts, ExecPort, ExecTarget, LogPort, VersionInfo } from './ports';
+export type { ClientPorts, ExecTarget, LogPort } from './ports';

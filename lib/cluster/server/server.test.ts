@@ -5,9 +5,9 @@ import { createRandom } from '../../base';
 import { createStore } from '../store';
 import { APISERVER, createApiServer } from './index';
 
-export const START = 1_790_000_000_000;
+const START = 1_790_000_000_000;
 
-export function newServer(serviceCIDR = '10.96.0.0/12') {
+function newServer(serviceCIDR = '10.96.0.0/12') {
   const store = createStore({ revision: 1000, freeze: true });
   const clock = { at: START, now: () => clock.at };
   const server = createApiServer({

@@ -1,1 +1,1 @@
-export { createStore, restoreStore, type StoreOptions, WATCH_LOG_LIMIT } from './store';
+export { createStore, restoreStore, WATCH_LOG_LIMIT } from './store';
