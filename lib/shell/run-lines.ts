@@ -36,14 +36,7 @@ async function runPiece(shell: Shell, io: Io, text: string, last = false): Promi
     shell.status = await runTopLevel(shell, io, text, parsed.program.script.commands);
     return true;
   }
-  shell.place = {
-    source: text,
-    pos:
-      text
-        .split('\n')
-        .slice(0, parsed.line - 1)
-        .join('\n').length + (parsed.line > 1 ? 1 : 0),
-  };
+  shell.place = { source: '\n'.repeat(parsed.line - 1), pos: parsed.line - 1 };
   await complain(shell, io, parsed.message);
   if (parsed.kind === 'error') await complain(shell, io, `\`${text.split('\n')[parsed.line - 1] ?? ''}'`);
   shell.status = 2;

@@ -84,7 +84,7 @@ export function parseScript(text: string): Parsed {
   let parsed: Parsed;
   if (first !== undefined) parsed = judge(text, first);
   else if (openEnd(text, script.commands)) {
-    parsed = { kind: 'incomplete', message: '', line: lineOf(text, text.length) };
+    parsed = { kind: 'incomplete', message: '', line: lineOf(text.trimEnd(), text.length) + 1 };
   } else parsed = { kind: 'program', program: { source: text, script } };
   if (parsedTexts.size >= MEMORY) parsedTexts.clear();
   parsedTexts.set(text, parsed);

@@ -179,6 +179,7 @@ async function lineSource(context: ToolContext, target: string): Promise<() => P
 function onlyMatches(line: string, shapes: readonly RegExp[]): readonly string[] {
   const found: { readonly at: number; readonly text: string }[] = [];
   for (const shape of shapes) {
+    shape.lastIndex = 0;
     for (const match of line.matchAll(shape))
       if (match[0] !== '') found.push({ at: match.index, text: match[0] });
   }

@@ -1,5 +1,6 @@
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
+import { awk } from './awk';
 import { cat } from './cat';
 import { expr } from './expr';
 import { fileTools } from './file-tools';
@@ -20,6 +21,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...networkTools,
     ...textTools,
     ...processTools,
+    awk,
     expr,
     sed,
     cat,
