@@ -184,6 +184,8 @@ export interface ProcessEnv {
   /** command and args after the image's own entrypoint is applied. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Whether a Job waits for this container to end. */
+  readonly ofJob?: boolean | undefined;
   readonly ports: readonly {
     readonly name?: string | undefined;
     readonly containerPort: number;

@@ -3,7 +3,7 @@ import type { DirectAction } from '../loop';
 import { put } from './actions';
 import { configMaps } from './config-maps';
 import { dnsObjects } from './dns';
-import { nodeObject } from './nodes';
+import { leaseObject, nodeObject } from './nodes';
 import { proxyObjects } from './proxy';
 import { staticPods } from './static-pods';
 
@@ -20,6 +20,7 @@ export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
   const objects: readonly KubeObject[] = [
     ...NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...Array.from({ length: nodes }, (_, index) => nodeObject(index, now)),
+    ...Array.from({ length: nodes }, (_, index) => leaseObject(index, now)),
     ...configMaps(),
     ...dnsObjects(),
     ...proxyObjects(nodes),

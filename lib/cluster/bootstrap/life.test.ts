@@ -221,6 +221,35 @@ describe("a Pod's life", () => {
     expect(status?.restartCount).toBe(0);
   });
 
+  it('[KL2] another image is tried at once', () => {
+    const cluster = booted();
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'one', namespace: 'default' },
+      spec: { containers: [{ name: 'c', image: 'nginx:typo' }] },
+    } as KubeObject;
+    cluster.api.create(PODS, 'default', pod);
+    cluster.advance(60_000);
+    expect(states(cluster)).toEqual(['ImagePullBackOff']);
+    const change = (image: string): void => {
+      const body = { spec: { containers: [{ name: 'c', image }] } };
+      cluster.api.patch(PODS, 'default', 'one', 'strategic', body);
+      cluster.advance(5000);
+    };
+    change('nginx:1.25');
+    expect(states(cluster)).toEqual(['Running']);
+    change('nginx:1.26');
+    expect(states(cluster)).toEqual(['Running']);
+    expect(cluster.pods()[0]?.status?.containerStatuses?.[0]).toMatchObject({
+      restartCount: 1,
+      image: 'docker.io/library/nginx:1.26',
+    });
+    expect(events(cluster, 'Pod')).toContain(
+      'Normal Killing Container c definition changed, will be restarted',
+    );
+  });
+
   it('[KL3] a container that crashes is held back longer and longer', () => {
     const cluster = booted();
     cluster.api.create(DEPLOYMENTS, 'default', deployment('x:crash', 1, { command: ['sh', '-c', 'exit 3'] }));

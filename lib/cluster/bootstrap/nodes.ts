@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api';
-import { formatTime } from '../../base';
+import { formatMicroTime, formatTime } from '../../base';
 import {
   COREDNS_IMAGE,
   componentImage,
@@ -105,4 +105,16 @@ function images(isControlPlane: boolean): readonly object[] {
     { names: [componentImage('kube-apiserver')], sizeBytes: 27_700_000 },
     ...common,
   ];
+}
+
+/** The node's heartbeat. It is not renewed: nodes fail here only when somebody makes them. */
+export function leaseObject(index: number, now: number): KubeObject {
+  const name = nodeNameOf(index);
+  const lease = {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'kube-node-lease' },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: formatMicroTime(now) },
+  };
+  return lease;
 }

@@ -29,9 +29,10 @@ function pullPolicy(container: Container): string {
 }
 
 /** Begins to get the container's image: from the node where it is there, else from the registry. */
-export function beginPull(work: Work, container: Container, runtime: ContainerRuntime): ContainerRuntime {
+export function beginPull(work: Work, container: Container, before: ContainerRuntime): ContainerRuntime {
   const { options, now, random } = work;
   const image = container.image ?? '';
+  const runtime = { ...before, image };
   const found = options.findImage(image);
   if ('error' in found && found.error === 'invalid-name')
     return invalidName(work, container, runtime, found.message);

@@ -4,7 +4,8 @@ import type { ContainerRecord, LogLine, ProcessEnv, Turn } from '../seams';
 import { environmentOf } from './environment';
 import { driveProbes, freshProbes } from './probes';
 import { backOffPull, beginPull, endPull, retryLater } from './pull';
-import type { ContainerRuntime, Ended } from './runtime';
+import { type ContainerRuntime, type Ended, FRESH_CONTAINER } from './runtime';
+import { beginStop } from './stop-container';
 import { between, tell, type Work, wake } from './work';
 import { processEnv } from './world';
 
@@ -21,6 +22,10 @@ const RESYNC_MAX_MS = 15_000;
 
 /** Moves one container of a live Pod on to where it should be now. */
 export function drive(work: Work, container: Container, runtime: ContainerRuntime): ContainerRuntime {
+  if (runtime.image !== undefined && runtime.image !== container.image) {
+    const changed = withNewImage(work, container, runtime);
+    if (changed !== undefined) return changed;
+  }
   const due = runtime.at === undefined || runtime.at <= work.now;
   if (!due && runtime.phase !== 'running') {
     wake(work, runtime.at);
@@ -46,6 +51,23 @@ export function drive(work: Work, container: Container, runtime: ContainerRuntim
     case 'backing-off':
       return backOff(work, container, runtime);
   }
+}
+
+/** The image is the one thing of a running Pod that may be changed: the container is made anew with it. */
+function withNewImage(
+  work: Work,
+  container: Container,
+  runtime: ContainerRuntime,
+): ContainerRuntime | undefined {
+  if (runtime.phase === 'running') {
+    const message = `Container ${container.name} definition changed, will be restarted`;
+    tell(work, 'Normal', 'Killing', message, container);
+    const graceMs = (work.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000;
+    return beginStop(work, container, { ...runtime, image: container.image, crashBackoffMs: 0 }, graceMs);
+  }
+  if (runtime.phase === 'stopping' || runtime.phase === 'stopped') return undefined;
+  const { pullBackoffMs } = FRESH_CONTAINER;
+  return beginPull(work, container, { ...runtime, pullBackoffMs, crashBackoffMs: 0 });
 }
 
 const stopTurn = (runtime: ContainerRuntime): Turn => ({ state: null, exitCode: runtime.stopCode ?? 137 });

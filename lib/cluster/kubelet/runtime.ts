@@ -36,6 +36,8 @@ export interface ContainerRuntime {
   readonly reason: string;
   readonly message?: string | undefined;
   readonly at?: number | undefined;
+  /** The image that the spec asked for when this run was begun. */
+  readonly image?: string | undefined;
   readonly restarts: number;
   readonly containerID?: string | undefined;
   readonly imageReference?: string | undefined;

@@ -62,6 +62,7 @@ export function processEnv(
     image: container.image ?? '',
     argv: 'argv' in command ? command.argv : [],
     env: variables,
+    ofJob: pod.metadata.ownerReferences?.some((owner) => owner.kind === 'Job') ?? false,
     ports: (container.ports ?? []).map((port) => ({
       name: port.name,
       containerPort: port.containerPort,
