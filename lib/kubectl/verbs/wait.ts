@@ -130,8 +130,7 @@ async function waitOne(session: Session, info: Info, condition: Condition, ms: n
     if (condition.kind === 'create') throw fail('timed out waiting for the condition');
     throw fail(`timed out waiting for the condition on ${info.resource.resource}/${info.name}`);
   }
-  const operation = condition.kind === 'delete' ? 'deleted' : 'condition met';
-  await session.out(objectPrinter(session, { operation })(last));
+  await session.out(objectPrinter(session, { operation: 'condition met' })(last));
   return 0;
 }
 
