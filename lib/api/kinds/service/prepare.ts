@@ -4,10 +4,10 @@ import { omit } from '../shape';
 import { sameJson } from '../validation';
 import {
   isExternallyAccessible,
-  needsClusterIp,
   needsHealthCheckNodePort,
   needsNodePort,
   specOf,
+  usesClusterIp,
 } from './traits';
 
 /** svcStrategy.PrepareForCreate, with `clusterIPs` taken from `clusterIP` where only that is given. */
@@ -32,7 +32,7 @@ export function prepareServiceForUpdate(service: Service, previous: Stored<Servi
 /** patchAllocatedValues: an update that leaves allocated values out does not lose them. */
 function keepAllocated(spec: ServiceSpec, before: ServiceSpec): ServiceSpec {
   let next = spec;
-  if (needsClusterIp(before) && needsClusterIp(next)) {
+  if (usesClusterIp(before) && usesClusterIp(next)) {
     if (!next.clusterIP && before.clusterIP) next = { ...next, clusterIP: before.clusterIP };
     if (!next.clusterIPs?.length && before.clusterIPs?.length) {
       next = { ...next, clusterIPs: before.clusterIPs };
@@ -86,7 +86,7 @@ function dropForType(spec: ServiceSpec, before: ServiceSpec): ServiceSpec {
   let next = spec;
   const unchanged = (...fields: readonly (keyof ServiceSpec)[]): boolean =>
     fields.every((field) => sameJson(next[field], before[field]));
-  if (needsClusterIp(before) && !needsClusterIp(next)) {
+  if (usesClusterIp(before) && !usesClusterIp(next)) {
     if (unchanged('clusterIP', 'clusterIPs')) next = omit(next, 'clusterIP', 'clusterIPs');
     if (unchanged('ipFamilies')) next = omit(next, 'ipFamilies');
     if (unchanged('ipFamilyPolicy')) next = omit(next, 'ipFamilyPolicy');

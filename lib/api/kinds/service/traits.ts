@@ -15,6 +15,11 @@ export function needsClusterIp(spec: ServiceSpec): boolean {
   return spec.type === 'ClusterIP' || spec.type === 'NodePort' || spec.type === 'LoadBalancer';
 }
 
+/** The registry's own question (strategy.go needsClusterIP): any type but ExternalName, a misspelt one too. */
+export function usesClusterIp(spec: ServiceSpec): boolean {
+  return spec.type !== 'ExternalName';
+}
+
 /** Whether the type asks for node ports. */
 export function needsNodePort(spec: ServiceSpec): boolean {
   return spec.type === 'NodePort' || spec.type === 'LoadBalancer';
