@@ -33,7 +33,8 @@ export default function HomePage() {
           <h1>Learn Kubernetes Services by putting them to work.</h1>
           <p className={styles.lead}>
             Twenty chapters, from the first ClusterIP to a shop that survives losing its Pods. Each ends in a
-            lab where you type, requests travel, and the cluster itself decides whether you are done.
+            lab where you type, requests travel, and the cluster itself decides whether you are done. Chapter
+            2 is open; the others are being written.
           </p>
           <p className={styles.actions}>
             <Link
