@@ -94,8 +94,9 @@ describe('runProcess', () => {
   it('[S9] tells what is missing in the words of the runtime', async () => {
     const { world, machine } = container();
     const started = runProcess(['curl', 'web'], { machine, world, streams: streams().streams });
+    await expect(started).rejects.toThrow(ExecutableNotFoundError);
     await expect(started).rejects.toThrow(
-      new ExecutableNotFoundError('exec: "curl": executable file not found in $PATH'),
+      /^Internal error occurred: .* exec failed: unable to start container process: exec: "curl": executable file not found in \$PATH: unknown$/,
     );
   });
 

@@ -1,14 +1,33 @@
+import { internalError, StatusError } from '../api';
 import { createKernel, createSignal, findCommand, type Io, Reader, runFound, signalNumber } from './process';
 import { ALL_PROGRAMS } from './programs';
-import type { RunProcess } from './seams';
+import type { RunProcess, World } from './seams';
 import { Terminal } from './terminal/terminal';
 import { TOOLS } from './tools';
 
-/** The process could not be started: nothing of that name is on the machine. `message` is in the container runtime's words. */
-export class ExecutableNotFoundError extends Error {
+/**
+ * The process could not be started: nothing of that name is on the machine. As a refusal of `exec` it is a
+ * `StatusError` like every other; `runtimeMessage` is only the runtime's own clause.
+ */
+export class ExecutableNotFoundError extends StatusError {
   override name = 'ExecutableNotFoundError';
+  /** `exec: "curl": executable file not found in $PATH`. */
+  readonly runtimeMessage: string;
   /** What a shell would have made of it. */
-  readonly status = 127;
+  readonly exitCode = 127;
+  constructor(runtimeMessage: string, execId: string) {
+    super(
+      internalError(
+        `error executing command in container: failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${runtimeMessage}: unknown`,
+      ).status,
+    );
+    this.runtimeMessage = runtimeMessage;
+  }
+}
+
+/** The 64 hexadecimal digits by which a container runtime knows an exec. */
+function execId(world: World): string {
+  return Array.from({ length: 64 }, () => Math.floor(world.random.next() * 16).toString(16)).join('');
 }
 
 function runtimeWords(name: string, why: 'missing' | 'no-file' | 'denied'): string {
@@ -29,7 +48,7 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
   const found = findCommand({ kernel, cwd }, name);
   if (found.kind !== 'tool' && found.kind !== 'script') {
     const why = found.kind === 'not-found' ? 'missing' : found.kind === 'no-file' ? 'no-file' : 'denied';
-    throw new ExecutableNotFoundError(runtimeWords(name, why));
+    throw new ExecutableNotFoundError(runtimeWords(name, why), execId(world));
   }
   const signal = createSignal();
   streams.cancel.onCancel(() => signal.raise(signalNumber(streams.cancel)));
@@ -68,8 +87,12 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
     return status;
   }
   fds.set(0, { reader: stdin ?? new Reader({ read: async () => undefined }) });
-  const own = shared instanceof Terminal && streams.tty;
-  fds.set(1, { writer: own ? shared.output : { write: (text) => streams.stdout.write(text) } });
-  fds.set(2, { writer: own ? shared.output : { write: (text) => streams.stderr.write(text) } });
+  for (const [number, output] of [
+    [1, streams.stdout],
+    [2, streams.stderr],
+  ] as const) {
+    const isTerminal = 'isTerminal' in output && output.isTerminal === true;
+    fds.set(number, { writer: { write: (text) => output.write(text), isTerminal } });
+  }
   return runFound({ kernel, argv, io, cwd, environment }, found);
 };

@@ -13,7 +13,8 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     );
     return 1;
   }
-  const counted = (writer: Writer | undefined): Output => ({
+  const counted = (writer: Writer | undefined): Output & Pick<Writer, 'isTerminal'> => ({
+    isTerminal: writer?.isTerminal,
     async write(text) {
       if (writer === undefined) throw new BrokenPipeError();
       kernel.countOutput(text.length);
