@@ -62,6 +62,8 @@ export interface Session {
   resize(size: TerminalSize): void;
   /** At the prompt with no job running: `state` tells all there is. */
   readonly atRest: boolean;
+  /** It waits for a new command with no job running, whatever is typed already: the next line delivered begins one. */
+  readonly atPrompt: boolean;
   /** Line being typed at the prompt (not stored). */
   readonly typed: string;
   readonly state: SessionState;

@@ -125,7 +125,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     switch (input.kind) {
       case 'tty': {
         const target = session(input.terminal);
-        const command = input.input.kind === 'line' && target.atRest ? input.input.text.trim() : '';
+        const command = input.input.kind === 'line' && target.atPrompt ? input.input.text.trim() : '';
         if (command !== '') undo.push({ command, at: heart.now, ordinal: inputs }, present());
         target.deliver(input.input);
         return;

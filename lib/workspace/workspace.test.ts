@@ -191,3 +191,18 @@ async function giveBusy(workspace: Workspace, input: WorkspaceInput): Promise<St
   release();
   return stamped;
 }
+
+describe('[W5] a command typed on the keyboard', () => {
+  it('can be undone like one that was delivered', async () => {
+    const workspace = (await createWorkspace(OPTIONS)).fork();
+    const accepted: WorkspaceInput[] = [];
+    workspace.onAccept((terminal, input) => accepted.push({ kind: 'tty', terminal, input }));
+    await give(workspace, { kind: 'resize', terminal: TERMINAL, size: { columns: 80, rows: 24 } });
+    workspace.press(TERMINAL, 'echo one > a.txt\r');
+    for (const input of accepted) await give(workspace, input);
+    expect(workspace.files.read(`${HOME}/a.txt`)).toBe('one\n');
+    expect(workspace.undoable.map((each) => each.command)).toEqual(['echo one > a.txt']);
+    await give(workspace, { kind: 'undo' });
+    expect(workspace.files.stat(`${HOME}/a.txt`)).toBeUndefined();
+  });
+});

@@ -68,6 +68,9 @@ export function createSession(options: SessionOptions): Session {
     get atRest() {
       return atPrompt && terminal.idle && kernel.processes.size === 0;
     },
+    get atPrompt() {
+      return atPrompt && kernel.processes.size === 0;
+    },
     get typed() {
       return terminal.typed;
     },
