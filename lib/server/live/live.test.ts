@@ -320,7 +320,9 @@ describe('a live workspace', () => {
     const right = await openTab(server, id);
     typeLine(left, 'echo hello-both');
     await right.hear('undoable', ({ command }) => command === 'echo hello-both');
-    await vi.waitFor(() => expect(right.screen()).toMatch(/(hello-both\r\n[^]*){2}\$ $/), { timeout: 5_000 });
+    await vi.waitFor(() => expect(right.screen()).toMatch(/(hello-both\r\n[\s\S]*){2}\$ $/), {
+      timeout: 5_000,
+    });
     const output = await right.hear('output');
     right.leave();
     const back = await openTab(server, id, output.from + output.text.length);
