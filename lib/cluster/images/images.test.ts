@@ -224,6 +224,17 @@ describe('[I6] nginx', () => {
   });
 
   it.each([
+    ['GET', '200 615'],
+    ['HEAD', '200 0'],
+  ])('logs what %s sent as %s', (method, logged) => {
+    const env = envOf('nginx');
+    const request = { ...http(), method } as Request;
+    const incoming = { request, port: 80, sourceIP: '10.244.1.9' };
+    const { log } = image('nginx').serve(image('nginx').start(env).state, incoming, env);
+    expect(log?.[0]).toContain(`"${method} / HTTP/1.1" ${logged} "-"`);
+  });
+
+  it.each([
     ['/nope', 404, '<center><h1>404 Not Found</h1></center>'],
     ['/50x.html', 200, 'An error occurred.'],
   ])('%s gives %d', (path, status, body) => {

@@ -99,7 +99,9 @@ function answer(
 ): Served<State> {
   const { reply, error } = respond(state, server, request, incoming, env);
   const agent = headerOf(request, 'user-agent') ?? '-';
-  const line = `${incoming.sourceIP} - - [${accessLogTime(env.now)}] "${request.method} ${request.path} HTTP/1.1" ${reply.status} ${byteLength(reply.body)} "-" "${agent}" "-"`;
+  // $body_bytes_sent counts what went out, and HEAD sends headers alone.
+  const sent = request.method === 'HEAD' ? 0 : byteLength(reply.body);
+  const line = `${incoming.sourceIP} - - [${accessLogTime(env.now)}] "${request.method} ${request.path} HTTP/1.1" ${reply.status} ${sent} "-" "${agent}" "-"`;
   const where = `client: ${incoming.sourceIP}, server: ${wordsOf(server.directives, 'server_name')?.[0] ?? ''}, request: "${request.method} ${request.path} HTTP/1.1", host: "${request.host}"`;
   const failed = `${slashTime(env.now)} [error] ${WORKER_PID}#${WORKER_PID}: *${state.connections} ${error}, ${where}`;
   return { state, reply, log: error === undefined ? [line] : [failed, line], latencyMs: 1 };

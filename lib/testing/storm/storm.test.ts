@@ -1,0 +1,22 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace, type Workspace, type WorkspaceOptions } from '../../workspace';
+import { storm } from './storm';
+
+const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_690_000_000, nodes: 3, images: 'catalogue' };
+/** Seeds that once failed. */
+const REGRESSIONS: readonly number[] = [];
+const SEEDS = Number(process.env.STORM_SEEDS ?? 40);
+const FIRST = Number(process.env.STORM_FIRST ?? 1);
+const seeds = [...REGRESSIONS, ...Array.from({ length: SEEDS }, (_, index) => FIRST + index)];
+
+describe('[ST1] after a storm the cluster comes to rest', () => {
+  let start: Workspace;
+  beforeAll(async () => {
+    start = await createWorkspace(OPTIONS);
+  });
+
+  it.each(seeds)('seed %i', async (seed) => {
+    const { problems, log } = await storm(start, OPTIONS, seed);
+    expect(problems, log.join('\n')).toEqual([]);
+  });
+});

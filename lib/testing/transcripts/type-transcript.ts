@@ -1,0 +1,22 @@
+import { createWorkspace, HOME, type WorkspaceOptions } from '../../workspace';
+import { type Piece, shown, type Transcript } from './read-transcript';
+
+/** A Tuesday in January. */
+const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_690_000_000, nodes: 3, images: 'catalogue' };
+
+/** The same transcript with what a fresh workspace shows. Its files are in the home folder; time passes by `sleep` alone. */
+export async function typeTranscript(transcript: Transcript): Promise<Transcript> {
+  const workspace = await createWorkspace(OPTIONS);
+  for (const [name, text] of Object.entries(transcript.files)) workspace.files.write(`${HOME}/${name}`, text);
+  const typed = [];
+  for (const { command } of transcript.typed) {
+    const pieces: Piece[] = [];
+    const status = await workspace.run(command, {
+      out: (text) => pieces.push({ stream: 'out', text }),
+      err: (text) => pieces.push({ stream: 'err', text }),
+    });
+    typed.push({ command, screen: shown(pieces, status) });
+  }
+  workspace.close();
+  return { ...transcript, typed };
+}
