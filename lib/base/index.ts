@@ -19,7 +19,9 @@ export {
   subtractQuantities,
 } from './quantity';
 export { createRandom, type Random, randomName, randomUuid } from './random';
+export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';
 export { BrokenPipeError, type Input, type Output, type ProcessStreams, type TerminalSize } from './streams';
+export { alignTabs, type TabWriterOptions } from './text-table';
 export {
   type CivilTime,
   civilTime,
@@ -29,5 +31,3 @@ export {
   parseTime,
   shortHumanDuration,
 } from './time';
-export { alignTabs, type TabWriterOptions } from './text-table';
-export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';

@@ -1,4 +1,4 @@
-import type { Delivery, Request, Traced, Vantage, } from '../api';
+import type { Delivery, Request, Traced, Vantage } from '../api';
 import { assert } from '../base';
 import { KUBERNETES_VERSION } from './bootstrap';
 import type { ClientPorts } from './client';
@@ -9,7 +9,7 @@ import type { Held } from './held';
 import { findImage } from './images';
 import { createKubelet } from './kubelet';
 import { watchLogs } from './log-port';
-import { createLoop, } from './loop';
+import { createLoop } from './loop';
 import { type ClusterNetwork, type NetworkOptions, networkFrom } from './network';
 import type { Parts } from './parts';
 import { POD_CIDR, SERVICE_CIDR } from './ranges';

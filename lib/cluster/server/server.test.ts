@@ -255,6 +255,26 @@ describe('reading', () => {
   });
 });
 
+describe('generation', () => {
+  it.each([
+    [undefined, { metadata: { annotations: { note: 'x' } } }, 2],
+    [undefined, { metadata: { labels: { tier: 'x' } } }, 1],
+    [undefined, { spec: { paused: true } }, 2],
+    ['status', { metadata: { annotations: { note: 'x' } }, status: { replicas: 1 } }, 1],
+  ])('of a Deployment after a patch of %s with %j is %d', (subresource, patch, generation) => {
+    const { api } = newServer();
+    const template = {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'c', image: 'nginx' }] },
+    };
+    const spec = { selector: { matchLabels: { app: 'web' } }, template };
+    const body = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec } as KubeObject;
+    api.create(deployments, 'default', body);
+    api.patch(deployments, 'default', 'web', 'merge', patch, { subresource });
+    expect(api.get(deployments, 'default', 'web').metadata.generation).toBe(generation);
+  });
+});
+
 describe('scale', () => {
   it('is one lens on replicas, and raises the generation', () => {
     const { api } = newServer();

@@ -115,8 +115,9 @@ function commit(request: Request, existing: Stored, next: KubeObject, options: W
   const { context, kind, namespace } = request;
   if (deepEqual(next, existing)) return existing;
   const tracked = track(request, existing, next, options);
-  const final =
-    kind.hasGeneration && isNewGeneration(request, existing, next) ? raiseGeneration(tracked) : tracked;
+  // Status strategies leave the generation alone, even when annotations come along.
+  const counts = kind.hasGeneration && options.subresource !== 'status';
+  const final = counts && isNewGeneration(request, existing, next) ? raiseGeneration(tracked) : tracked;
   if (options.dryRun) return final as Stored;
   if (deletionIsComplete(final)) return removeFromStore(request, existing) ?? (final as Stored);
   return context.store.put(storeKey(kind, namespace, existing.metadata.name), final);

@@ -61,7 +61,14 @@ function trafficProblems(
   const [pod] = workspace.view.list<Pod>('pods', NAMESPACE).filter(isReady);
   const inside: Vantage[] = nodes.map(({ metadata }) => ({ kind: 'node', name: metadata.name }));
   if (pod) inside.push({ kind: 'pod', namespace: NAMESPACE, name: pod.metadata.name });
-  const within = clusterIP === 'None' ? [] : inside.flatMap((from) => ask(from, clusterIP, first.port));
+  const within: string[] =
+    clusterIP === 'None' ? [] : inside.flatMap((from) => ask(from, clusterIP, first.port));
+  if (pod && clusterIP !== 'None') {
+    const from: Vantage = { kind: 'pod', namespace: NAMESPACE, name: pod.metadata.name };
+    const { addresses } = workspace.network.lookup(from, service.metadata.name).outcome;
+    if (addresses.join() !== clusterIP)
+      within.push(`${service.metadata.name} resolves to [${addresses.join()}]`);
+  }
   if (!first.nodePort || externalTrafficPolicy === 'Local') return within;
   const { nodePort } = first;
   const addresses = nodes.map(({ status }) => status?.addresses?.[0]?.address ?? '');

@@ -64,10 +64,12 @@ function ownerProblems(view: View): readonly string[] {
 }
 
 function podProblems(view: View): readonly string[] {
-  return view.list<Pod>('pods', NAMESPACE).flatMap((pod) => {
-    if (pod.metadata.deletionTimestamp !== undefined) return [`pod ${pod.metadata.name} is still ending`];
-    return isReady(pod) ? [] : [`pod ${pod.metadata.name} is not ready (${pod.status?.phase})`];
-  });
+  return [NAMESPACE, 'kube-system']
+    .flatMap((namespace) => view.list<Pod>('pods', namespace))
+    .flatMap((pod) => {
+      if (pod.metadata.deletionTimestamp !== undefined) return [`pod ${pod.metadata.name} is still ending`];
+      return isReady(pod) ? [] : [`pod ${pod.metadata.name} is not ready (${pod.status?.phase})`];
+    });
 }
 
 function deploymentProblems({ metadata, spec, status }: Deployment): readonly string[] {

@@ -11,6 +11,7 @@ const STEPS = 60;
 const WAITS = [0, 0, 5, 60, 300, 1500, 6000, 40_000] as const;
 /** A pull's back-off (5 minutes), a Pod's grace and a rollout fit into this. */
 const CALM_MS = 420_000;
+const SETTLED_MS = 2000;
 const HOUR_MS = 3_600_000;
 /** Heartbeats of three nodes and a readiness probe every 5 s for a score of Pods, with room. */
 const MAX_STEPS_AN_HOUR = 40_000;
@@ -47,6 +48,8 @@ export async function storm(start: Workspace, options: WorkspaceOptions, seed: n
     log.push(`${name}${refusal === undefined ? '' : ` (${refusal})`}, ${wait} ms`);
     await workspace.advanceTo(workspace.now + wait);
   }
+  // Owners let go of what was relabelled last, so that healing sees who is alone.
+  await workspace.advanceTo(workspace.now + SETTLED_MS);
   await heal(sky);
   await workspace.advanceTo(workspace.now + CALM_MS);
   const problems = [

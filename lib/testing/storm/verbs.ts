@@ -44,6 +44,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     }),
   unknownImage: (sky) => patchTemplate(sky, { image: 'nginx:no-such-tag' }),
   otherImage: (sky) => patchTemplate(sky, { image: pick(sky.random, ['nginx', 'nginx:1.27']) }),
+  failingReadiness: (sky) =>
+    patchTemplate(sky, { readinessProbe: { httpGet: { path: '/missing', port: 80 }, periodSeconds: 5 } }),
+  failingLiveness: (sky) =>
+    patchTemplate(sky, { livenessProbe: { tcpSocket: { port: 81 }, periodSeconds: 5 } }),
+  deleteSystemPod: async ({ client, view, random }) => {
+    const pod = pick(random, view.list<Pod>('pods', 'kube-system'));
+    await client.delete(PODS, 'kube-system', pod.metadata.name);
+  },
   deletePod: async (sky) => {
     const pod = pickObject<Pod>(sky, 'pods');
     const gracePeriodSeconds = pick(sky.random, [undefined, 0, 1]);
@@ -116,7 +124,7 @@ export async function heal({ client, view, random }: Sky): Promise<void> {
     await client.patch(NODES, '', node.metadata.name, 'merge', { spec: { unschedulable: null } });
   }
   for (const { metadata } of view.list('deployments.apps', NAMESPACE)) {
-    const containers = [{ name: 'web', image: 'nginx' }];
+    const containers = [{ name: 'web', image: 'nginx', readinessProbe: null, livenessProbe: null }];
     await client.patch(DEPLOYMENTS, NAMESPACE, metadata.name, 'strategic', {
       spec: { replicas: pick(random, [0, 1, 2, 4]), template: { spec: { containers } } },
     });
@@ -125,7 +133,8 @@ export async function heal({ client, view, random }: Sky): Promise<void> {
     if (isAbandoned(set)) await client.delete(REPLICA_SETS, NAMESPACE, set.metadata.name);
   }
   for (const pod of view.list<Pod>('pods', NAMESPACE)) {
-    if (isAbandoned(pod) && !isReady(pod)) await client.delete(PODS, NAMESPACE, pod.metadata.name);
+    const dying = pod.spec?.containers.some(({ livenessProbe }) => livenessProbe !== undefined);
+    if (isAbandoned(pod) && (dying || !isReady(pod))) await client.delete(PODS, NAMESPACE, pod.metadata.name);
   }
   for (const service of view.list<Service>('services', NAMESPACE)) {
     if (service.spec?.selector === undefined || service.spec.type === 'ExternalName') continue;
