@@ -4,7 +4,14 @@ import { type Status, StatusError } from '../api';
 export function jsonResponse(body: unknown, code = 200, warnings: readonly string[] = []): Response {
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
   for (const warning of warnings) headers.append('warning', `299 - ${quoteWarning(warning)}`);
-  return new Response(`${JSON.stringify(body)}\n`, { status: code, headers });
+  return wholeResponse(`${JSON.stringify(body)}\n`, code, headers);
+}
+
+/** A response whose length is known: whoever sends it on need not stream it. */
+function wholeResponse(text: string, code: number, headers: Headers): Response {
+  const bytes = new TextEncoder().encode(text);
+  headers.set('content-length', String(bytes.byteLength));
+  return new Response(bytes, { status: code, headers });
 }
 
 const quoteWarning = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/[\r\n]+/g, ' ')}"`;
@@ -19,7 +26,7 @@ export function readWarnings(headers: Headers): readonly string[] {
 
 /** Plain text. */
 export function textResponse(text: string, code = 200): Response {
-  return new Response(text, { status: code, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  return wholeResponse(text, code, new Headers({ 'content-type': 'text/plain; charset=utf-8' }));
 }
 
 /** A refusal as the API server writes it; whatever else was thrown is a bug and goes on. */

@@ -1,4 +1,7 @@
+export type { Identity } from '../cluster';
+export type { ApiCall, ApiOutcome } from './api-call';
 export { createWorkspace, restoreWorkspace } from './create-workspace';
-export { HOME } from './machines';
+export { ADMIN, HOME } from './machines';
+export type { ProcessEvent, RemoteProcess } from './remote-processes';
 export type * from './seams';
 export { UndoUnavailableError } from './seams';

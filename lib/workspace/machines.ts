@@ -1,6 +1,12 @@
 import type { Client } from '../api';
-import type { ContainerInside } from '../cluster';
+import type { ContainerInside, Identity } from '../cluster';
 import { createContainerFiles, type Machine, type MemoryFiles, newFilesState } from '../shell';
+
+/** Whoever works on the cluster from the admin machine, as kubeadm's admin.conf says. */
+export const ADMIN: Identity = {
+  user: 'kubernetes-admin',
+  groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+};
 
 /** The learner's home on the admin machine; the editor shows what is in it. */
 export const HOME = '/home/learner';

@@ -11,18 +11,18 @@ import {
   type TtyInput,
   type World,
 } from '../shell';
+import { type ApiCall, type ApiOutcome, makeCall } from './api-call';
 import { createEmitter } from './emitter';
 import { createEvidence } from './evidence';
 import { createHeart } from './heart';
-import { adminMachine, containerMachine } from './machines';
+import { ADMIN, adminMachine, containerMachine } from './machines';
+import { createRemoteProcesses } from './remote-processes';
 import type { Root } from './root';
 import { saveFile } from './save-file';
 import { createScrollback } from './scrollback';
 import type { Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
 import { createUndoStack, type UndoStack } from './undo';
 
-/** Whoever works on the cluster from the admin machine, as kubeadm's admin.conf says. */
-const ADMIN = { user: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] };
 /** A terminal's size until its page tells another. */
 const SIZE: TerminalSize = { columns: 120, rows: 30 };
 /** Where scripts leave their variables and working directory for the next script. */
@@ -53,6 +53,8 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const shown = createEmitter<[terminal: string, text: string]>();
   const changed = createEmitter<Parameters<Parameters<Workspace['onChange']>[0]>>();
   const filed = createEmitter<[path: string, text: string | undefined]>();
+  const replaced = createEmitter<[]>();
+  const remote = createRemoteProcesses();
   const scrollback = createScrollback(beginning.scrollback);
   const undo = beginning.undo;
   /** What the editor saved, so that taking back a command does not take back what was written since. */
@@ -109,8 +111,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     for (const each of sessions.values()) each.kill();
     sessions = new Map();
     states = next.sessions;
+    remote.endAll();
     files.restore(next.files);
     heart.replace(next);
+    replaced.emit();
     for (const terminal of open) {
       show(terminal, `\r\n\x1b[2m${note}\x1b[0m\r\n`);
       session(terminal);
@@ -120,7 +124,15 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     saves = [...saves, { ordinal: inputs, input }];
     saveFile(files, input);
   };
-  const apply = (input: WorkspaceInput, origin: Root | undefined) => {
+  const takeCall = (call: ApiCall): Promise<ApiOutcome> => {
+    const { command, session: run } = call.caller;
+    const last = undo.entries.at(-1);
+    // All that one run of a program does is taken back together.
+    if (run === undefined || last?.session !== run)
+      undo.push({ command, at: heart.now, ordinal: inputs, ...(run && { session: run }) }, present());
+    return makeCall(heart.cluster.client(call.identity), call);
+  };
+  const apply = (input: WorkspaceInput, origin: Root | undefined): Promise<ApiOutcome> | undefined => {
     inputs += 1;
     switch (input.kind) {
       case 'tty': {
@@ -128,25 +140,41 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         const command = input.input.kind === 'line' && target.atPrompt ? input.input.text.trim() : '';
         if (command !== '') undo.push({ command, at: heart.now, ordinal: inputs }, present());
         target.deliver(input.input);
-        return;
+        return undefined;
       }
       case 'resize':
         session(input.terminal, input.size).resize(input.size);
-        return;
+        return undefined;
       case 'undo': {
         const { entry, before } = undo.pop();
         const kept = saves.filter((each) => each.ordinal > entry.ordinal);
         replaceBy(before, `taken back: ${entry.command}`);
         for (const each of kept) saveFile(files, each.input);
-        return;
+        return undefined;
       }
       case 'reset':
         assert(origin, 'a reset brings its origin');
         undo.push({ command: 'reset', at: heart.now, ordinal: inputs }, present());
         replaceBy(origin, 'reset to the start of the lab (undo takes this back)');
-        return;
+        return undefined;
+      case 'api':
+        return takeCall(input.call);
+      case 'exec': {
+        const { process } = input;
+        const command = `exec ${process.pod}: ${process.command.join(' ')}`;
+        undo.push({ command, at: heart.now, ordinal: inputs }, present());
+        remote.start(process, heart.cluster);
+        return undefined;
+      }
+      case 'exec-input':
+        remote.input(input.id, input.text);
+        return undefined;
+      case 'exec-end':
+        remote.end(input.id);
+        return undefined;
       default:
         edit(input);
+        return undefined;
     }
   };
 
@@ -160,12 +188,18 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     get client() {
       return heart.cluster.client(ADMIN);
     },
+    clientOf: (identity) => heart.cluster.client(identity),
     get network() {
       return heart.cluster.network;
     },
     files,
     get atRest() {
-      return scripts === 0 && !heart.busy && [...sessions.values()].every((each) => each.atRest);
+      return (
+        scripts === 0 &&
+        !heart.busy &&
+        remote.running.length === 0 &&
+        [...sessions.values()].every((each) => each.atRest)
+      );
     },
     get busy() {
       return heart.busy;
@@ -186,12 +220,22 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     onAccept: accepted.on,
     onOutput: shown.on,
     onChange: changed.on,
+    rehearse: (call) => makeCall(heart.pulse().cluster.client(call.identity), call),
     onFiles: filed.on,
+    onProcess: remote.on,
+    get processes() {
+      return remote.running;
+    },
+    onReplaced: replaced.on,
     stamp: (input) => ({ at: heart.now, breath: heart.breaths, busy: heart.busy, input }),
     hold: () => heart.hold(),
     async deliver(stamped) {
       const origin = stamped.input.kind === 'reset' ? await beginning.origin() : undefined;
-      await heart.at(stamped, () => apply(stamped.input, origin));
+      let outcome: Promise<ApiOutcome> | undefined;
+      await heart.at(stamped, () => {
+        outcome = apply(stamped.input, origin);
+      });
+      return outcome;
     },
     settle: () => heart.settle(),
     advanceTo: (at) => heart.advanceTo(at),
@@ -250,6 +294,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     close() {
       for (const each of sessions.values()) each.kill();
       sessions = new Map();
+      remote.endAll();
     },
   };
   roots.set(workspace, present);

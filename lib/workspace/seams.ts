@@ -1,7 +1,10 @@
 import type { Client, Json, KubeObject, Network, View } from '../api';
 import type { Files, TerminalSize } from '../base';
+import type { Identity } from '../cluster';
 import type { Lab, Verdict } from '../labs';
 import type { TtyInput } from '../shell';
+import type { ApiCall, ApiOutcome } from './api-call';
+import type { ProcessEvent, RemoteProcess } from './remote-processes';
 
 /** What a workspace is made from. Same options, same inputs: same snapshot, byte for byte. */
 export interface WorkspaceOptions {
@@ -23,6 +26,12 @@ export type WorkspaceInput =
   | { readonly kind: 'save'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  /** A write through the API from outside: the learner's own kubectl. */
+  | { readonly kind: 'api'; readonly call: ApiCall }
+  /** The same for `exec`: a process begins, reads (null: its input ends), and is left by whoever began it. */
+  | { readonly kind: 'exec'; readonly process: RemoteProcess }
+  | { readonly kind: 'exec-input'; readonly id: string; readonly text: string | null }
+  | { readonly kind: 'exec-end'; readonly id: string }
   | { readonly kind: 'undo' }
   | { readonly kind: 'reset' };
 
@@ -42,6 +51,8 @@ export interface UndoEntry {
   readonly at: number;
   /** Which delivered input it was, counted from 1 since the workspace began. */
   readonly ordinal: number;
+  /** The run of an outside program whose first write this was; its later writes are taken back with it. */
+  readonly session?: string | undefined;
 }
 
 /** Undo was asked for a state that is no longer in memory: load the one before `entry.ordinal` and replay up to it. */
@@ -58,7 +69,10 @@ export class UndoUnavailableError extends Error {
 export interface Workspace {
   readonly now: number;
   readonly view: View;
+  /** The admin's client. */
   readonly client: Client;
+  /** The API as another identity sees it. For reading: writes from outside are `deliver`ed. */
+  clientOf(identity: Identity): Client;
   readonly network: Network;
   readonly files: Files;
   /** No command is running in any terminal: the workspace is plain data and `snapshot` is allowed. */
@@ -81,6 +95,14 @@ export interface Workspace {
       readonly object: KubeObject;
     }) => void,
   ): () => void;
+  /** What the API would answer; nothing is kept (dry runs, reviews). */
+  rehearse(call: ApiCall): Promise<ApiOutcome>;
+  /** What processes begun by 'exec' inputs say. */
+  onProcess(listener: (id: string, event: ProcessEvent) => void): () => void;
+  /** Processes begun by 'exec' inputs that have not ended. */
+  readonly processes: readonly string[];
+  /** Undo or reset put another state in the place of this one: what was watched is no more. */
+  onReplaced(listener: () => void): () => void;
   onFiles(listener: (path: string, text: string | undefined) => void): () => void;
   /** The stamp that `input` would get now. Between `stamp` and `deliver` the workspace must be `hold`ed. */
   stamp(input: WorkspaceInput): StampedInput;
@@ -88,9 +110,9 @@ export interface Workspace {
   hold(): Promise<() => void>;
   /**
    * Applies an input at its stamp (running up to it first, when replayed); resolves once it is applied, not when its
-   * command has ended. Undo and reset throw `UndoUnavailableError` when there is nothing in memory to go back to.
+   * command has ended, with the API's answer to an 'api' input. Undo and reset throw `UndoUnavailableError` when there is nothing in memory to go back to.
    */
-  deliver(stamped: StampedInput): Promise<void>;
+  deliver(stamped: StampedInput): Promise<ApiOutcome | undefined>;
   /** Resolves when no shell is computing; false when one still is after a bounded number of breaths. */
   settle(): Promise<boolean>;
   /** When something is next due by itself (cluster work, a sleeping command), in virtual ms. */

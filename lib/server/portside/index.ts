@@ -40,8 +40,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function sandboxCommand(end: (status: number) => void): Command {
   return new Command('sandbox')
-    .description('Open a shell on a fresh simulated cluster, or run a script in one.')
+    .description('Open a shell on a fresh simulated cluster, run a script in one, or serve its API.')
     .option('--run <file>', 'run a script instead of a prompt; - reads it from standard input')
+    .option('--serve <port>', "serve the cluster's API at http://127.0.0.1:<port>/ until stopped", portNumber)
+    .option('--dns <port>', "with --serve: also serve the cluster's DNS there, over UDP and TCP", portNumber)
     .option('--lab <slug>', "start from a lab's state")
     .option('--seed <n>', 'what chance starts from: same seed, same script, same output', wholeNumber, 1)
     .option('--nodes <n>', 'how many nodes, the control plane included (1 to 10)', nodeCount, 3)
@@ -53,7 +55,7 @@ function sandboxCommand(end: (status: number) => void): Command {
     )
     .addHelpText(
       'after',
-      "\nExamples:\n  portside sandbox\n  echo 'kubectl get nodes' | portside sandbox --run -\n  portside sandbox --lab clusterip --seed 7",
+      "\nExamples:\n  portside sandbox\n  echo 'kubectl get nodes' | portside sandbox --run -\n  portside sandbox --lab clusterip --seed 7\n  portside sandbox --serve 8001",
     )
     .exitOverride()
     .action(async (options) => end(await runSandbox(options)));
@@ -78,6 +80,12 @@ function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text))
     throw new InvalidArgumentError('It must be a whole number of at most nine digits.');
   return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('It must be a port between 1 and 65535.');
+  return port;
 }
 
 function nodeCount(text: string): number {

@@ -10,11 +10,13 @@ export function sandboxWorkspace(options: {
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
   readonly lab?: Lab | undefined;
+  /** `SANDBOX_START` when left out. */
+  readonly startAt?: number;
 }): Promise<Workspace> {
-  const { seed, lab } = options;
+  const { seed, lab, startAt = SANDBOX_START } = options;
   return createWorkspace({
     seed,
-    startAt: SANDBOX_START,
+    startAt,
     nodes: lab?.cluster.nodes ?? options.nodes,
     images: lab?.cluster.images ?? options.images,
     lab: lab && { objects: lab.objects, files: lab.files },

@@ -1,0 +1,132 @@
+import {
+  type Answer,
+  type Client,
+  expired,
+  type KubeObject,
+  type PatchType,
+  type Stored,
+  type WatchEvent,
+  type WatchOptions,
+} from '../../api';
+import { assert, type Cancel, createCancel } from '../../base';
+import type { ApiCall, Identity } from '../../workspace';
+import { execOn } from './exec-on-host';
+import type { KubeHost } from './kube-host';
+
+/** Who is behind a request: the API's idea of it, and the program the learner ran. */
+export interface Caller {
+  readonly identity: Identity;
+  /** The run of a program, when it says (`Kubectl-Session`). */
+  readonly session?: string | undefined;
+  /** What the learner ran ("kubectl apply"), when the program says. */
+  readonly command?: string | undefined;
+}
+
+/** The API of a hosted workspace: reads are answered at once, writes go the way of every input. */
+export function createHostClient(host: KubeHost, caller: Caller): Client {
+  const { identity } = caller;
+  const read = async () => (await host.present()).clientOf(identity);
+  const write = (call: CallBody, target: string) => make(host, callOf(caller, call, target));
+  return {
+    get: async (...args) => (await read()).get(...args),
+    list: async (...args) => (await read()).list(...args),
+    table: async (...args) => (await read()).table(...args),
+    watch: (ref, namespace, options) =>
+      whileSame(host, options, identity, (client, own) => client.watch(ref, namespace, own)),
+    watchTable: (ref, namespace, options) =>
+      whileSame(host, options, identity, (client, own) => client.watchTable(ref, namespace, own)),
+    create: (ref, namespace, object, options = {}) =>
+      write(
+        { verb: 'create', ref, namespace, object, options },
+        `create ${ref.resource}/${options.name ?? object.metadata.name ?? ''}`,
+      ) as Promise<Answer<Stored>>,
+    update: (ref, namespace, object, options = {}) =>
+      write(
+        { verb: 'update', ref, namespace, object, options },
+        `update ${ref.resource}/${object.metadata.name ?? ''}`,
+      ) as Promise<Answer<Stored>>,
+    patch: (ref, namespace, name, type: PatchType, body, options = {}) =>
+      write(
+        { verb: 'patch', ref, namespace, name, type, body: body ?? null, options },
+        `patch ${ref.resource}/${name}`,
+      ) as Promise<Answer<Stored>>,
+    delete: (ref, namespace, name, options = {}) =>
+      write({ verb: 'delete', ref, namespace, name, options }, `delete ${ref.resource}/${name}`) as Promise<
+        Answer<KubeObject>
+      >,
+    async deleteCollection(ref, namespace, options) {
+      await write({ verb: 'deletecollection', ref, namespace, options }, `delete ${ref.resource}`);
+    },
+    logs: (namespace, pod, options) =>
+      whilePresent(host, options.cancel, identity, (client, cancel) =>
+        client.logs(namespace, pod, { ...options, cancel }),
+      ),
+    exec: (namespace, pod, options, streams) => execOn(host, identity, namespace, pod, options, streams),
+    resources: async () => (await read()).resources(),
+    version: async () => (await read()).version(),
+    raw: async (path) => (await read()).raw(path),
+  };
+}
+
+type CallBody = ApiCall extends infer Each
+  ? Each extends ApiCall
+    ? Omit<Each, 'identity' | 'caller'>
+    : never
+  : never;
+
+function callOf({ identity, session, command }: Caller, call: CallBody, target: string): ApiCall {
+  const said = command === undefined ? target : `${command} (${target})`;
+  return { ...call, identity, caller: { command: said, ...(session === undefined ? {} : { session }) } };
+}
+
+/** Dry runs happen on a copy: nothing of them is stored, and chance is not used up. */
+async function make(host: KubeHost, call: ApiCall): Promise<Answer<KubeObject> | undefined> {
+  const outcome = call.options.dryRun
+    ? await (await host.present()).rehearse(call)
+    : await host.deliver({ kind: 'api', call });
+  assert(outcome, "an 'api' input has an outcome");
+  if (outcome.done) return outcome.answer;
+  throw outcome.refusal;
+}
+
+/** Ends with 410 when another state takes the place of the one watched, so that the watcher lists anew. */
+async function* whileSame<T>(
+  host: KubeHost,
+  options: WatchOptions,
+  identity: Identity,
+  start: (client: Client, options: WatchOptions) => AsyncIterable<WatchEvent<T>>,
+): AsyncGenerator<WatchEvent<T>> {
+  let replaced = false;
+  const note = host.onReplaced(() => {
+    replaced = true;
+  });
+  try {
+    yield* whilePresent(host, options.cancel, identity, (client, cancel) =>
+      start(client, { ...options, cancel }),
+    );
+    if (replaced) {
+      const { status } = expired('the cluster was taken back to an earlier state');
+      yield { type: 'ERROR', object: status as unknown as T };
+    }
+  } finally {
+    note();
+  }
+}
+
+/** Whatever follows the present state, until that is replaced. */
+async function* whilePresent<T>(
+  host: KubeHost,
+  cancelled: Cancel,
+  identity: Identity,
+  start: (client: Client, cancel: Cancel) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const cancel = createCancel(cancelled);
+  const stop = host.onReplaced(() => cancel.cancel());
+  try {
+    const workspace = await host.present();
+    yield* start(workspace.clientOf(identity), cancel);
+  } finally {
+    stop();
+    cancel.cancel();
+  }
+}
