@@ -1,6 +1,6 @@
 import type { Workspace } from '../../workspace';
-import { createSerialQueue } from '../live/serial-queue';
-import { createWallClock } from '../live/wall-clock';
+import { createSerialQueue } from '../serial-queue';
+import { createWallClock } from '../wall-clock';
 import type { KubeHost } from './kube-host';
 
 /** With nothing due, virtual time is brought up to date this often. */

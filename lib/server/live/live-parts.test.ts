@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createSerialQueue } from '../serial-queue';
+import { createWallClock } from '../wall-clock';
 import { readClientMessage } from './client-message';
 import { toPagePath, toWorkspacePath } from './home-paths';
 import { createOutputBuffer } from './output-buffer';
-import { createSerialQueue } from './serial-queue';
 import { storable } from './storable';
-import { createWallClock } from './wall-clock';
 
 describe('createOutputBuffer', () => {
   it.each([

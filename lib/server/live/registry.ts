@@ -83,7 +83,7 @@ export function createRegistry(
       for (const [id, promise] of [...live]) {
         const workspace = await promise;
         const { pages, idleSince = Number.POSITIVE_INFINITY, broken } = workspace;
-        if (pages === 0 && (broken || idleSince < before)) await leave(id, workspace);
+        if ((broken && pages === 0) || idleSince < before) await leave(id, workspace);
       }
     },
     async closeAll() {

@@ -1,0 +1,301 @@
+import type { ApiOutcome, ProcessEvent, Workspace, WorkspaceInput } from '../../workspace';
+import { UndoUnavailableError } from '../../workspace';
+import { AppError } from '../app-error';
+import type { KubeHost } from '../kube-api';
+import { log } from '../log';
+import { createSerialQueue } from '../serial-queue';
+import { createWallClock } from '../wall-clock';
+import { isRefusal } from './failure';
+import { goBack } from './go-back';
+import type { Loaded, Loading } from './load-workspace';
+import { storable } from './storable';
+
+/** With nothing due, virtual time is brought up to date this often. */
+const IDLE_TICK_MS = 1_000;
+/** While a shell computes, time stands still; look again this soon. */
+const BUSY_TICK_MS = 50;
+/** A snapshot bounds the replay: after so many events, or so much virtual time. */
+const SNAPSHOT_EVENTS = 25;
+const SNAPSHOT_VIRTUAL_MS = 120_000;
+/** How much virtual time a kill -9 may take back from a command in progress. */
+const MARK_VIRTUAL_MS = 2_000;
+
+/** A workspace whose every input is stored before it acts, and whose time follows the wall clock while it is in use. */
+export interface StoredWorkspace extends KubeHost {
+  readonly workspace: Workspace;
+  /** The last stored event. */
+  readonly seq: number;
+  /** Something failed between memory and storage: it must be loaded again. */
+  readonly broken: boolean;
+  /** Wall-clock ms since which nobody has used it; undefined while somebody does. */
+  readonly idleSince: number | undefined;
+  /** Work that waits or runs. */
+  readonly waiting: number;
+  /** Does `work` after everything before it; a failure that is no refusal breaks the workspace. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** In turn: brings virtual time up to this moment. */
+  catchUp(): Promise<void>;
+  /** In turn: stores an input, then lets it act. Nothing moves between the two. */
+  accept(input: WorkspaceInput): Promise<ApiOutcome | undefined>;
+  /** In turn: undo and reset act in memory first; they and the state after them are stored together. */
+  replace(kind: 'undo' | 'reset'): Promise<void>;
+  /** In turn: somebody uses it from now on, so time passes. */
+  enter(): void;
+  /** The counterpart of `enter`, at any time. */
+  leave(): void;
+  /** Resolves when all that was accepted is stored and, at rest, snapshotted; it is of no more use then. */
+  close(): Promise<void>;
+}
+
+/** What whoever shows the workspace is told. */
+export interface StoredWorkspaceEvents {
+  /** The workspace to listen to from now on; called at once, and whenever another takes its place. Returns how to stop. */
+  listen(workspace: Workspace): () => void;
+  /** An older state was brought back from storage. */
+  swapped(workspace: Workspace, command: string): void;
+  /** After every piece of work. */
+  worked(): void;
+  /** It is broken. */
+  broke(error: unknown): void;
+}
+
+/** Holds a loaded workspace over its store. */
+export function createStoredWorkspace(
+  loading: Loading,
+  loaded: Loaded,
+  events: StoredWorkspaceEvents,
+): StoredWorkspace {
+  const { row, store } = loading;
+  const queue = createSerialQueue();
+  const clock = createWallClock();
+  const processListeners = new Set<(id: string, event: ProcessEvent) => void>();
+  const replacedListeners = new Set<() => void>();
+  let { workspace, seq } = loaded;
+  let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
+  let markedAt = workspace.now;
+  let tickTimer: ReturnType<typeof setTimeout> | undefined;
+  let users = 0;
+  let idleSince: number | undefined = Date.now();
+  let broken = false;
+  let closed = false;
+  let thaw: (() => void) | undefined;
+  let silence = listen(workspace);
+
+  function listen(to: Workspace): () => void {
+    const stops = [
+      events.listen(to),
+      to.onProcess((id, event) => {
+        for (const listener of [...processListeners]) listener(id, event);
+      }),
+      to.onReplaced(tellReplaced),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  function tellReplaced(): void {
+    for (const listener of [...replacedListeners]) listener();
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return queue.run(async () => {
+      if (closed || broken)
+        throw new AppError('unavailable', 'The lab is being loaded again; try once more.');
+      try {
+        const result = await work();
+        events.worked();
+        scheduleTick();
+        return result;
+      } catch (error) {
+        if (!isRefusal(error)) breakDown(error);
+        throw error;
+      }
+    });
+  }
+
+  function breakDown(error: unknown): void {
+    log('error', 'workspace-failed', { workspace: row.id, error });
+    broken = true;
+    clearTimeout(tickTimer);
+    tellReplaced();
+    events.broke(error);
+  }
+
+  async function catchUp(): Promise<void> {
+    if (!clock.running) return;
+    const target = clock.target();
+    if (target > workspace.now) await workspace.advanceTo(target);
+    clock.reached(workspace.now);
+  }
+
+  function scheduleTick(): void {
+    clearTimeout(tickTimer);
+    if (!clock.running || closed || broken) return;
+    const { nextDue = Number.POSITIVE_INFINITY } = workspace;
+    const wait = workspace.busy
+      ? BUSY_TICK_MS
+      : Math.min(IDLE_TICK_MS, Math.max(1, nextDue - clock.target()));
+    tickTimer = setTimeout(() => inBackground(tick), wait);
+  }
+
+  /** Work that nobody asked for: its failure breaks the workspace and is told by that. */
+  function inBackground(work: () => Promise<void>): void {
+    inTurn(work).catch((error: unknown) => {
+      if (!broken && !closed) log('error', 'workspace-work-refused', { workspace: row.id, error });
+    });
+  }
+
+  async function tick(): Promise<void> {
+    await catchUp();
+    const { now } = workspace;
+    if (seq - snapshot.seq >= SNAPSHOT_EVENTS || now - snapshot.at >= SNAPSHOT_VIRTUAL_MS)
+      await takeSnapshot();
+    if (now - markedAt >= MARK_VIRTUAL_MS) await mark();
+  }
+
+  /** At rest the whole state is stored, so that a replay begins here; otherwise only how far time has come. */
+  async function takeSnapshot(): Promise<void> {
+    if (!workspace.atRest) return;
+    const state = workspace.snapshot();
+    await store.saveSnapshot(row.id, seq, state);
+    snapshot = { seq, at: state.now };
+  }
+
+  async function mark(): Promise<void> {
+    markedAt = workspace.now;
+    await store.markReached(row.id, markedAt);
+  }
+
+  async function accept(raw: WorkspaceInput): Promise<ApiOutcome | undefined> {
+    const input = storable(raw);
+    await catchUp();
+    const release = await workspace.hold();
+    try {
+      const stamped = workspace.stamp(input);
+      await store.append(row.id, seq + 1, stamped);
+      seq += 1;
+      return await workspace.deliver(stamped);
+    } finally {
+      release();
+    }
+  }
+
+  async function replace(kind: 'undo' | 'reset'): Promise<void> {
+    if (kind === 'undo' && workspace.undoable.length === 0)
+      throw new AppError('invalid', 'There is nothing to undo.');
+    await catchUp();
+    const release = await workspace.hold();
+    const stamped = workspace.stamp({ kind });
+    try {
+      await workspace.deliver(stamped);
+    } catch (error) {
+      if (!(error instanceof UndoUnavailableError) || error.entry === undefined) throw error;
+      swap(await goBack(loading, error.entry, seq + 1), error.entry.command);
+    } finally {
+      release();
+    }
+    await workspace.settle();
+    await store.appendWithSnapshot(row.id, seq + 1, stamped, workspace.snapshot());
+    seq += 1;
+    snapshot = { seq, at: workspace.now };
+    markedAt = workspace.now;
+    if (clock.running) clock.start(workspace.now);
+  }
+
+  function swap(next: Workspace, command: string): void {
+    silence();
+    workspace.close();
+    workspace = next;
+    silence = listen(next);
+    events.swapped(next, command);
+    tellReplaced();
+  }
+
+  function enter(): void {
+    users += 1;
+    if (users > 1) return;
+    thaw?.();
+    thaw = undefined;
+    clock.start(workspace.now);
+    idleSince = undefined;
+  }
+
+  /** With nobody there time stands still, a busy shell included. */
+  async function rest(): Promise<void> {
+    if (users > 0 || !clock.running) return;
+    await catchUp();
+    clock.stop();
+    await keepState();
+    thaw = await workspace.hold();
+  }
+
+  async function keepState(): Promise<void> {
+    if (workspace.atRest && (seq > snapshot.seq || workspace.now > snapshot.at)) await takeSnapshot();
+    else if (workspace.now > markedAt) await mark();
+  }
+
+  // A loaded workspace may be in the middle of a busy loop; it waits until somebody looks.
+  inBackground(async () => {
+    // Whoever was inside a container when the server died has lost the line.
+    for (const id of workspace.processes) await accept({ kind: 'exec-end', id });
+    if (users === 0) thaw = await workspace.hold();
+  });
+
+  return {
+    get workspace() {
+      return workspace;
+    },
+    get seq() {
+      return seq;
+    },
+    get broken() {
+      return broken;
+    },
+    get idleSince() {
+      return idleSince;
+    },
+    get waiting() {
+      return queue.size;
+    },
+    inTurn,
+    catchUp,
+    accept,
+    replace,
+    enter,
+    leave() {
+      users -= 1;
+      if (users > 0) return;
+      idleSince = Date.now();
+      if (!closed && !broken) inBackground(rest);
+    },
+    present: () =>
+      inTurn(async () => {
+        await catchUp();
+        return workspace;
+      }),
+    deliver: (input) => inTurn(() => accept(input)),
+    onProcess(listener) {
+      processListeners.add(listener);
+      return () => processListeners.delete(listener);
+    },
+    onReplaced(listener) {
+      replacedListeners.add(listener);
+      return () => replacedListeners.delete(listener);
+    },
+    async close() {
+      clearTimeout(tickTimer);
+      await queue.run(async () => {
+        if (closed) return;
+        if (!broken) {
+          await catchUp();
+          await keepState();
+        }
+        closed = true;
+        silence();
+        tellReplaced();
+        workspace.close();
+      });
+    },
+  };
+}
