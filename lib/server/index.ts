@@ -10,6 +10,7 @@ export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
 export type {
+  ApiKeyView,
   AttemptView,
   ClientMessage,
   ClusterChange,

@@ -15,6 +15,7 @@ import {
 import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
 import { createGuests } from './guests';
+import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
 import { openLabFor, progressOf } from './learner';
@@ -24,6 +25,7 @@ import { createProgressLines, type ProgressLines } from './progress-lines';
 import { provideServices } from './services';
 import { buildPages, pagesAreBuilt } from './web/build';
 import { greetGuest } from './web/greet-guest';
+import { createKubeRoutes } from './web/kube-routes';
 import { createLabSockets } from './web/lab-sockets';
 import { portTaken, serveWeb } from './web/serve';
 
@@ -129,7 +131,9 @@ async function serve({ root, dev, environment, database, library: first, stops }
   };
   const guests = createGuests(prisma);
   const starts = createLabStarts(prisma);
-  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts);
+  const keys = createWorkspaceKeys(prisma);
+  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys);
+  const kube = createKubeRoutes(keys, registry);
   const sockets = createLabSockets(prisma, guests, registry);
   const learning = { prisma, starts, registry, library };
   provideServices({
@@ -148,6 +152,10 @@ async function serve({ root, dev, environment, database, library: first, stops }
         await answerHealth(database, response);
         return true;
       }
+      if (kube.owns(request)) {
+        await kube.answer(request, response);
+        return true;
+      }
       await greetGuest(guests, request, response);
       return false;
     },
@@ -160,6 +168,7 @@ async function serve({ root, dev, environment, database, library: first, stops }
   stops.push(async () => {
     sockets.close();
     await web.close();
+    kube.close();
   });
   const evicting = setInterval(() => {
     registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));

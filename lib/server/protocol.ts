@@ -27,6 +27,13 @@ export interface AttemptView {
   readonly verdicts: readonly VerdictView[];
 }
 
+/** The key by which a learner's own kubectl reaches the workspace. Times are RFC 3339, wall clock. */
+export interface ApiKeyView {
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly key?: string;
+}
+
 /** How the panels stand; stored with the workspace. */
 export interface Layout {
   readonly openFiles: readonly string[];
@@ -52,6 +59,8 @@ export type ClientMessage =
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'undo'; readonly id: number }
   | { readonly type: 'reset'; readonly id: number }
+  /** The key to the workspace's API: what is known of it, a new one (the old one ends), or none any more. */
+  | { readonly type: 'key'; readonly id: number; readonly action: 'look' | 'make' | 'revoke' }
   | { readonly type: 'layout'; readonly layout: Layout };
 
 /** What the server says. */
@@ -79,5 +88,7 @@ export type ServerMessage =
   | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
   | { readonly type: 'undoable'; readonly command: string | null }
+  /** The answer to 'key'; the secret itself only when it was just made. */
+  | { readonly type: 'key'; readonly id: number; readonly key: ApiKeyView | null }
   | { readonly type: 'open-editor'; readonly path: string }
   | { readonly type: 'failed'; readonly id?: number; readonly code: string; readonly message: string };

@@ -42,6 +42,8 @@ export interface LabLink {
   check(): void;
   undo(): void;
   reset(): void;
+  /** Asks about the key for the learner's own tools, makes a new one, or ends it. */
+  key(action: 'look' | 'make' | 'revoke'): void;
   retry(): void;
   dismissFailure(): void;
 }
@@ -201,6 +203,12 @@ export function createLabLink(workspaceId: string): LabLink {
     check: () => request('check'),
     undo: () => request('undo'),
     reset: () => request('reset'),
+    key(action) {
+      if (state.pending.key !== undefined) return;
+      const id = nextId();
+      if (send({ type: 'key', id, action }))
+        set({ ...state, pending: { ...state.pending, key: id }, failure: undefined });
+    },
     retry: () => socket?.retry(),
     dismissFailure: () => set({ ...state, failure: undefined }),
   };

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../lib/api';
-import type { AttemptView, Layout, ServerMessage } from '../../../lib/server';
+import type { ApiKeyView, AttemptView, Layout, ServerMessage } from '../../../lib/server';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 
 /** How the line to the server stands. */
@@ -14,6 +14,7 @@ export interface Pending {
   readonly check?: number | undefined;
   readonly undo?: number | undefined;
   readonly reset?: number | undefined;
+  readonly key?: number | undefined;
 }
 
 /** Everything a lab page shows that can change. */
@@ -29,6 +30,8 @@ export interface LabState {
   readonly objects: Readonly<Record<string, KubeObject>>;
   readonly now: number;
   readonly undoable: string | null;
+  /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
+  readonly apiKey: ApiKeyView | null | undefined;
   readonly pending: Pending;
   /** The last thing that went wrong, until dismissed. */
   readonly failure: string | undefined;
@@ -50,6 +53,7 @@ export const INITIAL_STATE: LabState = {
   objects: {},
   now: 0,
   undoable: null,
+  apiKey: undefined,
   pending: {},
   failure: undefined,
   announced: { text: '', count: 0 },
@@ -159,6 +163,13 @@ function done(state: LabState, id: number): LabState {
   return id === state.pending.reset ? announce(next, 'The lab is back at its start.') : next;
 }
 
+/** The secret is told once only, so what is known of it is kept as long as it is the same key. */
+function keyTold(state: LabState, { id, key }: Extract<ServerMessage, { type: 'key' }>): LabState {
+  const secret = state.apiKey?.createdAt === key?.createdAt ? state.apiKey?.key : undefined;
+  const apiKey = key && (secret === undefined ? key : { key: secret, ...key });
+  return { ...state, apiKey, pending: withoutPending(state.pending, id) };
+}
+
 function withoutPending(pending: Pending, id: number | undefined): Pending {
   return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
 }
@@ -172,6 +183,8 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     }
     case 'output':
       return state;
+    case 'key':
+      return keyTold(state, message);
     case 'cluster':
       return clusterChanged(state, message);
     case 'files':

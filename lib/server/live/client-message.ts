@@ -31,6 +31,7 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('check'), id }),
   z.object({ type: z.literal('undo'), id }),
   z.object({ type: z.literal('reset'), id }),
+  z.object({ type: z.literal('key'), id, action: z.enum(['look', 'make', 'revoke']) }),
   z.object({
     type: z.literal('layout'),
     layout: z.object({

@@ -1,9 +1,9 @@
 import { type Lab, passed } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { AppError } from '../app-error';
-import type { KubeHost } from '../kube-api';
+import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
-import type { AttemptView, ClientMessage, Layout } from '../protocol';
+import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toPagePath } from './home-paths';
@@ -50,6 +50,7 @@ export interface LiveOptions {
   readonly loaded: Loaded;
   /** The lab as it is now, to be judged by. */
   readonly lab: Lab;
+  readonly keys: WorkspaceKeys;
 }
 
 /** Who asked for something, and by which of its ids. */
@@ -59,7 +60,7 @@ interface Asker {
 }
 
 /** Brings a loaded workspace to life. */
-export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): LiveWorkspace {
+export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions): LiveWorkspace {
   const { row, store } = loading;
   const pages = new Map<PageSocket, Page>();
   const output = createOutputBuffer(Date.now() * POSITIONS_PER_MS, loaded.workspace.scrollback[TERMINAL]);
@@ -193,6 +194,12 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
       });
   }
 
+  async function keyFor(action: 'look' | 'make' | 'revoke'): Promise<ApiKeyView | null> {
+    if (action === 'make') return keys.make(row.id);
+    if (action === 'revoke') await keys.revoke(row.id);
+    return keys.describe(row.id);
+  }
+
   function tellUndoable(): void {
     const command = lastCommand(stored.workspace);
     if (command === undoable) return;
@@ -228,6 +235,8 @@ export function createLiveWorkspace({ loading, loaded, lab }: LiveOptions): Live
   async function serve(socket: PageSocket, message: Served): Promise<void> {
     if (message.type === 'resize') return resize(message);
     if (message.type === 'check') return check(socket, message.id);
+    if (message.type === 'key')
+      return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
     if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
     else await stored.accept(editInput(message));
     broadcast.flush();

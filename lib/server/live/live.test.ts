@@ -13,6 +13,7 @@ import {
   startEmbeddedPostgres,
 } from '../database';
 import { createGuests } from '../guests';
+import { createWorkspaceKeys } from '../kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from '../lab-library';
 import { openLabFor } from '../learner';
 import { projectRoot } from '../project-root';
@@ -81,7 +82,7 @@ function newServer(changes: Partial<WorkspaceStore> = {}): Registry {
   const mortal = new Proxy(store, {
     get: (target, name: keyof WorkspaceStore) => (dead ? () => new Promise(() => {}) : target[name]),
   });
-  return createRegistry(mortal, () => library, starts);
+  return createRegistry(mortal, () => library, starts, createWorkspaceKeys(database.prisma));
 }
 
 /** A new guest's workspace in the first lab. */

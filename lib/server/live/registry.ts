@@ -1,5 +1,6 @@
 import { assert } from '../../base';
 import { AppError } from '../app-error';
+import type { WorkspaceKeys } from '../kube-api';
 import { type LabLibrary, labKey } from '../lab-library';
 import { log } from '../log';
 import { type LabStarts, labOptions } from './lab-starts';
@@ -25,6 +26,7 @@ export function createRegistry(
   store: WorkspaceStore,
   library: () => LabLibrary,
   starts: LabStarts,
+  keys: WorkspaceKeys,
 ): Registry {
   const live = new Map<string, Promise<LiveWorkspace>>();
   const leaving = new Map<string, Promise<void>>();
@@ -46,7 +48,7 @@ export function createRegistry(
       replayed: loaded.seq - loaded.snapshotSeq,
       ms: Math.round(performance.now() - began),
     });
-    return createLiveWorkspace({ loading, loaded, lab });
+    return createLiveWorkspace({ loading, loaded, lab, keys });
   };
 
   const leave = (id: string, workspace: LiveWorkspace): Promise<void> => {

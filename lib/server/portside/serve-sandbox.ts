@@ -2,10 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHandler } from '../../http';
 import type { Lab } from '../../labs';
-import { ADMIN } from '../../workspace';
-import { createHostClient, createWallHost, exchange, kubeconfigText } from '../kube-api';
+import { answerKube, createWallHost, kubeconfigText } from '../kube-api';
 import { log } from '../log';
 import { sandboxWorkspace } from './sandbox-workspace';
 
@@ -27,19 +25,8 @@ export async function serveSandbox(options: ServeOptions): Promise<number> {
     log('error', 'sandbox-failed', { error });
     process.exit(1);
   });
-  const handle = createHandler((request) =>
-    createHostClient(host, {
-      identity: ADMIN,
-      session: request.headers.get('kubectl-session') ?? undefined,
-      command: request.headers.get('kubectl-command') ?? undefined,
-    }),
-  );
   const server = createServer((incoming, outgoing) => {
-    exchange(handle, incoming.url ?? '/', incoming, outgoing).catch((error: unknown) => {
-      log('error', 'request-failed', { url: incoming.url, error });
-      if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
-      outgoing.end('Internal error\n');
-    });
+    void answerKube(host, incoming.url ?? '/', incoming, outgoing);
   });
   const refusal = await listen(server, options.port);
   if (refusal !== undefined) {

@@ -8,6 +8,14 @@ export function isSecure(request: IncomingMessage): boolean {
   return first?.trim() === 'https' || request.socket instanceof TLSSocket;
 }
 
+/** The address by which the other side knows us, as in "https://portside.example". */
+export function externalOrigin(request: IncomingMessage): string {
+  const forwarded = request.headers['x-forwarded-host'];
+  const host =
+    (typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined) ?? request.headers.host;
+  return `${isSecure(request) ? 'https' : 'http'}://${host ?? 'localhost'}`;
+}
+
 /** Whether a request comes from one of our own pages. A request that names no origin is not a browser's socket. */
 export function isSameOrigin(headers: IncomingMessage['headers']): boolean {
   const { origin, host } = headers;

@@ -43,6 +43,11 @@ export type LabStart = Prisma.LabStartModel
  */
 export type Workspace = Prisma.WorkspaceModel
 /**
+ * Model WorkspaceKey
+ * The secret by which a learner's own kubectl reaches the workspace's API; only its hash is here.
+ */
+export type WorkspaceKey = Prisma.WorkspaceKeyModel
+/**
  * Model WorkspaceEvent
  * An accepted input, written before its result is shown.
  */

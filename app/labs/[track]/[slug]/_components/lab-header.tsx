@@ -9,6 +9,7 @@ import { ThemeToggle } from '../../../../_ui/theme-toggle';
 import { KeysDialog } from './keys-dialog';
 import styles from './lab-header.module.css';
 import type { LabPage } from './lab-page';
+import { OwnKubectlDialog } from './own-kubectl-dialog';
 import { ResetDialog } from './reset-dialog';
 
 const PHASES = { connecting: 'Connecting', open: 'Connected', lost: 'No connection' } as const;
@@ -61,6 +62,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         <ConnectionState />
         <UndoButton />
         <ResetDialog />
+        <OwnKubectlDialog />
         <KeysDialog />
         <div className={styles.theme}>
           <ThemeToggle initial={theme} />

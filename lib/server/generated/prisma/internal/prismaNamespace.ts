@@ -402,6 +402,7 @@ export const ModelName = {
   Lab: 'Lab',
   LabStart: 'LabStart',
   Workspace: 'Workspace',
+  WorkspaceKey: 'WorkspaceKey',
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
   Attempt: 'Attempt',
@@ -421,7 +422,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "guestSession" | "lab" | "labStart" | "workspace" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress"
+    modelProps: "user" | "guestSession" | "lab" | "labStart" | "workspace" | "workspaceKey" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -792,6 +793,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.WorkspaceCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.WorkspaceCountAggregateOutputType> | number
+        }
+      }
+    }
+    WorkspaceKey: {
+      payload: Prisma.$WorkspaceKeyPayload<ExtArgs>
+      fields: Prisma.WorkspaceKeyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WorkspaceKeyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WorkspaceKeyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        findFirst: {
+          args: Prisma.WorkspaceKeyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WorkspaceKeyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        findMany: {
+          args: Prisma.WorkspaceKeyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>[]
+        }
+        create: {
+          args: Prisma.WorkspaceKeyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        createMany: {
+          args: Prisma.WorkspaceKeyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WorkspaceKeyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>[]
+        }
+        delete: {
+          args: Prisma.WorkspaceKeyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        update: {
+          args: Prisma.WorkspaceKeyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        deleteMany: {
+          args: Prisma.WorkspaceKeyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WorkspaceKeyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WorkspaceKeyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>[]
+        }
+        upsert: {
+          args: Prisma.WorkspaceKeyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceKeyPayload>
+        }
+        aggregate: {
+          args: Prisma.WorkspaceKeyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWorkspaceKey>
+        }
+        groupBy: {
+          args: Prisma.WorkspaceKeyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceKeyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WorkspaceKeyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceKeyCountAggregateOutputType> | number
         }
       }
     }
@@ -1200,6 +1275,16 @@ export const WorkspaceScalarFieldEnum = {
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
 
 
+export const WorkspaceKeyScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  keyHash: 'keyHash',
+  createdAt: 'createdAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type WorkspaceKeyScalarFieldEnum = (typeof WorkspaceKeyScalarFieldEnum)[keyof typeof WorkspaceKeyScalarFieldEnum]
+
+
 export const WorkspaceEventScalarFieldEnum = {
   workspaceId: 'workspaceId',
   seq: 'seq',
@@ -1572,6 +1657,7 @@ export type GlobalOmitConfig = {
   lab?: Prisma.LabOmit
   labStart?: Prisma.LabStartOmit
   workspace?: Prisma.WorkspaceOmit
+  workspaceKey?: Prisma.WorkspaceKeyOmit
   workspaceEvent?: Prisma.WorkspaceEventOmit
   workspaceSnapshot?: Prisma.WorkspaceSnapshotOmit
   attempt?: Prisma.AttemptOmit

@@ -56,6 +56,7 @@ export const ModelName = {
   Lab: 'Lab',
   LabStart: 'LabStart',
   Workspace: 'Workspace',
+  WorkspaceKey: 'WorkspaceKey',
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
   Attempt: 'Attempt',
@@ -146,6 +147,16 @@ export const WorkspaceScalarFieldEnum = {
 } as const
 
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
+
+
+export const WorkspaceKeyScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  keyHash: 'keyHash',
+  createdAt: 'createdAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type WorkspaceKeyScalarFieldEnum = (typeof WorkspaceKeyScalarFieldEnum)[keyof typeof WorkspaceKeyScalarFieldEnum]
 
 
 export const WorkspaceEventScalarFieldEnum = {

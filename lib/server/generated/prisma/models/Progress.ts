@@ -479,10 +479,6 @@ export type EnumProgressStatusFieldUpdateOperationsInput = {
   set?: $Enums.ProgressStatus
 }
 
-export type NullableDateTimeFieldUpdateOperationsInput = {
-  set?: Date | string | null
-}
-
 export type ProgressCreateWithoutUserInput = {
   status: $Enums.ProgressStatus
   passedAt?: Date | string | null

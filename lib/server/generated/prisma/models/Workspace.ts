@@ -274,6 +274,7 @@ export type WorkspaceWhereInput = {
   events?: Prisma.WorkspaceEventListRelationFilter
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
+  apiKey?: Prisma.XOR<Prisma.WorkspaceKeyNullableScalarRelationFilter, Prisma.WorkspaceKeyWhereInput> | null
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -294,6 +295,7 @@ export type WorkspaceOrderByWithRelationInput = {
   events?: Prisma.WorkspaceEventOrderByRelationAggregateInput
   snapshots?: Prisma.WorkspaceSnapshotOrderByRelationAggregateInput
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
+  apiKey?: Prisma.WorkspaceKeyOrderByWithRelationInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -318,6 +320,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.WorkspaceEventListRelationFilter
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
+  apiKey?: Prisma.XOR<Prisma.WorkspaceKeyNullableScalarRelationFilter, Prisma.WorkspaceKeyWhereInput> | null
 }, "id" | "userId_labId">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -371,6 +374,7 @@ export type WorkspaceCreateInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -388,6 +392,7 @@ export type WorkspaceUncheckedCreateInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -405,6 +410,7 @@ export type WorkspaceUpdateInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -422,6 +428,7 @@ export type WorkspaceUncheckedUpdateInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -661,6 +668,20 @@ export type WorkspaceUncheckedUpdateManyWithoutStartNestedInput = {
   deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
 }
 
+export type WorkspaceCreateNestedOneWithoutApiKeyInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutApiKeyInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutApiKeyNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutApiKeyInput
+  upsert?: Prisma.WorkspaceUpsertWithoutApiKeyInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutApiKeyInput, Prisma.WorkspaceUpdateWithoutApiKeyInput>, Prisma.WorkspaceUncheckedUpdateWithoutApiKeyInput>
+}
+
 export type WorkspaceCreateNestedOneWithoutEventsInput = {
   create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutEventsInput, Prisma.WorkspaceUncheckedCreateWithoutEventsInput>
   connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutEventsInput
@@ -717,6 +738,7 @@ export type WorkspaceCreateWithoutUserInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutUserInput = {
@@ -733,6 +755,7 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutUserInput = {
@@ -792,6 +815,7 @@ export type WorkspaceCreateWithoutLabInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutLabInput = {
@@ -808,6 +832,7 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutLabInput = {
@@ -850,6 +875,7 @@ export type WorkspaceCreateWithoutStartInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutStartInput = {
@@ -866,6 +892,7 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutStartInput = {
@@ -894,6 +921,90 @@ export type WorkspaceUpdateManyWithWhereWithoutStartInput = {
   data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutStartInput>
 }
 
+export type WorkspaceCreateWithoutApiKeyInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutApiKeyInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
+}
+
+export type WorkspaceUpsertWithoutApiKeyInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutApiKeyInput, Prisma.WorkspaceUncheckedUpdateWithoutApiKeyInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutApiKeyInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutApiKeyInput, Prisma.WorkspaceUncheckedUpdateWithoutApiKeyInput>
+}
+
+export type WorkspaceUpdateWithoutApiKeyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
 export type WorkspaceCreateWithoutEventsInput = {
   id: string
   labVersion: string
@@ -908,6 +1019,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -924,6 +1036,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   updatedAt?: Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -956,6 +1069,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -972,6 +1086,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSnapshotsInput = {
@@ -988,6 +1103,7 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
@@ -1004,6 +1120,7 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSnapshotsInput = {
@@ -1036,6 +1153,7 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
@@ -1052,6 +1170,7 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAttemptsInput = {
@@ -1068,6 +1187,7 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
@@ -1084,6 +1204,7 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAttemptsInput = {
@@ -1116,6 +1237,7 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
@@ -1132,6 +1254,7 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyUserInput = {
@@ -1161,6 +1284,7 @@ export type WorkspaceUpdateWithoutUserInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutUserInput = {
@@ -1177,6 +1301,7 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
@@ -1219,6 +1344,7 @@ export type WorkspaceUpdateWithoutLabInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutLabInput = {
@@ -1235,6 +1361,7 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
@@ -1277,6 +1404,7 @@ export type WorkspaceUpdateWithoutStartInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutStartInput = {
@@ -1293,6 +1421,7 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
@@ -1375,6 +1504,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
+  apiKey?: boolean | Prisma.Workspace$apiKeyArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -1434,6 +1564,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
+  apiKey?: boolean | Prisma.Workspace$apiKeyArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1456,6 +1587,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     events: Prisma.$WorkspaceEventPayload<ExtArgs>[]
     snapshots: Prisma.$WorkspaceSnapshotPayload<ExtArgs>[]
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
+    apiKey: Prisma.$WorkspaceKeyPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1875,6 +2007,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   events<T extends Prisma.Workspace$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   snapshots<T extends Prisma.Workspace$snapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$snapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attempts<T extends Prisma.Workspace$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  apiKey<T extends Prisma.Workspace$apiKeyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$apiKeyArgs<ExtArgs>>): Prisma.Prisma__WorkspaceKeyClient<runtime.Types.Result.GetResult<Prisma.$WorkspaceKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2385,6 +2518,25 @@ export type Workspace$attemptsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.AttemptScalarFieldEnum | Prisma.AttemptScalarFieldEnum[]
+}
+
+/**
+ * Workspace.apiKey
+ */
+export type Workspace$apiKeyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WorkspaceKey
+   */
+  select?: Prisma.WorkspaceKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WorkspaceKey
+   */
+  omit?: Prisma.WorkspaceKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WorkspaceKeyInclude<ExtArgs> | null
+  where?: Prisma.WorkspaceKeyWhereInput
 }
 
 /**

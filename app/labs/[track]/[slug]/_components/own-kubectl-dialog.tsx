@@ -1,0 +1,130 @@
+'use client';
+
+import { Dialog } from 'radix-ui';
+import type { ApiKeyView } from '../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import buttons from '../../../../_ui/button.module.css';
+import { CopyButton } from '../../../../_ui/copy-button';
+import dialog from '../../../../_ui/dialog.module.css';
+import styles from './own-kubectl-dialog.module.css';
+
+/** How the lab's cluster is reached from the learner's own computer. */
+export function OwnKubectlDialog() {
+  const link = useLabLink();
+  return (
+    <Dialog.Root onOpenChange={(open) => (open ? link.key('look') : undefined)}>
+      <Dialog.Trigger className={`${buttons.button} ${styles.trigger}`}>Own kubectl</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialog.veil} />
+        <Dialog.Content className={`${dialog.dialog} ${styles.dialog}`}>
+          <Dialog.Title>Use your own kubectl</Dialog.Title>
+          <Dialog.Description>
+            This lab’s cluster speaks the Kubernetes API. With a key, kubectl, helm or a client library on
+            your computer works on it. What you do there shows here at once, and <em>Undo</em> takes it back.
+          </Dialog.Description>
+          <KeyState />
+          <div className={dialog.actions}>
+            <KeyActions />
+            <Dialog.Close className={buttons.button}>Close</Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const useReady = () =>
+  useLab((state) => state.connection.phase === 'open' && state.pending.key === undefined);
+
+function KeyState() {
+  const apiKey = useLab((state) => state.apiKey);
+  const connected = useLab((state) => state.connection.phase === 'open');
+  const failure = useLab((state) => state.failure);
+  return (
+    <div aria-live="polite">
+      {connected ? null : <p>There is no connection to the server; keys can be made when it is back.</p>}
+      {failure === undefined ? null : <p className={styles.wrong}>{failure}</p>}
+      {apiKey === undefined ? (
+        connected ? (
+          <p>Looking for a key …</p>
+        ) : null
+      ) : apiKey === null ? (
+        <p>There is no key yet.</p>
+      ) : apiKey.key === undefined ? (
+        <OldKey apiKey={apiKey} />
+      ) : (
+        <NewKey secret={apiKey.key} />
+      )}
+    </div>
+  );
+}
+
+function NewKey({ secret }: { readonly secret: string }) {
+  const url = `${window.location.origin}/k8s/${secret}/kubeconfig`;
+  const command = `curl -fsSo portside.kubeconfig ${url} && export KUBECONFIG="$PWD/portside.kubeconfig"`;
+  return (
+    <>
+      <p>In a shell on your computer, then kubectl as ever:</p>
+      <figure className={styles.command}>
+        <pre>
+          <code>{command}</code>
+        </pre>
+        <CopyButton text={command} />
+      </figure>
+      <p>
+        Or{' '}
+        <a href={url} download="portside.kubeconfig">
+          download the kubeconfig
+        </a>{' '}
+        and pass it with <code>--kubeconfig</code>. Whoever has it is this cluster’s admin. The key is shown
+        only now; a new one can be made at any time and ends this one.
+      </p>
+    </>
+  );
+}
+
+function OldKey({ apiKey: { createdAt, lastUsedAt } }: { readonly apiKey: ApiKeyView }) {
+  return (
+    <p>
+      A key was made on <Moment at={createdAt} /> and{' '}
+      {lastUsedAt === null ? (
+        'not used yet'
+      ) : (
+        <>
+          last used on <Moment at={lastUsedAt} />
+        </>
+      )}
+      . It works on, but it is not shown again. A new key ends it.
+    </p>
+  );
+}
+
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+function Moment({ at }: { readonly at: string }) {
+  return <time dateTime={at}>{MOMENT.format(new Date(at))}</time>;
+}
+
+function KeyActions() {
+  const link = useLabLink();
+  const ready = useReady();
+  const apiKey = useLab((state) => state.apiKey);
+  if (apiKey === undefined) return null;
+  return (
+    <>
+      {apiKey === null ? null : (
+        <button type="button" className={buttons.button} disabled={!ready} onClick={() => link.key('revoke')}>
+          Revoke the key
+        </button>
+      )}
+      <button
+        type="button"
+        className={`${buttons.button} ${apiKey?.key === undefined ? buttons.primary : ''}`}
+        disabled={!ready}
+        onClick={() => link.key('make')}
+      >
+        {apiKey === null ? 'Make a key' : 'Make a new key'}
+      </button>
+    </>
+  );
+}
