@@ -1,72 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  connectOnce,
-  type Database,
-  migrate,
-  openDatabase,
-  type RunningPostgres,
-  seed,
-  startEmbeddedPostgres,
-} from '../database';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys } from '../kube-api';
-import { type LabLibrary, labKey, readLabLibrary } from '../lab-library';
+import { labKey } from '../lab-library';
 import { openLabFor } from '../learner';
-import { projectRoot } from '../project-root';
 import type { ClientMessage, ServerMessage } from '../protocol';
-import { createLabStarts, type LabStarts } from './lab-starts';
+import { type LabsOnDatabase, startLabsOnDatabase } from './labs-on-database.test-support';
 import type { PageSocket } from './page';
 import { createRegistry, type Registry } from './registry';
 import { createWorkspaceStore, type WorkspaceStore } from './workspace-store';
 
-let dataDir: string;
-let postgres: RunningPostgres;
-let database: Database;
-let library: LabLibrary;
-let starts: LabStarts;
+let labs: LabsOnDatabase;
+let database: LabsOnDatabase['database'];
+let library: LabsOnDatabase['library'];
+let starts: LabsOnDatabase['starts'];
 
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  dataDir = mkdtempSync(join(tmpdir(), 'portside-live-'));
-  postgres = await startEmbeddedPostgres(dataDir);
-  const client = await connectOnce(postgres.url);
-  await migrate(client, join(projectRoot(), 'prisma/migrations'));
-  await client.end();
-  database = openDatabase(postgres.url);
-  library = await readLabLibrary();
-  await seed(database.prisma, library.labs.map((lab) => ({ ...lab, id: labKey(lab) })).map(rowOf));
-  starts = createLabStarts(database.prisma);
+  labs = await startLabsOnDatabase();
+  ({ database, library, starts } = labs);
 }, 120_000);
 
 afterAll(async () => {
   killLast();
-  await database.close();
-  await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const rowOf = ({
-  id,
-  track,
-  slug,
-  title,
-  version,
-}: {
-  id: string;
-  track: string;
-  slug: string;
-  title: string;
-  version: string;
-}) => ({
-  id,
-  track,
-  slug,
-  title,
-  version,
+  await labs.dispose();
 });
 
 let killLast = () => {};

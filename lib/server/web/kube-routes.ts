@@ -25,8 +25,12 @@ const PATH = /^\/k8s\/([^/?]+)(\/[^?]*)?(\?.*)?$/;
 /** Workspaces whose request counts are remembered; a bucket that is full again need not be. */
 const REMEMBERED_LIMITS = 1_000;
 
-/** Serves `/k8s/<key>/…`: the API itself, and `kubeconfig` beside it. */
-export function createKubeRoutes(keys: WorkspaceKeys, registry: Registry): KubeRoutes {
+/** Serves `/k8s/<key>/…`: the API itself, and `kubeconfig` beside it. `now` is a steady clock in ms, for the limits. */
+export function createKubeRoutes(
+  keys: WorkspaceKeys,
+  registry: Registry,
+  now: () => number = () => performance.now(),
+): KubeRoutes {
   const attendance = createAttendance(registry);
   const limits = new Map<string, RequestLimits>();
   const open = new Map<string, Set<ServerResponse>>();
@@ -40,7 +44,7 @@ export function createKubeRoutes(keys: WorkspaceKeys, registry: Registry): KubeR
     if (limits.size >= REMEMBERED_LIMITS) {
       for (const [other, each] of limits) if (each.idle) limits.delete(other);
     }
-    const fresh = createRequestLimits(() => performance.now());
+    const fresh = createRequestLimits(now);
     limits.set(id, fresh);
     return fresh;
   };
