@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../server/free-port';
+import { hasRunner, type Judged, runConformance } from './run-conformance';
+import { type ServedSandbox, serveSandbox } from './served-sandbox';
+
+/** What needs nothing but the API. */
+const SUITES = [
+  'service-validation',
+  'service-update-validation',
+  'endpointslice-validation',
+  'service-lifecycle',
+  'endpointslice',
+  'printers',
+  'flows',
+  'subtle',
+] as const;
+
+interface Exception {
+  readonly suite: string;
+  readonly id: string;
+  readonly why: string;
+}
+
+const exceptions = JSON.parse(
+  readFileSync(new URL('exceptions.json', import.meta.url), 'utf8'),
+) as readonly Exception[];
+const isExcepted = ({ suite, id }: Judged) =>
+  exceptions.some((each) => each.suite === suite && each.id === id);
+
+describe.skipIf(!hasRunner)('a served sandbox is judged from outside', () => {
+  let sandbox: ServedSandbox | undefined;
+  let results: readonly Judged[] = [];
+
+  beforeAll(async () => {
+    sandbox = await serveSandbox(await freePort('127.0.0.1'));
+    results = await runConformance(sandbox.server, SUITES);
+  }, 300_000);
+  afterAll(() => sandbox?.stop());
+
+  it.each(SUITES)('[CF1] %s: nothing fails but what is excepted', (suite) => {
+    const failed = results.filter((each) => each.suite === suite && each.status === 'fail');
+    expect(failed.filter((each) => !isExcepted(each))).toEqual([]);
+  });
+
+  it.each(SUITES)('[CF3] %s: cases were judged', (suite) => {
+    const passed = results.filter((each) => each.suite === suite && each.status === 'pass');
+    expect(passed.length).toBeGreaterThan(15);
+  });
+
+  it('[CF1] what is excepted does fail', () => {
+    const judged = exceptions.filter(({ suite }) => (SUITES as readonly string[]).includes(suite));
+    const failed = results.filter(({ status }) => status === 'fail').filter(isExcepted);
+    expect(failed.map(({ id }) => id).sort()).toEqual(judged.map(({ id }) => id).sort());
+  });
+});
+
+describe('[CF2] exceptions', () => {
+  const fidelity = readFileSync(new URL('../../../docs/fidelity.md', import.meta.url), 'utf8');
+
+  it.each(exceptions)('$suite $id has its reason', ({ suite, id, why }) => {
+    expect(why.length).toBeGreaterThan(40);
+    expect(fidelity).toContain(`${suite} \`${id}\``);
+  });
+});
