@@ -59,7 +59,7 @@ function reconcile(view: View, set: Stored<DaemonSet>, now: number, random: Rand
     ...updated(set, mine, wanted.length, revision.hash, now),
   ];
   const status = statusOf(set, mine, nodes, wanted, revision.hash, now);
-  return planOf([...revision.actions, ...actions, patchStatus(REFS.daemonSets, set, status)]);
+  return planOf([...revision.actions, patchStatus(REFS.daemonSets, set, status), ...actions]);
 }
 
 const hashesInUse = (set: Stored, pods: readonly Pod[]): ReadonlySet<string> =>

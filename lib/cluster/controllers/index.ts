@@ -9,6 +9,7 @@ import { jobController } from './job';
 import { namespaceController } from './namespace';
 import { nodeLifecycleController } from './node-lifecycle';
 import { replicaSetController } from './replica-set';
+import { resourceQuotaController } from './resource-quota';
 import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
 import { sliceMirroringController } from './slice-mirroring';
@@ -29,6 +30,7 @@ export const controllers: readonly Controller[] = [
   serviceAccountController,
   rootCaPublisher,
   nodeLifecycleController,
+  resourceQuotaController,
   eventTtl,
 ];
 

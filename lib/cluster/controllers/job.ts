@@ -26,6 +26,13 @@ export const jobController: Controller = {
       ? REST
       : reconcile(view, job, now, random);
   },
+  refused(view, key, action, refusal) {
+    const { namespace, name } = splitKey(key);
+    const job = view.get<Job>('jobs.batch', namespace, name);
+    if (job === undefined || action.verb !== 'create') return [];
+    const message = `Error creating: ${refusal.message ?? ''}`;
+    return [{ verb: 'event', about: job, type: 'Warning', reason: 'FailedCreate', message }];
+  },
 };
 
 interface Pods {
@@ -59,7 +66,7 @@ function reconcile(view: View, job: Stored<Job>, now: number, random: Random): P
   const grown = wait === undefined ? grow(job, pods, random) : [];
   const resumed = resume(job, now);
   const status = patchStatus(REFS.jobs, job, statusOf(job, pods, resumed, now));
-  return planOf([...grown, status], sooner(wait, deadline(job, now)));
+  return planOf([status, ...grown], sooner(wait, deadline(job, now)));
 }
 
 const succeededCount = (job: Job, { succeeded }: Pods): number =>

@@ -10,6 +10,7 @@ export const REFS = {
   namespaces: core('namespaces'),
   nodes: core('nodes'),
   pods: core('pods'),
+  resourceQuotas: core('resourcequotas'),
   serviceAccounts: core('serviceaccounts'),
   services: core('services'),
   controllerRevisions: apps('controllerrevisions'),

@@ -69,9 +69,12 @@ function reconcile(view: View, set: Stored<ReplicaSet>, now: number, random: Ran
   const mine = all.filter((pod) => isControlledBy(pod, set));
   const active = mine.filter((pod) => isPodActive(pod));
   const changes = set.metadata.deletionTimestamp === undefined ? scale(view, set, active, now, random) : [];
-  const status = statusOf(set, active, now);
+  // What failed before is told of until nothing is left to do.
+  const kept = changes.length > 0 ? conditionsOf(set.status) : withoutFailure(set);
+  const status = statusOf(set, active, kept, now);
   const wait = nextAvailable(set, active, now);
-  return planOf([...changes, patchStatus(REFS.replicaSets, set, status)], wait);
+  // The status first: it tells of what was found, and must not wait for what may be refused.
+  return planOf([patchStatus(REFS.replicaSets, set, status), ...changes], wait);
 }
 
 /** Adopts Pods that match and have no controller; releases Pods that match no longer. */
@@ -174,7 +177,15 @@ function deletePod(set: Stored<ReplicaSet>, pod: Stored<Pod>): readonly Action[]
   ];
 }
 
-function statusOf(set: Stored<ReplicaSet>, active: readonly Stored<Pod>[], now: number): object {
+const withoutFailure = (set: ReplicaSet): readonly Condition[] =>
+  withoutCondition(conditionsOf(set.status), 'ReplicaFailure');
+
+function statusOf(
+  set: Stored<ReplicaSet>,
+  active: readonly Stored<Pod>[],
+  conditions: readonly Condition[],
+  now: number,
+): object {
   const minReady = set.spec?.minReadySeconds ?? 0;
   const labels = set.spec?.template?.metadata?.labels ?? {};
   const labeled = active.filter((pod) =>
@@ -182,7 +193,6 @@ function statusOf(set: Stored<ReplicaSet>, active: readonly Stored<Pod>[], now: 
   ).length;
   const ready = active.filter((pod) => isPodReady(pod)).length;
   const available = active.filter((pod) => isPodAvailable(pod, minReady, now)).length;
-  const conditions = withoutCondition(conditionsOf(set.status), 'ReplicaFailure');
   return {
     replicas: active.length,
     ...(labeled > 0 ? { fullyLabeledReplicas: labeled } : {}),
@@ -208,17 +218,15 @@ function nextAvailable(
 }
 
 function failedCreate(set: Stored<ReplicaSet>, message: string, now: number): readonly Action[] {
-  const time = formatTime(now);
   const condition: Condition = {
     type: 'ReplicaFailure',
     status: 'True',
-    lastTransitionTime: time,
+    lastTransitionTime: formatTime(now),
     reason: 'FailedCreate',
     message,
   };
   const conditions = setCondition(conditionsOf(set.status), condition);
-  const status = { ...set.status, conditions };
-  const patch = patchStatus(REFS.replicaSets, set, status);
+  const patch = patchStatus(REFS.replicaSets, set, { ...set.status, conditions });
   const event: Action = {
     verb: 'event',
     about: set,

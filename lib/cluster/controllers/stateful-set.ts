@@ -23,11 +23,30 @@ export const statefulSetController: Controller = {
   refused(view, key, action, refusal) {
     const { namespace, name } = splitKey(key);
     const set = view.get<StatefulSet>('statefulsets.apps', namespace, name);
-    if (set === undefined || action.verb !== 'create' || action.object.kind !== 'Pod') return [];
-    const message = `create Pod ${action.object.metadata.name} in StatefulSet ${name} failed error: ${refusal.message ?? ''}`;
-    return [{ verb: 'event', about: set, type: 'Warning', reason: 'FailedCreate', message }];
+    return set === undefined || action.verb !== 'create'
+      ? []
+      : failedCreate(set, action.object, refusal.message ?? '');
   },
 };
+
+/** recordPodEvent and recordClaimEvent of a failure; without its claims a Pod is not tried. */
+function failedCreate(set: Stored<StatefulSet>, object: KubeObject, why: string): readonly Action[] {
+  const { name = '' } = object.metadata;
+  const event = (message: string): Action => ({
+    verb: 'event',
+    about: set,
+    type: 'Warning',
+    reason: 'FailedCreate',
+    message,
+  });
+  const failed = (pod: string, error: string): Action =>
+    event(`create Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${error}`);
+  if (object.kind === 'Pod') return [failed(name, why)];
+  if (object.kind !== 'PersistentVolumeClaim') return [];
+  const pod = name.slice(name.lastIndexOf(`${set.metadata.name}-`));
+  const claim = `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${why}`;
+  return [event(claim), failed(pod, `failed to create PVC ${name}: ${why}`)];
+}
 
 const ordinalOf = (set: Stored, pod: Stored): number => {
   const text = pod.metadata.name.slice(set.metadata.name.length + 1);
@@ -51,7 +70,7 @@ function reconcile(view: View, set: Stored<StatefulSet>, now: number): Plan {
   if (set.metadata.deletionTimestamp !== undefined) return REST;
   const changes = move(view, set, mine, update, now);
   const status = statusOf(set, mine, update, now);
-  return planOf([...revision.actions, ...changes, patchStatus(REFS.statefulSets, set, status)]);
+  return planOf([...revision.actions, patchStatus(REFS.statefulSets, set, status), ...changes]);
 }
 
 /** The next step: at most one Pod at a time, unless the set is managed in parallel. */

@@ -1,6 +1,7 @@
 import { type KubeObject, type ResourceRef, StatusError } from '../../api';
 import { formatMicroTime, formatTime, type Random } from '../../base';
 import type { Action, Api, Controller, Identity } from '../seams';
+import { combine } from './combine-events';
 import type { Ledger } from './ledger';
 
 const EVENTS: ResourceRef = { group: '', version: 'v1', resource: 'events' };
@@ -23,9 +24,12 @@ export interface Recorder {
  * Writes an event as client-go's recorders do: a new object the first time, one more in `count` (or in `series`,
  * for the newer events API) when the same thing happens to the same object again. A refusal is let go, as there.
  */
-export function recordEvent(recorder: Recorder, action: EventAction): void {
+export function recordEvent(recorder: Recorder, told: EventAction): void {
   try {
-    const correlation = correlationOf(recorder, action);
+    const kind = similarityOf(recorder, told);
+    const combined = recorder.controller.eventsV1 ? undefined : combine(recorder, kind, told.message);
+    const action = combined === undefined ? told : { ...told, message: combined };
+    const correlation = combined === undefined ? correlationOf(recorder, action) : kind;
     const known = recorder.ledger.event(correlation);
     if (known !== undefined && raise(recorder, action, known)) return;
     const event = newEvent(recorder, action);
@@ -38,11 +42,24 @@ export function recordEvent(recorder: Recorder, action: EventAction): void {
 
 const namespaceOf = (about: KubeObject): string => about.metadata.namespace || 'default';
 
-function correlationOf({ controller, identity }: Recorder, action: EventAction): string {
-  const { about } = action;
-  const parts = [controller.name, identity.user, about.kind, namespaceOf(about), about.metadata.name];
-  const rest = [about.metadata.uid, action.fieldPath, action.type, action.reason];
-  return [...parts, ...rest, controller.eventsV1 ? action.action : action.message].join('\u0000');
+function partsOf(
+  { controller, identity }: Recorder,
+  { about }: EventAction,
+): readonly (string | undefined)[] {
+  const { name, uid } = about.metadata;
+  return [controller.name, identity.user, about.kind, namespaceOf(about), name, uid];
+}
+
+/** Events are similar when they are about the same object and for the same reason (EventAggregatorByReasonFunc). */
+function similarityOf(recorder: Recorder, action: EventAction): string {
+  return [...partsOf(recorder, action), action.type, action.reason].join('\u0000');
+}
+
+/** Events are the same when their message is, too (getEventKey). */
+function correlationOf(recorder: Recorder, action: EventAction): string {
+  const what = recorder.controller.eventsV1 ? action.action : action.message;
+  const rest = [action.fieldPath, action.type, action.reason, what];
+  return [...partsOf(recorder, action), ...rest].join('\u0000');
 }
 
 /** Counts one more on an event that is still there; false when it is gone. */

@@ -8,7 +8,7 @@ import {
   type WriteOptions,
 } from '../../api';
 import { formatTime } from '../../base';
-import { admitCreate } from './admission';
+import { type Attributes, admit, keepQuotas, validateAdmission } from './admission';
 import { trackUpdate, type Writer } from './apply/managers';
 import type { Request } from './context';
 import { decodeBody } from './decode';
@@ -22,7 +22,8 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const decoded = decodeBody(kind, body, options.fieldValidation);
   const placed = matchNamespace(request, decoded.object);
   const named = fillSystemFields(request, kind.setDefaults(placed));
-  const admitted = admitCreate(request, named);
+  const attributes: Attributes = { ...request, operation: 'CREATE', subresource: '', old: undefined };
+  const admitted = admit(attributes, named);
   const allocated = isService(request)
     ? prepareService(context, kind, admitted as Service, undefined, options.dryRun ?? false)
     : admitted;
@@ -30,13 +31,15 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const name = prepared.metadata.name ?? '';
   const errors = kind.validate(prepared);
   if (errors.length > 0) throw invalid(kind.kind, kind.group, name, errors);
+  const accepted = validateAdmission(attributes, prepared);
   const key = storeKey(kind, request.namespace, name);
   if (context.store.get(key)) throw alreadyExists(kind.plural, kind.group, name);
   const tracked = options.fieldManager
     ? trackUpdate(kind, prepared, undefined, writerOf(request, options))
     : prepared;
+  if (!options.dryRun) keepQuotas(attributes, accepted);
   const stored = options.dryRun ? (tracked as Stored) : context.store.put(key, tracked);
-  const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? [])];
+  const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? []), ...accepted.warnings];
   return { object: stored, warnings, code: 201 };
 }
 

@@ -1,3 +1,4 @@
 export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';
 export { APISERVER } from './kubernetes-service';
+export { calculateUsage, evaluatorOf, isCounted, writeAmounts } from './quota';

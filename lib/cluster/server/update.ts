@@ -12,6 +12,7 @@ import {
   type WriteOptions,
 } from '../../api';
 import { deepEqual, semanticEqual } from '../../base';
+import { type Attributes, admit, keepQuotas, validateAdmission } from './admission';
 import { trackUpdate } from './apply/managers';
 import { field, type Loose, type Request } from './context';
 import { createObject, isService, writerOf } from './create';
@@ -57,11 +58,17 @@ export function replaceObject(
   const { kind } = request;
   const named = matchName(matchNamespace(request, decoded), existing.metadata.name);
   checkVersion(request, existing, named);
-  const next = carrySystemFields(prepare(request, existing, kind.setDefaults(named), options), existing);
+  const subresource = options.subresource ?? '';
+  const attributes: Attributes = { ...request, operation: 'UPDATE', subresource, old: existing };
+  const admitted = admit(attributes, kind.setDefaults(named));
+  const next = carrySystemFields(prepare(request, existing, admitted, options), existing);
   const errors = [...metadataErrors(next, existing), ...kind.validate(next, existing)];
   if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));
-  const warnings = options.subresource === undefined ? (kind.warnings?.(next, existing) ?? []) : [];
-  return { object: commit(request, existing, next, options), warnings, code: 200 };
+  const accepted = validateAdmission(attributes, next);
+  const own = options.subresource === undefined ? (kind.warnings?.(next, existing) ?? []) : [];
+  if (!options.dryRun) keepQuotas(attributes, accepted);
+  const object = commit(request, existing, next, options);
+  return { object, warnings: [...own, ...accepted.warnings], code: 200 };
 }
 
 function dedupe(errors: readonly FieldError[]): readonly FieldError[] {

@@ -1,13 +1,44 @@
-import type { KubeObject, Pod } from '../../../api';
-import type { Request } from '../context';
-import { checkNamespace } from './namespace-lifecycle';
-import { admitPriority, admitTolerations } from './pod-defaults';
-import { admitServiceAccount } from './service-account';
+import type { KubeObject, ResourceQuota, Stored } from '../../../api';
+import { chargeQuotas } from '../quota';
+import { limitRanger } from './limit-ranger';
+import { namespaceLifecycle } from './namespace-lifecycle';
+import type { Attributes, Plugin } from './plugin';
+import { defaultTolerationSeconds, priority } from './pod-defaults';
+import { serviceAccount } from './service-account';
 
-/** The admission plugins of a create, in the API server's order. */
-export function admitCreate(request: Request, object: KubeObject): KubeObject {
-  checkNamespace(request, object.metadata.name ?? '');
-  if (request.kind.group !== '' || request.kind.plural !== 'pods') return object;
-  const withAccount = admitServiceAccount(request, object as Pod);
-  return admitPriority(request, admitTolerations(withAccount));
+export type { Attributes } from './plugin';
+
+/** The plugins that are on by default, in the API server's order (AllOrderedPlugins); ResourceQuota comes after all. */
+const PLUGINS: readonly Plugin[] = [
+  namespaceLifecycle,
+  limitRanger,
+  serviceAccount,
+  priority,
+  defaultTolerationSeconds,
+];
+
+/** The object as the mutating phase leaves it. */
+export function admit(attributes: Attributes, object: KubeObject): KubeObject {
+  return PLUGINS.reduce((admitted, plugin) => plugin.admit?.(attributes, admitted) ?? admitted, object);
+}
+
+/** What the validating phase has to say of an accepted object. */
+export interface Admitted {
+  readonly warnings: readonly string[];
+  /** Quotas with the object counted in, to be stored with it. */
+  readonly quotas: readonly Stored<ResourceQuota>[];
+}
+
+/** The validating phase, on the object as it will be stored. */
+export function validateAdmission(attributes: Attributes, object: KubeObject): Admitted {
+  const warnings = PLUGINS.flatMap((plugin) => plugin.validate?.(attributes, object) ?? []);
+  return { warnings, quotas: chargeQuotas(attributes, object) };
+}
+
+/** Stores the quotas that an accepted object is charged to. */
+export function keepQuotas({ context }: Attributes, { quotas }: Admitted): void {
+  for (const quota of quotas) {
+    const { namespace = '', name } = quota.metadata;
+    context.store.put(`/resourcequotas/${namespace}/${name}`, quota);
+  }
 }

@@ -1,13 +1,22 @@
-import { type Container, forbidden, type Pod, type ServiceAccount, type Stored } from '../../../api';
+import type { Container, Pod, ServiceAccount, Stored } from '../../../api';
 import { randomName } from '../../../base';
 import type { Request } from '../context';
+import { type Attributes, isAbout, type Plugin, refuseEarly } from './plugin';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const TOKEN_SECONDS = 3607;
 const VOLUME_PREFIX = 'kube-api-access-';
 
-/** Every Pod runs as a service account whose token is mounted (plugin ServiceAccount). */
-export function admitServiceAccount(request: Request, pod: Pod): Pod {
+/** Every Pod runs as a service account whose token is mounted. */
+export const serviceAccount: Plugin = {
+  name: 'ServiceAccount',
+  admit(attributes, object) {
+    if (!isAbout(attributes, '', 'pods') || attributes.operation !== 'CREATE') return object;
+    return setAccount(attributes, object as Pod);
+  },
+};
+
+function setAccount(request: Attributes, pod: Pod): Pod {
   if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return pod;
   const name = pod.spec?.serviceAccountName || pod.spec?.serviceAccount || 'default';
   const account = findAccount(request, pod, name);
@@ -22,13 +31,13 @@ export function admitServiceAccount(request: Request, pod: Pod): Pod {
   return mounts ? mountToken(request, withSecrets) : withSecrets;
 }
 
-function findAccount({ context, namespace }: Request, pod: Pod, name: string): ServiceAccount {
+function findAccount(request: Attributes, pod: Pod, name: string): ServiceAccount {
+  const { context, namespace } = request;
   const found = context.store.get(`/serviceaccounts/${namespace}/${name}`);
   if (found) return found as Stored<ServiceAccount>;
-  throw forbidden(
-    'pods',
-    '',
-    pod.metadata.name ?? '',
+  throw refuseEarly(
+    request,
+    pod,
     `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`,
   );
 }
