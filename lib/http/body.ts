@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import { badRequest, type KubeObject, type PatchType, StatusError } from '../api';
 import { isRecord } from '../base';
+import { ProtobufError } from './protobuf/protobuf-error';
+import { readProtobuf } from './protobuf/read-protobuf';
 
 /** Largest body taken: what a real API server takes. */
 export const BODY_LIMIT_BYTES = 3 * 1024 * 1024;
@@ -34,15 +36,15 @@ export function patchTypeOf(request: Request): PatchType {
   );
 }
 
-/** The request's body as JSON; YAML is taken where it is sent. */
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+/** The request's body as JSON; YAML and Kubernetes' protobuf are taken where they are sent. */
 export async function readBody(request: Request): Promise<unknown> {
-  const text = await readText(request);
+  const bytes = await readBytes(request);
   const type = contentType(request);
-  if (type === 'application/vnd.kubernetes.protobuf') {
-    throw unsupported(
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-    );
-  }
+  if (bytes.length === 0) return undefined;
+  if (type === PROTOBUF) return parseProtobuf(bytes);
+  const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') return undefined;
   return type.includes('yaml') ? parseYaml(text) : parseJson(text);
 }
@@ -55,11 +57,20 @@ export async function readObject(request: Request): Promise<KubeObject> {
   return (isRecord(body.metadata) ? body : { ...body, metadata: {} }) as unknown as KubeObject;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Uint8Array> {
   const length = Number(request.headers.get('content-length') ?? 0);
-  const text = length > BODY_LIMIT_BYTES ? '' : await request.text();
-  if (length <= BODY_LIMIT_BYTES && text.length <= BODY_LIMIT_BYTES) return text;
+  const bytes = length > BODY_LIMIT_BYTES ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
+  if (length <= BODY_LIMIT_BYTES && bytes.length <= BODY_LIMIT_BYTES) return bytes;
   throw failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_LIMIT_BYTES}`);
+}
+
+function parseProtobuf(bytes: Uint8Array): unknown {
+  try {
+    return readProtobuf(bytes);
+  } catch (error) {
+    if (error instanceof ProtobufError) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {
