@@ -1,4 +1,5 @@
 export type * from './client';
+export * from './dns-wire';
 export { goStrings } from './go-format';
 export type * from './kind-spec';
 export * from './kinds';

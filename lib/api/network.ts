@@ -102,23 +102,64 @@ export interface Traced<T> {
   readonly trace: readonly Hop[];
 }
 
+/** The EDNS part of a message (RFC 6891). */
+export interface DnsEdns {
+  /** The UDP payload that the sender takes. */
+  readonly size: number;
+  readonly version?: number | undefined;
+  readonly dnssecOk?: boolean | undefined;
+  /** Option codes with their data in hexadecimal. */
+  readonly options?: readonly { readonly code: number; readonly data: string }[] | undefined;
+}
+
 export interface DnsQuery {
   /** Fully qualified with or without the trailing dot; case is kept in the answer. */
   readonly name: string;
-  readonly type: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR' | 'TXT' | 'NS' | 'SOA' | 'MX' | 'ANY';
+  /** "A", "SRV"; an unknown type as RFC 3597 writes it ("TYPE65280"). */
+  readonly type: string;
+  /** IN when absent. */
+  readonly class?: string | undefined;
+  /** Whether the client asks for recursion; it does when absent. */
+  readonly recursionDesired?: boolean | undefined;
+  /** The AD and CD bits. */
+  readonly authenticData?: boolean | undefined;
+  readonly checkingDisabled?: boolean | undefined;
+  readonly edns?: DnsEdns | undefined;
 }
 
 export interface DnsRecord {
   readonly name: string;
   readonly type: string;
+  /** IN when absent. */
+  readonly class?: string | undefined;
   readonly ttl: number;
   /** Presentation form: "10.96.0.1", "0 100 80 web.default.svc.cluster.local.". */
   readonly data: string;
 }
 
+export type DnsCode =
+  | 'NOERROR'
+  | 'FORMERR'
+  | 'SERVFAIL'
+  | 'NXDOMAIN'
+  | 'NOTIMP'
+  | 'REFUSED'
+  | 'YXDOMAIN'
+  | 'YXRRSET'
+  | 'NXRRSET'
+  | 'NOTAUTH'
+  | 'NOTZONE'
+  | 'BADVERS';
+
 export interface DnsAnswer {
-  readonly code: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  readonly code: DnsCode;
   readonly authoritative: boolean;
+  readonly recursionAvailable?: boolean | undefined;
+  /** Records were left out because they would not fit: the client asks again over TCP. */
+  readonly truncated?: boolean | undefined;
+  /** Names are written once and pointed to; a server compresses only what would be too long. */
+  readonly compressed?: boolean | undefined;
+  readonly edns?: DnsEdns | undefined;
   readonly answers: readonly DnsRecord[];
   readonly authority: readonly DnsRecord[];
   readonly additional: readonly DnsRecord[];

@@ -1,0 +1,12 @@
+export {
+  dnsClassName,
+  dnsClassNumber,
+  dnsCode,
+  dnsCodeNumber,
+  dnsTypeName,
+  dnsTypeNumber,
+} from './codes';
+export { DnsFormatError, isDomainName, labelText } from './domain-name';
+export { dnsAnswerBytes, dnsAnswerLimit, dnsQueryBytes, fitDnsAnswer } from './fit-answer';
+export { type DnsMessage, encodeDnsQuery, encodeDnsResponse } from './message';
+export { dataWords } from './record-data';
