@@ -58,6 +58,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     view: options.view(),
     request,
     faults: state.faults,
+    sender: undefined,
     rulesOf: (node) => state.rules[node] ?? EMPTY_RULESET,
     around: (node: NodePlace) =>
       surroundings({ options }, node, {

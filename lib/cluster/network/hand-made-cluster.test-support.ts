@@ -47,8 +47,16 @@ export interface PodSpec {
   readonly image: string;
   readonly namespace?: string;
   readonly command?: readonly string[];
-  readonly ports?: readonly number[];
+  readonly ports?: readonly (number | { readonly name: string; readonly containerPort: number })[];
+  readonly labels?: Readonly<Record<string, string>>;
   readonly spec?: Loose;
+}
+
+/** A namespace with the label that the API server gives it. */
+export function namespace(name: string, labels: Readonly<Record<string, string>> = {}): Stored {
+  return stored('Namespace', '', name, {
+    metadata: { namespace: '', labels: { 'kubernetes.io/metadata.name': name, ...labels } },
+  });
 }
 
 const NODES: readonly Stored[] = [
@@ -98,13 +106,7 @@ export interface HandMade {
 /** A cluster made by hand: the course's nodes, the given objects, Pods that run. */
 export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], sync = true): HandMade {
   const podObjects = pods.map(podObject);
-  const all = [
-    ...NODES,
-    stored('Namespace', '', 'default', {}),
-    stored('Namespace', '', 'kube-system', {}),
-    ...objects,
-    ...podObjects,
-  ];
+  const all = [...NODES, namespace('default'), namespace('kube-system'), ...objects, ...podObjects];
   const view = tableView(all);
   const records = new Map(
     pods.map((pod, index) => [pod.name, record(pod, podObjects[index]?.metadata.uid ?? '')]),
@@ -137,8 +139,11 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
 }
 
 function podObject(pod: PodSpec): Stored<Pod> {
-  const ports = (pod.ports ?? [80]).map((containerPort) => ({ containerPort }));
+  const ports = (pod.ports ?? [80]).map((port) =>
+    typeof port === 'number' ? { containerPort: port } : port,
+  );
   return stored<Pod>('Pod', pod.namespace ?? 'default', pod.name, {
+    metadata: { labels: pod.labels ?? {} },
     spec: { nodeName: pod.node, containers: [{ name: 'main', image: pod.image, ports }], ...pod.spec },
     status: { phase: 'Running', podIP: pod.ip },
   });
@@ -179,7 +184,10 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
     image: pod.image,
     argv: pod.command ?? [...found.image.entrypoint, ...(found.image.cmd ?? [])],
     env: {},
-    ports: (pod.ports ?? [80]).map((containerPort) => ({ containerPort, protocol: 'TCP' as const })),
+    ports: (pod.ports ?? [80]).map((port) => ({
+      containerPort: typeof port === 'number' ? port : port.containerPort,
+      protocol: 'TCP' as const,
+    })),
     readFile: (path) => files[path],
     send: (host, port, request) =>
       network?.sendTo({ kind: 'pod', namespace, name: pod.name }, host, port, request) ?? {
@@ -199,6 +207,7 @@ export function tableView(objects: readonly Stored[]): View {
     EndpointSlice: 'endpointslices.discovery.k8s.io',
     ConfigMap: 'configmaps',
     DaemonSet: 'daemonsets.apps',
+    NetworkPolicy: 'networkpolicies.networking.k8s.io',
   };
   const list = (resource: string, namespace: string) =>
     objects.filter(

@@ -6,6 +6,7 @@ import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
 import { deliverOutside } from './outside';
 import { allNodes, type NodePlace, nodeAt, nodeNamed, podAt } from './places';
 import { deliverToPod } from './pod-sockets';
+import { mayEnter, maySend } from './policing';
 import { type Entry, traverse } from './traverse';
 import {
   BETWEEN_NODES_MS,
@@ -32,6 +33,7 @@ export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry)
   trip.hops.push(...hops);
   if (verdict === 'reject') return refused(trip);
   if (verdict === 'drop') return DROPPED;
+  if (entry === 'pod' && !maySend(trip, after, local)) return DROPPED;
   return local ? deliverToNode(trip, node, after) : leaveNode(trip, node, after);
 }
 
@@ -80,7 +82,7 @@ function toPodNetwork(trip: Trip, node: NodePlace, flow: Flow): Delivery {
   if (home.name !== node.name) return crossTo(trip, node, home, onward);
   if (pod === undefined) return noPod(trip, flow, `no Pod on ${home.name} has this address`);
   trip.latencyMs += SAME_NODE_MS;
-  return deliverToPod(trip, pod, onward);
+  return mayEnter(trip, node, pod, onward) ? deliverToPod(trip, pod, onward) : DROPPED;
 }
 
 /** MASQUERADE takes the address of the interface that the packet leaves by. */

@@ -20,6 +20,7 @@ export function sendPacket(trip: Trip, packet: Packet): Delivery {
     });
     return { kind: 'unreachable', why: 'network', latencyMs: 0 };
   }
+  trip.sender = origin;
   switch (origin.kind) {
     case 'pod':
       return fromPod(trip, origin, packet);
@@ -53,7 +54,7 @@ function fromPod(trip: Trip, origin: Extract<Origin, { kind: 'pod' }>, packet: P
     trip.latencyMs += SAME_NODE_MS;
     return deliverToPod(trip, pod, flowFrom(packet.to.ip, packet));
   }
-  return enterNode(trip, node, flowFrom(ip, packet), 'interface');
+  return enterNode(trip, node, flowFrom(ip, packet), 'pod');
 }
 
 function fromOffice(trip: Trip, packet: Packet): Delivery {

@@ -11,8 +11,8 @@ export interface Traversal {
   readonly hops: readonly Hop[];
 }
 
-/** Where a packet comes from, as seen by the node. */
-export type Entry = 'own-process' | 'interface';
+/** Where a packet comes from, as seen by the node: a process of its own, one of its Pods, or the wire. */
+export type Entry = 'own-process' | 'pod' | 'interface';
 
 /**
  * Takes a packet through netfilter's hooks in the kernel's order: PREROUTING or OUTPUT, the routing decision,

@@ -1,7 +1,7 @@
 import type { Delivery, Hop, Request, View } from '../../api';
 import type { Flow, Surroundings } from './interpret';
 import type { NetworkOptions } from './options';
-import { isOwnAddress, type NodePlace } from './places';
+import { isOwnAddress, type NodePlace, type Origin } from './places';
 import type { Ruleset } from './rules';
 import type { NetworkFaults } from './state';
 
@@ -11,6 +11,8 @@ export interface Trip {
   readonly view: View;
   readonly request: Request;
   readonly faults: NetworkFaults;
+  /** Who sent it, once that is found. */
+  sender: Origin | undefined;
   rulesOf(node: string): Ruleset;
   around(node: NodePlace): Surroundings;
   readonly hops: Hop[];
