@@ -4,6 +4,7 @@ export type { Clock, Timer } from './clock';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual } from './json';
 export { jsonPatch, mergePatch, PatchError } from './json-patch';
+export * from './posix';
 export {
   addQuantities,
   canonicalQuantity,

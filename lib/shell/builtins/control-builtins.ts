@@ -1,7 +1,6 @@
-import { FileError } from '../../base';
+import { FileError, quoteWord } from '../../base';
 import { calculate, setVariable } from '../interpreter/assign';
 import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
-import { quoteWord } from '../interpreter/quote';
 import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
 import { resolvePath, SIGNALS, whichTool } from '../process';
 

@@ -1,9 +1,8 @@
+import { echoText, formatPrintf } from '../../base';
 import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall } from '../interpreter/shell';
 import { createSignal, Interrupted, type Reader } from '../process';
-import { echoText } from '../tools/escapes';
-import { formatPrintf } from '../tools/printf-text';
 
 interface ReadOptions {
   raw: boolean;

@@ -1,7 +1,7 @@
+import { quoteDouble, quoteIfNeeded, quoteWord } from '../../base';
 import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import { elementKey } from '../interpreter/parameter';
-import { quoteDouble, quoteIfNeeded, quoteWord } from '../interpreter/quote';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Shell } from '../interpreter/shell';
 import { itemKeys, scalar, type Variable } from '../interpreter/variables';
 

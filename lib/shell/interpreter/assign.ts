@@ -1,4 +1,4 @@
-import { type ArithmeticScope, evaluate } from './arithmetic';
+import { ArithmeticError, type ArithmeticScope, evaluateArithmetic } from '../../base';
 import { ShellError } from './control';
 import { getParameter } from './lookup';
 import type { ExpandedAssignment, Shell } from './shell';
@@ -25,7 +25,12 @@ export function arithmeticScope(shell: Shell): ArithmeticScope {
 
 /** The value of an arithmetic expression in this shell. */
 export function calculate(shell: Shell, text: string): bigint {
-  return evaluate(text, arithmeticScope(shell));
+  try {
+    return evaluateArithmetic(text, arithmeticScope(shell));
+  } catch (error) {
+    if (error instanceof ArithmeticError) throw new ShellError(error.message);
+    throw error;
+  }
 }
 
 /** The element key that a subscript's text means: itself, or for an indexed array its value as a number. */

@@ -1,4 +1,4 @@
-import { escapePattern, escapeRegExp } from './pattern';
+import { escapePattern, escapeRegExp } from '../../base';
 
 /** A stretch of a field: what was quoted is neither split nor a pattern. */
 interface Piece {

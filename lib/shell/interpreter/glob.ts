@@ -1,5 +1,5 @@
 import type { Files } from '../../base';
-import { patternSource } from './pattern';
+import { patternSource } from '../../base';
 
 /** Whether a pattern (quoted characters escaped) has anything to match with. */
 export function hasGlob(pattern: string): boolean {

@@ -1,9 +1,8 @@
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
+import { patternSource, quoteWord } from '../../base';
 import { assign, elementOf, subscript } from './assign';
 import { ShellError } from './control';
 import { getParameter, getVariable } from './lookup';
-import { patternSource } from './pattern';
-import { quoteWord } from './quote';
 import type { Shell } from './shell';
 import { itemKeys, itemValues } from './variables';
 

@@ -1,5 +1,5 @@
 import type { ArrayValue, Assignment, Command, Redirection, Word } from 'unbash';
-import { BrokenPipeError, FileError } from '../../base';
+import { BrokenPipeError, FileError, quoteIfNeeded } from '../../base';
 import {
   createContext,
   findCommand,
@@ -15,7 +15,6 @@ import { complain, notFoundText } from './complain';
 import { ExitControl, ReturnControl, ShellError } from './control';
 import { environmentOf } from './lookup';
 import { parseScript } from './parse-script';
-import { quoteIfNeeded } from './quote';
 import { redirected } from './redirect';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Run, Scope, Shell } from './shell';
 import type { Variable } from './variables';

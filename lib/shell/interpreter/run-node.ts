@@ -1,9 +1,9 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
+import { matchesPattern } from '../../base';
 import { Interrupted } from '../process';
 import { setVariable } from './assign';
 import { testExpression } from './conditions';
 import { LoopControl, ShellError } from './control';
-import { matchesPattern } from './pattern';
 import { redirected } from './redirect';
 import type { CommandNode, Run } from './shell';
 import { arithmetic, expandAll, expandPattern, expandString } from './words';

@@ -1,6 +1,6 @@
+import { formatPrintf } from '../../base';
 import { parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 import { type AwkProgram, type Expr, parseAwk, type Rule, type Stmt } from './awk-parse';
-import { formatPrintf } from './printf-text';
 import { eachLine } from './read-files';
 import { compileRegExp } from './regular-expression';
 

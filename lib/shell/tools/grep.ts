@@ -1,5 +1,4 @@
-import { FileError } from '../../base';
-import { matchesPattern } from '../interpreter/pattern';
+import { FileError, matchesPattern } from '../../base';
 import { baseName, parseFlags, type Tool, type ToolContext } from '../process';
 import { compileRegExp } from './regular-expression';
 

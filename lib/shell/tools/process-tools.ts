@@ -1,5 +1,4 @@
-import { civilTime, FileError, parseTime } from '../../base';
-import { matchesPattern } from '../interpreter/pattern';
+import { civilTime, FileError, matchesPattern, parseTime } from '../../base';
 import { createSignal, Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 import { linesOf, readFiles } from './read-files';
 import { durationMs } from './small';

@@ -1,6 +1,5 @@
+import { echoText, formatPrintf } from '../../base';
 import { baseName, parseFlags, type Tool, ToolError } from '../process';
-import { echoText } from './escapes';
-import { formatPrintf } from './printf-text';
 
 /** A duration as sleep and timeout take it, in milliseconds. */
 export function durationMs(text: string): number | undefined {

@@ -1,6 +1,6 @@
+import { decodeEscapes } from '../../base';
 import { base64 } from '../network-tools/base64';
 import { parseFlags, type Tool, ToolError, utf8 } from '../process';
-import { decodeEscapes } from './escapes';
 import { eachLine, linesOf, readFiles } from './read-files';
 
 /** The positions that "1,3-5,7-" selects, as a test of a 1-based number. */

@@ -1,4 +1,7 @@
-import { ShellError } from './control';
+/** A mistake in an arithmetic expression, in bash's words. */
+export class ArithmeticError extends Error {
+  override name = 'ArithmeticError';
+}
 
 /** Variables as arithmetic sees them; `index` is the text between brackets. */
 export interface ArithmeticScope {
@@ -49,12 +52,12 @@ interface Place {
 const wrap = (value: bigint) => BigInt.asIntN(64, value);
 const truth = (value: boolean) => (value ? 1n : 0n);
 
-/** Evaluates a shell arithmetic expression; throws `ShellError` with bash's message. */
+/** Evaluates a shell arithmetic expression; throws `ArithmeticError` with bash's message. */
 export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigint {
   const tokens = tokenize(text);
   if (tokens.length === 0) return 0n;
   if (depth > MAX_RECURSION)
-    throw new ShellError(`${text}: expression recursion level exceeded (error token is "${text}")`);
+    throw new ArithmeticError(`${text}: expression recursion level exceeded (error token is "${text}")`);
   let at = 0;
   // Inside a branch not taken nothing is assigned and nothing divided.
   let idle = 0;
@@ -62,7 +65,7 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
   const fail = (what: string, from = at): never => {
     const rest = tokens[from] === undefined ? '' : text.slice(tokens[from].at);
     const token = rest === '' ? (tokens[tokens.length - 1]?.text ?? '') : rest;
-    throw new ShellError(`${text.trim()}: ${what} (error token is "${token.trimEnd()}")`);
+    throw new ArithmeticError(`${text.trim()}: ${what} (error token is "${token.trimEnd()}")`);
   };
   const peek = () => tokens[at]?.text;
   const take = (text2: string): boolean => {

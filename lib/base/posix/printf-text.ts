@@ -1,5 +1,5 @@
-import { quoteWord } from '../interpreter/quote';
 import { decodeEscapes } from './escapes';
+import { quoteWord } from './quote';
 
 /** What printf made of its arguments. */
 export interface Printed {
