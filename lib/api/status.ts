@@ -108,6 +108,11 @@ export function methodNotAllowed(): StatusError {
   );
 }
 
+/** 429: etcd's words when its quota is used up; nothing can be created until something was deleted. */
+export function storageFull(): StatusError {
+  return failure(429, 'TooManyRequests', 'etcdserver: mvcc: database space exceeded', {});
+}
+
 /** 410 Expired: a watch or a continue token older than what is kept. */
 export function expired(message: string): StatusError {
   return failure(410, 'Expired', message);

@@ -7,6 +7,8 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
+  /** How many objects it may hold, `OBJECT_LIMIT` when left out: what etcd's quota is to a real cluster. */
+  readonly objectLimit?: number | undefined;
 }
 
 /** The inside of a running container, for `exec`. */

@@ -18,7 +18,7 @@ interface ClusterSnapshot {
 
 /** A cluster as kubeadm leaves it at the clock's now; its Pods come up in the first minute of virtual time. */
 export function createCluster(ports: ClusterPorts, options: ClusterOptions): Cluster {
-  const cluster = new SimulatedCluster(options, ports, holdNothing(ports));
+  const cluster = new SimulatedCluster(options, ports, holdNothing(ports, options));
   cluster.install(bootstrap(options.nodes, ports.clock.now()));
   return cluster;
 }
@@ -26,7 +26,7 @@ export function createCluster(ports: ClusterPorts, options: ClusterOptions): Clu
 /** The cluster that `snapshot` told of. */
 export function restoreCluster(ports: ClusterPorts, snapshot: Json): Cluster {
   const { options, held } = snapshot as unknown as ClusterSnapshot;
-  return new SimulatedCluster(options, ports, holdSnapshot(held, ports));
+  return new SimulatedCluster(options, ports, holdSnapshot(held, ports, options));
 }
 
 /** Joins its parts when it is first asked to do something: most forks are held and never run. */

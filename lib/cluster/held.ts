@@ -1,5 +1,5 @@
 import { type Json, kinds } from '../api';
-import type { ClusterPorts } from './cluster-seam';
+import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { type ContainerRegistry, createContainers } from './kubelet';
 import { createLedger, type Ledger } from './loop';
 import { FRESH_NETWORK, type NetworkState, readState } from './network';
@@ -11,6 +11,9 @@ import { createStore, restoreStore } from './store';
 const NODE_PORTS = [30_000, 32_767] as const;
 /** Where a cluster's revisions begin: a real one is never found at 0. */
 const FIRST_REVISION = 200;
+
+/** Enough for every lesson, and little enough that a loop without end harms nobody else. */
+const OBJECT_LIMIT = 5_000;
 
 /** All that a cluster remembers, before its parts are joined: a fork that nobody touches is this and no more. */
 export interface Held {
@@ -29,10 +32,10 @@ export interface HeldSnapshot {
 }
 
 /** What a cluster without any object remembers. */
-export function holdNothing(ports: ClusterPorts): Held {
+export function holdNothing(ports: ClusterPorts, options: ClusterOptions): Held {
   const store = createStore({ revision: FIRST_REVISION });
   return {
-    server: serverOver(store, ports),
+    server: serverOver(store, ports, options),
     containers: createContainers(),
     network: FRESH_NETWORK,
     pending: createLedger(),
@@ -40,9 +43,9 @@ export function holdNothing(ports: ClusterPorts): Held {
 }
 
 /** What `snapshot` tells of. */
-export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts): Held {
+export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts, options: ClusterOptions): Held {
   return {
-    server: serverOver(restoreStore(snapshot.store), ports),
+    server: serverOver(restoreStore(snapshot.store), ports, options),
     containers: createContainers(snapshot.containers),
     network: readState(snapshot.network),
     pending: createLedger(snapshot.pending),
@@ -69,12 +72,17 @@ export function holdAgain({ server, containers, network, pending }: Held, ports:
   };
 }
 
-function serverOver(store: ReturnType<typeof createStore>, { clock, random }: ClusterPorts): ApiServer {
+function serverOver(
+  store: ReturnType<typeof createStore>,
+  { clock, random }: ClusterPorts,
+  { objectLimit = OBJECT_LIMIT }: ClusterOptions,
+): ApiServer {
   return createApiServer({
     store,
     kinds,
     clock,
     random,
+    objectLimit,
     network: { serviceCIDR: SERVICE_CIDR, nodePortRange: NODE_PORTS },
   });
 }

@@ -36,6 +36,8 @@ export interface Change {
 /** An ordered map of objects with a revision and a bounded log. All values are immutable; `fork` is O(1). */
 export interface Store {
   readonly revision: number;
+  /** How many objects there are. */
+  readonly size: number;
   get(key: string): Stored | undefined;
   /** Objects whose key starts with `prefix`, in key order, from `after` (exclusive) on. */
   list(prefix: string, options?: { readonly limit?: number; readonly after?: string }): readonly Stored[];

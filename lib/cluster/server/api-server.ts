@@ -14,6 +14,8 @@ export interface ApiServerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: NetworkOptions;
+  /** How many objects may be stored; no limit when left out. */
+  readonly objectLimit?: number | undefined;
 }
 
 /** The API over one store. It keeps nothing of its own: whatever it knows is in the store. */
@@ -32,13 +34,26 @@ export interface ApiServer {
 interface Shared {
   readonly registry: Registry;
   readonly network: ServiceNetwork;
+  readonly objectLimit: number;
   readonly upkeep: Controller;
 }
 
 /** Starts an API server. */
-export function createApiServer({ store, kinds, clock, random, network }: ApiServerOptions): ApiServer {
+export function createApiServer({
+  store,
+  kinds,
+  clock,
+  random,
+  network,
+  objectLimit = Number.POSITIVE_INFINITY,
+}: ApiServerOptions): ApiServer {
   const read = createServiceNetwork(network);
-  const shared = { registry: createRegistry(kinds), network: read, upkeep: createKubernetesService(read) };
+  const shared = {
+    registry: createRegistry(kinds),
+    network: read,
+    objectLimit,
+    upkeep: createKubernetesService(read),
+  };
   return new Server(shared, store, clock, random);
 }
 
@@ -61,8 +76,15 @@ class Server implements ApiServer {
   }
 
   as(identity: Identity): ServerApi {
-    const { registry, network } = this.#shared;
-    const context = { store: this.store, registry, clock: this.#clock, random: this.#random, network };
+    const { registry, network, objectLimit } = this.#shared;
+    const context = {
+      store: this.store,
+      registry,
+      clock: this.#clock,
+      random: this.#random,
+      network,
+      objectLimit,
+    };
     return createApi(context, identity);
   }
 

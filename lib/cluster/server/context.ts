@@ -11,6 +11,7 @@ export interface ServerContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: ServiceNetwork;
+  readonly objectLimit: number;
 }
 
 /** One request: who asks, and for which kind. */

@@ -5,6 +5,7 @@ import {
   type KubeObject,
   type Service,
   type Stored,
+  storageFull,
   type WriteOptions,
 } from '../../api';
 import { formatTime } from '../../base';
@@ -37,6 +38,7 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const tracked = options.fieldManager
     ? trackUpdate(kind, prepared, undefined, writerOf(request, options))
     : prepared;
+  if (context.store.size >= context.objectLimit) throw storageFull();
   if (!options.dryRun) keepQuotas(attributes, accepted);
   const stored = options.dryRun ? (tracked as Stored) : context.store.put(key, tracked);
   const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? []), ...accepted.warnings];

@@ -7,7 +7,7 @@ import { APISERVER, createApiServer } from './index';
 
 const START = 1_790_000_000_000;
 
-function newServer(serviceCIDR = '10.96.0.0/12') {
+function newServer(serviceCIDR = '10.96.0.0/12', objectLimit?: number) {
   const store = createStore({ revision: 1000, freeze: true });
   const clock = { at: START, now: () => clock.at };
   const server = createApiServer({
@@ -16,6 +16,7 @@ function newServer(serviceCIDR = '10.96.0.0/12') {
     clock,
     random: createRandom(1),
     network: { serviceCIDR, nodePortRange: [30000, 32767] },
+    objectLimit,
   });
   const api = server.as(APISERVER);
   for (const name of ['default', 'kube-system']) {
@@ -59,6 +60,17 @@ const pod = (name: string, more: object = {}): KubeObject =>
   }) as KubeObject;
 
 describe('writing', () => {
+  it('[AS12] a cluster that is full takes no further object, in the words of etcd, until one was deleted', () => {
+    const { api, store } = newServer(undefined, 6);
+    while (store.size < 6) api.create(services, 'default', service(`s${store.size}`));
+    expect(said(() => api.create(services, 'default', service('one-more')))).toBe(
+      'etcdserver: mvcc: database space exceeded',
+    );
+    api.patch(services, 'default', 's5', 'merge', { metadata: { labels: { a: 'b' } } });
+    api.delete(services, 'default', 's5');
+    expect(api.create(services, 'default', service('one-more')).code).toBe(201);
+  });
+
   it('gives a Service its address from the upper part of the range, the same for the same seed', () => {
     const [a, b] = [newServer(), newServer()].map(
       ({ api }) => api.create(services, 'default', service('web')).object as unknown as Service,

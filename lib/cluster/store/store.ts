@@ -88,6 +88,10 @@ class MemoryStore implements Store {
     return this.#revision;
   }
 
+  get size(): number {
+    return this.#objects.size;
+  }
+
   get(key: string): Stored | undefined {
     return this.#objects.get(key);
   }
