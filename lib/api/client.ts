@@ -73,6 +73,8 @@ export interface ExecOptions {
   readonly command: readonly string[];
 }
 
+export type AttachOptions = Pick<ExecOptions, 'container'>;
+
 /** An answer and the `Warning` headers that came with it. */
 export interface Answer<T> {
   readonly object: T;
@@ -137,8 +139,20 @@ export interface Client {
   ): Promise<void>;
   /** A container's log, in pieces as it grows when followed. */
   logs(namespace: string, pod: string, options: LogOptions): AsyncIterable<string>;
+  /**
+   * Asks to be connected with a container ('' is the default one) without doing so yet; what the API server itself has
+   * against it is a refusal, what the node has comes from the calls below.
+   */
+  connect(
+    namespace: string,
+    pod: string,
+    subresource: 'exec' | 'attach' | 'portforward',
+    container: string,
+  ): Promise<void>;
   /** Runs a process in a container; resolves with its exit code. */
   exec(namespace: string, pod: string, options: ExecOptions, streams: ExecStreams): Promise<number>;
+  /** Shows what a container's program writes from now on; resolves when it has ended. */
+  attach(namespace: string, pod: string, options: AttachOptions, streams: ExecStreams): Promise<void>;
   /** Every resource served, preferred versions first, in discovery's order. */
   resources(): Promise<readonly ApiResource[]>;
   version(): Promise<{ readonly gitVersion: string; readonly platform: string; readonly goVersion: string }>;

@@ -30,5 +30,7 @@ export interface ProcessStreams {
   readonly stderr: Output;
   readonly tty: boolean;
   readonly size?: TerminalSize | undefined;
+  /** Tells of every later size of the terminal; returns how to stop listening. */
+  readonly onResize?: ((listener: (size: TerminalSize) => void) => () => void) | undefined;
   readonly cancel: Cancel;
 }

@@ -1,38 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, type KubeObject, kinds, type StatusError, type WatchEvent } from '../api';
-import { createCancel, createRandom, NEVER } from '../base';
-import { createClient } from '../cluster/client';
-import { APISERVER, createApiServer } from '../cluster/server';
-import { createStore } from '../cluster/store';
+import type { Client, KubeObject, StatusError, WatchEvent } from '../api';
+import { createCancel, NEVER } from '../base';
+import { createRunningPod, inProcess, ref } from './in-process.test-support';
 import { createHandler, createHttpClient } from './index';
 
-const NOW = 1_790_000_000_000;
-const ref = (resource: string, group = '') => ({ group, version: 'v1', resource });
 const services = ref('services');
-
-function inProcess(): Client {
-  const server = createApiServer({
-    store: createStore({ freeze: true }),
-    kinds,
-    clock: { now: () => NOW },
-    random: createRandom(5),
-    network: { serviceCIDR: '10.96.0.0/12', nodePortRange: [30000, 32767] },
-  });
-  const api = server.as(APISERVER);
-  const lines = [{ at: NOW, text: 'hello' }];
-  api.create(ref('namespaces'), '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
-  api.create(ref('serviceaccounts'), 'default', {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: 'default' },
-  });
-  return createClient(api, {
-    exec: async () => 0,
-    logs: { read: () => lines, onChange: () => () => {} },
-    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
-    now: () => NOW,
-  });
-}
 
 function overHttp(): Client {
   const client = inProcess();
@@ -181,31 +153,19 @@ describe.each([
     expect((await client.list(services, 'default')).items).toEqual([]);
   });
 
+  it('asks to be connected', async () => {
+    const client = make();
+    const connect = (pod: string, container = '') =>
+      refusal(client.connect('default', pod, 'exec', container));
+    expect(await connect('p')).toBe('404 pods "p" not found');
+    await createRunningPod(client, 'p');
+    expect(await connect('p', 'x')).toBe('400 container x is not valid for pod p');
+    expect(await connect('p')).toBe('nothing');
+  });
+
   it('reads logs, raw paths, versions and resources', async () => {
     const client = make();
-    const spec = { nodeName: 'w1', containers: [{ name: 'c', image: 'nginx' }] };
-    await client.create(ref('pods'), 'default', {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'p' },
-      spec,
-    } as KubeObject);
-    const running = {
-      name: 'c',
-      image: 'nginx',
-      imageID: '',
-      ready: true,
-      restartCount: 0,
-      state: { running: {} },
-    };
-    await client.patch(
-      ref('pods'),
-      'default',
-      'p',
-      'merge',
-      { status: { containerStatuses: [running] } },
-      { subresource: 'status' },
-    );
+    await createRunningPod(client, 'p');
     let text = '';
     for await (const piece of client.logs('default', 'p', { cancel: NEVER })) text += piece;
     expect(text).toBe('hello\n');

@@ -1,8 +1,9 @@
 import { type Client, methodNotAllowed, noSuchPath, type Status, StatusError } from '../api';
 import { jsonResponse, refusalResponse, textResponse } from './answers';
+import { openConnection, type Upgrade } from './channels/upgrade';
 import { coreDiscovery, groupDiscovery, oneGroup, resourceDiscovery } from './discovery';
 import { openApiDocument, openApiIndex } from './openapi';
-import { serveResource } from './resource-handler';
+import { isConnection, serveResource } from './resource-handler';
 import { readRoute } from './route';
 
 /** Who may speak: the client of the request's identity, or undefined for 401. */
@@ -18,6 +19,24 @@ export function createHandler(authenticate: Authenticate): (request: Request) =>
     } catch (error) {
       return refusalResponse(error);
     }
+  };
+}
+
+/** The same for requests that ask for an upgrade: what is refused is answered in the ordinary way. */
+export function createUpgradeHandler(authenticate: Authenticate): (request: Request) => Promise<Upgrade> {
+  const handle = createHandler(authenticate);
+  return async (request) => {
+    try {
+      const client = authenticate(request);
+      const { pathname, searchParams } = new URL(request.url);
+      const route = readRoute(pathname);
+      if (client && route && isConnection(route)) {
+        return await openConnection(client, request, route, searchParams);
+      }
+    } catch (error) {
+      return { kind: 'refused', response: refusalResponse(error) };
+    }
+    return { kind: 'refused', response: await handle(request) };
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type ListOptions,
   type LogOptions,
   type PatchOptions,
+  StatusError,
   type Stored,
   type Table,
   type WatchEvent,
@@ -19,6 +20,7 @@ import {
 import type { Cancel } from '../base';
 import { readRefusal, readWarnings } from './answers';
 import { PATCH_CONTENT_TYPES } from './body';
+import { UPGRADE_REQUIRED } from './channels/upgrade';
 import { pathOf } from './route';
 import { readLines, readText } from './stream';
 
@@ -107,6 +109,9 @@ export function createHttpClient(options: HttpClientOptions): Client {
       if (!options.exec) throw internalError('unable to upgrade connection: no streaming protocol');
       return options.exec(namespace, pod, exec, streams);
     },
+    connect: (namespace, pod, subresource, container) =>
+      askToConnect(call, namespace, pod, subresource, container),
+    attach: () => Promise.reject(internalError('unable to upgrade connection: no streaming protocol')),
     resources: () => discover(json),
     version: () => json({ path: '/version' }),
     raw: async (path) => (await call({ path })).text(),
@@ -183,6 +188,23 @@ async function* watchEvents<T>(
     const event = JSON.parse(line) as WatchEvent<T>;
     yield event;
     if (event.type === 'ERROR') return;
+  }
+}
+
+/** A server that has nothing else against it misses the upgrade. */
+async function askToConnect(
+  call: SendCall,
+  namespace: string,
+  pod: string,
+  subresource: string,
+  container: string,
+): Promise<void> {
+  const path = pathOf({ group: '', version: 'v1', resource: 'pods' }, namespace, pod, subresource);
+  try {
+    await call({ path, query: { container: container === '' ? undefined : container } });
+  } catch (error) {
+    if (error instanceof StatusError && error.message === UPGRADE_REQUIRED) return;
+    throw error;
   }
 }
 

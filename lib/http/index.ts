@@ -1,2 +1,4 @@
-export { createHandler } from './handler';
+export type { MessageSocket } from './channels/message-socket';
+export type { Upgrade } from './channels/upgrade';
+export { createHandler, createUpgradeHandler } from './handler';
 export { createHttpClient } from './http-client';

@@ -9,6 +9,7 @@ import {
 } from '../api';
 import { jsonResponse } from './answers';
 import { patchTypeOf, readBody, readObject } from './body';
+import { CONNECTED, openConnection, UPGRADE_REQUIRED } from './channels/upgrade';
 import { isWatch, readDeleteOptions, readListOptions, readLogOptions, readWriteOptions } from './query';
 import type { Route } from './route';
 import { cancelAfter, cancelOf, streamResponse } from './stream';
@@ -20,6 +21,7 @@ export function serveResource(
   route: Route,
   query: URLSearchParams,
 ): Promise<Response> {
+  if (isConnection(route)) return refuseConnection(client, request, route, query);
   switch (request.method) {
     case 'GET':
     case 'HEAD':
@@ -35,6 +37,17 @@ export function serveResource(
     default:
       throw methodNotAllowed();
   }
+}
+
+/** Whether a path is one that is upgraded to a connection with a container. */
+export const isConnection = ({ ref, name, subresource }: Route): boolean =>
+  ref.group === '' && ref.resource === 'pods' && name !== undefined && CONNECTED.has(subresource ?? '');
+
+/** A connection asked for without an upgrade has nothing to be accepted. */
+async function refuseConnection(...asked: Parameters<typeof openConnection>): Promise<Response> {
+  const upgrade = await openConnection(...asked);
+  if (upgrade.kind === 'refused') return upgrade.response;
+  throw badRequest(UPGRADE_REQUIRED);
 }
 
 const wantsTable = (request: Request): boolean => /as=Table/.test(request.headers.get('accept') ?? '');
@@ -111,9 +124,6 @@ async function create(
   query: URLSearchParams,
 ): Promise<Response> {
   const { ref, namespace, name, subresource } = route;
-  if (subresource === 'exec' || subresource === 'attach' || subresource === 'portforward') {
-    throw badRequest('Upgrade request required');
-  }
   if (name !== undefined && subresource === undefined) throw methodNotAllowed();
   const object = await readObject(request);
   const target = name === undefined ? {} : { name, subresource };

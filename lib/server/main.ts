@@ -160,6 +160,10 @@ async function serve({ root, dev, environment, database, library: first, stops }
       return false;
     },
     upgrade(request, socket, head) {
+      if (kube.owns(request)) {
+        void kube.upgrade(request, socket, head);
+        return true;
+      }
       if (!sockets.owns(request)) return false;
       sockets.upgrade(request, socket, head);
       return true;

@@ -73,6 +73,7 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
       show: (text) => void streams.stdout.write(text),
       accept: (input) => terminal.deliver(input),
     });
+    const stopResizing = streams.onResize?.((size) => terminal.resize(size));
     const stop = terminal.pushForeground((which) => signal.raise(which === 'QUIT' ? 3 : 2));
     const pump = async () => {
       for (let keys = await stdin.read(signal); keys !== undefined; keys = await stdin.read(signal))
@@ -83,6 +84,7 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
     for (const number of [0, 1, 2]) fds.set(number, descriptor);
     const status = await runFound({ kernel, argv, io, cwd, environment }, found);
     stop();
+    stopResizing?.();
     terminal.close();
     return status;
   }

@@ -169,6 +169,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       case 'exec-input':
         remote.input(input.id, input.text);
         return undefined;
+      case 'exec-resize':
+        remote.resize(input.id, input.size);
+        return undefined;
       case 'exec-end':
         remote.end(input.id);
         return undefined;

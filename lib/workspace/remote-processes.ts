@@ -1,7 +1,7 @@
 import { StatusError } from '../api';
 import { type CancelSource, createCancel, type ProcessStreams, type TerminalSize } from '../base';
 import type { Cluster, Identity } from '../cluster';
-import { createEmitter } from './emitter';
+import { createEmitter, type Emitter } from './emitter';
 
 /** A process that somebody outside the workspace started in a container through the API. */
 export interface RemoteProcess {
@@ -29,6 +29,8 @@ export interface RemoteProcesses {
   start(process: RemoteProcess, cluster: Cluster): void;
   /** Text for its standard input; null is the end of it. */
   input(id: string, text: string | null): void;
+  /** Its terminal has another size. */
+  resize(id: string, size: TerminalSize): void;
   /** Whoever started it has gone. */
   end(id: string): void;
   endAll(): void;
@@ -38,6 +40,7 @@ export interface RemoteProcesses {
 interface Running {
   readonly cancel: CancelSource;
   readonly stdin: Inbox;
+  readonly resized: Emitter<[size: TerminalSize]>;
 }
 
 /** No processes yet. */
@@ -60,7 +63,8 @@ export function createRemoteProcesses(): RemoteProcesses {
     },
     start(process, cluster) {
       const { id, identity, namespace, pod, container, command, size } = process;
-      const mine = { cancel: createCancel(), stdin: createInbox() };
+      const resized = createEmitter<[size: TerminalSize]>();
+      const mine = { cancel: createCancel(), stdin: createInbox(), resized };
       running.set(id, mine);
       const output = (stream: 'stdout' | 'stderr') => ({
         async write(text: string) {
@@ -73,6 +77,7 @@ export function createRemoteProcesses(): RemoteProcesses {
         stderr: output('stderr'),
         tty: process.tty,
         cancel: mine.cancel,
+        onResize: resized.on,
         ...(size === undefined ? {} : { size }),
       };
       cluster
@@ -87,6 +92,7 @@ export function createRemoteProcesses(): RemoteProcesses {
         );
     },
     input: (id, text) => running.get(id)?.stdin.give(text),
+    resize: (id, size) => running.get(id)?.resized.emit(size),
     end(id) {
       const mine = running.get(id);
       if (mine) drop(id, mine);

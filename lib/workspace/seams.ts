@@ -28,9 +28,10 @@ export type WorkspaceInput =
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
   /** A write through the API from outside: the learner's own kubectl. */
   | { readonly kind: 'api'; readonly call: ApiCall }
-  /** The same for `exec`: a process begins, reads (null: its input ends), and is left by whoever began it. */
+  /** The same for `exec`: a process begins, reads (null: its input ends), sees its terminal change, and is left. */
   | { readonly kind: 'exec'; readonly process: RemoteProcess }
   | { readonly kind: 'exec-input'; readonly id: string; readonly text: string | null }
+  | { readonly kind: 'exec-resize'; readonly id: string; readonly size: TerminalSize }
   | { readonly kind: 'exec-end'; readonly id: string }
   | { readonly kind: 'undo' }
   | { readonly kind: 'reset' };

@@ -1,16 +1,19 @@
-import type {
-  Client,
-  ExecOptions,
-  ExecStreams,
-  KubeObject,
-  NamespaceName,
-  Pod,
-  ResourceRef,
-  Stored,
-  Table,
-  WatchEvent,
-  WatchOptions,
+import {
+  type AttachOptions,
+  badRequest,
+  type Client,
+  type ExecOptions,
+  type ExecStreams,
+  type KubeObject,
+  type NamespaceName,
+  type Pod,
+  type ResourceRef,
+  type Stored,
+  type Table,
+  type WatchEvent,
+  type WatchOptions,
 } from '../../api';
+import type { Input } from '../../base';
 import type { ServerApi } from '../server';
 import { checkEnterable, chooseContainer } from './containers';
 import { createEventQueue } from './event-queue';
@@ -35,6 +38,10 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     delete: async (ref, namespace, name, options) => api.delete(ref, namespace, name, options),
     deleteCollection: async (ref, namespace, options) => api.deleteCollection(ref, namespace, options),
     logs: (namespace, pod, options) => readLogs(api, ports, namespace, pod, options),
+    connect: async (namespace, pod, _subresource, container) => {
+      choose(api, namespace, pod, container);
+    },
+    attach: (namespace, pod, options, streams) => attach(api, ports, namespace, pod, options, streams),
     exec: (namespace, pod, options, streams) => exec(api, ports, namespace, pod, options, streams),
     resources: async () => api.resources(),
     version: async () => ports.version,
@@ -84,6 +91,34 @@ function oneRow(api: ServerApi, ref: ResourceRef, object: KubeObject, isFirst: b
   };
 }
 
+/** The Pod and the container that somebody wants to be connected with (pod strategy's streamLocation). */
+function choose(api: ServerApi, namespace: string, name: string, asked: string) {
+  const pod = api.get(PODS, namespace, name) as Stored<Pod>;
+  const container = chooseContainer(pod, asked);
+  if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
+  return { pod, container };
+}
+
+/** Programs here read no standard input: what comes is taken and dropped, as by a program that never reads. */
+async function attach(
+  api: ServerApi,
+  ports: ClientPorts,
+  namespace: string,
+  name: string,
+  options: AttachOptions,
+  { stdin, stdout, cancel }: ExecStreams,
+): Promise<void> {
+  const { pod, container } = choose(api, namespace, name, options.container);
+  checkEnterable(pod, container);
+  void drain(stdin);
+  const log = readLogs(api, ports, namespace, name, { container, follow: true, tailLines: 0, cancel });
+  for await (const piece of log) await stdout.write(piece);
+}
+
+async function drain(input: Input | undefined): Promise<void> {
+  while ((await input?.read()) !== undefined);
+}
+
 async function exec(
   api: ServerApi,
   ports: ClientPorts,
@@ -92,8 +127,7 @@ async function exec(
   options: ExecOptions,
   streams: ExecStreams,
 ): Promise<number> {
-  const pod = api.get(PODS, namespace, name) as Stored<Pod>;
-  const container = chooseContainer(pod, options.container);
+  const { pod, container } = choose(api, namespace, name, options.container);
   checkEnterable(pod, container);
   return ports.exec({ namespace, pod: name, container, command: options.command }, streams);
 }

@@ -1,27 +1,20 @@
 import { badRequest, type ContainerStatus, internalError, type Pod, type Stored } from '../../api';
 
-/** The container that a request means, by name or by default; refuses unknown ones. */
+/** The container that a request means, by name or because there is one only; refuses unknown ones (validateContainer). */
 export function chooseContainer(pod: Stored<Pod>, asked: string): string {
-  const names = allContainers(pod);
+  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
   const { name } = pod.metadata;
   if (asked !== '') {
-    if (names.includes(asked)) return asked;
+    const all = [...initContainers, ...containers, ...ephemeralContainers];
+    if (all.some((each) => each.name === asked)) return asked;
     throw badRequest(`container ${asked} is not valid for pod ${name}`);
   }
-  const preferred = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
-  if (preferred !== undefined && names.includes(preferred)) return preferred;
-  const [first, ...others] = pod.spec?.containers.map((each) => each.name) ?? [];
-  if (first === undefined || others.length > 0) {
-    throw badRequest(
-      `a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`,
-    );
-  }
-  return first;
-}
-
-function allContainers(pod: Pod): readonly string[] {
-  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
-  return [...containers, ...initContainers, ...ephemeralContainers].map((each) => each.name);
+  const [first, ...others] = containers.map((each) => each.name);
+  if (first !== undefined && others.length === 0) return first;
+  const inits = initContainers.map((each) => each.name);
+  const choice = first === undefined ? '' : `, choose one of: [${[first, ...others].join(' ')}]`;
+  const early = inits.length > 0 ? ` or one of the init containers: [${inits.join(' ')}]` : '';
+  throw badRequest(`a container name must be specified for pod ${name}${choice}${early}`);
 }
 
 /** What the kubelet reports of a container. */
@@ -36,13 +29,8 @@ export function statusOf(pod: Pod, container: string): ContainerStatus | undefin
   );
 }
 
-/** Refuses to enter a Pod that nothing runs in. */
+/** Refuses to enter a container that does not run, as its kubelet does. */
 export function checkEnterable(pod: Stored<Pod>, container: string): void {
-  const phase = pod.status?.phase;
-  if (phase === 'Succeeded' || phase === 'Failed') {
-    throw badRequest(`cannot exec into a container in a completed pod; current phase is ${phase}`);
-  }
-  if (!pod.spec?.nodeName) throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
   if (statusOf(pod, container)?.state?.running) return;
   throw internalError(`unable to upgrade connection: container not found (${JSON.stringify(container)})`);
 }

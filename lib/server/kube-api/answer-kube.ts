@@ -25,7 +25,7 @@ export async function answerKube(
 }
 
 /** Whoever holds the address is the cluster's admin; the headers only say by which program. */
-function callerOf(headers: Headers): Caller {
+export function callerOf(headers: Headers): Caller {
   return {
     identity: ADMIN,
     session: headers.get('kubectl-session') ?? undefined,

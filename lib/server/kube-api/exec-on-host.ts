@@ -13,7 +13,7 @@ export function execOn(
   streams: ExecStreams,
 ): Promise<number> {
   const id = randomUUID();
-  const { stdin, stdout, stderr, tty, size, cancel } = streams;
+  const { stdin, stdout, stderr, tty, size, onResize, cancel } = streams;
   return new Promise((resolve, reject) => {
     let over = false;
     const stops: (() => void)[] = [];
@@ -56,6 +56,10 @@ export function execOn(
           host.deliver({ kind: 'exec-end', id }).then(() => finish(() => resolve(KILLED)), fail);
         }),
       );
+      const stopResizing = onResize?.((next) => {
+        host.deliver({ kind: 'exec-resize', id, size: next }).catch(fail);
+      });
+      if (stopResizing) stops.push(stopResizing);
       if (stdin === undefined) return;
       for (let text = await stdin.read(); !over; text = await stdin.read()) {
         await host.deliver({ kind: 'exec-input', id, text: text ?? null });

@@ -61,6 +61,16 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
       whilePresent(host, options.cancel, identity, (client, cancel) =>
         client.logs(namespace, pod, { ...options, cancel }),
       ),
+    connect: async (...args) => (await read()).connect(...args),
+    async attach(namespace, pod, options, streams) {
+      const cancel = createCancel(streams.cancel);
+      const stop = host.onReplaced(() => cancel.cancel());
+      try {
+        await (await read()).attach(namespace, pod, options, { ...streams, cancel });
+      } finally {
+        stop();
+      }
+    },
     exec: (namespace, pod, options, streams) => execOn(host, identity, namespace, pod, options, streams),
     resources: async () => (await read()).resources(),
     version: async () => (await read()).version(),

@@ -27,7 +27,8 @@ export async function exchange(
 
 const UNKNOWN_TO_FETCH: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
-function toRequest(path: string, incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+/** One of Node's requests as fetch's; undefined for a method that fetch does not know. */
+export function toRequest(path: string, incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
   const { method = 'GET', headers } = incoming;
   if (UNKNOWN_TO_FETCH.has(method.toUpperCase())) return undefined;
   const url = `http://${headers.host ?? 'localhost'}${path.startsWith('/') ? path : `/${path}`}`;
@@ -46,7 +47,12 @@ function toRequest(path: string, incoming: IncomingMessage, signal: AbortSignal)
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-async function reply(answer: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Sends fetch's response, piece by piece as it grows and as fast as it is taken. */
+export async function reply(
+  answer: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null || incoming.method === 'HEAD') {
     outgoing.end();

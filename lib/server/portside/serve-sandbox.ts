@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lab } from '../../labs';
 import { type DnsServer, serveDns } from '../dns-socket';
-import { answerKube, createWallHost, type KubeHost, kubeconfigText } from '../kube-api';
+import { createKubeServer, createWallHost, type KubeHost, kubeconfigText } from '../kube-api';
 import { log } from '../log';
 import { clusterResolver } from './cluster-resolver';
 import { sandboxWorkspace } from './sandbox-workspace';
@@ -29,10 +29,8 @@ export async function serveSandbox(options: ServeOptions): Promise<number> {
     log('error', 'sandbox-failed', { error });
     process.exit(1);
   });
-  const server = createServer((incoming, outgoing) => {
-    void answerKube(host, incoming.url ?? '/', incoming, outgoing);
-  });
-  const refusal = await listen(server, options.port);
+  const api = createKubeServer(host);
+  const refusal = await listen(api.server, options.port);
   if (refusal !== undefined) {
     process.stderr.write(`portside: ${refusal}\n`);
     host.close();
@@ -41,7 +39,7 @@ export async function serveSandbox(options: ServeOptions): Promise<number> {
   const dns = await startDns(host, options.dns);
   if (typeof dns === 'string') {
     process.stderr.write(`portside: ${dns}\n`);
-    server.close();
+    api.close();
     host.close();
     return 1;
   }
@@ -52,8 +50,7 @@ export async function serveSandbox(options: ServeOptions): Promise<number> {
   process.stdout.write(`Serving a cluster's API at ${url}/\n${names}KUBECONFIG=${kubeconfig}\n`);
   await stopSignal();
   await dns?.close();
-  server.close();
-  server.closeAllConnections();
+  api.close();
   host.close();
   return 0;
 }

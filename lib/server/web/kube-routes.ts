@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { AppError } from '../app-error';
 import {
   answerKube,
+  createKubeUpgrades,
   createRequestLimits,
+  type KubeHost,
   kubeconfigText,
   type RequestLimits,
+  responseOn,
   type WorkspaceKeys,
 } from '../kube-api';
 import type { Registry } from '../live';
@@ -17,6 +21,7 @@ export interface KubeRoutes {
   /** Whether this request is for one. */
   owns(request: IncomingMessage): boolean;
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   close(): void;
 }
 
@@ -33,9 +38,10 @@ export function createKubeRoutes(
 ): KubeRoutes {
   const attendance = createAttendance(registry);
   const limits = new Map<string, RequestLimits>();
-  const open = new Map<string, Set<ServerResponse>>();
+  const open = new Map<string, Set<Line>>();
+  const upgrades = createKubeUpgrades();
   keys.onRevoked((id) => {
-    for (const response of open.get(id) ?? []) response.destroy();
+    for (const line of open.get(id) ?? []) line.destroy();
   });
 
   const limitsOf = (id: string): RequestLimits => {
@@ -49,40 +55,64 @@ export function createKubeRoutes(
     return fresh;
   };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const admit = async (request: IncomingMessage, line: Line, { respond, serve }: Visit): Promise<void> => {
     const [, key = '', path = '/', query = ''] = PATH.exec(request.url ?? '') ?? [];
     const id = await keys.find(key);
-    if (id === undefined) return refuse(response, UNAUTHORIZED);
-    if (path === '/kubeconfig') return sendKubeconfig(request, response, key);
+    if (id === undefined) return refuse(respond(), UNAUTHORIZED);
+    if (path === '/kubeconfig') return sendKubeconfig(request, respond(), key);
     const own = limitsOf(id);
-    if (!own.take()) return tooMany(response);
+    if (!own.take()) return tooMany(respond());
     const leavePlace = isLongRunning(path, query) ? own.stay() : () => {};
-    if (leavePlace === undefined) return tooMany(response);
+    if (leavePlace === undefined) return tooMany(respond());
     const connected = open.get(id) ?? new Set();
-    open.set(id, connected.add(response));
+    open.set(id, connected.add(line));
     let done = () => {};
     try {
       const attended = await attendance.attend(id);
       done = attended.done;
-      await answerKube(attended.live.api, `${path}${query}`, request, response);
+      await serve(attended.live.api, `${path}${query}`);
     } finally {
       done();
       leavePlace();
-      connected.delete(response);
+      connected.delete(line);
       if (connected.size === 0) open.delete(id);
     }
   };
 
+  const failed = (respond: () => ServerResponse) => (error: unknown) => {
+    const known = error instanceof AppError;
+    if (!known) log('error', 'kube-route-failed', { error });
+    refuse(respond(), unavailable(known ? error.message : 'the workspace could not be opened'));
+  };
+
   return {
     owns: (request) => (request.url ?? '').startsWith('/k8s/'),
-    answer: (request, response) =>
-      answer(request, response).catch((error: unknown) => {
-        const known = error instanceof AppError;
-        if (!known) log('error', 'kube-route-failed', { error });
-        refuse(response, unavailable(known ? error.message : 'the workspace could not be opened'));
-      }),
-    close: () => attendance.close(),
+    answer(request, response) {
+      const respond = () => response;
+      const serve = (host: KubeHost, path: string) => answerKube(host, path, request, response);
+      return admit(request, response, { respond, serve }).catch(failed(respond));
+    },
+    upgrade(request, socket, head) {
+      const respond = () => responseOn(request, socket);
+      const serve = (host: KubeHost, path: string) => upgrades.take(host, path, request, socket, head);
+      return admit(request, socket, { respond, serve }).catch(failed(respond));
+    },
+    close() {
+      upgrades.close();
+      attendance.close();
+    },
   };
+}
+
+/** What a key's revocation cuts. */
+interface Line {
+  destroy(): void;
+}
+
+/** How a request is answered: in the ordinary way, or by the API of its workspace. */
+interface Visit {
+  readonly respond: () => ServerResponse;
+  readonly serve: (host: KubeHost, path: string) => Promise<void>;
 }
 
 function isLongRunning(path: string, query: string): boolean {
