@@ -5,6 +5,7 @@ export type * from './kind-spec';
 export * from './kinds';
 export type * from './network';
 export type * from './objects';
+export * from './openapi';
 export type * from './resources';
 export * from './selectors';
 export * from './status';

@@ -17,10 +17,22 @@ export interface Column<T> {
 export type Schema =
   | {
       readonly type: 'object';
+      /** Unique among all types: the Go name, with its group before it where two groups share one. */
+      readonly name: string;
       readonly goType: string;
+      /** Where the type lives, as its OpenAPI definition says: "io.k8s.api.core.v1". */
+      readonly package: string;
       readonly fields: Readonly<Record<string, Schema | (() => Schema)>>;
+      readonly required: readonly string[];
+      /** Server-side apply owns it whole (`structType=atomic`). */
+      readonly atomic?: boolean;
     }
-  | { readonly type: 'map'; readonly value: Schema | (() => Schema) }
+  | {
+      readonly type: 'map';
+      readonly value: Schema | (() => Schema);
+      /** Server-side apply owns it whole (`mapType=atomic`). */
+      readonly atomic?: boolean;
+    }
   | {
       readonly type: 'array';
       readonly item: Schema | (() => Schema);
@@ -28,6 +40,8 @@ export type Schema =
       readonly mergeKeys?: readonly string[];
       /** Server-side apply, where it differs from `mergeKeys` (e.g. Service ports: port and protocol). */
       readonly listMapKeys?: readonly string[];
+      /** Server-side apply owns it whole, though a strategic patch merges it. */
+      readonly atomic?: boolean;
     }
   | {
       readonly type:
@@ -38,10 +52,10 @@ export type Schema =
         | 'number'
         | 'quantity'
         | 'int-or-string'
-        | 'time'
-        | 'bytes'
-        | 'any';
-    };
+        | 'bytes';
+    }
+  | { readonly type: 'time'; readonly goType?: 'MicroTime' }
+  | { readonly type: 'any'; readonly goType?: 'FieldsV1' | 'RawExtension' };
 
 /** Everything the API server must know of a kind; one file or folder per kind under `api/kinds`, listed once. */
 export interface KindSpec<T extends KubeObject = KubeObject> {

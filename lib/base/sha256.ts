@@ -17,23 +17,31 @@ const ROUND = Int32Array.from([
 const BLOCK_BYTES = 64;
 const LENGTH_BYTES = 8;
 
+/** The most bytes that one UTF-16 unit of a text takes in UTF-8. */
+const BYTES_PER_UNIT = 3;
+
 /** The UTF-8 bytes of a text. */
 export function utf8Bytes(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      );
+  const bytes = new Uint8Array(text.length * BYTES_PER_UNIT);
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code < 0x80) {
+      bytes[end] = code;
+      end += 1;
+      continue;
+    }
+    if (code >= 0x10000) at += 1;
+    const rest = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    const lead = [0, 0xc0, 0xe0, 0xf0][rest] ?? 0;
+    bytes[end] = lead | (code >> (6 * rest));
+    for (let left = rest - 1; left >= 0; left -= 1) {
+      end += 1;
+      bytes[end] = 0x80 | ((code >> (6 * left)) & 63);
+    }
+    end += 1;
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, end);
 }
 
 /** The SHA-256 digest of some bytes. */

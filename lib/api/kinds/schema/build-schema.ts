@@ -1,64 +1,94 @@
 import { assert } from '../../../base';
 import type { Schema } from '../../kind-spec';
+import { atomicFields, atomicTypes, granularFields } from './atomic';
 import { coreTypes } from './go-types.core';
 import { metaTypes } from './go-types.meta';
 import { restTypes } from './go-types.rest';
 import { mergeKeys } from './merge-keys';
 
-type Scalar = Exclude<Schema['type'], 'object' | 'map' | 'array'>;
 type Lazy = Schema | (() => Schema);
+type ListSchema = Extract<Schema, { type: 'array' }>;
 
 /**
- * The notation of the tables: "field:type" separated by blanks. A type is a letter below, the name of another Go type,
- * `[type]` for a list or `{type}` for a map with string keys.
+ * The notation of the tables: "field:type" separated by blanks, "field!:type" where the field is required. A type is a
+ * letter below, the name of another Go type, `[type]` for a list or `{type}` for a map with string keys.
  */
-const SCALARS: Readonly<Record<string, Scalar>> = {
-  a: 'any',
-  b: 'boolean',
-  i: 'int32',
-  l: 'int64',
-  n: 'number',
-  p: 'int-or-string',
-  q: 'quantity',
-  s: 'string',
-  t: 'time',
-  y: 'bytes',
+const SCALARS: Readonly<Record<string, Schema>> = {
+  a: { type: 'any' },
+  b: { type: 'boolean' },
+  f: { type: 'any', goType: 'FieldsV1' },
+  i: { type: 'int32' },
+  l: { type: 'int64' },
+  m: { type: 'time', goType: 'MicroTime' },
+  n: { type: 'number' },
+  p: { type: 'int-or-string' },
+  q: { type: 'quantity' },
+  r: { type: 'any', goType: 'RawExtension' },
+  s: { type: 'string' },
+  t: { type: 'time' },
+  y: { type: 'bytes' },
 };
+
+/** A type's package and the text of its fields, by its name. */
+const declared: ReadonlyMap<string, { readonly package: string; readonly text: string }> = new Map(
+  [metaTypes, coreTypes, restTypes].flatMap((file) =>
+    Object.entries(file).flatMap(([pkg, types]) =>
+      Object.entries(types).map(([name, text]) => [name, { package: pkg, text }] as const),
+    ),
+  ),
+);
+
+/** Every name that `schemaOf` knows. */
+export const typeNames: readonly string[] = [...declared.keys()];
 
 const built = new Map<string, Schema>();
 
 /** The schema of a Go type by its name; parsed when first asked for. */
-export function schemaOf(goType: string): Schema {
-  const known = built.get(goType);
+export function schemaOf(name: string): Schema {
+  const known = built.get(name);
   if (known) return known;
-  const text = coreTypes[goType] ?? metaTypes[goType] ?? restTypes[goType];
-  assert(text !== undefined, `no Go type called ${goType}`);
-  const fields = text.split(' ').map((each) => {
-    const colon = each.indexOf(':');
-    const name = each.slice(0, colon);
-    return [name, fieldSchema(`${goType}.${name}`, each.slice(colon + 1))] as const;
-  });
-  const schema: Schema = { type: 'object', goType, fields: Object.fromEntries(fields) };
-  built.set(goType, schema);
+  const found = declared.get(name);
+  assert(found !== undefined, `no Go type called ${name}`);
+  const fields = found.text.split(' ').map((each) => readField(name, each));
+  const schema: Schema = {
+    type: 'object',
+    name,
+    goType: name.slice(name.lastIndexOf('.') + 1),
+    package: found.package,
+    fields: Object.fromEntries(fields.map(({ field, schema: inner }) => [field, inner])),
+    required: fields.filter(({ required }) => required).map(({ field }) => field),
+    ...(atomicTypes.has(name) ? { atomic: true } : {}),
+  };
+  built.set(name, schema);
   return schema;
+}
+
+function readField(owner: string, text: string) {
+  const colon = text.indexOf(':');
+  const required = text.charAt(colon - 1) === '!';
+  const field = text.slice(0, required ? colon - 1 : colon);
+  return { field, required, schema: fieldSchema(`${owner}.${field}`, text.slice(colon + 1)) };
 }
 
 function fieldSchema(path: string, notation: string): Lazy {
   const inner = notation.slice(1, -1);
+  const atomic = atomicFields.has(path) ? { atomic: true } : {};
   if (notation.startsWith('[')) {
     return { type: 'array', item: fieldSchema(`${path}[]`, inner), ...listKeys(mergeKeys[path]) };
   }
-  if (notation.startsWith('{')) return { type: 'map', value: fieldSchema(`${path}{}`, inner) };
+  if (notation.startsWith('{')) return { type: 'map', value: fieldSchema(`${path}{}`, inner), ...atomic };
   const scalar = SCALARS[notation];
-  return scalar ? { type: scalar } : () => schemaOf(notation);
+  if (scalar) return scalar;
+  return granularFields.has(path) ? () => granular(schemaOf(notation)) : () => schemaOf(notation);
 }
 
-function listKeys(text: string | undefined): {
-  readonly mergeKeys?: readonly string[];
-  readonly listMapKeys?: readonly string[];
-} {
+const granular = (schema: Schema): Schema =>
+  schema.type === 'object' ? { ...schema, atomic: false } : schema;
+
+function listKeys(text: string | undefined): Pick<ListSchema, 'mergeKeys' | 'listMapKeys' | 'atomic'> {
   if (text === undefined) return {};
-  const keys = text.replace('~', '').split(',').filter(Boolean);
+  const keys = text.replace(/^[~=]/, '').split(',').filter(Boolean);
   if (text.startsWith('~')) return { listMapKeys: keys };
+  if (text.startsWith('=')) return { mergeKeys: keys, atomic: true };
   return { mergeKeys: keys.slice(0, 1), ...(keys.length > 1 ? { listMapKeys: keys } : {}) };
 }

@@ -14,7 +14,16 @@ const source = dirname(createRequire(import.meta.url).resolve('kubernetes-types/
 
 /** Groups in the order of output, and the kinds to start from. Types of a later group may use those of an earlier one. */
 const GROUPS = {
-  meta: [],
+  meta: [
+    'APIGroup',
+    'APIGroupList',
+    'APIResourceList',
+    'APIVersions',
+    'DeleteOptions',
+    'ListMeta',
+    'Status',
+    'WatchEvent',
+  ],
   core: [
     'ConfigMap',
     'Endpoints',
@@ -33,6 +42,7 @@ const GROUPS = {
     'ServiceAccount',
     'Binding',
   ],
+  authentication: ['TokenRequest'],
   apps: ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   batch: ['CronJob', 'Job'],
   autoscaling: ['Scale'],
@@ -67,8 +77,9 @@ const TYPES = {
   'Secret.data': '{y}',
   'ConfigMap.binaryData': '{y}',
   'DeleteOptions.gracePeriodSeconds': 'l',
+  'ListMeta.remainingItemCount': 'l',
   'SleepAction.seconds': 'l',
-  'ControllerRevision.data': 'a',
+  'ControllerRevision.data': 'r',
 };
 
 /** Fields of v1.35 that the package, generated for v1.30, lacks; and types to go with them. */
@@ -97,24 +108,31 @@ const ADDED_FIELDS = {
   ReplicaSetStatus: 'terminatingReplicas:i',
 };
 const ADDED_TYPES = {
-  ContainerRestartRule: 'action:s exitCodes:ContainerRestartRuleOnExitCodes',
-  ContainerRestartRuleOnExitCodes: 'operator:s values:[i]',
-  ContainerExtendedResourceRequest: 'containerName:s requestName:s resourceName:s',
+  ContainerRestartRule: 'action!:s exitCodes:ContainerRestartRuleOnExitCodes',
+  ContainerRestartRuleOnExitCodes: 'operator!:s values:[i]',
+  ContainerExtendedResourceRequest: 'containerName!:s requestName!:s resourceName!:s',
   ContainerUser: 'linux:LinuxContainerUser',
-  FileKeySelector: 'key:s optional:b path:s volumeName:s',
+  FileKeySelector: 'key!:s optional:b path!:s volumeName!:s',
   ImageVolumeSource: 'pullPolicy:s reference:s',
-  LinuxContainerUser: 'gid:l supplementalGroups:[l] uid:l',
+  LinuxContainerUser: 'gid!:l supplementalGroups:[l] uid!:l',
   NodeFeatures: 'supplementalGroupsPolicy:b',
   NodeSwapStatus: 'capacity:l',
   PodCertificateProjection:
-    'certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s maxExpirationSeconds:i signerName:s userAnnotations:{s}',
-  PodExtendedResourceClaimStatus: 'requestMappings:[ContainerExtendedResourceRequest] resourceClaimName:s',
-  ResourceHealth: 'health:s resourceID:s',
-  ResourceStatus: 'name:s resources:[ResourceHealth]',
-  WorkloadReference: 'name:s podGroup:s podGroupReplicaKey:s',
+    'certificateChainPath:s credentialBundlePath:s keyPath:s keyType!:s maxExpirationSeconds:i signerName!:s userAnnotations:{s}',
+  PodExtendedResourceClaimStatus: 'requestMappings!:[ContainerExtendedResourceRequest] resourceClaimName!:s',
+  ResourceHealth: 'health:s resourceID!:s',
+  ResourceStatus: 'name!:s resources:[ResourceHealth]',
+  WorkloadReference: 'name!:s podGroup!:s podGroupReplicaKey:s',
 };
 const REMOVED = new Set(['PodResourceClaim.source']);
-const ADDED_DISCOVERY = { ForNode: 'name:s' };
+/** Where v1.35 differs from the package in what it requires. */
+const OPTIONAL = new Set([
+  'NetworkPolicySpec.podSelector',
+  'PodFailurePolicyOnPodConditionsPattern.status',
+  'StatefulSetSpec.serviceName',
+]);
+const REQUIRED = new Set(['HostAlias.ip', 'HostIP.ip', 'PodIP.ip']);
+const ADDED_DISCOVERY = { ForNode: 'name!:s' };
 
 const VERSION = { autoscaling: 'v1' };
 const files = new Map(
@@ -123,13 +141,20 @@ const files = new Map(
     return [group, ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022)];
   }),
 );
+/** Declarations by their key: the bare name, or "group.Name" where an earlier group has that name already. */
 const declared = new Map();
 for (const [group, file] of files) {
   for (const node of file.statements) {
-    if (ts.isInterfaceDeclaration(node) && !declared.has(node.name.text)) {
-      declared.set(node.name.text, { group, node });
-    }
+    if (!ts.isInterfaceDeclaration(node)) continue;
+    const name = node.name.text;
+    declared.set(declared.has(name) ? `${group}.${name}` : name, { group, name, node });
   }
+}
+
+/** The key of a name as a file of the group means it: its own declaration before those of others. */
+function keyOf(name, group) {
+  if (declared.get(name)?.group === group) return name;
+  return declared.has(`${group}.${name}`) ? `${group}.${name}` : name;
 }
 
 const done = new Map();
@@ -143,6 +168,7 @@ function fieldType(owner, name, node) {
     return index ? `{${fieldType(owner, `${name}{}`, index.type)}}` : 'a';
   }
   if (ts.isParenthesizedTypeNode(node)) return fieldType(owner, name, node.type);
+  const { group } = declared.get(owner);
   if (node.kind === ts.SyntaxKind.StringKeyword || ts.isLiteralTypeNode(node)) return 's';
   if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'b';
   if (node.kind === ts.SyntaxKind.NumberKeyword) return INT64.has(name) ? 'l' : 'i';
@@ -156,37 +182,43 @@ function fieldType(owner, name, node) {
   const scalar = {
     Quantity: 'q',
     Time: 't',
-    MicroTime: 't',
+    MicroTime: 'm',
     IntOrString: 'p',
-    RawExtension: 'a',
-    FieldsV1: 'a',
+    RawExtension: 'r',
+    FieldsV1: 'f',
   };
   if (scalar[reference]) return scalar[reference];
-  if (!declared.has(reference)) return 'a';
-  visit(reference);
-  return reference;
+  const key = keyOf(reference, group);
+  if (!declared.has(key)) return 'a';
+  visit(key);
+  return key;
 }
 
 const lastName = (name) => (ts.isIdentifier(name) ? name.text : name.right.text);
 
-function visit(name) {
-  if (done.has(name)) return;
-  const { group, node } = declared.get(name);
-  done.set(name, { group, fields: '' });
+function visit(key) {
+  if (done.has(key)) return;
+  const { group, node } = declared.get(key);
+  done.set(key, { group, fields: '' });
   const fields = node.members
     .filter(ts.isPropertySignature)
-    .filter((member) => !REMOVED.has(`${name}.${member.name.text}`))
-    .map((member) => [member.name.text, fieldType(name, member.name.text, member.type)]);
+    .filter((member) => !REMOVED.has(`${key}.${member.name.text}`))
+    .map((member) => {
+      const field = member.name.text;
+      const path = `${key}.${field}`;
+      const required = REQUIRED.has(path) || !(member.questionToken || OPTIONAL.has(path));
+      return [field, `${field}${required ? '!' : ''}:${fieldType(key, field, member.type)}`];
+    });
   const known = new Set(fields.map(([field]) => field));
-  for (const extra of (ADDED_FIELDS[name] ?? '').split(' ').filter(Boolean)) {
-    const [field, type] = extra.split(/:(.*)/);
-    if (!known.has(field)) fields.push([field, type]);
+  for (const extra of (ADDED_FIELDS[key] ?? '').split(' ').filter(Boolean)) {
+    const field = extra.split(/!?:/)[0];
+    if (!known.has(field)) fields.push([field, extra]);
   }
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  done.set(name, { group, fields: fields.map(([field, type]) => `${field}:${type}`).join(' ') });
+  done.set(key, { group, fields: fields.map(([, text]) => text).join(' ') });
 }
 
-for (const roots of Object.values(GROUPS)) for (const root of roots) visit(root);
+for (const [group, roots] of Object.entries(GROUPS)) for (const root of roots) visit(keyOf(root, group));
 for (const [name, fields] of Object.entries(ADDED_TYPES))
   if (!done.has(name)) done.set(name, { group: 'core', fields });
 for (const [name, fields] of Object.entries(ADDED_DISCOVERY)) done.set(name, { group: 'discovery', fields });
@@ -198,11 +230,21 @@ const OUTPUTS = {
   core: ['core'],
   rest: Object.keys(GROUPS).filter((g) => g !== 'meta' && g !== 'core'),
 };
+const packageOf = (group) =>
+  group === 'meta' ? 'io.k8s.apimachinery.pkg.apis.meta.v1' : `io.k8s.api.${group}.${VERSION[group] ?? 'v1'}`;
 for (const [file, groups] of Object.entries(OUTPUTS)) {
-  const rows = [...done]
-    .filter(([, type]) => groups.includes(type.group))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { fields }]) => `  ${name}: '${fields}',`);
-  const text = `${HEAD}\n/** Fields of each Go type, by its name. */\nexport const ${file}Types: Readonly<Record<string, string>> = {\n${rows.join('\n')}\n};\n`;
+  const blocks = groups.map((group) => {
+    const rows = [...done]
+      .filter(([, type]) => type.group === group)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, { fields }]) => `    '${key}': '${fields}',`);
+    return `  '${packageOf(group)}': {\n${rows.join('\n')}\n  },`;
+  });
+  const text = `${HEAD}
+/** Fields of each Go type, by its package and name. */
+export const ${file}Types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+${blocks.join('\n')}
+};
+`;
   writeFileSync(join(here, `go-types.${file}.ts`), text);
 }

@@ -1,117 +1,144 @@
 /* Written by generate.mjs from the kubernetes-types package; the notation is explained in build-schema.ts. */
 
-/** Fields of each Go type, by its name. */
-export const restTypes: Readonly<Record<string, string>> = {
-  AggregationRule: 'clusterRoleSelectors:[LabelSelector]',
-  CSINode: 'apiVersion:s kind:s metadata:ObjectMeta spec:CSINodeSpec',
-  CSINodeDriver: 'allocatable:VolumeNodeResources name:s nodeID:s topologyKeys:[s]',
-  CSINodeSpec: 'drivers:[CSINodeDriver]',
-  ClusterRole: 'aggregationRule:AggregationRule apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]',
-  ClusterRoleBinding: 'apiVersion:s kind:s metadata:ObjectMeta roleRef:RoleRef subjects:[Subject]',
-  ControllerRevision: 'apiVersion:s data:a kind:s metadata:ObjectMeta revision:l',
-  CronJob: 'apiVersion:s kind:s metadata:ObjectMeta spec:CronJobSpec status:CronJobStatus',
-  CronJobSpec:
-    'concurrencyPolicy:s failedJobsHistoryLimit:i jobTemplate:JobTemplateSpec schedule:s startingDeadlineSeconds:l successfulJobsHistoryLimit:i suspend:b timeZone:s',
-  CronJobStatus: 'active:[ObjectReference] lastScheduleTime:t lastSuccessfulTime:t',
-  DaemonSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus',
-  DaemonSetCondition: 'lastTransitionTime:t message:s reason:s status:s type:s',
-  DaemonSetSpec:
-    'minReadySeconds:i revisionHistoryLimit:i selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy',
-  DaemonSetStatus:
-    'collisionCount:i conditions:[DaemonSetCondition] currentNumberScheduled:i desiredNumberScheduled:i numberAvailable:i numberMisscheduled:i numberReady:i numberUnavailable:i observedGeneration:l updatedNumberScheduled:i',
-  DaemonSetUpdateStrategy: 'rollingUpdate:RollingUpdateDaemonSet type:s',
-  Deployment: 'apiVersion:s kind:s metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus',
-  DeploymentCondition: 'lastTransitionTime:t lastUpdateTime:t message:s reason:s status:s type:s',
-  DeploymentSpec:
-    'minReadySeconds:i paused:b progressDeadlineSeconds:i replicas:i revisionHistoryLimit:i selector:LabelSelector strategy:DeploymentStrategy template:PodTemplateSpec',
-  DeploymentStatus:
-    'availableReplicas:i collisionCount:i conditions:[DeploymentCondition] observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i unavailableReplicas:i updatedReplicas:i',
-  DeploymentStrategy: 'rollingUpdate:RollingUpdateDeployment type:s',
-  Endpoint:
-    'addresses:[s] conditions:EndpointConditions deprecatedTopology:{s} hints:EndpointHints hostname:s nodeName:s targetRef:ObjectReference zone:s',
-  EndpointConditions: 'ready:b serving:b terminating:b',
-  EndpointHints: 'forNodes:[ForNode] forZones:[ForZone]',
-  EndpointSlice:
-    'addressType:s apiVersion:s endpoints:[Endpoint] kind:s metadata:ObjectMeta ports:[EndpointPort]',
-  Eviction: 'apiVersion:s deleteOptions:DeleteOptions kind:s metadata:ObjectMeta',
-  ForNode: 'name:s',
-  ForZone: 'name:s',
-  HTTPIngressPath: 'backend:IngressBackend path:s pathType:s',
-  HTTPIngressRuleValue: 'paths:[HTTPIngressPath]',
-  IPBlock: 'cidr:s except:[s]',
-  Ingress: 'apiVersion:s kind:s metadata:ObjectMeta spec:IngressSpec status:IngressStatus',
-  IngressBackend: 'resource:TypedLocalObjectReference service:IngressServiceBackend',
-  IngressClass: 'apiVersion:s kind:s metadata:ObjectMeta spec:IngressClassSpec',
-  IngressClassParametersReference: 'apiGroup:s kind:s name:s namespace:s scope:s',
-  IngressClassSpec: 'controller:s parameters:IngressClassParametersReference',
-  IngressLoadBalancerIngress: 'hostname:s ip:s ports:[IngressPortStatus]',
-  IngressLoadBalancerStatus: 'ingress:[IngressLoadBalancerIngress]',
-  IngressPortStatus: 'error:s port:i protocol:s',
-  IngressRule: 'host:s http:HTTPIngressRuleValue',
-  IngressServiceBackend: 'name:s port:ServiceBackendPort',
-  IngressSpec: 'defaultBackend:IngressBackend ingressClassName:s rules:[IngressRule] tls:[IngressTLS]',
-  IngressStatus: 'loadBalancer:IngressLoadBalancerStatus',
-  IngressTLS: 'hosts:[s] secretName:s',
-  Job: 'apiVersion:s kind:s metadata:ObjectMeta spec:JobSpec status:JobStatus',
-  JobCondition: 'lastProbeTime:t lastTransitionTime:t message:s reason:s status:s type:s',
-  JobSpec:
-    'activeDeadlineSeconds:l backoffLimit:i backoffLimitPerIndex:i completionMode:s completions:i managedBy:s manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:PodFailurePolicy podReplacementPolicy:s selector:LabelSelector successPolicy:SuccessPolicy suspend:b template:PodTemplateSpec ttlSecondsAfterFinished:i',
-  JobStatus:
-    'active:i completedIndexes:s completionTime:t conditions:[JobCondition] failed:i failedIndexes:s ready:i startTime:t succeeded:i terminating:i uncountedTerminatedPods:UncountedTerminatedPods',
-  JobTemplateSpec: 'metadata:ObjectMeta spec:JobSpec',
-  Lease: 'apiVersion:s kind:s metadata:ObjectMeta spec:LeaseSpec',
-  LeaseSpec:
-    'acquireTime:t holderIdentity:s leaseDurationSeconds:i leaseTransitions:i preferredHolder:s renewTime:t strategy:s',
-  NetworkPolicy: 'apiVersion:s kind:s metadata:ObjectMeta spec:NetworkPolicySpec',
-  NetworkPolicyEgressRule: 'ports:[NetworkPolicyPort] to:[NetworkPolicyPeer]',
-  NetworkPolicyIngressRule: 'from:[NetworkPolicyPeer] ports:[NetworkPolicyPort]',
-  NetworkPolicyPeer: 'ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector',
-  NetworkPolicyPort: 'endPort:i port:p protocol:s',
-  NetworkPolicySpec:
-    'egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector policyTypes:[s]',
-  PodDisruptionBudget:
-    'apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus',
-  PodDisruptionBudgetSpec:
-    'maxUnavailable:p minAvailable:p selector:LabelSelector unhealthyPodEvictionPolicy:s',
-  PodDisruptionBudgetStatus:
-    'conditions:[Condition] currentHealthy:i desiredHealthy:i disruptedPods:{t} disruptionsAllowed:i expectedPods:i observedGeneration:l',
-  PodFailurePolicy: 'rules:[PodFailurePolicyRule]',
-  PodFailurePolicyOnExitCodesRequirement: 'containerName:s operator:s values:[i]',
-  PodFailurePolicyOnPodConditionsPattern: 'status:s type:s',
-  PodFailurePolicyRule:
-    'action:s onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[PodFailurePolicyOnPodConditionsPattern]',
-  PolicyRule: 'apiGroups:[s] nonResourceURLs:[s] resourceNames:[s] resources:[s] verbs:[s]',
-  PriorityClass:
-    'apiVersion:s description:s globalDefault:b kind:s metadata:ObjectMeta preemptionPolicy:s value:i',
-  ReplicaSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus',
-  ReplicaSetCondition: 'lastTransitionTime:t message:s reason:s status:s type:s',
-  ReplicaSetSpec: 'minReadySeconds:i replicas:i selector:LabelSelector template:PodTemplateSpec',
-  ReplicaSetStatus:
-    'availableReplicas:i conditions:[ReplicaSetCondition] fullyLabeledReplicas:i observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i',
-  Role: 'apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]',
-  RoleBinding: 'apiVersion:s kind:s metadata:ObjectMeta roleRef:RoleRef subjects:[Subject]',
-  RoleRef: 'apiGroup:s kind:s name:s',
-  RollingUpdateDaemonSet: 'maxSurge:p maxUnavailable:p',
-  RollingUpdateDeployment: 'maxSurge:p maxUnavailable:p',
-  RollingUpdateStatefulSetStrategy: 'maxUnavailable:p partition:i',
-  Scale: 'apiVersion:s kind:s metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus',
-  ScaleSpec: 'replicas:i',
-  ScaleStatus: 'replicas:i selector:s',
-  ServiceBackendPort: 'name:s number:i',
-  StatefulSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:StatefulSetStatus',
-  StatefulSetCondition: 'lastTransitionTime:t message:s reason:s status:s type:s',
-  StatefulSetOrdinals: 'start:i',
-  StatefulSetPersistentVolumeClaimRetentionPolicy: 'whenDeleted:s whenScaled:s',
-  StatefulSetSpec:
-    'minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:s replicas:i revisionHistoryLimit:i selector:LabelSelector serviceName:s template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[PersistentVolumeClaim]',
-  StatefulSetStatus:
-    'availableReplicas:i collisionCount:i conditions:[StatefulSetCondition] currentReplicas:i currentRevision:s observedGeneration:l readyReplicas:i replicas:i updateRevision:s updatedReplicas:i',
-  StatefulSetUpdateStrategy: 'rollingUpdate:RollingUpdateStatefulSetStrategy type:s',
-  StorageClass:
-    'allowVolumeExpansion:b allowedTopologies:[TopologySelectorTerm] apiVersion:s kind:s metadata:ObjectMeta mountOptions:[s] parameters:{s} provisioner:s reclaimPolicy:s volumeBindingMode:s',
-  Subject: 'apiGroup:s kind:s name:s namespace:s',
-  SuccessPolicy: 'rules:[SuccessPolicyRule]',
-  SuccessPolicyRule: 'succeededCount:i succeededIndexes:s',
-  UncountedTerminatedPods: 'failed:[s] succeeded:[s]',
-  VolumeNodeResources: 'count:i',
+/** Fields of each Go type, by its package and name. */
+export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'io.k8s.api.authentication.v1': {
+    BoundObjectReference: 'apiVersion:s kind:s name:s uid:s',
+    TokenRequest: 'apiVersion:s kind:s metadata:ObjectMeta spec!:TokenRequestSpec status:TokenRequestStatus',
+    TokenRequestSpec: 'audiences!:[s] boundObjectRef:BoundObjectReference expirationSeconds:l',
+    TokenRequestStatus: 'expirationTimestamp!:t token!:s',
+  },
+  'io.k8s.api.apps.v1': {
+    ControllerRevision: 'apiVersion:s data:r kind:s metadata:ObjectMeta revision!:l',
+    DaemonSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus',
+    DaemonSetCondition: 'lastTransitionTime:t message:s reason:s status!:s type!:s',
+    DaemonSetSpec:
+      'minReadySeconds:i revisionHistoryLimit:i selector!:LabelSelector template!:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy',
+    DaemonSetStatus:
+      'collisionCount:i conditions:[DaemonSetCondition] currentNumberScheduled!:i desiredNumberScheduled!:i numberAvailable:i numberMisscheduled!:i numberReady!:i numberUnavailable:i observedGeneration:l updatedNumberScheduled:i',
+    DaemonSetUpdateStrategy: 'rollingUpdate:RollingUpdateDaemonSet type:s',
+    Deployment: 'apiVersion:s kind:s metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus',
+    DeploymentCondition: 'lastTransitionTime:t lastUpdateTime:t message:s reason:s status!:s type!:s',
+    DeploymentSpec:
+      'minReadySeconds:i paused:b progressDeadlineSeconds:i replicas:i revisionHistoryLimit:i selector!:LabelSelector strategy:DeploymentStrategy template!:PodTemplateSpec',
+    DeploymentStatus:
+      'availableReplicas:i collisionCount:i conditions:[DeploymentCondition] observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i unavailableReplicas:i updatedReplicas:i',
+    DeploymentStrategy: 'rollingUpdate:RollingUpdateDeployment type:s',
+    ReplicaSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus',
+    ReplicaSetCondition: 'lastTransitionTime:t message:s reason:s status!:s type!:s',
+    ReplicaSetSpec: 'minReadySeconds:i replicas:i selector!:LabelSelector template:PodTemplateSpec',
+    ReplicaSetStatus:
+      'availableReplicas:i conditions:[ReplicaSetCondition] fullyLabeledReplicas:i observedGeneration:l readyReplicas:i replicas!:i terminatingReplicas:i',
+    RollingUpdateDaemonSet: 'maxSurge:p maxUnavailable:p',
+    RollingUpdateDeployment: 'maxSurge:p maxUnavailable:p',
+    RollingUpdateStatefulSetStrategy: 'maxUnavailable:p partition:i',
+    StatefulSet: 'apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:StatefulSetStatus',
+    StatefulSetCondition: 'lastTransitionTime:t message:s reason:s status!:s type!:s',
+    StatefulSetOrdinals: 'start:i',
+    StatefulSetPersistentVolumeClaimRetentionPolicy: 'whenDeleted:s whenScaled:s',
+    StatefulSetSpec:
+      'minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:s replicas:i revisionHistoryLimit:i selector!:LabelSelector serviceName:s template!:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[PersistentVolumeClaim]',
+    StatefulSetStatus:
+      'availableReplicas:i collisionCount:i conditions:[StatefulSetCondition] currentReplicas:i currentRevision:s observedGeneration:l readyReplicas:i replicas!:i updateRevision:s updatedReplicas:i',
+    StatefulSetUpdateStrategy: 'rollingUpdate:RollingUpdateStatefulSetStrategy type:s',
+  },
+  'io.k8s.api.batch.v1': {
+    CronJob: 'apiVersion:s kind:s metadata:ObjectMeta spec:CronJobSpec status:CronJobStatus',
+    CronJobSpec:
+      'concurrencyPolicy:s failedJobsHistoryLimit:i jobTemplate!:JobTemplateSpec schedule!:s startingDeadlineSeconds:l successfulJobsHistoryLimit:i suspend:b timeZone:s',
+    CronJobStatus: 'active:[ObjectReference] lastScheduleTime:t lastSuccessfulTime:t',
+    Job: 'apiVersion:s kind:s metadata:ObjectMeta spec:JobSpec status:JobStatus',
+    JobCondition: 'lastProbeTime:t lastTransitionTime:t message:s reason:s status!:s type!:s',
+    JobSpec:
+      'activeDeadlineSeconds:l backoffLimit:i backoffLimitPerIndex:i completionMode:s completions:i managedBy:s manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:PodFailurePolicy podReplacementPolicy:s selector:LabelSelector successPolicy:SuccessPolicy suspend:b template!:PodTemplateSpec ttlSecondsAfterFinished:i',
+    JobStatus:
+      'active:i completedIndexes:s completionTime:t conditions:[JobCondition] failed:i failedIndexes:s ready:i startTime:t succeeded:i terminating:i uncountedTerminatedPods:UncountedTerminatedPods',
+    JobTemplateSpec: 'metadata:ObjectMeta spec:JobSpec',
+    PodFailurePolicy: 'rules!:[PodFailurePolicyRule]',
+    PodFailurePolicyOnExitCodesRequirement: 'containerName:s operator!:s values!:[i]',
+    PodFailurePolicyOnPodConditionsPattern: 'status:s type!:s',
+    PodFailurePolicyRule:
+      'action!:s onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[PodFailurePolicyOnPodConditionsPattern]',
+    SuccessPolicy: 'rules!:[SuccessPolicyRule]',
+    SuccessPolicyRule: 'succeededCount:i succeededIndexes:s',
+    UncountedTerminatedPods: 'failed:[s] succeeded:[s]',
+  },
+  'io.k8s.api.autoscaling.v1': {
+    Scale: 'apiVersion:s kind:s metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus',
+    ScaleSpec: 'replicas:i',
+    ScaleStatus: 'replicas!:i selector:s',
+  },
+  'io.k8s.api.coordination.v1': {
+    Lease: 'apiVersion:s kind:s metadata:ObjectMeta spec:LeaseSpec',
+    LeaseSpec:
+      'acquireTime:m holderIdentity:s leaseDurationSeconds:i leaseTransitions:i preferredHolder:s renewTime:m strategy:s',
+  },
+  'io.k8s.api.discovery.v1': {
+    Endpoint:
+      'addresses!:[s] conditions:EndpointConditions deprecatedTopology:{s} hints:EndpointHints hostname:s nodeName:s targetRef:ObjectReference zone:s',
+    EndpointConditions: 'ready:b serving:b terminating:b',
+    EndpointHints: 'forNodes:[ForNode] forZones:[ForZone]',
+    EndpointSlice:
+      'addressType!:s apiVersion:s endpoints!:[Endpoint] kind:s metadata:ObjectMeta ports:[discovery.EndpointPort]',
+    ForNode: 'name!:s',
+    ForZone: 'name!:s',
+    'discovery.EndpointPort': 'appProtocol:s name:s port:i protocol:s',
+  },
+  'io.k8s.api.networking.v1': {
+    HTTPIngressPath: 'backend!:IngressBackend path:s pathType!:s',
+    HTTPIngressRuleValue: 'paths!:[HTTPIngressPath]',
+    IPBlock: 'cidr!:s except:[s]',
+    Ingress: 'apiVersion:s kind:s metadata:ObjectMeta spec:IngressSpec status:IngressStatus',
+    IngressBackend: 'resource:TypedLocalObjectReference service:IngressServiceBackend',
+    IngressClass: 'apiVersion:s kind:s metadata:ObjectMeta spec:IngressClassSpec',
+    IngressClassParametersReference: 'apiGroup:s kind!:s name!:s namespace:s scope:s',
+    IngressClassSpec: 'controller:s parameters:IngressClassParametersReference',
+    IngressLoadBalancerIngress: 'hostname:s ip:s ports:[IngressPortStatus]',
+    IngressLoadBalancerStatus: 'ingress:[IngressLoadBalancerIngress]',
+    IngressPortStatus: 'error:s port!:i protocol!:s',
+    IngressRule: 'host:s http:HTTPIngressRuleValue',
+    IngressServiceBackend: 'name!:s port:ServiceBackendPort',
+    IngressSpec: 'defaultBackend:IngressBackend ingressClassName:s rules:[IngressRule] tls:[IngressTLS]',
+    IngressStatus: 'loadBalancer:IngressLoadBalancerStatus',
+    IngressTLS: 'hosts:[s] secretName:s',
+    NetworkPolicy: 'apiVersion:s kind:s metadata:ObjectMeta spec:NetworkPolicySpec',
+    NetworkPolicyEgressRule: 'ports:[NetworkPolicyPort] to:[NetworkPolicyPeer]',
+    NetworkPolicyIngressRule: 'from:[NetworkPolicyPeer] ports:[NetworkPolicyPort]',
+    NetworkPolicyPeer: 'ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector',
+    NetworkPolicyPort: 'endPort:i port:p protocol:s',
+    NetworkPolicySpec:
+      'egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector policyTypes:[s]',
+    ServiceBackendPort: 'name:s number:i',
+  },
+  'io.k8s.api.policy.v1': {
+    Eviction: 'apiVersion:s deleteOptions:DeleteOptions kind:s metadata:ObjectMeta',
+    PodDisruptionBudget:
+      'apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus',
+    PodDisruptionBudgetSpec:
+      'maxUnavailable:p minAvailable:p selector:LabelSelector unhealthyPodEvictionPolicy:s',
+    PodDisruptionBudgetStatus:
+      'conditions:[Condition] currentHealthy!:i desiredHealthy!:i disruptedPods:{t} disruptionsAllowed!:i expectedPods!:i observedGeneration:l',
+  },
+  'io.k8s.api.rbac.v1': {
+    AggregationRule: 'clusterRoleSelectors:[LabelSelector]',
+    ClusterRole: 'aggregationRule:AggregationRule apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]',
+    ClusterRoleBinding: 'apiVersion:s kind:s metadata:ObjectMeta roleRef!:RoleRef subjects:[Subject]',
+    PolicyRule: 'apiGroups:[s] nonResourceURLs:[s] resourceNames:[s] resources:[s] verbs!:[s]',
+    Role: 'apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]',
+    RoleBinding: 'apiVersion:s kind:s metadata:ObjectMeta roleRef!:RoleRef subjects:[Subject]',
+    RoleRef: 'apiGroup!:s kind!:s name!:s',
+    Subject: 'apiGroup:s kind!:s name!:s namespace:s',
+  },
+  'io.k8s.api.scheduling.v1': {
+    PriorityClass:
+      'apiVersion:s description:s globalDefault:b kind:s metadata:ObjectMeta preemptionPolicy:s value!:i',
+  },
+  'io.k8s.api.storage.v1': {
+    CSINode: 'apiVersion:s kind:s metadata:ObjectMeta spec!:CSINodeSpec',
+    CSINodeDriver: 'allocatable:VolumeNodeResources name!:s nodeID!:s topologyKeys:[s]',
+    CSINodeSpec: 'drivers!:[CSINodeDriver]',
+    StorageClass:
+      'allowVolumeExpansion:b allowedTopologies:[TopologySelectorTerm] apiVersion:s kind:s metadata:ObjectMeta mountOptions:[s] parameters:{s} provisioner!:s reclaimPolicy:s volumeBindingMode:s',
+    VolumeNodeResources: 'count:i',
+  },
 };

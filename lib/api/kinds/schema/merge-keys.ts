@@ -1,7 +1,7 @@
 /**
  * How lists are merged, by "Type.field": the strategic merge key, and after a comma the further keys that server-side
- * apply knows a list by. "" is a set of scalars; a leading "~" means server-side apply alone (strategic: replaced whole).
- * Lists not named here are replaced whole.
+ * apply knows a list by. "" is a set of scalars; a leading "~" means server-side apply alone (strategic: replaced whole),
+ * a leading "=" strategic merge alone. Lists not named here are replaced whole.
  */
 export const mergeKeys: Readonly<Record<string, string>> = {
   'ObjectMeta.finalizers': '',
@@ -17,7 +17,7 @@ export const mergeKeys: Readonly<Record<string, string>> = {
   'PodSpec.topologySpreadConstraints': 'topologyKey,whenUnsatisfiable',
   'PodSpec.volumes': 'name',
   'PodStatus.conditions': 'type',
-  'PodStatus.hostIPs': 'ip',
+  'PodStatus.hostIPs': '=ip',
   'PodStatus.podIPs': 'ip',
   'PodStatus.resourceClaimStatuses': 'name',
   'Container.env': 'name',
@@ -50,7 +50,7 @@ export const mergeKeys: Readonly<Record<string, string>> = {
   'ReplicaSetStatus.conditions': 'type',
   'StatefulSetStatus.conditions': 'type',
 
-  'JobStatus.conditions': 'type',
+  'JobStatus.conditions': '=type',
   'PodFailurePolicyOnExitCodesRequirement.values': '~',
   'UncountedTerminatedPods.failed': '~',
   'UncountedTerminatedPods.succeeded': '~',

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../kind-spec';
 import { kinds } from '../list';
-import { schemaOf } from './build-schema';
-import { coreTypes } from './go-types.core';
-import { metaTypes } from './go-types.meta';
-import { restTypes } from './go-types.rest';
+import { schemaOf, typeNames } from './build-schema';
 import { mergeKeys } from './merge-keys';
 
 const at = (schema: Schema, path: readonly string[]): Schema => {
@@ -22,7 +19,7 @@ const at = (schema: Schema, path: readonly string[]): Schema => {
 
 describe('schema', () => {
   it('builds every type of the tables', () => {
-    for (const name of Object.keys({ ...coreTypes, ...metaTypes, ...restTypes })) {
+    for (const name of typeNames) {
       const visit = (schema: Schema | (() => Schema), depth: number): void => {
         const known = typeof schema === 'function' ? schema() : schema;
         if (depth === 0) return;
@@ -64,7 +61,7 @@ describe('schema', () => {
       const [type = '', field = ''] = path.split('.');
       const list = at(schemaOf(type), [field]);
       if (list.type !== 'array') throw new Error(path);
-      for (const key of keys.replace('~', '').split(',').filter(Boolean)) at(list, ['[]', key]);
+      for (const key of keys.replace(/^[~=]/, '').split(',').filter(Boolean)) at(list, ['[]', key]);
     }
   });
 });

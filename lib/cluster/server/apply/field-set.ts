@@ -86,8 +86,9 @@ function collectItem(
   fields: Map<string, unknown>,
 ): void {
   const own = child(path, itemElement(item, keys));
-  fields.set(own, MEMBER);
-  if (isRecord(item) && schema.type === 'object') collectStruct(item, schema, own, fields);
+  const whole = schema.type === 'object' && schema.atomic && isRecord(item);
+  fields.set(own, whole ? item : MEMBER);
+  if (isRecord(item) && schema.type === 'object' && !whole) collectStruct(item, schema, own, fields);
 }
 
 /** The elements of a path, outermost first. */

@@ -6,39 +6,17 @@ type Lazy = Schema | (() => Schema);
 /** A schema that is certainly there. */
 export const force = (schema: Lazy): Schema => (typeof schema === 'function' ? schema() : schema);
 
-/** Go types that are owned and replaced whole (`structType=atomic`). */
-const ATOMIC_TYPES: ReadonlySet<string> = new Set([
-  'LabelSelector',
-  'ObjectReference',
-  'LocalObjectReference',
-  'TypedLocalObjectReference',
-  'ConfigMapKeySelector',
-  'SecretKeySelector',
-  'ObjectFieldSelector',
-  'ResourceFieldSelector',
-  'NodeSelector',
-  'NodeSelectorTerm',
-  'SecretReference',
-]);
-
-/** Maps that are owned and replaced whole (`mapType=atomic`), by type and field. */
-const ATOMIC_FIELDS: ReadonlySet<string> = new Set([
-  'ServiceSpec.selector',
-  'ReplicationControllerSpec.selector',
-  'PodSpec.nodeSelector',
-]);
-
 /** The schema of a struct's field; `undefined` where the field is owned as one piece. */
 export function fieldSchema(struct: Schema & { type: 'object' }, name: string): Schema | undefined {
   const lazy = Object.hasOwn(struct.fields, name) ? struct.fields[name] : undefined;
-  if (lazy === undefined || ATOMIC_FIELDS.has(`${struct.goType}.${name}`)) return undefined;
+  if (lazy === undefined) return undefined;
   const schema = force(lazy);
-  return schema.type === 'object' && ATOMIC_TYPES.has(schema.goType) ? undefined : schema;
+  return (schema.type === 'object' || schema.type === 'map') && schema.atomic ? undefined : schema;
 }
 
 /** How a list's items are told apart: by keys, by their value, or not at all (`undefined`). */
 export function listKeys(schema: Schema & { type: 'array' }): readonly string[] | undefined {
-  return schema.listMapKeys ?? schema.mergeKeys;
+  return schema.atomic ? undefined : (schema.listMapKeys ?? schema.mergeKeys);
 }
 
 /** Defaults of key fields that appliers leave out. */

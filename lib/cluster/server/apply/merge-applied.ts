@@ -5,7 +5,7 @@ import { fieldSchema, force, itemElement, listKeys } from './list-kind';
 
 /** What is applied laid over what is there: structs and keyed lists join, all else is replaced. */
 export function mergeApplied(live: unknown, applied: unknown, schema: Schema | undefined): unknown {
-  if (schema?.type === 'object' && isRecord(live) && isRecord(applied)) {
+  if (schema?.type === 'object' && !schema.atomic && isRecord(live) && isRecord(applied)) {
     return mergeFields(live, applied, (name) => fieldSchema(schema, name));
   }
   if (schema?.type === 'map' && isRecord(live) && isRecord(applied)) {

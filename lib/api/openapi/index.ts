@@ -1,0 +1,1 @@
+export { type OpenApiDocument, openApiIndex, openApiUrl, openApiV2, openApiV3 } from './documents';
