@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../api';
 import type { DirectAction } from '../loop';
 import { put } from './actions';
+import { classes } from './classes';
 import { configMaps } from './config-maps';
 import { dnsObjects } from './dns';
 import { leaseObject, nodeObject } from './nodes';
@@ -19,6 +20,7 @@ const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
   const objects: readonly KubeObject[] = [
     ...NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...classes(),
     ...Array.from({ length: nodes }, (_, index) => nodeObject(index, now)),
     ...Array.from({ length: nodes }, (_, index) => leaseObject(index, now)),
     ...configMaps(),

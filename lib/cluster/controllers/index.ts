@@ -14,6 +14,7 @@ import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
 import { sliceMirroringController } from './slice-mirroring';
 import { statefulSetController } from './stateful-set';
+import { claimProtection, localPathProvisioner, volumeBinder, volumeProtection } from './volumes';
 
 /** The controllers of kube-controller-manager, and the API server's event expiry. */
 export const controllers: readonly Controller[] = [
@@ -31,6 +32,10 @@ export const controllers: readonly Controller[] = [
   rootCaPublisher,
   nodeLifecycleController,
   resourceQuotaController,
+  volumeBinder,
+  claimProtection,
+  volumeProtection,
+  localPathProvisioner,
   eventTtl,
 ];
 
@@ -41,3 +46,13 @@ export { planOf, REST, sooner } from './plan';
 export { isPodActive, isPodAvailable, isPodFinished, isPodReady, podCondition } from './pod-state';
 export { REFS } from './refs';
 export { type Taint, tolerates, untolerated } from './tolerations';
+export {
+  bindVolume,
+  claimNames,
+  findClass,
+  findVolume,
+  NO_PROVISIONER,
+  reachesNode,
+  SELECTED_NODE,
+  waitsForConsumer,
+} from './volumes';

@@ -21,7 +21,12 @@ export function matchesNode(pod: Pod, node: Node): boolean {
   if (!wanted.every(([key, value]) => labels[key] === value)) return false;
   const required =
     pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return required === undefined || required.some((term) => matchesTerm(term, node));
+  return required === undefined || matchesNodeSelector(required, node);
+}
+
+/** Whether a node meets one of the terms (nodeaffinity.NodeSelector). */
+export function matchesNodeSelector(terms: readonly Term[], node: Node): boolean {
+  return terms.some((term) => matchesTerm(term, node));
 }
 
 /** The weights of the preferred terms that a node meets. */

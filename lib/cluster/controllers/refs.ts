@@ -20,6 +20,7 @@ export const REFS = {
   statefulSets: apps('statefulsets'),
   cronJobs: { group: 'batch', version: 'v1', resource: 'cronjobs' },
   jobs: { group: 'batch', version: 'v1', resource: 'jobs' },
+  persistentVolumes: core('persistentvolumes'),
   persistentVolumeClaims: core('persistentvolumeclaims'),
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
 } as const satisfies Readonly<Record<string, ResourceRef>>;

@@ -1,7 +1,8 @@
-import type { Node, Pod, Stored } from '../../api';
+import type { Node, Pod, Stored, View } from '../../api';
 import { matchesNode, tolerates, untolerated } from '../controllers';
 import { type Placement, podAffinityReason, spreadReason } from './pod-affinity';
 import { amountOf, type Requests, requestsOf, sumRequests } from './pod-requests';
+import { type PodClaims, volumeReasons } from './pod-volumes';
 
 /** Why a node cannot take a Pod. `hopeless`: evicting other Pods would not help. */
 export interface Refusal {
@@ -12,7 +13,13 @@ export interface Refusal {
 const HARD_EFFECTS = ['NoSchedule', 'NoExecute'];
 
 /** The scheduler's default filters in their order; the first that refuses tells why. */
-export function filter(pod: Pod, node: Stored<Node>, placement: Placement): Refusal | undefined {
+export function filter(
+  view: View,
+  pod: Pod,
+  claims: PodClaims,
+  node: Stored<Node>,
+  placement: Placement,
+): Refusal | undefined {
   const reason = nodeReason(pod, node);
   if (reason !== undefined) return { reasons: [reason], hopeless: true };
   const pods = placement.podsOn.get(node.metadata.name) ?? [];
@@ -21,6 +28,8 @@ export function filter(pod: Pod, node: Stored<Node>, placement: Placement): Refu
   }
   const short = shortages(pod, node, pods);
   if (short !== undefined) return short;
+  const volumes = volumeReasons(view, claims, node);
+  if (volumes.length > 0) return { reasons: volumes, hopeless: true };
   const eligible = placement.nodes.filter((each) => matchesNode(pod, each));
   const spread = spreadReason(pod, node, placement, eligible);
   if (spread !== undefined) return { reasons: [spread], hopeless: spread.includes('missing') };

@@ -1,11 +1,11 @@
 import type { Refusal } from './filters';
 
-/** The sentence of a FailedScheduling event (framework.FitError). */
-export function scheduleMessage(refusals: readonly Refusal[]): string {
+/** The sentence of a FailedScheduling event (framework.FitError); `whole` is what keeps the Pod off every node at once. */
+export function scheduleMessage(refusals: readonly Refusal[], whole?: string): string {
   const total = refusals.length;
   if (total === 0) return 'no nodes available to schedule pods';
   const available = `0/${total} nodes are available:`;
-  const reasons = histogram(refusals.flatMap((refusal) => refusal.reasons));
+  const reasons = whole ?? histogram(refusals.flatMap((refusal) => refusal.reasons));
   const preemption = histogram(
     refusals.map((refusal) =>
       refusal.hopeless

@@ -1,9 +1,10 @@
 import type { Json, Node, Pod, Stored, View } from '../../api';
 import { deepEqual, formatTime, type Random } from '../../base';
-import { isPodFinished, keyOf, planOf, podCondition, REFS, REST, splitKey } from '../controllers';
+import { claimNames, isPodFinished, keyOf, planOf, podCondition, REFS, REST, splitKey } from '../controllers';
 import type { Action, Controller, Plan } from '../seams';
 import { filter, type Refusal } from './filters';
 import type { Placement } from './pod-affinity';
+import { claimsOf, reserveVolumes } from './pod-volumes';
 import { scheduleMessage } from './schedule-message';
 import { score } from './scores';
 
@@ -17,6 +18,9 @@ export const scheduler: Controller = {
   watches: [
     { resource: 'pods', keys: podKeys },
     { resource: 'nodes', keys: nodeKeys },
+    { resource: 'persistentvolumeclaims', keys: claimKeys },
+    { resource: 'persistentvolumes', keys: storageKeys },
+    { resource: 'storageclasses.storage.k8s.io', keys: storageKeys },
   ],
   reconcile(view, key, now, random) {
     const { namespace, name } = splitKey(key);
@@ -63,18 +67,49 @@ function nodeKeys(object: Stored | undefined, previous: Stored | undefined, view
   return object === undefined || deepEqual(facts(object), facts(previous)) ? [] : waiting(view);
 }
 
+/** A claim that came or changed may let the Pods that use it go. */
+function claimKeys(object: Stored | undefined, _previous: Stored | undefined, view: View): readonly string[] {
+  if (object === undefined) return [];
+  return view
+    .list<Pod>('pods', object.metadata.namespace ?? '')
+    .filter((pod) => isWaiting(pod) && claimNames(pod).includes(object.metadata.name))
+    .map((pod) => keyOf(pod));
+}
+
+/** A volume or a class that came or changed may serve any Pod with claims. */
+function storageKeys(
+  object: Stored | undefined,
+  _previous: Stored | undefined,
+  view: View,
+): readonly string[] {
+  if (object === undefined) return [];
+  return view
+    .list<Pod>('pods', '')
+    .filter((pod) => isWaiting(pod) && claimNames(pod).length > 0)
+    .map((pod) => keyOf(pod));
+}
+
 function schedule(view: View, pod: Stored<Pod>, now: number, random: Random): Plan {
   if (pod.spec?.schedulingGates?.length) return gated(pod, now);
   const placement = placementOf(view);
+  const claims = claimsOf(view, pod);
+  if (typeof claims === 'string') {
+    const refusals = placement.nodes.map(() => ({ reasons: [], hopeless: true }));
+    return fail(pod, scheduleMessage(refusals, claims), now);
+  }
   const refusals: Refusal[] = [];
   const fitting: Stored<Node>[] = [];
   for (const node of placement.nodes) {
-    const refusal = filter(pod, node, placement);
+    const refusal = filter(view, pod, claims, node, placement);
     if (refusal === undefined) fitting.push(node);
     else refusals.push(refusal);
   }
   if (fitting.length === 0) return fail(pod, scheduleMessage(refusals), now);
-  return bind(pod, choose(view, pod, fitting, placement, random));
+  const name = choose(view, pod, fitting, placement, random);
+  const node = fitting.find((each) => each.metadata.name === name);
+  // The Pod waits for its volumes: the claims wake it when they are bound.
+  if (node && claims.delayed.length > 0) return planOf(reserveVolumes(view, claims, node));
+  return bind(pod, name);
 }
 
 function placementOf(view: View): Placement {

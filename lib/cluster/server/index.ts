@@ -1,3 +1,4 @@
+export { findDefaultStorageClass } from './admission';
 export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';
 export { APISERVER } from './kubernetes-service';

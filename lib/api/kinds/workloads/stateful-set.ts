@@ -19,7 +19,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
-import { validateSelector, validateWorkloadTemplate } from './validate-template';
+import { validateSelector, validateStatefulTemplate } from './validate-template';
 import { templateColumns } from './workload-columns';
 
 type Spec = NonNullable<StatefulSet['spec']>;
@@ -130,6 +130,6 @@ function validateSpec(spec: Spec): FieldError[] {
       ? invalidEach('spec.serviceName', spec.serviceName, dns1035Label(spec.serviceName))
       : []),
     ...validateSelector(spec.selector, 'empty selector is invalid for statefulset'),
-    ...validateWorkloadTemplate(spec.template, spec.selector, 'StatefulSet'),
+    ...validateStatefulTemplate(spec.template, spec.selector),
   ];
 }

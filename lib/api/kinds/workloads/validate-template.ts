@@ -12,7 +12,9 @@ import {
   notSupported,
   required,
   sameJson,
+  validateAnnotations,
   validateLabelSelector,
+  validateLabels,
 } from '../validation';
 
 /** A workload's selector: there, valid, and not empty. */
@@ -43,10 +45,32 @@ export function validateWorkloadTemplate(
 ): FieldError[] {
   const path = 'spec.template';
   if (!template) return [required(path)];
-  const spec = template.spec;
   return [
     ...(matches(selector, template) ? [] : [mismatch(template)]),
     ...validatePodTemplate(template, path),
+    ...validateEndless(template, workload),
+  ];
+}
+
+/** ValidatePodTemplateSpecForStatefulSet: the Pod itself is judged when it is made, with its claims among its volumes. */
+export function validateStatefulTemplate(
+  template: PodTemplateSpec | undefined,
+  selector: LabelSelectorField | undefined,
+): FieldError[] {
+  const path = 'spec.template';
+  if (!template) return [required(path)];
+  return [
+    ...(matches(selector, template) ? [] : [mismatch(template)]),
+    ...validateLabels(template.metadata?.labels, `${path}.labels`),
+    ...validateAnnotations(template.metadata?.annotations, `${path}.annotations`),
+    ...validateEndless(template, 'StatefulSet'),
+  ];
+}
+
+/** Pods that are kept running neither end by themselves nor have a deadline. */
+function validateEndless({ spec }: PodTemplateSpec, workload: string): FieldError[] {
+  const path = 'spec.template';
+  return [
     ...(spec?.restartPolicy && spec.restartPolicy !== 'Always'
       ? [notSupported(`${path}.spec.restartPolicy`, spec.restartPolicy, ['Always'])]
       : []),

@@ -1,11 +1,17 @@
 import type { KubeObject, ResourceQuota, Stored } from '../../../api';
 import { chargeQuotas } from '../quota';
+import { persistentVolumeClaimResize } from './claim-resize';
+import { defaultIngressClass, defaultStorageClass } from './default-class';
+import { defaultTolerationSeconds } from './default-tolerations';
 import { limitRanger } from './limit-ranger';
 import { namespaceLifecycle } from './namespace-lifecycle';
+import { taintNodesByCondition } from './node-taint';
 import type { Attributes, Plugin } from './plugin';
-import { defaultTolerationSeconds, priority } from './pod-defaults';
+import { priority } from './priority';
 import { serviceAccount } from './service-account';
+import { storageObjectInUseProtection } from './storage-protection';
 
+export { findDefaultStorageClass } from './default-class';
 export type { Attributes } from './plugin';
 
 /** The plugins that are on by default, in the API server's order (AllOrderedPlugins); ResourceQuota comes after all. */
@@ -13,8 +19,13 @@ const PLUGINS: readonly Plugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  defaultStorageClass,
+  storageObjectInUseProtection,
+  persistentVolumeClaimResize,
+  defaultIngressClass,
 ];
 
 /** The object as the mutating phase leaves it. */
