@@ -1,5 +1,7 @@
 export { ArithmeticError, type ArithmeticScope, evaluate as evaluateArithmetic } from './arithmetic';
+export { type Awk, startAwk } from './awk';
 export { decodeEscapes, echoText } from './escapes';
+export { type FlagRules, type Flags, parseFlags } from './flags';
 export {
   bracketSource,
   escapePattern,
@@ -11,4 +13,6 @@ export {
 export { posixRegExp } from './posix-reg-exp';
 export { formatPrintf, type Printed } from './printf-text';
 export { quoteDouble, quoteIfNeeded, quoteWord } from './quote';
-export { compileRegExp, RegularExpressionError } from './regular-expression';
+export { compileRegExp } from './regular-expression';
+export { editLines, LineSed, looksAhead, parseSed, type SedCommand } from './sed';
+export { ToolError } from './tool-error';

@@ -1,9 +1,5 @@
 import { posixRegExp } from './posix-reg-exp';
-
-/** A regular expression that cannot be read, in the words of the C library. */
-export class RegularExpressionError extends Error {
-  override name = 'RegularExpressionError';
-}
+import { ToolError } from './tool-error';
 
 /** A basic regular expression (grep, sed without -E) as an extended one: the backslash changes sides. */
 function basicToExtended(source: string): string {
@@ -58,6 +54,6 @@ export function compileRegExp(
       : /class/i.test(error.message)
         ? 'Unmatched [, [^, [:, [., or [='
         : 'Invalid preceding regular expression';
-    throw new RegularExpressionError(why);
+    throw new ToolError(why, 2);
   }
 }

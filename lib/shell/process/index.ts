@@ -1,5 +1,5 @@
+export { type FlagRules, type Flags, parseFlags, ToolError } from '../../base';
 export * from './context';
-export * from './flags';
 export * from './kernel';
 export * from './paths';
 export * from './pipe';

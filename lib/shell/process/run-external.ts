@@ -1,10 +1,10 @@
-import { BrokenPipeError, FileError } from '../../base';
+import { BrokenPipeError, FileError, ToolError } from '../../base';
 import { createContext, isInstalled } from './context';
 import type { Io, ProcessStart } from './kernel';
 import { resolvePath, toolOfPath } from './paths';
 import { Reader, textInput } from './reader';
 import { createSignal, Interrupted } from './signal';
-import { type RunOptions, ToolError } from './tool';
+import type { RunOptions } from './tool';
 
 /** Why a command could not be started. */
 export type StartFailure =

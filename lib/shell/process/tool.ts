@@ -1,16 +1,6 @@
 import type { Cancel, TerminalSize } from '../../base';
 import type { Machine, World } from '../seams';
 
-/** Fails a tool: `message` is printed after the tool's name, and the tool ends with `status`. */
-export class ToolError extends Error {
-  override name = 'ToolError';
-  readonly status: number;
-  constructor(message: string, status = 1) {
-    super(message);
-    this.status = status;
-  }
-}
-
 /** A tool's standard input. */
 export interface ToolInput {
   read(): Promise<string | undefined>;

@@ -1,5 +1,5 @@
+import { compileRegExp } from '../../base';
 import { type Tool, ToolError } from '../process';
-import { compileRegExp } from './regular-expression';
 
 /** expr: arithmetic, comparison and `:` matching, one word each. */
 export const expr: Tool = async (context) => {

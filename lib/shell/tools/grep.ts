@@ -1,6 +1,5 @@
-import { FileError, matchesPattern } from '../../base';
+import { compileRegExp, FileError, matchesPattern } from '../../base';
 import { baseName, parseFlags, type Tool, type ToolContext } from '../process';
-import { compileRegExp } from './regular-expression';
 
 const SPEC =
   'E|extended-regexp F|fixed-strings G|basic-regexp P|perl-regexp i|ignore-case y v|invert-match c|count n|line-number o|only-matching ' +

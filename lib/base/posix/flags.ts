@@ -1,4 +1,4 @@
-import { ToolError } from './tool';
+import { ToolError } from './tool-error';
 
 /** A parsed command line of a tool. */
 export interface Flags {

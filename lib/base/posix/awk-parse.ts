@@ -1,4 +1,4 @@
-import { ToolError } from '../process';
+import { ToolError } from './tool-error';
 
 /** An expression of awk. */
 export type Expr =
