@@ -1,6 +1,7 @@
 import type { Controller } from '../seams';
 import { daemonSetController } from './daemon-set';
 import { deploymentController } from './deployment';
+import { disruptionController } from './disruption';
 import { endpointSliceController } from './endpoint-slice';
 import { endpointsController } from './endpoints';
 import { eventTtl } from './event-ttl';
@@ -32,6 +33,7 @@ export const controllers: readonly Controller[] = [
   rootCaPublisher,
   nodeLifecycleController,
   resourceQuotaController,
+  disruptionController,
   volumeBinder,
   claimProtection,
   volumeProtection,

@@ -9,8 +9,7 @@ export type PatchAction = Extract<Action, { readonly verb: 'patch' }>;
 export function patchStatus(ref: ResourceRef, object: Stored, status: object): Action | undefined {
   const current = (object as { readonly status?: unknown }).status;
   if (semanticEqual(current ?? {}, status)) return undefined;
-  const dropped = isRecord(current) ? Object.keys(current).filter((key) => !(key in status)) : [];
-  const body = { status: { ...Object.fromEntries(dropped.map((key) => [key, null])), ...status } };
+  const body = { status: leadingTo(current, status as Readonly<Record<string, unknown>>) };
   return {
     verb: 'patch',
     ref,
@@ -19,6 +18,17 @@ export function patchStatus(ref: ResourceRef, object: Stored, status: object): A
     body: body as Json,
     subresource: 'status',
   };
+}
+
+/** The merge patch from one record to another: what is to go is null, at every depth. */
+function leadingTo(current: unknown, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = isRecord(current) ? current : {};
+  const dropped = Object.keys(known).filter((key) => !(key in wanted));
+  const kept = Object.entries(wanted).map(([key, value]) => [
+    key,
+    isRecord(value) ? leadingTo(known[key], value) : value,
+  ]);
+  return { ...Object.fromEntries(dropped.map((key) => [key, null])), ...Object.fromEntries(kept) };
 }
 
 /** A merge patch of one object. */

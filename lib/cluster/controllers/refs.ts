@@ -22,5 +22,6 @@ export const REFS = {
   jobs: { group: 'batch', version: 'v1', resource: 'jobs' },
   persistentVolumes: core('persistentvolumes'),
   persistentVolumeClaims: core('persistentvolumeclaims'),
+  podDisruptionBudgets: { group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' },
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
 } as const satisfies Readonly<Record<string, ResourceRef>>;

@@ -3,3 +3,4 @@ export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';
 export { APISERVER } from './kubernetes-service';
 export { calculateUsage, evaluatorOf, isCounted, writeAmounts } from './quota';
+export { disruptionCondition } from './subresources/disruption-budget';

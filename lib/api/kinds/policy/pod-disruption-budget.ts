@@ -1,3 +1,4 @@
+import type { FieldError } from '../../status';
 import type { PodDisruptionBudget } from '../../types';
 import { ageColumn, integerColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
@@ -6,6 +7,7 @@ import {
   invalidEach,
   invalidValue,
   nonNegative,
+  notSupported,
   percent,
   validateLabelSelector,
   validateObjectMeta,
@@ -50,7 +52,10 @@ export const podDisruptionBudgetKind = defineKind<PodDisruptionBudget>({
   validate: ({ metadata, spec = {} }, previous) => {
     const { minAvailable, maxUnavailable } = spec;
     const amount = (field: string, value: number | string | undefined) =>
-      typeof value === 'string' ? invalidEach(field, value, percent(value)) : nonNegative(field, value);
+      typeof value === 'string'
+        ? [...invalidEach(field, value, percent(value)), ...atMostAll(field, value)]
+        : nonNegative(field, value);
+    const policy = spec.unhealthyPodEvictionPolicy;
     const shown = (value: number | string): string => (typeof value === 'string' ? value : String(value));
     return [
       ...(previous
@@ -68,6 +73,18 @@ export const podDisruptionBudgetKind = defineKind<PodDisruptionBudget>({
       ...amount('spec.minAvailable', minAvailable),
       ...amount('spec.maxUnavailable', maxUnavailable),
       ...validateLabelSelector(spec.selector, 'spec.selector'),
+      ...(policy === undefined || EVICTION_POLICIES.includes(policy)
+        ? []
+        : [notSupported('spec.unhealthyPodEvictionPolicy', policy, EVICTION_POLICIES)]),
     ];
   },
 });
+
+const EVICTION_POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
+
+/** IsNotMoreThan100Percent. */
+function atMostAll(field: string, value: string): FieldError[] {
+  return /^\d+%$/.test(value) && Number.parseInt(value, 10) > 100
+    ? [invalidValue(field, value, 'must not be greater than 100%')]
+    : [];
+}
