@@ -2,7 +2,7 @@ import { type Client, methodNotAllowed, noSuchPath, type Status, StatusError } f
 import { jsonResponse, refusalResponse, textResponse } from './answers';
 import { openConnection, type Upgrade } from './channels/upgrade';
 import { coreDiscovery, groupDiscovery, oneGroup, resourceDiscovery } from './discovery';
-import { openApiDocument, openApiIndex } from './openapi';
+import { serveOpenApi } from './openapi';
 import { isConnection, serveResource } from './resource-handler';
 import { readRoute } from './route';
 
@@ -47,6 +47,7 @@ async function serve(client: Client, request: Request): Promise<Response> {
   const path = url.pathname.replace(/\/+$/, '');
   if (HEALTH.has(path)) return textResponse('ok');
   if (path === '/version') return jsonResponse(await versionBody(client));
+  if (path.startsWith('/openapi/')) return serveOpenApi(request, path, url.searchParams);
   const found = await discover(client, request, path);
   if (found) return found;
   const route = readRoute(path);
@@ -57,14 +58,6 @@ async function serve(client: Client, request: Request): Promise<Response> {
 async function discover(client: Client, request: Request, path: string): Promise<Response | undefined> {
   const parts = path.split('/').slice(1);
   const [root, first, second] = parts;
-  if (root === 'openapi' && first === 'v3') {
-    const resources = await client.resources();
-    const document =
-      parts.length === 2 ? openApiIndex(resources) : openApiDocument(resources, parts.slice(2).join('/'));
-    if (document) return jsonResponse(document);
-    throw noSuchPath();
-  }
-  if (root === 'openapi' && first === 'v2') return openApiV2(request);
   const isDiscovery = (root === 'api' && parts.length <= 2) || (root === 'apis' && parts.length <= 3);
   if (!isDiscovery) return undefined;
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
@@ -79,23 +72,6 @@ async function discover(client: Client, request: Request, path: string): Promise
         : resourceDiscovery(resources, first ?? '', second);
   if (!answer) throw noSuchPath();
   return answer;
-}
-
-const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
-/** What clients ask for is no valid media type ("@"), so the answer is called this. */
-const V2_PROTOBUF_ANSWER = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
-
-/** kubectl falls back to v2 for kinds that v3 does not know; a document without any says the same. */
-function openApiV2(request: Request): Response {
-  if (!(request.headers.get('accept') ?? '').includes(V2_PROTOBUF)) {
-    return jsonResponse({
-      swagger: '2.0',
-      info: { title: 'Kubernetes', version: 'v1.35.0' },
-      paths: {},
-      definitions: {},
-    });
-  }
-  return new Response('', { headers: { 'content-type': V2_PROTOBUF_ANSWER } });
 }
 
 async function versionBody(client: Client): Promise<object> {

@@ -1,14 +1,15 @@
-import { noSuchPath, type ResourceRef } from '../../api';
+import { noSuchPath, openApiIndex, openApiV2, openApiV3, type ResourceRef } from '../../api';
 import type { ServerApi } from '../server';
 import type { VersionInfo } from './ports';
 
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 
-/** GET of a raw path: health, version, and objects or lists as JSON. */
+/** GET of a raw path: health, version, OpenAPI documents, and objects or lists as JSON. */
 export function getRaw(api: ServerApi, version: VersionInfo, url: string): string {
   const [path = '', query = ''] = url.split('?');
   if (HEALTH.has(path)) return 'ok';
   if (path === '/version') return `${JSON.stringify(versionBody(version), null, 2)}\n`;
+  if (path.startsWith('/openapi/')) return readDocument(path);
   const target = readPath(path);
   if (!target) throw noSuchPath();
   const { ref, namespace, name, subresource } = target;
@@ -17,6 +18,15 @@ export function getRaw(api: ServerApi, version: VersionInfo, url: string): strin
       ? api.list(ref, namespace, selectorsOf(query))
       : api.get(ref, namespace, name, subresource);
   return `${JSON.stringify(body)}\n`;
+}
+
+function readDocument(path: string): string {
+  const [version, ...rest] = path.split('/').slice(2);
+  const root = rest.join('/');
+  const whole = version === 'v3' ? openApiIndex() : version === 'v2' ? openApiV2() : undefined;
+  const document = version === 'v3' && root !== '' ? openApiV3(root) : root === '' ? whole : undefined;
+  if (!document) throw noSuchPath();
+  return document.json;
 }
 
 function versionBody({ gitVersion, platform, goVersion }: VersionInfo) {
