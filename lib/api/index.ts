@@ -1,5 +1,6 @@
 export type * from './client';
 export { goStrings } from './go-format';
+export type * from './host-network';
 export type * from './kind-spec';
 export * from './kinds';
 export type * from './network';
