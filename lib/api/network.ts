@@ -1,6 +1,8 @@
+import type { HostNetwork } from './host-network';
 import type { Json } from './objects';
+import type { Protocol } from './protocol';
 
-export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+export type { Protocol } from './protocol';
 
 /** Where traffic is sent from. The office is the private network that the nodes sit on; the admin machine is on it. */
 export type Vantage =
@@ -190,4 +192,6 @@ export interface Network {
   addresses(from: Vantage): readonly string[];
   /** iptables-save of one node, or of its nat or filter table alone. */
   iptablesSave(node: string, table?: 'nat' | 'filter'): string;
+  /** The machine at a vantage point as its own tools see it; undefined outside of the cluster. */
+  host(from: Vantage): HostNetwork | undefined;
 }

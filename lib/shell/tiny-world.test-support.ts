@@ -57,6 +57,7 @@ export function tinyWorld(network: Partial<World['network']> = {}): TinyWorld {
       resolvConf: missing,
       addresses: () => ['10.0.0.1'],
       iptablesSave: missing,
+      host: missing,
       ...network,
     },
     breathe: () => settle(),

@@ -1,6 +1,6 @@
+import type { ProxyConfig } from '../kube-proxy-config';
 import { inRange } from './addresses';
-import type { ProxyConfig } from './proxy-config';
-import { MASQUERADE_MARK, type Match, type Rule, type Ruleset, type Target } from './rules';
+import type { Match, Rule, Ruleset, Table, Target } from './rules';
 
 function jump(chain: string, text: string, ...matches: readonly Match[]): Rule {
   const comment: readonly Match[] = text === '' ? [] : [{ kind: 'comment', text }];
@@ -25,17 +25,47 @@ const BLOCK_LOCALNET = rule(
   { kind: 'state', states: ['RELATED', 'ESTABLISHED', 'DNAT'], not: true },
 );
 
-/** The chains that are there before any Service: kube-proxy's jumps are prepended, so its last comes first. */
-export function baseRules(config: ProxyConfig): Ruleset {
+/** What the kubelet writes on every node, whatever kube-proxy does. */
+export function kubeletRules(config: ProxyConfig): Ruleset {
   const localnet = config.family === 'IPv4' && config.localhostNodePorts ? [BLOCK_LOCALNET] : [];
-  const kubelet = [rule({ kind: 'jump', chain: 'KUBE-FIREWALL' })];
+  const firewall = [rule({ kind: 'jump', chain: 'KUBE-FIREWALL' })];
   return {
     filter: {
+      INPUT: firewall,
+      FORWARD: [],
+      OUTPUT: firewall,
+      'KUBE-FIREWALL': localnet,
+      'KUBE-KUBELET-CANARY': [],
+    },
+    nat: { 'KUBE-KUBELET-CANARY': [] },
+  };
+}
+
+/** The chains that mark packets and masquerade them when they leave; `first` comes before the mark is asked for. */
+export function masqueradeRules({ masqueradeBit }: ProxyConfig, first: readonly Rule[] = []): Table {
+  const mark = 1 << masqueradeBit;
+  return {
+    'KUBE-MARK-MASQ': [rule({ kind: 'set-mark', mark })],
+    'KUBE-POSTROUTING': [
+      ...first,
+      rule({ kind: 'return' }, { kind: 'mark', mark, not: true }),
+      rule({ kind: 'flip-mark', mark }),
+      rule({ kind: 'masquerade' }, { kind: 'comment', text: 'kubernetes service traffic requiring SNAT' }),
+    ],
+  };
+}
+
+/** The chains that are there before any Service: kube-proxy's jumps are prepended, so its last comes first. */
+export function baseRules(config: ProxyConfig): Ruleset {
+  const kubelet = kubeletRules(config);
+  return {
+    filter: {
+      ...kubelet.filter,
       INPUT: [
-        ...kubelet,
         jump('KUBE-PROXY-FIREWALL', FIREWALL, NEW),
         jump('KUBE-NODEPORTS', 'kubernetes health check service ports'),
         jump('KUBE-EXTERNAL-SERVICES', EXTERNAL, NEW),
+        ...(kubelet.filter.INPUT ?? []),
       ],
       FORWARD: [
         jump('KUBE-PROXY-FIREWALL', FIREWALL, NEW),
@@ -43,42 +73,39 @@ export function baseRules(config: ProxyConfig): Ruleset {
         jump('KUBE-SERVICES', PORTALS, NEW),
         jump('KUBE-EXTERNAL-SERVICES', EXTERNAL, NEW),
       ],
-      OUTPUT: [...kubelet, jump('KUBE-PROXY-FIREWALL', FIREWALL, NEW), jump('KUBE-SERVICES', PORTALS, NEW)],
+      OUTPUT: [
+        jump('KUBE-PROXY-FIREWALL', FIREWALL, NEW),
+        jump('KUBE-SERVICES', PORTALS, NEW),
+        ...(kubelet.filter.OUTPUT ?? []),
+      ],
       'KUBE-EXTERNAL-SERVICES': [],
-      'KUBE-FIREWALL': localnet,
-      'KUBE-FORWARD': forwardRules(),
-      'KUBE-KUBELET-CANARY': [],
+      'KUBE-FORWARD': forwardRules(1 << config.masqueradeBit),
       'KUBE-NODEPORTS': [],
       'KUBE-PROXY-CANARY': [],
       'KUBE-PROXY-FIREWALL': [],
       'KUBE-SERVICES': [],
     },
     nat: {
+      ...kubelet.nat,
       PREROUTING: [jump('KUBE-SERVICES', PORTALS)],
       INPUT: [],
       OUTPUT: [jump('KUBE-SERVICES', PORTALS)],
       POSTROUTING: [jump('KUBE-POSTROUTING', 'kubernetes postrouting rules')],
-      'KUBE-KUBELET-CANARY': [],
-      'KUBE-MARK-MASQ': [rule({ kind: 'set-mark', mark: MASQUERADE_MARK })],
+      ...masqueradeRules(config),
       'KUBE-NODEPORTS': [],
-      'KUBE-POSTROUTING': [
-        rule({ kind: 'return' }, { kind: 'mark', mark: MASQUERADE_MARK, not: true }),
-        rule({ kind: 'flip-mark', mark: MASQUERADE_MARK }),
-        rule({ kind: 'masquerade' }, { kind: 'comment', text: 'kubernetes service traffic requiring SNAT' }),
-      ],
       'KUBE-PROXY-CANARY': [],
       'KUBE-SERVICES': [],
     },
   };
 }
 
-function forwardRules(): readonly Rule[] {
+function forwardRules(mark: number): readonly Rule[] {
   return [
     rule({ kind: 'drop' }, { kind: 'state', states: ['INVALID'] }),
     rule(
       { kind: 'accept' },
       { kind: 'comment', text: 'kubernetes forwarding rules' },
-      { kind: 'mark', mark: MASQUERADE_MARK },
+      { kind: 'mark', mark },
     ),
     rule(
       { kind: 'accept' },
@@ -91,7 +118,11 @@ function forwardRules(): readonly Rule[] {
 const NODE_PORTS_LAST = 'kubernetes service nodeports; NOTE: this must be the last rule in this chain';
 
 /** The tail of KUBE-SERVICES that sends traffic for the node's own addresses to KUBE-NODEPORTS. */
-export function nodePortJumps(config: ProxyConfig, nodeAddresses: readonly string[]): readonly Rule[] {
+export function nodePortJumps(
+  config: ProxyConfig,
+  nodeIP: string,
+  nodeAddresses: readonly string[],
+): readonly Rule[] {
   const text: Match = { kind: 'comment', text: NODE_PORTS_LAST };
   const target: Target = { kind: 'jump', chain: 'KUBE-NODEPORTS' };
   if (config.nodePortAddresses.length === 0) {
@@ -102,7 +133,9 @@ export function nodePortJumps(config: ProxyConfig, nodeAddresses: readonly strin
     return [rule(target, text, here, { kind: 'destination', range: LOOPBACK, not: true })];
   }
   return nodeAddresses
-    .filter((ip) => config.nodePortAddresses.some((range) => inRange(ip, range)))
+    .filter((ip) =>
+      config.nodePortAddresses.some((range) => (range === 'primary' ? ip === nodeIP : inRange(ip, range))),
+    )
     .filter((ip) => config.localhostNodePorts || !(inRange(ip, LOOPBACK) || ip === '::1'))
     .map((ip) => rule(target, text, { kind: 'destination', range: ip }));
 }

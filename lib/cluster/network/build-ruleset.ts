@@ -1,7 +1,7 @@
 import type { EndpointSlice, Service, Stored, View } from '../../api';
+import type { ProxyConfig } from '../kube-proxy-config';
 import { baseRules, nodePortJumps } from './base-rules';
 import type { ProxyNode } from './endpoints';
-import type { ProxyConfig } from './proxy-config';
 import type { Rule, Ruleset, TableName } from './rules';
 import { SERVICE_NAME_LABEL, servicePorts } from './service-ports';
 import { type PortRules, portRules } from './service-rules';
@@ -13,18 +13,30 @@ export interface ProxyInputs {
   readonly slices: ReadonlyMap<string, readonly Stored<EndpointSlice>[]>;
 }
 
+/** Labels of Services, and of their slices, that another proxy looks after or that no proxy has to. */
+const NOT_OURS = ['service.kubernetes.io/service-proxy-name', 'service.kubernetes.io/headless'];
+
+const isOurs = ({ metadata }: Stored) => NOT_OURS.every((label) => metadata.labels?.[label] === undefined);
+
 /** Reads a view as kube-proxy's informers do. */
 export function readInputs(view: View): ProxyInputs {
   const slices = new Map<string, Stored<EndpointSlice>[]>();
   for (const slice of view.list<EndpointSlice>('endpointslices.discovery.k8s.io', '')) {
     const service = slice.metadata.labels?.[SERVICE_NAME_LABEL];
-    if (service === undefined) continue;
+    if (service === undefined || !isOurs(slice)) continue;
     const key = `${slice.metadata.namespace}/${service}`;
     const known = slices.get(key);
     if (known === undefined) slices.set(key, [slice]);
     else known.push(slice);
   }
-  return { services: view.list<Service>('services', ''), slices };
+  return { services: view.list<Service>('services', '').filter(isOurs), slices };
+}
+
+/** Whether any Service's rules differ from node to node. */
+export function differsByNode({ services, slices }: ProxyInputs): boolean {
+  return services.some((service) =>
+    dependsOnNode(service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
+  );
 }
 
 interface Remembered {
@@ -100,7 +112,7 @@ export function buildRuleset(
       for (const [chain, list] of Object.entries(rules.filter)) add('filter', chain, list);
     }
   }
-  add('nat', 'KUBE-SERVICES', nodePortJumps(config, nodeAddresses));
+  add('nat', 'KUBE-SERVICES', nodePortJumps(config, node.ip, nodeAddresses));
   return {
     nat: { ...base.nat, ...own.nat, ...nat },
     filter: { ...base.filter, ...own.filter, ...filter },

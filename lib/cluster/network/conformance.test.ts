@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EndpointSlice, Service, Stored } from '../../api';
 import { createRandom } from '../../base';
+import { defaultProxyConfig, type ProxyConfig } from '../kube-proxy-config';
 import { inRange } from './addresses';
 import { buildRuleset } from './build-ruleset';
 import { newFlow, type Surroundings } from './interpret';
-import { defaultProxyConfig, type ProxyConfig } from './proxy-config';
 import { traverse } from './traverse';
 
 interface FlowCase {
@@ -82,6 +82,7 @@ describe.skipIf(!present)('[N1] rules and interpreter agree with upstream packet
         chance: () => random.next(),
         lastSeen: () => undefined,
         remember: () => undefined,
+        inSet: () => false,
         now: 0,
       };
       for (let draw = 0; draw < DRAWS; draw += 1) {

@@ -1,26 +1,21 @@
 import type { Delivery, Hop, Json, Network, Packet, Request, Traced, Vantage } from '../../api';
-import { civilTime } from '../../base';
 import type { Controller } from '../seams';
+import { hostAt, saveDate } from './host';
+import { kernelStore } from './kernel-store';
 import { createKubeProxy } from './kube-proxy';
+import type { Memory } from './memory';
+import { kernelOf } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
 import { pingFrom } from './ping';
-import { locate, type NodePlace } from './places';
-import { defaultProxyConfig } from './proxy-config';
+import { locate } from './places';
 import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
-import { EMPTY_RULESET } from './rules';
 import { iptablesSave } from './save';
 import { sendPacket } from './send';
-import {
-  FRESH_NETWORK,
-  type NetworkFaults,
-  type NetworkState,
-  readState,
-  rememberSource,
-  writeState,
-} from './state';
-import { surroundings, type Trip } from './trip';
+import { FRESH_NETWORK, type NetworkFaults, type NetworkState, readState, writeState } from './state';
+import { track } from './track';
+import type { Trip } from './trip';
 
 /** The cluster's network with the kube-proxies that keep its rules. */
 export interface ClusterNetwork extends Network {
@@ -48,9 +43,18 @@ export function createNetwork(options: NetworkOptions, snapshot?: Json): Cluster
 /** A network that goes on from a state. */
 export function networkFrom(options: NetworkOptions, start: NetworkState): ClusterNetwork {
   let state = start;
+  const memory: Memory = {
+    get state() {
+      return state;
+    },
+    change(next) {
+      state = next;
+    },
+  };
   const send = (packet: Packet): Traced<Delivery> => {
     const trip = newTrip(packet.request);
     const outcome = sendPacket(trip, packet);
+    track(trip, outcome);
     return { outcome, trace: [departure(packet, network.addresses(packet.from)), ...trip.hops] };
   };
   const newTrip = (request: Request): Trip => ({
@@ -59,15 +63,10 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     request,
     faults: state.faults,
     sender: undefined,
-    rulesOf: (node) => state.rules[node] ?? EMPTY_RULESET,
-    around: (node: NodePlace) =>
-      surroundings({ options }, node, {
-        get: (key) => state.recent[key],
-        set(key) {
-          state = rememberSource(state, key, options.clock.now());
-        },
-      }),
+    memory,
     hops: [],
+    passages: [],
+    lostReply: undefined,
     latencyMs: 0,
     timeToLive: MAX_NODES,
   });
@@ -82,18 +81,9 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     resolvConf: (from) => resolvConfAt(options.view(), from, options.serviceCIDR),
     addresses: (from) => addressesOf(options, from),
     iptablesSave: (node, table) =>
-      iptablesSave(state.rules[node] ?? EMPTY_RULESET, saveDate(options.clock.now()), table),
-    kubeProxy: createKubeProxy(
-      {
-        write(node, rules) {
-          if (state.rules[node] === rules) return;
-          const { [node]: _, ...others } = state.rules;
-          state = { ...state, rules: rules === undefined ? others : { ...others, [node]: rules } };
-        },
-        faults: () => state.faults,
-      },
-      defaultProxyConfig(options.podCIDR),
-    ),
+      iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), table),
+    host: (from) => hostAt(options, memory, from),
+    kubeProxy: createKubeProxy(kernelStore(options, memory)),
     sendTo(from, host, port, request) {
       const found = lookup(from, host);
       const ip = found.outcome.addresses[0];
@@ -143,14 +133,4 @@ function addressesOf(options: NetworkOptions, from: Vantage): readonly string[] 
     case 'node':
       return [...origin.node.addresses, ...(origin.node.gateway === undefined ? [] : [origin.node.gateway])];
   }
-}
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "Mon Nov 23 22:55:25 2026", as iptables-save dates its comment lines. */
-function saveDate(now: number): string {
-  const { year, month, day, hour, minute, second, weekday } = civilTime(now);
-  const clock = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${DAYS[weekday]} ${MONTHS[month - 1]} ${String(day).padStart(2)} ${clock} ${year}`;
 }

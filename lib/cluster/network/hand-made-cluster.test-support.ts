@@ -49,6 +49,7 @@ export interface PodSpec {
   readonly command?: readonly string[];
   readonly ports?: readonly (number | { readonly name: string; readonly containerPort: number })[];
   readonly labels?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
   readonly spec?: Loose;
 }
 
@@ -57,6 +58,25 @@ export function namespace(name: string, labels: Readonly<Record<string, string>>
   return stored('Namespace', '', name, {
     metadata: { namespace: '', labels: { 'kubernetes.io/metadata.name': name, ...labels } },
   });
+}
+
+/** kube-proxy on every node with some lines of configuration beside kubeadm's. */
+export function proxyPods(
+  lines: string,
+  nodes = ['control-plane', 'worker-1', 'worker-2'],
+): readonly PodSpec[] {
+  const config = `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${POD_CIDR}\n${lines}`;
+  return nodes.map((on, index) => ({
+    name: `kube-proxy-${on}`,
+    namespace: 'kube-system',
+    ip: `192.168.50.${10 + index}`,
+    node: on,
+    image: 'registry.k8s.io/kube-proxy:v1.35.0',
+    labels: { 'k8s-app': 'kube-proxy' },
+    ports: [],
+    files: { '/var/lib/kube-proxy/config.conf': config },
+    spec: { hostNetwork: true },
+  }));
 }
 
 const NODES: readonly Stored[] = [
@@ -101,6 +121,9 @@ export interface HandMade {
   readonly options: NetworkOptions;
   readonly view: View;
   log(pod: string): readonly string[];
+  now(): number;
+  /** Lets time pass; nothing happens meanwhile. */
+  advance(ms: number): void;
 }
 
 /** A cluster made by hand: the course's nodes, the given objects, Pods that run. */
@@ -112,6 +135,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     pods.map((pod, index) => [pod.name, record(pod, podObjects[index]?.metadata.uid ?? '')]),
   );
   const random = createRandom(7);
+  let now = NOW;
   const options: NetworkOptions = {
     view: () => view,
     containers: {
@@ -121,7 +145,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     },
     findImage: (reference) => findImage(reference, 'any'),
     processEnv: (pod) => envOf(pods.find(({ name }) => name === pod.metadata.name)),
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     random,
     podCIDR: POD_CIDR,
     serviceCIDR: '10.96.0.0/12',
@@ -135,7 +159,16 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
       records.set(pod.name, { ...known, state: found.image.start(env).state });
   }
   if (sync) syncAllNodes(network.kubeProxy, view, NOW, random);
-  return { network, options, view, log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text) };
+  return {
+    network,
+    options,
+    view,
+    log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text),
+    now: () => now,
+    advance(ms) {
+      now += ms;
+    },
+  };
 }
 
 function podObject(pod: PodSpec): Stored<Pod> {
@@ -172,7 +205,7 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
   if (pod === undefined) return undefined;
   const found = findImage(pod.image, 'any');
   if ('error' in found) return undefined;
-  const files = found.image.files ?? {};
+  const files = { ...found.image.files, ...pod.files };
   const namespace = pod.namespace ?? 'default';
   return {
     now: NOW,

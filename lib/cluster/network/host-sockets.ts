@@ -1,14 +1,14 @@
 import type { Delivery, Reply, Request } from '../../api';
+import { type Daemon, daemonsOf } from './host';
 import type { Flow } from './interpret';
 import { hostPods, type NodePlace } from './places';
-import { socketFor, socketsOf, talk } from './pod-sockets';
+import { accepts, socketFor, socketsOf, talk } from './pod-sockets';
+import { proxyAnswer } from './proxy-health';
 import { kubeProxyRuns } from './proxy-runs';
 import { refused, SAME_NODE_MS, type Trip, tell } from './trip';
 
-const API_SERVER_PORT = 6443;
 const KUBELET_PORT = 10_250;
-const PROXY_HEALTH_PORT = 10_256;
-const SSH_PORT = 22;
+const ETCD_METRICS_PORT = 2381;
 
 /** Hands a packet to a node itself: its own daemons, then Pods in its network, else the kernel refuses. */
 export function deliverToNode(trip: Trip, node: NodePlace, flow: Flow): Delivery {
@@ -43,53 +43,55 @@ function answered(trip: Trip, node: NodePlace, flow: Flow, name: string, reply: 
   };
 }
 
-function daemonAt(
-  trip: Trip,
-  node: NodePlace,
-  flow: Flow,
-): { readonly name: string; readonly reply: Reply } | undefined {
-  const { request } = trip;
-  if (flow.port === API_SERVER_PORT && node.controlPlane)
-    return { name: 'kube-apiserver', reply: apiServerReply(trip, request, flow.source) };
-  if (flow.port === KUBELET_PORT)
-    return { name: 'kubelet', reply: tlsReply(request, () => text(401, 'Unauthorized')) };
-  if (flow.port === SSH_PORT) return { name: 'sshd', reply: greeting(request) };
-  if (flow.port === PROXY_HEALTH_PORT && kubeProxyRuns(trip.view, node.name, trip.faults))
-    return { name: 'kube-proxy', reply: request.kind === 'http' ? text(200, 'ok') : connected(request) };
-  return healthCheck(trip, node, flow);
+interface Spoken {
+  readonly name: string;
+  readonly reply: Reply;
 }
 
-/** kube-proxy's health-check node ports: 200 while this node has a ready endpoint of its own. */
-function healthCheck(
-  trip: Trip,
-  node: NodePlace,
-  flow: Flow,
-): { readonly name: string; readonly reply: Reply } | undefined {
-  const rule = (trip.rulesOf(node.name).filter['KUBE-NODEPORTS'] ?? []).find(({ matches }) =>
-    matches.some((match) => match.kind === 'port' && match.port === flow.port),
+function daemonAt(trip: Trip, node: NodePlace, flow: Flow): Spoken | undefined {
+  const up = { kubelet: true, kubeProxy: kubeProxyRuns(trip.view, node.name, trip.faults) };
+  const daemon = daemonsOf(trip.view, node, up).find(
+    ({ address, port }) => port === flow.port && accepts(address, flow.ip),
   );
-  const service = rule?.origin;
-  if (service === undefined) return undefined;
-  const local = trip.view
-    .list('endpointslices.discovery.k8s.io', service.namespace)
-    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === service.name)
-    .flatMap((slice) => endpointsIn(slice))
-    .filter((endpoint) => endpoint.nodeName === node.name && endpoint.conditions?.ready !== false).length;
-  const body = `{\n\t"service": {\n\t\t"namespace": "${service.namespace}",\n\t\t"name": "${service.name}"\n\t},\n\t"localEndpoints": ${local},\n\t"serviceProxyHealthy": true\n}`;
-  const reply =
-    trip.request.kind === 'http'
-      ? text(local > 0 ? 200 : 503, body, 'application/json')
-      : connected(trip.request);
-  return { name: 'kube-proxy health check', reply };
+  if (daemon === undefined) return undefined;
+  if (daemon.process !== 'kube-proxy') {
+    const reply = daemonReply(trip, daemon, flow);
+    return { name: daemon.process, reply };
+  }
+  const process = trip.memory.state.proxies[node.name];
+  const now = trip.options.clock.now();
+  const { view, request } = trip;
+  return process === undefined
+    ? undefined
+    : proxyAnswer({ view, node: node.name, process, flow, request, now });
 }
 
-interface SliceEndpoint {
-  readonly nodeName?: string;
-  readonly conditions?: { readonly ready?: boolean };
-}
+const OK_PATHS = ['/healthz', '/livez', '/readyz'];
 
-function endpointsIn(slice: object): readonly SliceEndpoint[] {
-  return 'endpoints' in slice && Array.isArray(slice.endpoints) ? (slice.endpoints as SliceEndpoint[]) : [];
+/** What the node's other daemons say to somebody without a certificate. */
+function daemonReply(trip: Trip, { process, port }: Daemon, flow: Flow): Reply {
+  const { request } = trip;
+  const page = (paths: readonly string[], body: string) => (http: HttpRequest) =>
+    paths.includes(http.path.replace(/\?.*$/, '')) ? text(200, body) : text(404, '404 page not found\n');
+  switch (process) {
+    case 'kube-apiserver':
+      return apiServerReply(trip, request, flow.source);
+    case 'sshd':
+      return greeting(request);
+    case 'kubelet':
+      return port === KUBELET_PORT
+        ? tlsReply(request, () => text(401, 'Unauthorized'))
+        : plainReply(request, page(['/healthz'], 'ok'));
+    case 'kube-controller':
+    case 'kube-scheduler':
+      return tlsReply(request, page(OK_PATHS, 'ok'));
+    case 'etcd':
+      return port === ETCD_METRICS_PORT
+        ? plainReply(request, page(['/health'], '{"health":"true","reason":""}'))
+        : connected(request);
+    default:
+      return connected(request);
+  }
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -97,6 +99,7 @@ const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
+  404: 'Not Found',
   503: 'Service Unavailable',
 };
 
@@ -106,6 +109,11 @@ function text(status: number, body: string, type = 'text/plain; charset=utf-8'):
     ['Content-Length', String(body.length)],
   ] as const;
   return { kind: 'http', status, reason: REASONS[status] ?? '', headers, body };
+}
+
+function plainReply(request: Request, answer: (request: HttpRequest) => Reply): Reply {
+  if (request.kind !== 'http') return connected(request);
+  return request.tls === undefined ? answer(request) : { kind: 'closed', why: 'tls-mismatch' };
 }
 
 function connected(request: Request): Reply {

@@ -13,6 +13,8 @@ export interface Flow {
   /** Set once a DNAT rule has rewritten the destination. */
   readonly translated: boolean;
   readonly masqueraded: boolean;
+  /** The virtual server that it was for, once IPVS has chosen a destination. */
+  readonly virtual?: { readonly ip: string; readonly port: number } | undefined;
 }
 
 /** What a table says of a packet. 'pass' is the built-in chain's policy, which is to accept. */
@@ -27,6 +29,8 @@ export interface Surroundings {
   /** When this list last saw the source, in ms since the epoch. */
   lastSeen(list: string, source: string): number | undefined;
   remember(list: string, source: string): void;
+  /** Whether an ipset of the node holds what these ends of the packet make up. */
+  inSet(name: string, ends: readonly ('src' | 'dst')[], flow: Flow): boolean;
   readonly now: number;
 }
 
@@ -124,8 +128,13 @@ function enter(
 
 /** A rule's own comment says why it is there. */
 function reasonOf(rule: Rule): string {
-  const comment = rule.matches.find((match) => match.kind === 'comment');
-  return comment?.kind === 'comment' ? comment.text : 'no comment';
+  for (const match of rule.matches) {
+    if (match.kind === 'comment') return match.text;
+    if (match.kind === 'set')
+      return `it is for an address of ${match.name}, and not for a port that is served`;
+    if (match.kind === 'virtual') return `the node itself is kept from ${match.ip}:${match.port}`;
+  }
+  return 'no source range takes it';
 }
 
 function note(walk: Walk, chain: string, rule: Rule, effect: string): void {
@@ -159,7 +168,15 @@ function holds({ flow, around }: Walk, match: Match): boolean {
     case 'state':
       return match.states.some((state) => inState(flow, state)) !== (match.not === true);
     case 'local':
-      return around.isLocal(match.end === 'source' ? flow.source : flow.ip);
+      return around.isLocal(match.end === 'source' ? flow.source : flow.ip) !== (match.not === true);
+    case 'protocol':
+      return flow.protocol === match.protocol;
+    case 'set':
+      return around.inSet(match.name, match.ends, flow);
+    case 'virtual':
+      return isVirtual(flow, match);
+    case 'from-bridge':
+      return true;
     case 'chance':
       return around.chance() < Number(match.probability);
     case 'recently': {
@@ -170,6 +187,10 @@ function holds({ flow, around }: Walk, match: Match): boolean {
       around.remember(match.list, flow.source);
       return true;
   }
+}
+
+function isVirtual({ virtual, protocol }: Flow, match: Extract<Match, { kind: 'virtual' }>): boolean {
+  return virtual?.ip === match.ip && virtual.port === match.port && protocol.toLowerCase() === match.protocol;
 }
 
 /** Only first packets are walked through the rules; what follows belongs to the same connection. */

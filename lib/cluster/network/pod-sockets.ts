@@ -31,7 +31,7 @@ export function socketsOf(options: NetworkOptions, pod: Stored<Pod>): readonly S
 const LOOPBACK = '127.0.0.0/8';
 
 /** Whether a socket bound to `address` takes packets for `ip`. */
-function accepts(address: string, ip: string): boolean {
+export function accepts(address: string, ip: string): boolean {
   return (
     address === '0.0.0.0' ||
     address === '::' ||

@@ -1,7 +1,8 @@
-import type { Delivery, Service } from '../../api';
+import type { Delivery, Hop, Pod, Service, Stored } from '../../api';
 import { inRange } from './addresses';
 import { deliverToNode } from './host-sockets';
 import { type Flow, newFlow } from './interpret';
+import { kernelOf, scheduleAt, surroundings } from './node-kernel';
 import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
 import { deliverOutside } from './outside';
 import { allNodes, type NodePlace, nodeAt, nodeNamed, podAt } from './places';
@@ -21,19 +22,22 @@ import {
 
 /** Takes a packet into a node, through its rules, and on to wherever they and the routes lead. */
 export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry): Delivery {
+  const { options, memory } = trip;
   if (trip.faults.downNodes.includes(node.name)) return lose(trip, node, 'the node is down');
   trip.timeToLive -= 1;
   if (trip.timeToLive < 0) return lose(trip, node, 'the packet runs in circles');
-  const {
-    verdict,
-    flow: after,
-    local,
-    hops,
-  } = traverse(trip.rulesOf(node.name), entry, flow, trip.around(node));
-  trip.hops.push(...hops);
-  if (verdict === 'reject') return refused(trip);
+  const rules = kernelOf(memory, node.name).iptables;
+  const around = surroundings(options, memory, node);
+  const passed = traverse(rules, entry, flow, around, scheduleAt(options, memory, node.name));
+  const { verdict, flow: after, local } = passed;
+  trip.hops.push(...passed.hops);
+  if (verdict === 'reject') {
+    explainRejection(trip, node, after);
+    return refused(trip);
+  }
   if (verdict === 'drop') return DROPPED;
   if (entry === 'pod' && !maySend(trip, after, local)) return DROPPED;
+  trip.passages.push({ node: node.name, entry, before: flow, after, source: after.source });
   return local ? deliverToNode(trip, node, after) : leaveNode(trip, node, after);
 }
 
@@ -50,25 +54,30 @@ function leaveNode(trip: Trip, node: NodePlace, flow: Flow): Delivery {
   if (inRange(flow.ip, serviceCIDR)) return noRule(trip, node, flow);
   const out = masqueraded(trip, node, flow);
   const other = nodeAt(trip.view, flow.ip);
-  if (other !== undefined) return crossTo(trip, node, other, out);
+  if (other !== undefined) {
+    mindReply(trip, node, flow);
+    return crossTo(trip, node, other, out);
+  }
   return onTheWire(trip, out);
 }
 
 /** The source as it leaves the node: rewritten by kube-proxy's rules, or by the Pod network's own for Pods going out. */
 function masqueraded(trip: Trip, node: NodePlace, flow: Flow): Flow {
   const fromPod = inRange(flow.source, trip.options.podCIDR) && flow.source !== node.gateway;
-  if (flow.masqueraded) return fresh(flow, node.ip);
-  if (!fromPod) return fresh(flow, flow.source);
+  if (flow.masqueraded) return fresh(trip, flow, node.ip);
+  if (!fromPod) return fresh(trip, flow, flow.source);
   tell(trip, {
     at: `node ${node.name}`,
     rule: 'the Pod network masquerades what leaves the cluster',
     effect: `rewrites the source ${flow.source} to ${node.ip}`,
   });
-  return fresh(flow, node.ip);
+  return fresh(trip, flow, node.ip);
 }
 
 /** The packet as the next machine gets it: marks stay behind. */
-function fresh(flow: Flow, source: string): Flow {
+function fresh(trip: Trip, flow: Flow, source: string): Flow {
+  const passage = trip.passages.at(-1);
+  if (passage !== undefined) passage.source = source;
   return newFlow(source, flow.ip, flow.port, flow.protocol);
 }
 
@@ -78,11 +87,34 @@ function toPodNetwork(trip: Trip, node: NodePlace, flow: Flow): Delivery {
     (pod === undefined ? undefined : nodeNamed(trip.view, pod.spec?.nodeName ?? '')) ??
     allNodes(trip.view).find(({ podCIDR }) => podCIDR !== undefined && inRange(flow.ip, podCIDR));
   if (home === undefined) return noPod(trip, flow, 'no node has this part of the Pod range');
-  const onward = fresh(flow, flow.masqueraded ? exitAddress(node, home) : flow.source);
-  if (home.name !== node.name) return crossTo(trip, node, home, onward);
+  const onward = fresh(trip, flow, flow.masqueraded ? exitAddress(node, home) : flow.source);
+  if (home.name !== node.name) {
+    mindReply(trip, node, flow);
+    return crossTo(trip, node, home, onward);
+  }
   if (pod === undefined) return noPod(trip, flow, `no Pod on ${home.name} has this address`);
   trip.latencyMs += SAME_NODE_MS;
-  return mayEnter(trip, node, pod, onward) ? deliverToPod(trip, pod, onward) : DROPPED;
+  return mayEnter(trip, node, pod, onward) ? converse(trip, pod, onward) : DROPPED;
+}
+
+/** Talks to a Pod, unless its answers get lost: then no connection comes about, and a datagram is all that arrives. */
+function converse(trip: Trip, pod: Stored<Pod>, flow: Flow): Delivery {
+  const { lostReply } = trip;
+  if (lostReply === undefined) return deliverToPod(trip, pod, flow);
+  if (flow.protocol !== 'TCP') deliverToPod(trip, pod, flow);
+  const { namespace = '', name } = pod.metadata;
+  tell(trip, {
+    at: `pod ${namespace}/${name}`,
+    rule: destination(flow),
+    effect: `its answer is lost: ${lostReply}`,
+  });
+  return DROPPED;
+}
+
+/** An answer has to come back by the node that rewrote the destination: it does when that node masqueraded, or is the client's own. */
+function mindReply(trip: Trip, node: NodePlace, flow: Flow): void {
+  if (trip.passages.at(-1)?.entry !== 'interface' || !flow.translated || flow.masqueraded) return;
+  trip.lostReply = `${node.name} did not masquerade, so it goes from ${flow.ip} straight to ${flow.source}, which never asked there`;
 }
 
 /** MASQUERADE takes the address of the interface that the packet leaves by. */
@@ -106,32 +138,48 @@ function crossTo(trip: Trip, from: NodePlace, to: NodePlace, flow: Flow): Delive
 
 /** A cluster IP that no rule took: it is on no wire, so the packet is lost. Says why as far as objects tell. */
 function noRule(trip: Trip, node: NodePlace, flow: Flow): Delivery {
-  const service = trip.view
-    .list<Service>('services', '')
-    .find(({ spec }) => spec?.clusterIP === flow.ip || spec?.clusterIPs?.includes(flow.ip));
-  const ports = (service?.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`);
-  const declared = ports.includes(`${flow.port}/${flow.protocol}`);
   tell(trip, {
     at: `node ${node.name}`,
     rule: `no rule in KUBE-SERVICES for ${destination(flow)}`,
     effect: 'the packet leaves by the default route and is lost',
-    detail:
-      service === undefined
-        ? 'no Service has this cluster IP'
-        : declared
-          ? `kube-proxy on ${node.name} has not written the rules of this Service`
-          : `the Service has the ports ${ports.join(', ')}`,
-    object:
-      service === undefined
-        ? undefined
-        : {
-            resource: 'services',
-            namespace: service.metadata.namespace ?? '',
-            name: service.metadata.name,
-            field: 'spec.ports',
-          },
+    ...undeclared(trip, node, flow),
   });
   return DROPPED;
+}
+
+/** Adds what the objects tell to a rejection by a rule that stands for no Service of its own. */
+function explainRejection(trip: Trip, node: NodePlace, flow: Flow): void {
+  const last = trip.hops.at(-1);
+  if (last === undefined || last.object !== undefined) return;
+  trip.hops[trip.hops.length - 1] = { ...last, ...undeclared(trip, node, flow) };
+}
+
+/** Why an address and port of no rule might have been thought to be served. */
+function undeclared(trip: Trip, node: NodePlace, flow: Flow): Pick<Hop, 'detail' | 'object'> {
+  const service = trip.view
+    .list<Service>('services', '')
+    .find(({ spec }) => spec?.clusterIP === flow.ip || spec?.clusterIPs?.includes(flow.ip));
+  if (service === undefined) return { detail: 'no Service has this cluster IP' };
+  const ports = (service.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`);
+  const declared = ports.includes(`${flow.port}/${flow.protocol}`);
+  return {
+    detail: declared
+      ? `kube-proxy on ${node.name} has not written the rules of this Service`
+      : `the Service has the ports ${ports.join(', ')}`,
+    object: {
+      resource: 'services',
+      namespace: service.metadata.namespace ?? '',
+      name: service.metadata.name,
+      field: 'spec.ports',
+    },
+  };
+}
+
+/** Whether a node answers for an address of the office that is on its kube-ipvs0: it does unless ARP is strict. */
+function answersArp({ memory, faults }: Trip, node: NodePlace, ip: string): boolean {
+  if (!inRange(ip, OFFICE_RANGE) || faults.downNodes.includes(node.name)) return false;
+  const { ipvs } = kernelOf(memory, node.name);
+  return ipvs !== undefined && !ipvs.strictARP && ipvs.bound.includes(ip);
 }
 
 /** A packet on the office's network that is for no node. */
@@ -141,6 +189,8 @@ export function onTheWire(trip: Trip, flow: Flow): Delivery {
     tell(trip, { at: 'admin machine', rule: destination(flow), effect: 'refused: nothing listens there' });
     return refused(trip);
   }
+  const answering = allNodes(trip.view).find((node) => answersArp(trip, node, flow.ip));
+  if (answering !== undefined) return enterNode(trip, answering, flow, 'interface');
   if (inRange(flow.ip, OFFICE_RANGE)) {
     tell(trip, {
       at: 'office network',

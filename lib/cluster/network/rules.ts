@@ -11,7 +11,14 @@ export type Match =
   | { readonly kind: 'port'; readonly protocol: Protocol; readonly port?: number }
   | { readonly kind: 'mark'; readonly mark: number; readonly not?: true }
   | { readonly kind: 'state'; readonly states: readonly ConntrackState[]; readonly not?: true }
-  | { readonly kind: 'local'; readonly end: 'source' | 'destination' }
+  | { readonly kind: 'protocol'; readonly protocol: Protocol }
+  | { readonly kind: 'local'; readonly end: 'source' | 'destination'; readonly not?: true }
+  /** An ipset that holds what these ends of the packet make up. */
+  | { readonly kind: 'set'; readonly name: string; readonly ends: readonly ('src' | 'dst')[] }
+  /** The packet is IPVS's, and was for this virtual server. */
+  | { readonly kind: 'virtual'; readonly ip: string; readonly port: number; readonly protocol: string }
+  /** It came in by a bridge: no packet here does, since Pods hang on veths of their own. */
+  | { readonly kind: 'from-bridge'; readonly not: true }
   | { readonly kind: 'chance'; readonly probability: string }
   | { readonly kind: 'recently'; readonly list: string; readonly seconds: number }
   | { readonly kind: 'remember'; readonly list: string };
@@ -27,7 +34,7 @@ export type Target =
   | { readonly kind: 'reject' }
   | { readonly kind: 'set-mark'; readonly mark: number }
   | { readonly kind: 'flip-mark'; readonly mark: number }
-  | { readonly kind: 'masquerade' }
+  | { readonly kind: 'masquerade'; readonly plain?: true }
   | { readonly kind: 'dnat'; readonly ip: string; readonly port: number }
   | { readonly kind: 'none' };
 
@@ -45,9 +52,6 @@ export type TableName = 'nat' | 'filter';
 
 /** All that kube-proxy has written on one node. */
 export type Ruleset = { readonly [T in TableName]: Table };
-
-/** The bit that says "masquerade me" (--iptables-masquerade-bit=14). */
-export const MASQUERADE_MARK = 0x4000;
 
 /** Chains that every table has, in the order in which iptables-save lists them. */
 export const BUILT_IN: Readonly<Record<TableName, readonly string[]>> = {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EndpointSlice, Service, Stored } from '../../api';
+import { defaultProxyConfig } from '../kube-proxy-config';
 import { buildRuleset } from './build-ruleset';
 import { service, slice } from './hand-made-cluster.test-support';
-import { defaultProxyConfig } from './proxy-config';
 import { iptablesSave, printRule } from './save';
 
 const folder = new URL('../../../../shared/transcripts/iptables/', import.meta.url).pathname;

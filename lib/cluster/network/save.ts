@@ -4,6 +4,9 @@ import { BUILT_IN, type Match, type Rule, type Ruleset, type TableName, type Tar
 /** Words that iptables-save leaves without quotes. */
 const BARE_COMMENT = /^[A-Za-z0-9_-]+$/;
 
+/** `-m ipvs` prints protocols by number. */
+const IP_PROTOCOLS: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 };
+
 /** The kernel keeps a probability as a fraction of 2^31. */
 const PROBABILITY_SCALE = 2 ** 31;
 
@@ -16,7 +19,9 @@ export function printRule(chain: string, rule: Rule): string {
       parts.push(`${match.not ? '! ' : ''}${kind === 'source' ? '-s' : '-d'} ${asRange(match.range)}`);
   }
   const port = rule.matches.find((match) => match.kind === 'port');
-  if (port?.kind === 'port') parts.push(`-p ${port.protocol.toLowerCase()}`);
+  const spoken = port ?? rule.matches.find((match) => match.kind === 'protocol');
+  if (spoken?.kind === 'port' || spoken?.kind === 'protocol')
+    parts.push(`-p ${spoken.protocol.toLowerCase()}`);
   for (const match of rule.matches) {
     const text = printMatch(match);
     if (text !== undefined) parts.push(text);
@@ -30,7 +35,14 @@ function printMatch(match: Match): string | undefined {
   switch (match.kind) {
     case 'source':
     case 'destination':
+    case 'protocol':
       return undefined;
+    case 'set':
+      return `-m set --match-set ${match.name} ${match.ends.join(',')}`;
+    case 'virtual':
+      return `-m ipvs --vproto ${IP_PROTOCOLS[match.protocol] ?? match.protocol} --vaddr ${asRange(match.ip)} --vport ${match.port}`;
+    case 'from-bridge':
+      return '-m physdev ! --physdev-is-in';
     case 'comment':
       return `-m comment --comment ${BARE_COMMENT.test(match.text) ? match.text : `"${match.text}"`}`;
     case 'port': {
@@ -42,7 +54,7 @@ function printMatch(match: Match): string | undefined {
     case 'state':
       return `-m conntrack ${match.not ? '! ' : ''}--ctstate ${match.states.join(',')}`;
     case 'local':
-      return `-m addrtype --${match.end === 'source' ? 'src' : 'dst'}-type LOCAL`;
+      return `-m addrtype ${match.not ? '! ' : ''}--${match.end === 'source' ? 'src' : 'dst'}-type LOCAL`;
     case 'chance': {
       const kept = Math.round(Number(match.probability) * PROBABILITY_SCALE) / PROBABILITY_SCALE;
       return `-m statistic --mode random --probability ${kept.toFixed(11)}`;
@@ -63,7 +75,7 @@ function printTarget(target: Target): string | undefined {
     case 'flip-mark':
       return `-j MARK --set-xmark ${hex(target.mark)}/0x0`;
     case 'masquerade':
-      return '-j MASQUERADE --random-fully';
+      return target.plain ? '-j MASQUERADE' : '-j MASQUERADE --random-fully';
     case 'dnat':
       return `-j DNAT --to-destination ${target.ip.includes(':') ? `[${target.ip}]` : target.ip}:${target.port}`;
     case 'reject':

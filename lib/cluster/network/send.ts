@@ -1,8 +1,9 @@
 import type { Delivery, Packet } from '../../api';
 import { inRange } from './addresses';
 import { newFlow } from './interpret';
+import { isTaken } from './node-kernel';
 import { ADMIN_IP } from './options';
-import { locate, nodeAt, type Origin } from './places';
+import { locate, type NodePlace, nodeAt, type Origin } from './places';
 import { deliverToPod } from './pod-sockets';
 import { enterNode, onTheWire } from './route';
 import { DROPPED, destination, refused, SAME_NODE_MS, type Trip, tell } from './trip';
@@ -25,9 +26,7 @@ export function sendPacket(trip: Trip, packet: Packet): Delivery {
     case 'pod':
       return fromPod(trip, origin, packet);
     case 'node': {
-      const loop = inRange(packet.to.ip, LOOPBACK);
-      const own = origin.node.podCIDR !== undefined && inRange(packet.to.ip, origin.node.podCIDR);
-      const source = loop ? packet.to.ip : own ? (origin.node.gateway ?? origin.node.ip) : origin.node.ip;
+      const source = nodeSource(trip, origin.node, packet.to.ip);
       return enterNode(trip, origin.node, flowFrom(source, packet), 'own-process');
     }
     case 'office':
@@ -40,6 +39,13 @@ export function sendPacket(trip: Trip, packet: Packet): Delivery {
       });
       return DROPPED;
   }
+}
+
+/** The source that a node's kernel chooses: an address of its own talks to itself, the bridge to its Pods. */
+function nodeSource({ memory }: Trip, node: NodePlace, ip: string): string {
+  if (isTaken(memory, node, ip)) return ip;
+  const own = node.podCIDR !== undefined && inRange(ip, node.podCIDR);
+  return own ? (node.gateway ?? node.ip) : node.ip;
 }
 
 function flowFrom(source: string, { to, protocol }: Packet) {

@@ -159,6 +159,11 @@ function readEndpoint(
   };
 }
 
+/** Whether an endpoint is ready and on this node. */
+export function isReadyHere(endpoint: EndpointSlice['endpoints'][number], node: string): boolean {
+  return endpoint.nodeName === node && endpoint.conditions?.ready !== false;
+}
+
 /** Whether anything but the cluster IP leads to this port. */
 export function isExternallyAccessible(port: ServicePortInfo): boolean {
   return port.nodePort !== 0 || port.loadBalancerIPs.length > 0 || port.externalIPs.length > 0;

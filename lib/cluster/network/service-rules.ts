@@ -1,8 +1,8 @@
+import type { ProxyConfig } from '../kube-proxy-config';
 import { inRange } from './addresses';
 import { chainNames } from './chain-names';
 import { writeEndpointChains } from './endpoint-rules';
 import { type Categorized, categorizeEndpoints, type ProxyNode } from './endpoints';
-import type { ProxyConfig } from './proxy-config';
 import { about, comment, MARK_MASQ, RuleWriter } from './rule-writer';
 import type { Match, Origin, Rule, Target } from './rules';
 import { isExternallyAccessible, type ServicePortInfo } from './service-ports';

@@ -1,4 +1,8 @@
 import type { Json } from '../../api';
+import type { ProxyConfig } from '../kube-proxy-config';
+import type { Connection } from './connections';
+import { FRESH_IPVS_MEMORY, type IpvsMemory } from './ipvs';
+import type { Kernel } from './kernel';
 import type { Ruleset } from './rules';
 
 /** Damage done to the network on purpose; plain data. */
@@ -11,49 +15,93 @@ export interface NetworkFaults {
   readonly stoppedProxies: readonly string[];
 }
 
+/** A node's running kube-proxy: what it was told when it started. */
+export interface ProxyProcess {
+  /** The container that it is the process of; '' for a process of the host. */
+  readonly containerID: string;
+  readonly config: ProxyConfig;
+}
+
 /** All that the network remembers; plain data, shared between forks. */
 export interface NetworkState {
   /** What kube-proxy has written, by node. */
-  readonly rules: Readonly<Record<string, Ruleset>>;
+  readonly kernels: Readonly<Record<string, Kernel>>;
+  readonly proxies: Readonly<Record<string, ProxyProcess>>;
   /** The kernel's `recent` lists: "node list source" → when it was last seen, in ms since the epoch. */
   readonly recent: Readonly<Record<string, number>>;
+  readonly ipvs: IpvsMemory;
+  /** Connections that kernels remember, oldest first. */
+  readonly connections: readonly Connection[];
+  /** How many connections there have been: the next one's port follows from it. */
+  readonly count: number;
   readonly faults: NetworkFaults;
 }
 
 /** A network on which nothing has been written yet. */
 export const FRESH_NETWORK: NetworkState = {
-  rules: {},
+  kernels: {},
+  proxies: {},
   recent: {},
+  ipvs: FRESH_IPVS_MEMORY,
+  connections: [],
+  count: 0,
   faults: { downNodes: [], cutLinks: [], stoppedProxies: [] },
 };
 
-/** How a snapshot looks: rulesets that nodes share are written once. */
-interface Written {
-  readonly rulesets: readonly Ruleset[];
-  readonly nodes: Readonly<Record<string, number>>;
-  readonly recent: Readonly<Record<string, number>>;
-  readonly faults: NetworkFaults;
+/** How a snapshot looks: what nodes share is written once, and told by its place in `shared`. */
+interface Written extends Omit<NetworkState, 'kernels'> {
+  readonly shared: readonly unknown[];
+  readonly nodes: Readonly<Record<string, WrittenKernel>>;
 }
+type WrittenKernel = { readonly [K in keyof Kernel]: Kernel[K] | number };
+
+const SHARED = ['iptables', 'ipvs', 'leftover'] as const;
 
 /** The state as JSON. */
-export function writeState(state: NetworkState): Json {
-  const rulesets = [...new Set(Object.values(state.rules))];
+export function writeState({ kernels, ...state }: NetworkState): Json {
+  const places = new Map<unknown, number>();
+  const placeOf = (part: unknown): number => {
+    const known = places.get(part);
+    if (known !== undefined) return known;
+    places.set(part, places.size);
+    return places.size - 1;
+  };
   const nodes = Object.fromEntries(
-    Object.entries(state.rules).map(([node, rules]) => [node, rulesets.indexOf(rules)]),
+    Object.entries(kernels).map(([node, kernel]) => {
+      const parts = SHARED.filter((part) => kernel[part] !== undefined);
+      return [node, { ...kernel, ...Object.fromEntries(parts.map((part) => [part, placeOf(kernel[part])])) }];
+    }),
   );
-  const written: Written = { rulesets, nodes, recent: state.recent, faults: state.faults };
+  const written: Written = { ...state, shared: [...places.keys()], nodes };
   return written as unknown as Json;
+}
+
+/** How snapshots looked when kube-proxy knew one mode only. */
+interface FirstWritten extends Pick<NetworkState, 'recent' | 'faults'> {
+  readonly rulesets: readonly Ruleset[];
+  readonly nodes: Readonly<Record<string, number>>;
+}
+
+function readFirst({ rulesets, nodes, recent, faults }: FirstWritten): NetworkState {
+  const kernels = Object.entries(nodes).flatMap(([node, index]): [string, Kernel][] => {
+    const iptables = rulesets[index];
+    return iptables === undefined ? [] : [[node, { mode: 'iptables', iptables }]];
+  });
+  return { ...FRESH_NETWORK, kernels: Object.fromEntries(kernels), recent, faults };
 }
 
 /** The state that `writeState` wrote. */
 export function readState(json: Json): NetworkState {
-  const { rulesets, nodes, recent, faults } = json as unknown as Written;
-  const rules: Record<string, Ruleset> = {};
-  for (const [node, index] of Object.entries(nodes)) {
-    const ruleset = rulesets[index];
-    if (ruleset !== undefined) rules[node] = ruleset;
-  }
-  return { rules, recent, faults };
+  if ('rulesets' in (json as object)) return readFirst(json as unknown as FirstWritten);
+  const { shared, nodes, ...state } = json as unknown as Written;
+  const kernels = Object.fromEntries(
+    Object.entries(nodes).map(([node, kernel]) => {
+      const parts = SHARED.filter((part) => kernel[part] !== undefined);
+      const whole = Object.fromEntries(parts.map((part) => [part, shared[Number(kernel[part])]]));
+      return [node, { ...kernel, ...whole } as Kernel];
+    }),
+  );
+  return { ...state, kernels };
 }
 
 /** Sources that the kernel's lists keep in all; the oldest go first. */

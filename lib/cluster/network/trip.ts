@@ -1,9 +1,10 @@
 import type { Delivery, Hop, Request, View } from '../../api';
-import type { Flow, Surroundings } from './interpret';
+import type { Flow } from './interpret';
+import type { Memory } from './memory';
 import type { NetworkOptions } from './options';
-import { isOwnAddress, type NodePlace, type Origin } from './places';
-import type { Ruleset } from './rules';
+import type { Origin } from './places';
 import type { NetworkFaults } from './state';
+import type { Entry } from './traverse';
 
 /** One packet under way: what it carries, and what happened to it so far. */
 export interface Trip {
@@ -13,12 +14,25 @@ export interface Trip {
   readonly faults: NetworkFaults;
   /** Who sent it, once that is found. */
   sender: Origin | undefined;
-  rulesOf(node: string): Ruleset;
-  around(node: NodePlace): Surroundings;
+  readonly memory: Memory;
   readonly hops: Hop[];
+  /** What the nodes on its way made of it. */
+  readonly passages: Passage[];
+  /** Why no answer can come back, once that is clear. */
+  lostReply: string | undefined;
   latencyMs: number;
   /** Nodes it may still cross before it is taken to run in circles. */
   timeToLive: number;
+}
+
+/** A packet before and after the rules of one node. */
+export interface Passage {
+  readonly node: string;
+  readonly entry: Entry;
+  readonly before: Flow;
+  readonly after: Flow;
+  /** The source that it left with. */
+  source: string;
 }
 
 /** How long an ARP request is repeated before the kernel says "no route to host". */
@@ -45,22 +59,6 @@ export function unreachable(): Delivery {
 
 /** Silence. */
 export const DROPPED: Delivery = { kind: 'dropped' };
-
-/** What the rules of a node see around them. */
-export function surroundings(
-  trip: Pick<Trip, 'options'>,
-  node: NodePlace,
-  recent: { get(key: string): number | undefined; set(key: string): void },
-): Surroundings {
-  return {
-    node: node.name,
-    isLocal: (ip) => isOwnAddress(node, ip),
-    chance: () => trip.options.random.next(),
-    lastSeen: (list, source) => recent.get(`${node.name} ${list} ${source}`),
-    remember: (list, source) => recent.set(`${node.name} ${list} ${source}`),
-    now: trip.options.clock.now(),
-  };
-}
 
 /** "10.96.0.10:53/UDP". */
 export function destination(flow: Flow): string {

@@ -1,7 +1,8 @@
 import type { Json } from '../../../api';
 import { defineImage } from '../define-image';
-import { goText, timeParts } from '../http';
+import { goText } from '../http';
 import { everywhere, type Program } from '../program';
+import { kubeProxy } from '../programs/kube-proxy';
 import { webServer } from '../programs/web-server';
 import { NO_TOOLS } from '../tools';
 
@@ -57,7 +58,7 @@ export const coredns = defineImage({
 const METRICS =
   '# HELP coredns_build_info A metric with a constant \'1\' value labeled by version, revision, and goversion from which CoreDNS was built.\n# TYPE coredns_build_info gauge\ncoredns_build_info{goversion="go1.25.2",revision="1db4568",version="1.13.1"} 1\n';
 
-/** kube-proxy: its rules are the network's; the container shows its log and health. */
+/** kube-proxy: its rules and its pages are the network's; the container shows its log, and ends when it can't start. */
 export const kubeProxyImage = defineImage({
   names: ['kube-proxy'],
   registries: KUBERNETES,
@@ -65,20 +66,8 @@ export const kubeProxyImage = defineImage({
   cmd: ['/usr/local/bin/kube-proxy'],
   programs: ['kube-proxy', 'go-runner'],
   sizeBytes: 25_800_000,
-  tools: ['iptables', 'iptables-save', 'iptables-restore'],
-  program: webServer({
-    ports: () => [10_249, 10_256],
-    startLog(env) {
-      const { date, clock } = timeParts(env.now);
-      const at = `I${date[1]}${date[2]} ${clock}.000000       1`;
-      return [
-        `${at} server_linux.go:53] "Using iptables proxy"`,
-        `${at} server_linux.go:132] "Using iptables Proxier"`,
-        `${at} server.go:527] "Version info" version="v1.35.0"`,
-      ];
-    },
-    answer: (_, __, env) => goText(env.now, 200, 'ok'),
-  }),
+  tools: ['conntrack', 'ip', 'ipset', 'iptables', 'iptables-save', 'iptables-restore'],
+  program: kubeProxy,
 });
 
 /** The control plane's own images; their work is done by this cluster itself. */

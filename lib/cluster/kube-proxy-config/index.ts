@@ -1,0 +1,3 @@
+export { defaultProxyConfig, type ProxyConfig } from './proxy-config';
+export { CONFIG_PATH, type ReadConfig, readProxyConfig } from './read-config';
+export { isScheduler, type Scheduler } from './schedulers';

@@ -1,0 +1,3 @@
+export { type Daemon, daemonsOf } from './daemons';
+export { hostAt } from './host';
+export { saveDate } from './save-date';

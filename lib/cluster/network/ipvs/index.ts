@@ -1,0 +1,14 @@
+export { buildIpvs } from './build-tables';
+export { choose } from './choose';
+export { drain, type HasConnections, isDraining } from './drain';
+export { isInSet } from './membership';
+export { type Counter, count, FRESH_IPVS_MEMORY, forget, type IpvsMemory } from './memory';
+export { type IpsetQuery, printIpset } from './print-ipset';
+export {
+  endedConnections,
+  printConnections,
+  printServers,
+  printStatistics,
+  serverTitle,
+} from './print-ipvsadm';
+export { destinationKey, type IpvsTables, serverKey, type VirtualServer } from './tables';

@@ -1,0 +1,113 @@
+import type { Flow, Surroundings } from './interpret';
+import {
+  choose,
+  destinationKey,
+  endedConnections,
+  isInSet,
+  serverKey,
+  serverTitle,
+  type VirtualServer,
+} from './ipvs';
+import { EMPTY_KERNEL, type Kernel } from './kernel';
+import type { Memory } from './memory';
+import type { NetworkOptions } from './options';
+import { isOwnAddress, type NodePlace } from './places';
+import { rememberSource } from './state';
+import type { Schedule } from './traverse';
+
+/** What kube-proxy has left in the kernel of a node. */
+export function kernelOf(memory: Memory, node: string): Kernel {
+  return memory.state.kernels[node] ?? EMPTY_KERNEL;
+}
+
+/** Whether the node takes packets for an address: one of its own, or of the dummy interface kube-ipvs0. */
+export function isTaken(memory: Memory, node: NodePlace, ip: string): boolean {
+  return isOwnAddress(node, ip) || kernelOf(memory, node.name).ipvs?.bound.includes(ip) === true;
+}
+
+/** What the rules of a node see around them. */
+export function surroundings(options: NetworkOptions, memory: Memory, node: NodePlace): Surroundings {
+  const key = (list: string, source: string) => `${node.name} ${list} ${source}`;
+  return {
+    node: node.name,
+    isLocal: (ip) => isTaken(memory, node, ip),
+    chance: () => options.random.next(),
+    lastSeen: (list, source) => memory.state.recent[key(list, source)],
+    remember: (list, source) =>
+      memory.change(rememberSource(memory.state, key(list, source), options.clock.now())),
+    inSet(name, ends, flow) {
+      const set = kernelOf(memory, node.name).ipvs?.sets[name];
+      return set !== undefined && isInSet(set, ends, flow);
+    },
+    now: options.clock.now(),
+  };
+}
+
+/** The IPVS of a node: chooses by each virtual server's scheduler, and keeps persistent clients where they were. */
+export function scheduleAt(options: NetworkOptions, memory: Memory, node: string): Schedule | undefined {
+  const { ipvs } = kernelOf(memory, node);
+  if (ipvs === undefined) return undefined;
+  return (flow) => {
+    const key = serverKey(flow.protocol, flow.ip, flow.port);
+    const server = ipvs.servers[key];
+    return server === undefined ? undefined : scheduled(options, memory, node, key, server, flow);
+  };
+}
+
+function scheduled(
+  options: NetworkOptions,
+  memory: Memory,
+  node: string,
+  key: string,
+  server: VirtualServer,
+  flow: Flow,
+): ReturnType<Schedule> {
+  const now = options.clock.now();
+  const place = `${node} ${key}`;
+  const client = `${place} ${flow.source}`;
+  const { ipvs, connections } = memory.state;
+  const kept = server.persistentSeconds === undefined ? undefined : ipvs.clients[client];
+  const open = server.destinations.filter(({ weight }) => weight > 0);
+  const same =
+    kept !== undefined && kept.until > now
+      ? open.find((each) => destinationKey(each) === kept.to)
+      : undefined;
+  const to =
+    same ??
+    choose(server, {
+      last: ipvs.last[place],
+      source: flow.source,
+      connections: (each) => endedConnections({ node, connections, now }, server, each),
+    });
+  const title = serverTitle(server);
+  if (to === undefined) {
+    const effect = 'rejects the packet: the virtual server has no destinations';
+    return { to, hop: { at: `node ${node}`, rule: title, effect, object: server.origin } };
+  }
+  const name = destinationKey(to);
+  memory.change({
+    ...memory.state,
+    ipvs: {
+      ...ipvs,
+      last: same === undefined ? { ...ipvs.last, [place]: name } : ipvs.last,
+      clients:
+        server.persistentSeconds === undefined
+          ? ipvs.clients
+          : { ...ipvs.clients, [client]: { to: name, until: now + server.persistentSeconds * 1000 } },
+    },
+  });
+  const why =
+    same === undefined
+      ? `one of ${open.length} by ${server.scheduler}`
+      : `where ${flow.source} went before (persistent ${server.persistentSeconds})`;
+  return {
+    to: { ip: to.ip, port: to.port },
+    hop: {
+      at: `node ${node}`,
+      rule: title,
+      effect: `rewrites the destination to ${name}`,
+      detail: `IPVS chooses ${name}, ${why}`,
+      object: to.origin,
+    },
+  };
+}
