@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     pool: 'threads',
+    // No test changes a module, so each worker may load the sources once.
+    isolate: false,
     maxWorkers: 2,
   },
 });
