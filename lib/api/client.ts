@@ -1,4 +1,5 @@
 import type { Cancel, ProcessStreams } from '../base';
+import type { Credentials } from './credentials';
 import type { KubeList, KubeObject, Stored } from './objects';
 import type { ApiResource, ResourceRef } from './resources';
 import type { Table } from './table';
@@ -158,4 +159,6 @@ export interface Client {
   version(): Promise<{ readonly gitVersion: string; readonly platform: string; readonly goVersion: string }>;
   /** GET of a raw path ("/readyz"), as `kubectl get --raw` does. */
   raw(path: string): Promise<string>;
+  /** The same API for a token's owner, or for whom this client's user may impersonate; each request asks anew. */
+  as(credentials: Credentials): Client;
 }

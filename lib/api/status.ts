@@ -58,8 +58,11 @@ export function qualifiedResource(resource: string, group: string): string {
   return group === '' ? resource : `${resource}.${group}`;
 }
 
-const aboutResource = (resource: string, group: string, name: string): Status['details'] =>
-  group === '' ? { name, kind: resource } : { name, group, kind: resource };
+const aboutResource = (resource: string, group: string, name: string): Status['details'] => ({
+  ...(name === '' ? {} : { name }),
+  ...(group === '' ? {} : { group }),
+  kind: resource,
+});
 
 /** 404 NotFound: `pods "x" not found`. */
 export function notFound(resource: string, group: string, name: string): StatusError {

@@ -5,6 +5,17 @@ import type {
   ReplicaSet as RawReplicaSet,
   StatefulSet as RawStatefulSet,
 } from 'kubernetes-types/apps/v1';
+import type {
+  SelfSubjectReview as RawSelfSubjectReview,
+  TokenRequest as RawTokenRequest,
+  TokenReview as RawTokenReview,
+} from 'kubernetes-types/authentication/v1';
+import type {
+  LocalSubjectAccessReview as RawLocalSubjectAccessReview,
+  SelfSubjectAccessReview as RawSelfSubjectAccessReview,
+  SelfSubjectRulesReview as RawSelfSubjectRulesReview,
+  SubjectAccessReview as RawSubjectAccessReview,
+} from 'kubernetes-types/authorization/v1';
 import type { CronJob as RawCronJob, Job as RawJob } from 'kubernetes-types/batch/v1';
 import type { Lease as RawLease } from 'kubernetes-types/coordination/v1';
 import type {
@@ -78,6 +89,29 @@ export type Ingress = Typed<RawIngress, 'Ingress', 'networking.k8s.io/v1'>;
 export type IngressClass = Typed<RawIngressClass, 'IngressClass', 'networking.k8s.io/v1'>;
 export type NetworkPolicy = Typed<RawNetworkPolicy, 'NetworkPolicy', 'networking.k8s.io/v1'>;
 export type PodDisruptionBudget = Typed<RawPodDisruptionBudget, 'PodDisruptionBudget', 'policy/v1'>;
+export type SelfSubjectReview = Typed<RawSelfSubjectReview, 'SelfSubjectReview', 'authentication.k8s.io/v1'>;
+export type TokenRequest = Typed<RawTokenRequest, 'TokenRequest', 'authentication.k8s.io/v1'>;
+export type TokenReview = Typed<RawTokenReview, 'TokenReview', 'authentication.k8s.io/v1'>;
+export type LocalSubjectAccessReview = Typed<
+  RawLocalSubjectAccessReview,
+  'LocalSubjectAccessReview',
+  'authorization.k8s.io/v1'
+>;
+export type SelfSubjectAccessReview = Typed<
+  RawSelfSubjectAccessReview,
+  'SelfSubjectAccessReview',
+  'authorization.k8s.io/v1'
+>;
+export type SelfSubjectRulesReview = Typed<
+  RawSelfSubjectRulesReview,
+  'SelfSubjectRulesReview',
+  'authorization.k8s.io/v1'
+>;
+export type SubjectAccessReview = Typed<
+  RawSubjectAccessReview,
+  'SubjectAccessReview',
+  'authorization.k8s.io/v1'
+>;
 export type Role = Typed<RawRole, 'Role', 'rbac.authorization.k8s.io/v1'>;
 export type RoleBinding = Typed<RawRoleBinding, 'RoleBinding', 'rbac.authorization.k8s.io/v1'>;
 export type ClusterRole = Typed<RawClusterRole, 'ClusterRole', 'rbac.authorization.k8s.io/v1'>;

@@ -1,7 +1,9 @@
 export { AssertionError, assert } from './assert';
+export { base64Url, decodeBase64, encodeBase64, fromBase64Url } from './base64';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
+export { hmacSha256 } from './hmac';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual } from './json';
 export { jsonPatch, mergePatch, PatchError } from './json-patch';
 export * from './posix';
@@ -19,7 +21,7 @@ export {
   quantityValue,
   subtractQuantities,
 } from './quantity';
-export { createRandom, type Random, randomName, randomUuid } from './random';
+export { createRandom, type Random, randomApart, randomName, randomUuid } from './random';
 export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';
 export { BrokenPipeError, type Input, type Output, type ProcessStreams, type TerminalSize } from './streams';
 export { alignTabs, type TabWriterOptions } from './text-table';
@@ -32,3 +34,4 @@ export {
   parseTime,
   shortHumanDuration,
 } from './time';
+export { utf8Text } from './utf8-text';

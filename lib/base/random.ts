@@ -22,6 +22,11 @@ export function createRandom(state: number): Random {
   };
 }
 
+/** Chance that follows from the state of another and takes nothing from it. */
+export function randomApart({ state }: Random): Random {
+  return createRandom(~state);
+}
+
 /** The alphabet of Kubernetes' generated names (apimachinery `rand.String`). */
 const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 

@@ -1,4 +1,4 @@
-import type { Client, Json, KubeObject, Network, View } from '../api';
+import type { Client, Credentials, Json, KubeObject, Network, StatusError, View } from '../api';
 import type { Clock, ProcessStreams, Random } from '../base';
 import type { Identity } from './seams';
 
@@ -62,6 +62,11 @@ export interface Cluster {
   readonly view: View;
   readonly network: Network;
   client(identity: Identity): Client;
+  /**
+   * Who sends what comes with such credentials: a token's owner, else `own` (whom the connection itself vouches for),
+   * else `system:anonymous`; or whom that one may impersonate. A refusal is a 401, 403 or 500.
+   */
+  authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
   /** When pending work is next due, in virtual ms. */
   readonly nextDue: number | undefined;
   /** Does everything due by the clock's now. */

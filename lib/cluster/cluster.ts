@@ -1,5 +1,6 @@
-import type { Client, Json, Network, View } from '../api';
-import { bootstrap } from './bootstrap';
+import { type Client, type Credentials, type Json, type Network, StatusError, type View } from '../api';
+import { base64Url, type Random, randomApart } from '../base';
+import { bootstrap, bootstrapPolicy } from './bootstrap';
 import { createClient } from './client';
 import type { Cluster, ClusterOptions, ClusterPorts, ObjectChange } from './cluster-seam';
 import { type Held, type HeldSnapshot, holdAgain, holdNothing, holdParts, holdSnapshot } from './held';
@@ -19,7 +20,9 @@ interface ClusterSnapshot {
 /** A cluster as kubeadm leaves it at the clock's now; its Pods come up in the first minute of virtual time. */
 export function createCluster(ports: ClusterPorts, options: ClusterOptions): Cluster {
   const cluster = new SimulatedCluster(options, ports, holdNothing(ports, options));
-  cluster.install(bootstrap(options.nodes, ports.clock.now()));
+  cluster.install(bootstrap(options.nodes, ports.clock.now()), ports.random);
+  // Names that chance gives in a cluster do not depend on how many roles come with it.
+  cluster.install(bootstrapPolicy(), randomApart(ports.random));
   return cluster;
 }
 
@@ -47,8 +50,9 @@ class SimulatedCluster implements Cluster {
     return this.#joined;
   }
 
-  install(actions: readonly DirectAction[]): void {
-    const api = this.#parts.server.as(INSTALLER);
+  install(actions: readonly DirectAction[], random: Random): void {
+    const { server } = this.#parts;
+    const api = server.fork(server.store, this.#ports.clock, random).as(INSTALLER);
     for (const action of actions) applyAction(api, action);
   }
 
@@ -62,7 +66,16 @@ class SimulatedCluster implements Cluster {
 
   client(identity: Identity): Client {
     const { server, clientPorts } = this.#parts;
-    return createClient(server.as(identity), clientPorts);
+    const become = (credentials: Credentials) => {
+      const other = server.authenticate(credentials, identity);
+      if (other instanceof StatusError) throw other;
+      return this.client(other);
+    };
+    return createClient(server.as(identity), { ...clientPorts, become });
+  }
+
+  authenticate(credentials: Credentials, own?: Identity): Identity | StatusError {
+    return this.#parts.server.authenticate(credentials, own);
   }
 
   get nextDue(): number | undefined {
@@ -90,6 +103,7 @@ class SimulatedCluster implements Cluster {
       containers: containers.snapshot(),
       network: network.snapshot(),
       pending: loop.snapshot(),
+      tokenSecret: base64Url(server.tokenKey.secret),
     };
     const snapshot: ClusterSnapshot = { options: this.#options, held };
     return snapshot as unknown as Json;

@@ -1,4 +1,5 @@
 import { type Json, kinds } from '../api';
+import { fromBase64Url } from '../base';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { type ContainerRegistry, createContainers } from './kubelet';
 import { createLedger, type Ledger } from './loop';
@@ -29,6 +30,8 @@ export interface HeldSnapshot {
   readonly containers: Json;
   readonly network: Json;
   readonly pending: Json;
+  /** The secret that service account tokens are signed with. */
+  readonly tokenSecret: Json;
 }
 
 /** What a cluster without any object remembers. */
@@ -45,7 +48,12 @@ export function holdNothing(ports: ClusterPorts, options: ClusterOptions): Held 
 /** What `snapshot` tells of. */
 export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts, options: ClusterOptions): Held {
   return {
-    server: serverOver(restoreStore(snapshot.store), ports, options),
+    server: serverOver(
+      restoreStore(snapshot.store),
+      ports,
+      options,
+      fromBase64Url(String(snapshot.tokenSecret)),
+    ),
     containers: createContainers(snapshot.containers),
     network: readState(snapshot.network),
     pending: createLedger(snapshot.pending),
@@ -76,6 +84,7 @@ function serverOver(
   store: ReturnType<typeof createStore>,
   { clock, random }: ClusterPorts,
   { objectLimit = OBJECT_LIMIT }: ClusterOptions,
+  tokenSecret?: Uint8Array,
 ): ApiServer {
   return createApiServer({
     store,
@@ -84,5 +93,6 @@ function serverOver(
     random,
     objectLimit,
     network: { serviceCIDR: SERVICE_CIDR, nodePortRange: NODE_PORTS },
+    tokenSecret,
   });
 }

@@ -1,7 +1,6 @@
 import type { Delivery, Request, Traced, Vantage } from '../api';
 import { assert } from '../base';
 import { KUBERNETES_VERSION } from './bootstrap';
-import type { ClientPorts } from './client';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer } from './container-inside';
 import { controllers } from './controllers';
@@ -53,7 +52,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const all = [...controllers, scheduler, kubelet, network.kubeProxy, server.upkeep];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
   const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find };
-  const clientPorts: ClientPorts = {
+  const clientPorts: Parts['clientPorts'] = {
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
     version: { gitVersion: KUBERNETES_VERSION, platform: 'linux/amd64', goVersion: 'go1.25.6' },

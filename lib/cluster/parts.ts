@@ -12,5 +12,5 @@ export interface Parts {
   readonly containers: ContainerRegistry;
   readonly network: ClusterNetwork;
   readonly loop: Loop;
-  readonly clientPorts: ClientPorts;
+  readonly clientPorts: Omit<ClientPorts, 'become'>;
 }

@@ -60,6 +60,10 @@ export interface Store {
 export interface Identity {
   readonly user: string;
   readonly groups: readonly string[];
+  /** What tells apart two of the same name: a service account's uid. */
+  readonly uid?: string | undefined;
+  /** More that the authenticator knows, such as the Pod that a token is bound to. */
+  readonly extra?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** The API server's verbs for one identity; refusals are thrown as `StatusError`. */
@@ -114,6 +118,8 @@ export type Action =
       readonly name: string;
       readonly body: Json;
       readonly subresource?: 'status' | undefined;
+      /** Sent as an update of the whole object as it is known, which is all that some controllers may do. */
+      readonly asUpdate?: boolean | undefined;
     }
   | {
       readonly verb: 'delete';
@@ -151,8 +157,10 @@ export interface WatchRule {
 
 /** A level-driven control loop over a view. Pure: same view, key, time and chance give the same plan. */
 export interface Controller {
-  /** As upstream names it: "deployment-controller"; also its event source and service account. */
+  /** As upstream names it: "deployment-controller"; also its event source. */
   readonly name: string;
+  /** Its service account in kube-system, where that is called otherwise. */
+  readonly account?: string | undefined;
   readonly watches: readonly WatchRule[];
   /** How long after a change its key is looked at, as informers and batching make it; ms, default 10. */
   readonly delayMs?: number | undefined;
@@ -160,7 +168,7 @@ export interface Controller {
   readonly eventsV1?: boolean | undefined;
   /** What else is to be done when the API server refused an action of its plan (an event, a condition). */
   refused?(view: View, key: string, action: Action, refusal: Status, now: number): readonly Action[];
-  /** Who its actions are done as; by default `system:serviceaccount:kube-system:<name>`. */
+  /** Who its actions are done as; by default its service account. */
   identity?(key: string): Identity;
   reconcile(view: View, key: string, now: number, random: Random): Plan;
 }

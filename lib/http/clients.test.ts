@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Client, KubeObject, StatusError, WatchEvent } from '../api';
 import { createCancel, NEVER } from '../base';
-import { createRunningPod, inProcess, ref } from './in-process.test-support';
-import { createHandler, createHttpClient } from './index';
+import { clientFor, createRunningPod, inProcess, ref, startServer } from './in-process.test-support';
+import { createHandler, createHttpClient, readCredentials } from './index';
 
 const services = ref('services');
 
 function overHttp(): Client {
-  const client = inProcess();
+  const server = startServer();
   return createHttpClient({
     server: 'http://cluster/prefix',
-    send: withoutPrefix(createHandler(() => client)),
+    send: withoutPrefix(createHandler(({ headers }) => clientFor(server, readCredentials(headers)))),
   });
 }
 
@@ -179,5 +179,46 @@ describe.each([
       shortNames: ['deploy'],
     });
     expect(resources.find((each) => each.resource === 'pods')?.subresources).toContain('log');
+  });
+
+  it('[H7] speaks for whom it impersonates, and for a token’s owner', async () => {
+    const client = make();
+    const forbidden =
+      '403 services is forbidden: User "jane" cannot list resource "services" in API group "" in the namespace "default"';
+    const jane = client.as({
+      impersonate: { user: 'jane', groups: ['a', 'b'], extra: { 'x/Y': ['1', '2'] } },
+    });
+    expect(await refusal(jane.list(services, 'default'))).toBe(forbidden);
+    expect(await refusal(jane.as({ impersonate: { user: 'joe' } }).list(services, 'default'))).toBe(
+      forbidden.replace('jane', 'joe'),
+    );
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: {} };
+    const self = ref('selfsubjectreviews', 'authentication.k8s.io');
+    const master = client.as({
+      impersonate: { user: 'jane', uid: '7', groups: ['a', 'system:masters'], extra: { 'x/Y': ['1', '2'] } },
+    });
+    expect((await master.create(self, '', review)).object).toMatchObject({
+      status: {
+        userInfo: {
+          username: 'jane',
+          uid: '7',
+          groups: ['a', 'system:masters', 'system:authenticated'],
+          extra: { 'x/y': ['1', '2'] },
+        },
+      },
+    });
+    expect(await refusal(client.as({ impersonate: { groups: ['a'] } }).list(services, 'default'))).toBe(
+      '500 requested [{Group  a    }] without impersonating a user',
+    );
+    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata: {} };
+    const asked = { name: 'default', subresource: 'token' };
+    const { object } = await client.create(ref('serviceaccounts'), 'default', request, asked);
+    const { token } = (object as unknown as { readonly status: { readonly token: string } }).status;
+    expect(await refusal(client.as({ token }).list(services, 'default'))).toBe(
+      forbidden.replace('jane', 'system:serviceaccount:default:default'),
+    );
+    expect(await refusal(client.as({ token: `${token}x` }).list(services, 'default'))).toBe(
+      '401 Unauthorized',
+    );
   });
 });

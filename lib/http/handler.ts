@@ -6,8 +6,8 @@ import { serveOpenApi } from './openapi';
 import { isConnection, serveResource } from './resource-handler';
 import { readRoute } from './route';
 
-/** Who may speak: the client of the request's identity, or undefined for 401. */
-export type Authenticate = (request: Request) => Client | undefined;
+/** Who may speak: the client of the request's identity, why there is none, or undefined for 401. */
+export type Authenticate = (request: Request) => Client | StatusError | undefined;
 
 /** The Kubernetes REST API over a `Client`. Paths are taken as they are: a mount strips its prefix first. */
 export function createHandler(authenticate: Authenticate): (request: Request) => Promise<Response> {
@@ -15,6 +15,7 @@ export function createHandler(authenticate: Authenticate): (request: Request) =>
     try {
       const client = authenticate(request);
       if (!client) throw unauthorized();
+      if (client instanceof StatusError) throw client;
       return await serve(client, request);
     } catch (error) {
       return refusalResponse(error);
@@ -30,6 +31,7 @@ export function createUpgradeHandler(authenticate: Authenticate): (request: Requ
       const client = authenticate(request);
       const { pathname, searchParams } = new URL(request.url);
       const route = readRoute(pathname);
+      if (client instanceof StatusError) throw client;
       if (client && route && isConnection(route)) {
         return await openConnection(client, request, route, searchParams);
       }

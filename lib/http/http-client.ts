@@ -5,6 +5,7 @@ import {
   type DeleteOptions,
   type ExecOptions,
   type ExecStreams,
+  type Impersonation,
   internalError,
   type KubeObject,
   type ListOptions,
@@ -21,6 +22,7 @@ import type { Cancel } from '../base';
 import { readRefusal, readWarnings } from './answers';
 import { PATCH_CONTENT_TYPES } from './body';
 import { UPGRADE_REQUIRED } from './channels/upgrade';
+import { writeImpersonation } from './credentials';
 import { pathOf } from './route';
 import { readLines, readText } from './stream';
 
@@ -31,6 +33,8 @@ export interface HttpClientOptions {
   /** Sends a request: `fetch`, or a handler itself. */
   readonly send: (request: Request) => Promise<Response>;
   readonly token?: string | undefined;
+  /** Whom to be taken for. */
+  readonly impersonate?: Impersonation | undefined;
   /** Runs a process over whatever streaming protocol the server speaks. */
   readonly exec?: (
     namespace: string,
@@ -115,10 +119,12 @@ export function createHttpClient(options: HttpClientOptions): Client {
     resources: () => discover(json),
     version: () => json({ path: '/version' }),
     raw: async (path) => (await call({ path })).text(),
+    as: ({ token = options.token, impersonate }) => createHttpClient({ ...options, token, impersonate }),
   };
 }
 
-async function send({ server, send: fetch, token }: HttpClientOptions, call: Call): Promise<Response> {
+async function send(options: HttpClientOptions, call: Call): Promise<Response> {
+  const { server, send: fetch, token, impersonate } = options;
   const [path = '', rawQuery = ''] = call.path.split('?');
   const url = new URL(server.replace(/\/+$/, '') + path);
   url.search = rawQuery;
@@ -127,6 +133,7 @@ async function send({ server, send: fetch, token }: HttpClientOptions, call: Cal
   }
   const headers = new Headers({ accept: call.accept ?? 'application/json' });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  if (impersonate) writeImpersonation(headers, impersonate);
   if (call.body !== undefined) headers.set('content-type', call.contentType ?? 'application/json');
   const abort = new AbortController();
   call.cancel?.onCancel(() => abort.abort());

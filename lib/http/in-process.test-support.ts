@@ -1,7 +1,7 @@
-import { type Client, type KubeObject, kinds } from '../api';
+import { type Client, type Credentials, type KubeObject, kinds, StatusError } from '../api';
 import { createRandom } from '../base';
 import { type ClientPorts, createClient } from '../cluster/client';
-import { APISERVER, createApiServer } from '../cluster/server';
+import { APISERVER, type ApiServer, createApiServer } from '../cluster/server';
 import { createStore } from '../cluster/store';
 
 /** The virtual now of these clusters. */
@@ -10,8 +10,8 @@ export const NOW = 1_790_000_000_000;
 /** A reference to a resource of version v1. */
 export const ref = (resource: string, group = '') => ({ group, version: 'v1', resource });
 
-/** An API server with the namespace `default` and nothing else, spoken to in process; `exec` runs its processes. */
-export function inProcess(exec: ClientPorts['exec'] = async () => 0): Client {
+/** An API server with the namespace `default` and nothing else. */
+export function startServer(): ApiServer {
   const server = createApiServer({
     store: createStore({ freeze: true }),
     kinds,
@@ -20,19 +20,42 @@ export function inProcess(exec: ClientPorts['exec'] = async () => 0): Client {
     network: { serviceCIDR: '10.96.0.0/12', nodePortRange: [30000, 32767] },
   });
   const api = server.as(APISERVER);
-  const lines = [{ at: NOW, text: 'hello' }];
   api.create(ref('namespaces'), '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
   api.create(ref('serviceaccounts'), 'default', {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: { name: 'default' },
   });
-  return createClient(api, {
+  return server;
+}
+
+/** A client of whoever the credentials are for, on a connection of the API server's own; `exec` runs its processes. */
+export function clientFor(
+  server: ApiServer,
+  credentials: Credentials,
+  exec: ClientPorts['exec'] = async () => 0,
+): Client | StatusError {
+  const identity = server.authenticate(credentials, APISERVER);
+  if (identity instanceof StatusError) return identity;
+  const lines = [{ at: NOW, text: 'hello' }];
+  return createClient(server.as(identity), {
+    become(others) {
+      const other = clientFor(server, others, exec);
+      if (other instanceof StatusError) throw other;
+      return other;
+    },
     exec,
     logs: { read: () => lines, onChange: () => () => {} },
     version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
     now: () => NOW,
   });
+}
+
+/** Such a server, spoken to in process. */
+export function inProcess(exec: ClientPorts['exec'] = async () => 0): Client {
+  const client = clientFor(startServer(), {}, exec);
+  if (client instanceof StatusError) throw client;
+  return client;
 }
 
 /** Creates a Pod whose container runs on a node, as a kubelet would report it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../api';
+import { type Client, type Credentials, kinds, StatusError } from '../api';
 import { createRandom, FileError, type Files, NEVER } from '../base';
 import { createClient } from '../cluster/client';
 import { APISERVER, createApiServer } from '../cluster/server';
@@ -47,12 +47,18 @@ function world(files: Readonly<Record<string, string>> = {}) {
   });
   const api = server.as(APISERVER);
   api.create(NAMESPACES, '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
-  const client = createClient(api, {
+  const become = (credentials: Credentials): Client => {
+    const who = server.authenticate(credentials, APISERVER);
+    if (who instanceof StatusError) throw who;
+    return createClient(server.as(who), { ...ports, become });
+  };
+  const ports = {
     exec: async () => 0,
     logs: { read: () => [], onChange: () => () => {} },
     version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.5' },
     now: () => clock.at,
-  });
+  };
+  const client = createClient(api, { ...ports, become });
   const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/root/${name}`, text]));
   return async (line: string): Promise<string> => {
     let said = '';

@@ -192,6 +192,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       return heart.cluster.client(ADMIN);
     },
     clientOf: (identity) => heart.cluster.client(identity),
+    authenticate: (credentials, own) => heart.cluster.authenticate(credentials, own),
     get network() {
       return heart.cluster.network;
     },

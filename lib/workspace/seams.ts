@@ -1,4 +1,4 @@
-import type { Client, Json, KubeObject, Network, View } from '../api';
+import type { Client, Credentials, Json, KubeObject, Network, StatusError, View } from '../api';
 import type { Files, TerminalSize } from '../base';
 import type { Identity } from '../cluster';
 import type { Lab, Verdict } from '../labs';
@@ -74,6 +74,8 @@ export interface Workspace {
   readonly client: Client;
   /** The API as another identity sees it. For reading: writes from outside are `deliver`ed. */
   clientOf(identity: Identity): Client;
+  /** Who sends what comes with such credentials; see `Cluster.authenticate`. */
+  authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
   readonly network: Network;
   readonly files: Files;
   /** No command is running in any terminal: the workspace is plain data and `snapshot` is allowed. */

@@ -1,3 +1,4 @@
+export { tokenRequestKind } from './access';
 export { kinds } from './list';
 export { apiResource, findByResourceKey, findKind, findKindOf, findResource, resourceKey } from './registry';
 export { schemaOf } from './schema';

@@ -1,4 +1,12 @@
 import type { KindSpec } from '../kind-spec';
+import {
+  localSubjectAccessReviewKind,
+  selfSubjectAccessReviewKind,
+  selfSubjectReviewKind,
+  selfSubjectRulesReviewKind,
+  subjectAccessReviewKind,
+  tokenReviewKind,
+} from './access';
 import { cronJobKind, jobKind } from './batch';
 import { configMapKind, secretKind, serviceAccountKind } from './config';
 import { endpointSliceKind, endpointsKind } from './endpoints';
@@ -40,6 +48,12 @@ export const kinds: readonly KindSpec[] = [
   deploymentKind,
   replicaSetKind,
   statefulSetKind,
+  selfSubjectReviewKind,
+  tokenReviewKind,
+  localSubjectAccessReviewKind,
+  selfSubjectAccessReviewKind,
+  selfSubjectRulesReviewKind,
+  subjectAccessReviewKind,
   cronJobKind,
   jobKind,
   ingressClassKind,

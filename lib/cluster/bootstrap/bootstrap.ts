@@ -1,9 +1,11 @@
 import type { KubeObject } from '../../api';
 import type { DirectAction } from '../loop';
+import { defaultPolicy } from '../server';
 import { put } from './actions';
 import { classes } from './classes';
 import { configMaps } from './config-maps';
 import { dnsObjects } from './dns';
+import { kubeadmPolicy } from './kubeadm-policy';
 import { leaseObject, nodeObject } from './nodes';
 import { proxyObjects } from './proxy';
 import { staticPods } from './static-pods';
@@ -29,4 +31,9 @@ export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
     ...staticPods(),
   ];
   return objects.flatMap((object) => put(object));
+}
+
+/** The roles and bindings that the API server and kubeadm make in a new cluster. */
+export function bootstrapPolicy(): readonly DirectAction[] {
+  return [...defaultPolicy(), ...kubeadmPolicy()].flatMap((object) => put(object));
 }

@@ -1,5 +1,5 @@
-import { type Delivery, kinds, type Pod, type Stored, type Traced, type View } from '../../api';
-import { createRandom, type Random } from '../../base';
+import { type Delivery, kinds, type Pod, StatusError, type Stored, type Traced, type View } from '../../api';
+import { createRandom, type Random, randomApart } from '../../base';
 import { controllers } from '../controllers';
 import { findImage, type ImageMode } from '../images';
 import { type ContainerRegistry, createContainers, createKubelet } from '../kubelet';
@@ -8,7 +8,7 @@ import { scheduler } from '../scheduler';
 import type { Api, Identity, Store } from '../seams';
 import { type ApiServer, createApiServer } from '../server';
 import { createStore } from '../store';
-import { bootstrap } from './bootstrap';
+import { bootstrap, bootstrapPolicy } from './bootstrap';
 
 const ADMIN: Identity = { user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
@@ -21,6 +21,8 @@ export interface TestCluster {
   readonly loop: Loop;
   readonly containers: ContainerRegistry;
   readonly random: Random;
+  /** What controllers were told that they may not do. */
+  readonly forbidden: readonly string[];
   now(): number;
   advance(ms: number): void;
   /** Whether connections to a Pod's port succeed; all do at first. */
@@ -55,16 +57,19 @@ export function startTestCluster(
     },
   });
   const view = server.view();
+  const forbidden: string[] = [];
   const loop = createLoop({
     controllers: [...controllers, scheduler, kubelet, server.upkeep],
     store,
     view,
-    actAs: (identity) => server.as(identity),
+    actAs: (identity) => notingRefusals(server.as(identity), forbidden),
     clock: clock.now,
     random,
   });
   const api = server.as(ADMIN);
   for (const action of bootstrap(options.nodes ?? 3, now)) applyAction(api, action);
+  const installer = server.fork(store, clock, randomApart(random)).as(ADMIN);
+  for (const action of bootstrapPolicy()) applyAction(installer, action);
   const advance = (ms: number): void => {
     const end = now + ms;
     for (let due = loop.nextDue(); due !== undefined && due <= end; due = loop.nextDue()) {
@@ -81,6 +86,7 @@ export function startTestCluster(
     loop,
     containers,
     random,
+    forbidden,
     now: clock.now,
     advance,
     setReachable: (next) => {
@@ -88,4 +94,22 @@ export function startTestCluster(
     },
     pods: (namespace = 'default') => view.list<Pod>('pods', namespace),
   };
+}
+
+/** The same API, with what the authorizer refuses written down. */
+function notingRefusals(api: Api, forbidden: string[]): Api {
+  return new Proxy(api, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...args: readonly unknown[]) => unknown;
+      return (...args: readonly unknown[]) => {
+        try {
+          return method(...args);
+        } catch (error) {
+          if (error instanceof StatusError && error.message.includes(' cannot '))
+            forbidden.push(error.message);
+          throw error;
+        }
+      };
+    },
+  });
 }

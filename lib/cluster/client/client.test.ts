@@ -22,7 +22,8 @@ function newClient() {
   const api = server.as(APISERVER);
   const lines: LogLine[] = [];
   const listeners = new Set<() => void>();
-  const client = createClient(api, {
+  const client: Client = createClient(api, {
+    become: () => client,
     exec: async ({ container, command }) => (container === 'c' && command[0] === 'true' ? 0 : 1),
     logs: {
       read: () => [...lines],

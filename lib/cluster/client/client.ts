@@ -6,9 +6,7 @@ import {
   type ExecStreams,
   type KubeObject,
   type NamespaceName,
-  type Pod,
   type ResourceRef,
-  type Stored,
   type Table,
   type WatchEvent,
   type WatchOptions,
@@ -17,15 +15,14 @@ import type { Input } from '../../base';
 import type { ServerApi } from '../server';
 import { checkEnterable, chooseContainer } from './containers';
 import { createEventQueue } from './event-queue';
+import { lateClient } from './late-client';
 import { readLogs } from './logs';
 import type { ClientPorts } from './ports';
 import { getRaw } from './raw';
 
-const PODS = { group: '', version: 'v1', resource: 'pods' };
-
 /** The in-process client of one identity: every promise settles by microtasks alone. */
 export function createClient(api: ServerApi, ports: ClientPorts): Client {
-  return {
+  const client: Client = {
     get: async (ref, namespace, name, subresource) => api.get(ref, namespace, name, subresource),
     list: async (ref, namespace, options) => api.list(ref, namespace, options),
     table: async (ref, namespace, options) => api.table(ref, namespace, options),
@@ -38,15 +35,22 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     delete: async (ref, namespace, name, options) => api.delete(ref, namespace, name, options),
     deleteCollection: async (ref, namespace, options) => api.deleteCollection(ref, namespace, options),
     logs: (namespace, pod, options) => readLogs(api, ports, namespace, pod, options),
-    connect: async (namespace, pod, _subresource, container) => {
-      choose(api, namespace, pod, container);
+    connect: async (namespace, pod, subresource, container) => {
+      choose(api, namespace, pod, subresource, container);
     },
     attach: (namespace, pod, options, streams) => attach(api, ports, namespace, pod, options, streams),
     exec: (namespace, pod, options, streams) => exec(api, ports, namespace, pod, options, streams),
     resources: async () => api.resources(),
     version: async () => ports.version,
     raw: async (path) => getRaw(api, ports.version, path),
+    // Whom to be taken for next is said by who is connected, not by whom that one is taken for now.
+    as: (credentials) =>
+      lateClient(
+        () => ports.become(credentials),
+        (next) => client.as({ token: credentials.token, ...next }),
+      ),
   };
+  return client;
 }
 
 async function* watch(
@@ -92,8 +96,14 @@ function oneRow(api: ServerApi, ref: ResourceRef, object: KubeObject, isFirst: b
 }
 
 /** The Pod and the container that somebody wants to be connected with (pod strategy's streamLocation). */
-function choose(api: ServerApi, namespace: string, name: string, asked: string) {
-  const pod = api.get(PODS, namespace, name) as Stored<Pod>;
+function choose(
+  api: ServerApi,
+  namespace: string,
+  name: string,
+  subresource: Parameters<ServerApi['connect']>[2],
+  asked: string,
+) {
+  const { pod } = api.connect(namespace, name, subresource);
   const container = chooseContainer(pod, asked);
   if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   return { pod, container };
@@ -108,10 +118,11 @@ async function attach(
   options: AttachOptions,
   { stdin, stdout, cancel }: ExecStreams,
 ): Promise<void> {
-  const { pod, container } = choose(api, namespace, name, options.container);
+  const { pod, container } = choose(api, namespace, name, 'attach', options.container);
   checkEnterable(pod, container);
   void drain(stdin);
-  const log = readLogs(api, ports, namespace, name, { container, follow: true, tailLines: 0, cancel });
+  const reading = { container, follow: true, tailLines: 0, cancel };
+  const log = readLogs(api, ports, namespace, name, reading, 'attach');
   for await (const piece of log) await stdout.write(piece);
 }
 
@@ -127,7 +138,7 @@ async function exec(
   options: ExecOptions,
   streams: ExecStreams,
 ): Promise<number> {
-  const { pod, container } = choose(api, namespace, name, options.container);
+  const { pod, container } = choose(api, namespace, name, 'exec', options.container);
   checkEnterable(pod, container);
   return ports.exec({ namespace, pod: name, container, command: options.command }, streams);
 }

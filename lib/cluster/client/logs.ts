@@ -6,18 +6,16 @@ import { checkLogged, chooseContainer, statusOf } from './containers';
 import { createEventQueue } from './event-queue';
 import type { ClientPorts } from './ports';
 
-const PODS = { group: '', version: 'v1', resource: 'pods' };
-
-/** A container's log in pieces; followed, it goes on until the container ends or the reader calls it off. */
+/** A container's log in pieces; followed, it goes on until the container ends or the reader calls it off. `through` says what right it is read by. */
 export async function* readLogs(
   api: ServerApi,
   ports: ClientPorts,
   namespace: string,
   name: string,
   options: LogOptions,
+  through: 'log' | 'attach' = 'log',
 ): AsyncGenerator<string> {
-  const find = () => api.get(PODS, namespace, name) as Stored<Pod>;
-  const pod = find();
+  const { pod, now } = api.connect(namespace, name, through);
   const container = chooseContainer(pod, options.container ?? '');
   const previous = options.previous ?? false;
   checkLogged(pod, container, previous);
@@ -26,24 +24,11 @@ export async function* readLogs(
   const text = limitBytes(selected.map((line) => formatLine(line, options)).join(''), options.limitBytes);
   if (text !== '') yield text;
   if (!options.follow || previous) return;
-  yield* follow(ports, { namespace, name, container }, options, read, () =>
-    isRunning(api, namespace, name, container, pod),
-  );
+  yield* follow(ports, { namespace, name, container }, options, read, () => isRunning(now(), container, pod));
 }
 
-function isRunning(
-  api: ServerApi,
-  namespace: string,
-  name: string,
-  container: string,
-  first: Stored<Pod>,
-): boolean {
-  const found = api.list(PODS, namespace, { fieldSelector: `metadata.name=${name}` }).items.at(0) as
-    | Stored<Pod>
-    | undefined;
-  return (
-    found?.metadata.uid === first.metadata.uid && statusOf(found, container)?.state?.running !== undefined
-  );
+function isRunning(pod: Stored<Pod> | undefined, container: string, first: Stored<Pod>): boolean {
+  return pod?.metadata.uid === first.metadata.uid && statusOf(pod, container)?.state?.running !== undefined;
 }
 
 async function* follow(

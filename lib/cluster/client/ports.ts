@@ -1,4 +1,4 @@
-import type { ExecStreams } from '../../api';
+import type { Client, Credentials, ExecStreams } from '../../api';
 import type { LogLine } from '../seams';
 
 /** A running container, meant to be entered. */
@@ -32,6 +32,8 @@ export interface ClientPorts {
   readonly exec: ExecPort;
   readonly logs: LogPort;
   readonly version: VersionInfo;
+  /** A client of whoever such credentials are for; refusals are thrown. */
+  become(credentials: Credentials): Client;
   /** Virtual now, for `sinceSeconds`. */
   now(): number;
 }

@@ -7,10 +7,11 @@ const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 /** GET of a raw path: health, version, OpenAPI documents, and objects or lists as JSON. */
 export function getRaw(api: ServerApi, version: VersionInfo, url: string): string {
   const [path = '', query = ''] = url.split('?');
+  const target = readPath(path);
+  if (!target) api.requirePath(path);
   if (HEALTH.has(path)) return 'ok';
   if (path === '/version') return `${JSON.stringify(versionBody(version), null, 2)}\n`;
   if (path.startsWith('/openapi/')) return readDocument(path);
-  const target = readPath(path);
   if (!target) throw noSuchPath();
   const { ref, namespace, name, subresource } = target;
   const body =

@@ -18,6 +18,7 @@ type Toleration = NonNullable<PodSpec['tolerations']>[number];
 /** Runs one Pod of a DaemonSet on every node that fits. */
 export const daemonSetController: Controller = {
   name: 'daemonset-controller',
+  account: 'daemon-set-controller',
   watches: [
     ownKey('daemonsets.apps'),
     controllerKey('pods', 'DaemonSet'),

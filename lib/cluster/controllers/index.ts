@@ -1,4 +1,5 @@
 import type { Controller } from '../seams';
+import { clusterRoleAggregation } from './cluster-role-aggregation';
 import { daemonSetController } from './daemon-set';
 import { deploymentController } from './deployment';
 import { disruptionController } from './disruption';
@@ -15,6 +16,7 @@ import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
 import { sliceMirroringController } from './slice-mirroring';
 import { statefulSetController } from './stateful-set';
+import { ttlAfterFinished } from './ttl-after-finished';
 import { claimProtection, localPathProvisioner, volumeBinder, volumeProtection } from './volumes';
 
 /** The controllers of kube-controller-manager, and the API server's event expiry. */
@@ -24,6 +26,7 @@ export const controllers: readonly Controller[] = [
   daemonSetController,
   statefulSetController,
   jobController,
+  ttlAfterFinished,
   endpointsController,
   endpointSliceController,
   sliceMirroringController,
@@ -31,6 +34,7 @@ export const controllers: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
+  clusterRoleAggregation,
   nodeLifecycleController,
   resourceQuotaController,
   disruptionController,

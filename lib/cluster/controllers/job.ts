@@ -56,7 +56,7 @@ const isOver = (job: Job): boolean =>
   );
 
 function reconcile(view: View, job: Stored<Job>, now: number, random: Random): Plan {
-  if (isOver(job)) return expire(job, now);
+  if (isOver(job)) return REST;
   const pods = podsOf(view, job);
   if (job.spec?.suspend) return suspend(job, pods, now);
   const failure = failureOf(job, pods, now);
@@ -318,17 +318,4 @@ function resume(job: Job, now: number): readonly Condition[] {
       ? conditionAt('Suspended', now, 'JobResumed', 'Job resumed', 'False')
       : each,
   );
-}
-
-/** A finished Job goes when its time to live is over, if it has one. */
-function expire(job: Stored<Job>, now: number): Plan {
-  const seconds = job.spec?.ttlSecondsAfterFinished;
-  const end = conditionsOf(job.status).find((each) => each.type === 'Complete' || each.type === 'Failed');
-  const at = parseTime(end?.lastTransitionTime ?? '');
-  if (seconds === undefined || at === undefined) return REST;
-  const left = at + seconds * 1000 - now;
-  if (left > 0) return planOf([], left);
-  const { namespace = '', name } = job.metadata;
-  const options = { propagationPolicy: 'Foreground' } as const;
-  return planOf([{ verb: 'delete', ref: REFS.jobs, namespace, name, options }]);
 }

@@ -5,7 +5,7 @@ import type { Action } from '../seams';
 /** A merge patch among actions. */
 export type PatchAction = Extract<Action, { readonly verb: 'patch' }>;
 
-/** The merge patch that turns the status an object has into `status`; undefined when they mean the same. */
+/** What turns the status an object has into `status`; undefined when they mean the same. */
 export function patchStatus(ref: ResourceRef, object: Stored, status: object): Action | undefined {
   const current = (object as { readonly status?: unknown }).status;
   if (semanticEqual(current ?? {}, status)) return undefined;
@@ -17,6 +17,7 @@ export function patchStatus(ref: ResourceRef, object: Stored, status: object): A
     name: object.metadata.name,
     body: body as Json,
     subresource: 'status',
+    asUpdate: true,
   };
 }
 

@@ -5,6 +5,7 @@ const apps = (resource: string): ResourceRef => ({ group: 'apps', version: 'v1',
 
 /** The resources that controllers write, as the API server names them. */
 export const REFS = {
+  clusterRoles: { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'clusterroles' },
   configMaps: core('configmaps'),
   endpoints: core('endpoints'),
   namespaces: core('namespaces'),

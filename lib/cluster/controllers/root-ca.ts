@@ -22,6 +22,7 @@ const BUNDLE = [
 /** Publishes the cluster's root certificate in every namespace. */
 export const rootCaPublisher: Controller = {
   name: 'root-ca-certificate-publisher',
+  account: 'root-ca-cert-publisher',
   watches: [
     { resource: 'namespaces', keys: (object) => (object === undefined ? [] : [keyOf(object)]) },
     {

@@ -1,6 +1,5 @@
 import type { ConfigMap, Container, Pod, Secret, Service, Stored, View } from '../../api';
-import { canonicalQuantity } from '../../base';
-import { decodeBase64 } from './decode-base64';
+import { canonicalQuantity, decodeBase64 } from '../../base';
 
 /** A container's environment, or why the container cannot be configured, in the kubelet's words. */
 export type Environment =

@@ -1,6 +1,6 @@
 import type { ConfigMap, Container, Pod, Secret, Stored, View } from '../../api';
+import { decodeBase64 } from '../../base';
 import type { ContainerMount } from '../cluster-seam';
-import { decodeBase64 } from './decode-base64';
 import { fieldOf } from './environment';
 
 type Volume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];

@@ -1,5 +1,5 @@
-import type { ResourceRef } from '../../api';
-import { assert } from '../../base';
+import { type KubeObject, qualifiedResource, type ResourceRef, type View } from '../../api';
+import { assert, mergePatch } from '../../base';
 import type { Action, Api } from '../seams';
 
 const PODS: ResourceRef = { group: '', version: 'v1', resource: 'pods' };
@@ -7,8 +7,8 @@ const PODS: ResourceRef = { group: '', version: 'v1', resource: 'pods' };
 /** Every action but `event`, which needs the recorder. */
 export type DirectAction = Exclude<Action, { readonly verb: 'event' }>;
 
-/** Asks the API server for one action; its refusal is thrown as `StatusError`. */
-export function applyAction(api: Api, action: DirectAction): void {
+/** Asks the API server for one action, seeing objects as `view` shows them; its refusal is thrown as `StatusError`. */
+export function applyAction(api: Api, action: DirectAction, view?: View): void {
   switch (action.verb) {
     case 'create':
       api.create(action.ref, action.object.metadata.namespace ?? '', action.object);
@@ -19,6 +19,7 @@ export function applyAction(api: Api, action: DirectAction): void {
       });
       return;
     case 'patch':
+      if (action.asUpdate && view && putPatched(api, action, view)) return;
       api.patch(action.ref, action.namespace, action.name, 'merge', action.body, {
         subresource: action.subresource,
       });
@@ -32,6 +33,14 @@ export function applyAction(api: Api, action: DirectAction): void {
     default:
       assert(false, 'an action the API server knows');
   }
+}
+
+/** Updates the object as seen; false when it is not there. */
+function putPatched(api: Api, action: Extract<DirectAction, { verb: 'patch' }>, view: View): boolean {
+  const { ref, namespace, name, body, subresource } = action;
+  const seen = view.get(qualifiedResource(ref.resource, ref.group), namespace, name);
+  if (seen) api.update(ref, namespace, mergePatch(seen, body) as KubeObject, { subresource });
+  return seen !== undefined;
 }
 
 function bind(api: Api, namespace: string, pod: string, node: string): void {

@@ -152,21 +152,21 @@ function carryOut(
   plan: Plan,
 ): boolean {
   if (plan.actions.length === 0) return true;
-  const identity = controller.identity?.(key) ?? serviceAccount(controller.name);
+  const identity = controller.identity?.(key) ?? serviceAccount(controller.account ?? controller.name);
   const api = world.actAs(identity);
-  const recorder = { api, ledger, controller, identity, now, random: world.random };
+  const { view, random } = world;
+  const recorder = { api, view, ledger, controller, identity, now, random };
   const act = (action: Action): StatusError | undefined => {
     if (action.verb === 'event') {
       recordEvent(recorder, action);
       return undefined;
     }
-    return refusalOf(() => applyAction(api, action));
+    return refusalOf(() => applyAction(api, action, view));
   };
   for (const action of plan.actions) {
     const refusal = act(action);
     if (refusal === undefined) continue;
-    for (const answer of controller.refused?.(world.view, key, action, refusal.status, now) ?? [])
-      act(answer);
+    for (const answer of controller.refused?.(view, key, action, refusal.status, now) ?? []) act(answer);
     return false;
   }
   return true;

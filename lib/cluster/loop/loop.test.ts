@@ -24,7 +24,9 @@ function world(now: () => number): World {
   const made: World = {
     calls,
     refuse: false,
-    view: {} as View,
+    view: {
+      get: (_resource: string, _namespace: string, name: string) => events.get(name),
+    } as unknown as View,
     random: createRandom(1),
     clock: now,
     store: {
@@ -44,7 +46,6 @@ function world(now: () => number): World {
           calls.push(`${now()} ${user} create ${created.metadata.name}`);
           if (made.refuse) throw conflict('pods', '', created.metadata.name ?? '', 'no');
         },
-        get: (_ref: unknown, _namespace: string, name: string) => events.get(name),
         patch: (_ref: unknown, _namespace: string, name: string, _type: string, body: object) => {
           events.set(name, { ...events.get(name), ...body } as KubeObject);
           calls.push(`${now()} count ${(body as { count: number }).count}`);

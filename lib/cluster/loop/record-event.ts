@@ -1,4 +1,4 @@
-import { type KubeObject, type ResourceRef, StatusError } from '../../api';
+import { type KubeObject, type ResourceRef, StatusError, type View } from '../../api';
 import { formatMicroTime, formatTime, type Random } from '../../base';
 import type { Action, Api, Controller, Identity } from '../seams';
 import { combine } from './combine-events';
@@ -13,6 +13,8 @@ export type EventAction = Extract<Action, { readonly verb: 'event' }>;
 /** Where events go and who tells them. */
 export interface Recorder {
   readonly api: Api;
+  /** Where the events told so far are seen: recorders may write events, not read them. */
+  readonly view: View;
   readonly ledger: Ledger;
   readonly controller: Controller;
   readonly identity: Identity;
@@ -62,14 +64,14 @@ function correlationOf(recorder: Recorder, action: EventAction): string {
   return [...partsOf(recorder, action), ...rest].join('\u0000');
 }
 
+type Counted = KubeObject & { readonly count?: number; readonly series?: { readonly count: number } };
+
 /** Counts one more on an event that is still there; false when it is gone. */
-function raise({ api, controller, now }: Recorder, action: EventAction, name: string): boolean {
+function raise({ api, view, controller, now }: Recorder, action: EventAction, name: string): boolean {
   const namespace = namespaceOf(action.about);
   try {
-    const known = api.get(EVENTS, namespace, name) as KubeObject & {
-      readonly count?: number;
-      readonly series?: { readonly count: number };
-    };
+    const known = view.get<Counted>('events', namespace, name);
+    if (!known) return false;
     const body = controller.eventsV1
       ? { series: { count: (known.series?.count ?? 1) + 1, lastObservedTime: formatMicroTime(now) } }
       : { count: (known.count ?? 1) + 1, lastTimestamp: formatTime(now), message: action.message };

@@ -1,7 +1,11 @@
-import type { KindSpec, View } from '../../api';
-import type { Clock, Random } from '../../base';
+import type { Credentials, KindSpec, StatusError, View } from '../../api';
+import { type Clock, type Random, randomApart } from '../../base';
 import type { Controller, Identity, Store } from '../seams';
+import { changesPolicy, PolicyIndex } from './access';
+import { authenticate } from './access/identity';
+import { type TokenKey, tokenKey } from './access/tokens';
 import { createApi, type ServerApi } from './api';
+import type { ServerContext } from './context';
 import { createKubernetesService } from './kubernetes-service';
 import { createRegistry, type Registry } from './registry';
 import { createServiceNetwork, type NetworkOptions, type ServiceNetwork } from './service';
@@ -16,13 +20,19 @@ export interface ApiServerOptions {
   readonly network: NetworkOptions;
   /** How many objects may be stored; no limit when left out. */
   readonly objectLimit?: number | undefined;
+  /** The secret that service account tokens are signed with; by default one that follows from `random`. */
+  readonly tokenSecret?: Uint8Array | undefined;
 }
 
 /** The API over one store. It keeps nothing of its own: whatever it knows is in the store. */
 export interface ApiServer {
   readonly store: Store;
+  /** What service account tokens are signed with. */
+  readonly tokenKey: TokenKey;
   /** The verbs as one identity has them. */
   as(identity: Identity): ServerApi;
+  /** Who sends what comes with such credentials; `own` is whom the connection vouches for. A refusal is a 401, 403 or 500. */
+  authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
   /** A live look at everything. */
   view(): View;
   /** The same API over another store, clock and chance. */
@@ -36,39 +46,59 @@ interface Shared {
   readonly network: ServiceNetwork;
   readonly objectLimit: number;
   readonly upkeep: Controller;
+  readonly tokenKey: TokenKey;
 }
 
 /** Starts an API server. */
-export function createApiServer({
-  store,
-  kinds,
-  clock,
-  random,
-  network,
-  objectLimit = Number.POSITIVE_INFINITY,
-}: ApiServerOptions): ApiServer {
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const { store, kinds, clock, random, network, objectLimit = Number.POSITIVE_INFINITY } = options;
   const read = createServiceNetwork(network);
   const shared = {
     registry: createRegistry(kinds),
     network: read,
     objectLimit,
     upkeep: createKubernetesService(read),
+    tokenKey: tokenKey(options.tokenSecret ?? secretFrom(random)),
   };
-  return new Server(shared, store, clock, random);
+  return new Server(shared, store, clock, random, new PolicyIndex(), store.revision);
 }
 
-/** One class with its methods on the prototype, so that an untouched fork holds four references. */
+const SECRET_BYTES = 32;
+
+/** A secret of a cluster that begins with this chance. */
+function secretFrom(random: Random): Uint8Array {
+  const apart = randomApart(random);
+  return Uint8Array.from({ length: SECRET_BYTES }, () => Math.floor(apart.next() * 256));
+}
+
+/** One class with its methods on the prototype, so that an untouched fork holds five references. */
 class Server implements ApiServer {
   readonly store: Store;
   #shared: Shared;
   #clock: Clock;
   #random: Random;
+  /** Right for the store as it was at a revision, and shared with forks until a role or binding changes. */
+  #index: PolicyIndex;
+  #indexedAt: number;
 
-  constructor(shared: Shared, store: Store, clock: Clock, random: Random) {
+  constructor(
+    shared: Shared,
+    store: Store,
+    clock: Clock,
+    random: Random,
+    index: PolicyIndex,
+    indexedAt: number,
+  ) {
     this.#shared = shared;
     this.store = store;
     this.#clock = clock;
     this.#random = random;
+    this.#index = index;
+    this.#indexedAt = indexedAt;
+  }
+
+  get tokenKey(): TokenKey {
+    return this.#shared.tokenKey;
   }
 
   get upkeep(): Controller {
@@ -76,16 +106,35 @@ class Server implements ApiServer {
   }
 
   as(identity: Identity): ServerApi {
-    const { registry, network, objectLimit } = this.#shared;
-    const context = {
+    return createApi(this.#context(), identity);
+  }
+
+  authenticate(credentials: Credentials, own?: Identity): Identity | StatusError {
+    return authenticate(this.#context(), credentials, own);
+  }
+
+  #context(): ServerContext {
+    const { registry, network, objectLimit, tokenKey } = this.#shared;
+    return {
       store: this.store,
       registry,
       clock: this.#clock,
       random: this.#random,
       network,
       objectLimit,
+      tokenKey,
+      policy: () => ({ store: this.store, index: this.#currentIndex() }),
     };
-    return createApi(context, identity);
+  }
+
+  #currentIndex(): PolicyIndex {
+    const { revision } = this.store;
+    if (revision !== this.#indexedAt) {
+      const changes = this.store.since(this.#indexedAt, '');
+      if (changes === undefined || changes.some(changesPolicy)) this.#index = new PolicyIndex();
+      this.#indexedAt = revision;
+    }
+    return this.#index;
   }
 
   view(): View {
@@ -93,6 +142,6 @@ class Server implements ApiServer {
   }
 
   fork(store: Store, clock: Clock, random: Random): ApiServer {
-    return new Server(this.#shared, store, clock, random);
+    return new Server(this.#shared, store, clock, random, this.#index, this.#indexedAt);
   }
 }

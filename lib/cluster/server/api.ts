@@ -5,17 +5,22 @@ import {
   methodNotAllowed,
   noSuchPath,
   type PatchOptions,
+  type Pod,
   type ResourceRef,
   type Stored,
   type Table,
   type WriteOptions,
 } from '../../api';
 import type { Api, Identity } from '../seams';
+import { type Aim, attributesOf, pathAttributes, requireAccess } from './access';
+import { answerReview, isReview } from './access/reviews';
+import { issueToken } from './access/tokens';
 import { applyObject } from './apply/apply-object';
 import type { Request, ServerContext } from './context';
 import { createObject } from './create';
 import { patchObject } from './patch';
 import { getObject, listObjects, tableObjects, tableOf } from './read';
+import { storeKey } from './registry';
 import { deleteObject, deleteObjects } from './remove';
 import { bindPod } from './subresources/binding';
 import { evictPod } from './subresources/eviction';
@@ -26,6 +31,14 @@ import { watchObjects } from './watch';
 /** The `Api` seam and what only clients ask for besides. */
 export interface ServerApi extends Api {
   get(ref: ResourceRef, namespace: string, name: string, subresource?: string): Stored;
+  /** The Pod behind a stream of its log or into its containers, and how it is looked at later. */
+  connect(
+    namespace: string,
+    name: string,
+    subresource: keyof typeof CONNECT_VERBS,
+  ): { readonly pod: Stored<Pod>; now(): Stored<Pod> | undefined };
+  /** Refuses a path that is no resource to those who may not have it. */
+  requirePath(path: string, verb?: string): void;
   /** Objects of a kind as rows, as watches of tables send them. */
   rows(ref: ResourceRef, objects: readonly KubeObject[]): Table;
   resources(): readonly ApiResource[];
@@ -42,36 +55,70 @@ const VERBS: readonly string[] = [
   'watch',
 ];
 
-/** The verbs for one identity. */
+const PODS: ResourceRef = { group: '', version: 'v1', resource: 'pods' };
+/** Logs are read; to get into a container is to create something, over whichever protocol. */
+const CONNECT_VERBS = { log: 'get', exec: 'create', attach: 'create', portforward: 'create' } as const;
+
+/** The verbs for one identity: whether it may is asked before anything is told, even of a kind that is not served. */
 export function createApi(context: ServerContext, identity: Identity): ServerApi {
-  const request = (ref: ResourceRef, namespace: string, verb: string): Request => {
+  const request = (ref: ResourceRef, verb: string, aim: Aim): Request => {
+    requireAccess(context, attributesOf(identity, verb, ref, context.registry.at(ref), aim));
     const kind = context.registry.find(ref);
-    if (kind.verbs && !kind.verbs.includes(verb)) throw methodNotAllowed();
-    return { context, identity, kind, namespace: kind.namespaced ? namespace : '' };
+    const served = kind.verbs && !aim.subresource ? kind.verbs : VERBS;
+    if (!served.includes(verb)) throw methodNotAllowed();
+    return { context, identity, kind, namespace: kind.namespaced ? aim.namespace : '' };
   };
+  const requirePath = (path: string, verb = 'get') =>
+    requireAccess(context, pathAttributes(identity, verb, path));
   return {
     get(ref, namespace, name, subresource) {
-      const asked = request(ref, namespace, 'get');
+      const asked = request(ref, 'get', { namespace, name, subresource });
       if (subresource === 'scale') return getScale(asked, name);
       if (subresource && !asked.kind.subresources.includes(subresource)) throw noSuchPath();
       return getObject(asked, name);
     },
-    list: (ref, namespace, options = {}) => listObjects(request(ref, namespace, 'list'), options),
-    table: (ref, namespace, options = {}) => tableObjects(request(ref, namespace, 'list'), options),
-    rows: (ref, objects) => tableOf(request(ref, '', 'watch'), objects, {}),
-    create: (ref, namespace, object, options = {}) =>
-      create(request(ref, namespace, 'create'), object, options),
-    update: (ref, namespace, object, options = {}) =>
-      update(request(ref, namespace, 'update'), object, options),
-    patch: (ref, namespace, name, type, body, options = {}) =>
-      patch(request(ref, namespace, 'patch'), name, type, body, options),
+    connect(namespace, name, subresource) {
+      const asked = request(PODS, CONNECT_VERBS[subresource], { namespace, name, subresource });
+      const pod = getObject(asked, name) as Stored<Pod>;
+      const key = storeKey(asked.kind, namespace, name);
+      return { pod, now: () => context.store.get(key) as Stored<Pod> | undefined };
+    },
+    requirePath,
+    list: (ref, namespace, options = {}) =>
+      listObjects(request(ref, 'list', { namespace, fieldSelector: options.fieldSelector }), options),
+    table(ref, namespace, options = {}) {
+      const { name, fieldSelector } = options;
+      const verb = name === undefined ? 'list' : 'get';
+      return tableObjects(request(ref, verb, { namespace, name, fieldSelector }), options);
+    },
+    rows: (ref, objects) =>
+      tableOf({ context, identity, kind: context.registry.find(ref), namespace: '' }, objects, {}),
+    create(ref, namespace, object, options = {}) {
+      const { name, subresource } = options;
+      return create(request(ref, 'create', { namespace, name, subresource }), object, options);
+    },
+    update(ref, namespace, object, options = {}) {
+      const { subresource } = options;
+      const aim = { namespace, name: object.metadata.name, subresource };
+      return update(request(ref, 'update', aim), object, options);
+    },
+    patch(ref, namespace, name, type, body, options = {}) {
+      const { subresource } = options;
+      return patch(request(ref, 'patch', { namespace, name, subresource }), name, type, body, options);
+    },
     delete: (ref, namespace, name, options = {}) =>
-      deleteObject(request(ref, namespace, 'delete'), name, options),
+      deleteObject(request(ref, 'delete', { namespace, name }), name, options),
     deleteCollection: (ref, namespace, options) =>
-      deleteObjects(request(ref, namespace, 'deletecollection'), options),
-    watch: (ref, namespace, options, onEvent) =>
-      watchObjects(request(ref, namespace, 'watch'), options, onEvent),
-    resources: () => context.registry.kinds.map(resourceOf),
+      deleteObjects(request(ref, 'deletecollection', { namespace }), options),
+    watch(ref, namespace, options, onEvent) {
+      const { fieldSelector } = options;
+      return watchObjects(request(ref, 'watch', { namespace, fieldSelector }), options, onEvent);
+    },
+    resources() {
+      requirePath('/api');
+      requirePath('/apis');
+      return context.registry.kinds.map(resourceOf);
+    },
   };
 }
 
@@ -84,7 +131,12 @@ function create(
   const isPod = request.kind.plural === 'pods' && request.kind.group === '';
   switch (options.subresource) {
     case undefined:
-      return createObject(request, object, options);
+      return isReview(request.kind)
+        ? answerReview(request, object, options)
+        : createObject(request, object, options);
+    case 'token':
+      if (request.kind.plural !== 'serviceaccounts') throw noSuchPath();
+      return { ...(issueToken(request, name, object, options) as Answer<Stored>), code: 201 };
     case 'binding':
       if (isPod) return answered(bindPod(request, name, object, options.dryRun), 201);
       throw noSuchPath();

@@ -1,6 +1,8 @@
 import type { Json, JsonObject, KindSpec, KubeObject, Stored } from '../../api';
 import type { Clock, Random } from '../../base';
 import type { Identity, Store } from '../seams';
+import type { Policy } from './access/decide';
+import type { TokenKey } from './access/tokens/jwt';
 import type { Registry } from './registry';
 import type { ServiceNetwork } from './service/service-network';
 
@@ -12,6 +14,10 @@ export interface ServerContext {
   readonly random: Random;
   readonly network: ServiceNetwork;
   readonly objectLimit: number;
+  /** What service account tokens are signed with. */
+  readonly tokenKey: TokenKey;
+  /** What roles and bindings come to now. */
+  policy(): Policy;
 }
 
 /** One request: who asks, and for which kind. */

@@ -9,6 +9,7 @@ import {
   type WriteOptions,
 } from '../../api';
 import { formatTime } from '../../base';
+import { checkEscalation } from './access';
 import { type Attributes, admit, keepQuotas, validateAdmission } from './admission';
 import { trackUpdate, type Writer } from './apply/managers';
 import type { Request } from './context';
@@ -25,6 +26,7 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const named = fillSystemFields(request, kind.setDefaults(placed));
   const attributes: Attributes = { ...request, operation: 'CREATE', subresource: '', old: undefined };
   const admitted = admit(attributes, named);
+  checkEscalation(request, admitted, undefined);
   const allocated = isService(request)
     ? prepareService(context, kind, admitted as Service, undefined, options.dryRun ?? false)
     : admitted;

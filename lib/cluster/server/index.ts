@@ -1,3 +1,4 @@
+export { clusterRole, clusterRoleBinding, defaultPolicy, role, roleBinding } from './access/policy';
 export { findDefaultStorageClass } from './admission';
 export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';

@@ -5,6 +5,8 @@ export interface Registry {
   readonly kinds: readonly KindSpec[];
   /** The kind behind a group, version and plural; throws 404 when nothing is served there. */
   find(ref: ResourceRef): KindSpec;
+  /** The same, or undefined. */
+  at(ref: ResourceRef): KindSpec | undefined;
   /** The kind of a resource key such as "deployments.apps". */
   byKey(key: string): KindSpec | undefined;
 }
@@ -12,11 +14,13 @@ export interface Registry {
 /** Indexes kinds once; forks share the result. */
 export function createRegistry(kinds: readonly KindSpec[]): Registry {
   const byPath = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.plural}`, kind]));
+  const at = (ref: ResourceRef) => byPath.get(`${ref.group}/${ref.version}/${ref.resource}`);
   const byKey = new Map(kinds.map((kind) => [resourceKeyOf(kind), kind]));
   return {
     kinds,
+    at,
     find(ref) {
-      const kind = byPath.get(`${ref.group}/${ref.version}/${ref.resource}`);
+      const kind = at(ref);
       if (!kind) throw noSuchPath();
       return kind;
     },

@@ -12,6 +12,7 @@ import {
   type WriteOptions,
 } from '../../api';
 import { deepEqual, semanticEqual } from '../../base';
+import { checkEscalation, requireCreate } from './access';
 import { type Attributes, admit, keepQuotas, validateAdmission } from './admission';
 import { trackUpdate } from './apply/managers';
 import { field, type Loose, type Request } from './context';
@@ -40,7 +41,10 @@ export function updateObject(request: Request, body: KubeObject, options: WriteO
   const existing = context.store.get(storeKey(kind, namespace, name));
   if (!existing) {
     const creates = CREATED_BY_UPDATE.has(kind.plural) && options.subresource === undefined;
-    if (creates) return createObject(request, body, options);
+    if (creates) {
+      requireCreate(request, name);
+      return createObject(request, body, options);
+    }
     throw notFound(kind.plural, kind.group, name);
   }
   const decoded = decodeBody(kind, body, options.fieldValidation);
@@ -61,6 +65,7 @@ export function replaceObject(
   const subresource = options.subresource ?? '';
   const attributes: Attributes = { ...request, operation: 'UPDATE', subresource, old: existing };
   const admitted = admit(attributes, kind.setDefaults(named));
+  checkEscalation(request, admitted, existing);
   const next = carrySystemFields(prepare(request, existing, admitted, options), existing);
   const errors = [...metadataErrors(next, existing), ...kind.validate(next, existing)];
   if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));

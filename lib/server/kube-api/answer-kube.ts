@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createHandler } from '../../http';
+import { createHandler, readCredentials } from '../../http';
 import { ADMIN } from '../../workspace';
 import { log } from '../log';
 import { type Caller, createHostClient } from './host-client';
@@ -24,10 +24,11 @@ export async function answerKube(
   }
 }
 
-/** Whoever holds the address is the cluster's admin; the headers only say by which program. */
+/** Whoever holds the address is the cluster's admin, unless the headers bring a token or ask to be somebody else. */
 export function callerOf(headers: Headers): Caller {
   return {
-    identity: ADMIN,
+    own: ADMIN,
+    credentials: readCredentials(headers),
     session: headers.get('kubectl-session') ?? undefined,
     command: headers.get('kubectl-command') ?? undefined,
   };

@@ -1,21 +1,26 @@
 import {
   type Answer,
   type Client,
+  type Credentials,
   expired,
   type KubeObject,
   type PatchType,
+  StatusError,
   type Stored,
   type WatchEvent,
   type WatchOptions,
 } from '../../api';
 import { assert, type Cancel, createCancel } from '../../base';
-import type { ApiCall, Identity } from '../../workspace';
+import type { ApiCall, Identity, Workspace } from '../../workspace';
 import { execOn } from './exec-on-host';
 import type { KubeHost } from './kube-host';
 
 /** Who is behind a request: the API's idea of it, and the program the learner ran. */
 export interface Caller {
-  readonly identity: Identity;
+  /** Whom the connection vouches for. */
+  readonly own: Identity;
+  /** What the request brings to say otherwise. */
+  readonly credentials: Credentials;
   /** The run of a program, when it says (`Kubectl-Session`). */
   readonly session?: string | undefined;
   /** What the learner ran ("kubectl apply"), when the program says. */
@@ -24,17 +29,19 @@ export interface Caller {
 
 /** The API of a hosted workspace: reads are answered at once, writes go the way of every input. */
 export function createHostClient(host: KubeHost, caller: Caller): Client {
-  const { identity } = caller;
-  const read = async () => (await host.present()).clientOf(identity);
-  const write = (call: CallBody, target: string) => make(host, callOf(caller, call, target));
+  const read = async () => clientIn(await host.present(), caller);
+  const write = async (call: CallBody, target: string) => {
+    const identity = identityIn(await host.present(), caller);
+    return make(host, callOf(caller, identity, call, target));
+  };
   return {
     get: async (...args) => (await read()).get(...args),
     list: async (...args) => (await read()).list(...args),
     table: async (...args) => (await read()).table(...args),
     watch: (ref, namespace, options) =>
-      whileSame(host, options, identity, (client, own) => client.watch(ref, namespace, own)),
+      whileSame(host, options, caller, (client, own) => client.watch(ref, namespace, own)),
     watchTable: (ref, namespace, options) =>
-      whileSame(host, options, identity, (client, own) => client.watchTable(ref, namespace, own)),
+      whileSame(host, options, caller, (client, own) => client.watchTable(ref, namespace, own)),
     create: (ref, namespace, object, options = {}) =>
       write(
         { verb: 'create', ref, namespace, object, options },
@@ -58,7 +65,7 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
       await write({ verb: 'deletecollection', ref, namespace, options }, `delete ${ref.resource}`);
     },
     logs: (namespace, pod, options) =>
-      whilePresent(host, options.cancel, identity, (client, cancel) =>
+      whilePresent(host, options.cancel, caller, (client, cancel) =>
         client.logs(namespace, pod, { ...options, cancel }),
       ),
     connect: async (...args) => (await read()).connect(...args),
@@ -71,10 +78,13 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
         stop();
       }
     },
-    exec: (namespace, pod, options, streams) => execOn(host, identity, namespace, pod, options, streams),
+    exec: async (namespace, pod, options, streams) =>
+      execOn(host, identityIn(await host.present(), caller), namespace, pod, options, streams),
     resources: async () => (await read()).resources(),
     version: async () => (await read()).version(),
     raw: async (path) => (await read()).raw(path),
+    as: ({ token = caller.credentials.token, impersonate }) =>
+      createHostClient(host, { ...caller, credentials: { token, impersonate } }),
   };
 }
 
@@ -84,16 +94,30 @@ type CallBody = ApiCall extends infer Each
     : never
   : never;
 
-function callOf({ identity, session, command }: Caller, call: CallBody, target: string): ApiCall {
+/** Who is asking, in the cluster as it is now: accounts come and go. */
+function identityIn(workspace: Workspace, { own, credentials }: Caller): Identity {
+  const identity = workspace.authenticate(credentials, own);
+  if (identity instanceof StatusError) throw identity;
+  return identity;
+}
+
+const clientIn = (workspace: Workspace, caller: Caller): Client =>
+  workspace.clientOf(identityIn(workspace, caller));
+
+function callOf({ session, command }: Caller, identity: Identity, call: CallBody, target: string): ApiCall {
   const said = command === undefined ? target : `${command} (${target})`;
   return { ...call, identity, caller: { command: said, ...(session === undefined ? {} : { session }) } };
 }
 
-/** Dry runs happen on a copy: nothing of them is stored, and chance is not used up. */
+/** Groups whose kinds are questions. */
+const REVIEWS: ReadonlySet<string> = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
+
+/** Dry runs and reviews happen on a copy: nothing of them is stored, and chance is not used up. */
 async function make(host: KubeHost, call: ApiCall): Promise<Answer<KubeObject> | undefined> {
-  const outcome = call.options.dryRun
-    ? await (await host.present()).rehearse(call)
-    : await host.deliver({ kind: 'api', call });
+  const outcome =
+    call.options.dryRun || REVIEWS.has(call.ref.group)
+      ? await (await host.present()).rehearse(call)
+      : await host.deliver({ kind: 'api', call });
   assert(outcome, "an 'api' input has an outcome");
   if (outcome.done) return outcome.answer;
   throw outcome.refusal;
@@ -103,7 +127,7 @@ async function make(host: KubeHost, call: ApiCall): Promise<Answer<KubeObject> |
 async function* whileSame<T>(
   host: KubeHost,
   options: WatchOptions,
-  identity: Identity,
+  caller: Caller,
   start: (client: Client, options: WatchOptions) => AsyncIterable<WatchEvent<T>>,
 ): AsyncGenerator<WatchEvent<T>> {
   let replaced = false;
@@ -111,7 +135,7 @@ async function* whileSame<T>(
     replaced = true;
   });
   try {
-    yield* whilePresent(host, options.cancel, identity, (client, cancel) =>
+    yield* whilePresent(host, options.cancel, caller, (client, cancel) =>
       start(client, { ...options, cancel }),
     );
     if (replaced) {
@@ -127,14 +151,14 @@ async function* whileSame<T>(
 async function* whilePresent<T>(
   host: KubeHost,
   cancelled: Cancel,
-  identity: Identity,
+  caller: Caller,
   start: (client: Client, cancel: Cancel) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   const cancel = createCancel(cancelled);
   const stop = host.onReplaced(() => cancel.cancel());
   try {
     const workspace = await host.present();
-    yield* start(workspace.clientOf(identity), cancel);
+    yield* start(clientIn(workspace, caller), cancel);
   } finally {
     stop();
     cancel.cancel();

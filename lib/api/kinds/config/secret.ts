@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../../base';
 import type { Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { Secret } from '../../types';
@@ -14,7 +15,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
-import { base64Encode, base64Length } from './base64';
+import { base64Length } from './base64';
 import { MAX_DATA_BYTES, validateImmutableData } from './immutable-data';
 
 /** Secret of core/v1. */
@@ -45,7 +46,7 @@ export const secretKind = defineKind<Secret>({
 function joinStringData(secret: Secret): Secret {
   if (!secret.stringData) return secret;
   const encoded = Object.entries(secret.stringData).map(
-    ([key, value]) => [key, base64Encode(value)] as const,
+    ([key, value]) => [key, encodeBase64(value)] as const,
   );
   const rest = omit(secret, 'stringData') as Secret;
   return { ...rest, data: { ...secret.data, ...Object.fromEntries(encoded) } };

@@ -42,7 +42,13 @@ const GROUPS = {
     'ServiceAccount',
     'Binding',
   ],
-  authentication: ['TokenRequest'],
+  authentication: ['SelfSubjectReview', 'TokenRequest', 'TokenReview'],
+  authorization: [
+    'LocalSubjectAccessReview',
+    'SelfSubjectAccessReview',
+    'SelfSubjectRulesReview',
+    'SubjectAccessReview',
+  ],
   apps: ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   batch: ['CronJob', 'Job'],
   autoscaling: ['Scale'],
@@ -106,6 +112,8 @@ const ADDED_FIELDS = {
   DeploymentStatus: 'terminatingReplicas:i',
   LeaseSpec: 'preferredHolder:s strategy:s',
   ReplicaSetStatus: 'terminatingReplicas:i',
+  ResourceRule: 'resources:[s] verbs!:[s]',
+  ResourceAttributes: 'fieldSelector:FieldSelectorAttributes labelSelector:LabelSelectorAttributes',
 };
 const ADDED_TYPES = {
   ContainerRestartRule: 'action!:s exitCodes:ContainerRestartRuleOnExitCodes',
@@ -123,6 +131,11 @@ const ADDED_TYPES = {
   ResourceHealth: 'health:s resourceID!:s',
   ResourceStatus: 'name!:s resources:[ResourceHealth]',
   WorkloadReference: 'name!:s podGroup!:s podGroupReplicaKey:s',
+};
+const ADDED_AUTHORIZATION = {
+  FieldSelectorAttributes: 'rawSelector:s requirements:[FieldSelectorRequirement]',
+  FieldSelectorRequirement: 'key!:s operator!:s values:[s]',
+  LabelSelectorAttributes: 'rawSelector:s requirements:[LabelSelectorRequirement]',
 };
 const REMOVED = new Set(['PodResourceClaim.source']);
 /** Where v1.35 differs from the package in what it requires. */
@@ -222,6 +235,8 @@ for (const [group, roots] of Object.entries(GROUPS)) for (const root of roots) v
 for (const [name, fields] of Object.entries(ADDED_TYPES))
   if (!done.has(name)) done.set(name, { group: 'core', fields });
 for (const [name, fields] of Object.entries(ADDED_DISCOVERY)) done.set(name, { group: 'discovery', fields });
+for (const [name, fields] of Object.entries(ADDED_AUTHORIZATION))
+  done.set(name, { group: 'authorization', fields });
 
 const HEAD =
   '/* Written by generate.mjs from the kubernetes-types package; the notation is explained in build-schema.ts. */\n';

@@ -102,5 +102,5 @@ export function copyRevision(deployment: Stored<Deployment>, revision: number): 
   const annotations = { [REVISION]: String(revision) };
   const patch = patchObject(REFS.deployments, deployment, { metadata: { annotations } });
   // Through /status, so that the generation, which counts annotations too, stays.
-  return [{ ...patch, subresource: 'status' }];
+  return [{ ...patch, subresource: 'status', asUpdate: true }];
 }

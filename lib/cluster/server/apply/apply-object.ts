@@ -8,6 +8,7 @@ import {
   type Stored,
 } from '../../../api';
 import { deepEqual, formatTime, isRecord } from '../../../base';
+import { requireCreate } from '../access';
 import type { Request } from '../context';
 import { createObject } from '../create';
 import { decodeBody } from '../decode';
@@ -57,6 +58,7 @@ function createApplied(
   options: PatchOptions,
 ): Answer<Stored> {
   const { kind } = request;
+  requireCreate(request, applied.metadata.name ?? '');
   const owned = withManagers(applied, [entryOf(kind, writer, fieldsOf(kind, applied).keys())]);
   return createObject(request, owned, { ...options, fieldManager: undefined });
 }

@@ -1,0 +1,2 @@
+export { defaultPolicy, nodeRules } from './default-policy';
+export { clusterRole, clusterRoleBinding, role, roleBinding } from './make-policy';
