@@ -1,4 +1,5 @@
 export type * from './client';
+export type * from './executable';
 export { goStrings } from './go-format';
 export type * from './kind-spec';
 export * from './kinds';
