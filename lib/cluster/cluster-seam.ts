@@ -1,4 +1,15 @@
-import type { Client, Credentials, Json, KubeObject, Network, StatusError, View } from '../api';
+import type {
+  Client,
+  Credentials,
+  Executable,
+  FileChanges,
+  Json,
+  KubeObject,
+  Network,
+  SignalName,
+  StatusError,
+  View,
+} from '../api';
 import type { Clock, ProcessStreams, Random } from '../base';
 import type { Identity } from './seams';
 
@@ -22,14 +33,19 @@ export interface ContainerInside {
   /** Volumes by mount path. */
   readonly mounts: () => readonly ContainerMount[];
   /** What processes wrote since the container started; see `ContainerRecord.files`. */
-  readonly written: () => Readonly<Record<string, string | null>>;
-  readonly keepWritten: (written: Readonly<Record<string, string | null>>) => void;
+  readonly written: () => FileChanges;
+  /** Keeps what processes wrote: what lies in a volume there, the rest with the container. */
+  readonly keepWritten: (written: FileChanges) => void;
   readonly environment: Readonly<Record<string, string>>;
   /** Commands on PATH. */
   readonly tools: readonly string[];
+  /** Programs on PATH that the image brings itself. */
+  readonly executables: Readonly<Record<string, Executable>>;
+  /** Sends a signal to the main process. */
+  readonly signal: (name: SignalName) => void;
 }
 
-/** One volume as mounted; the files' paths are relative to `path`. */
+/** One volume as mounted; the files' paths are relative to `path`, a single file's is empty. */
 export interface ContainerMount {
   readonly path: string;
   readonly readOnly: boolean;

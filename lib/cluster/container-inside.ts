@@ -2,8 +2,16 @@ import { internalError, type Pod, type View } from '../api';
 import type { ExecTarget } from './client';
 import type { ContainerInside } from './cluster-seam';
 import type { FoundImage, PullFailure } from './images';
-import { type ContainerRegistry, environmentOf, hostFiles, mountsOf } from './kubelet';
+import {
+  type ContainerRegistry,
+  environmentOf,
+  hostFiles,
+  mountsOf,
+  shownMounts,
+  splitChanges,
+} from './kubelet';
 import { podResolvConf, printResolvConf } from './network';
+import type { Asked } from './seams';
 
 /** What `exec` needs to know of a cluster to get into one of its containers. */
 export interface InsideSources {
@@ -11,6 +19,8 @@ export interface InsideSources {
   readonly containers: ContainerRegistry;
   readonly serviceCIDR: string;
   findImage(reference: string): FoundImage | PullFailure;
+  /** Leaves something for a container's kubelet to see to at once. */
+  ask(namespace: string, pod: string, container: string, asked: Asked): void;
 }
 
 /** The inside of a container that runs; throws the runtime's error when it does not. */
@@ -31,6 +41,7 @@ export function enterContainer(
   const { image } = found;
   const environment = environmentOf(view, pod, spec, image.env ?? {});
   const current = () => containers.get(namespace, name, container) ?? record;
+  const mounts = () => mountsOf(containers, view, view.get<Pod>('pods', namespace, name) ?? pod, spec);
   return {
     namespace,
     pod: name,
@@ -41,10 +52,16 @@ export function enterContainer(
       ...hostFiles(view, pod),
       '/etc/resolv.conf': printResolvConf(podResolvConf(pod, sources.serviceCIDR)),
     }),
-    mounts: () => mountsOf(view, view.get<Pod>('pods', namespace, name) ?? pod, spec),
+    mounts: () => shownMounts(mounts()),
     written: () => current().files,
-    keepWritten: (files) => containers.update({ ...current(), files }),
+    keepWritten(written) {
+      const { own, volumes } = splitChanges(mounts(), written);
+      for (const [key, files] of volumes) containers.setVolume(key, files);
+      containers.update({ ...current(), files: own });
+    },
     environment: 'variables' in environment ? environment.variables : {},
-    tools: image.tools,
+    tools: [...image.tools, ...Object.keys(image.executables ?? {})],
+    executables: image.executables ?? {},
+    signal: (signal) => sources.ask(namespace, name, container, { signal }),
   };
 }

@@ -1,14 +1,13 @@
-import type { Delivery, Request, Traced, Vantage } from '../api';
 import { assert } from '../base';
 import { KUBERNETES_VERSION } from './bootstrap';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
-import { enterContainer } from './container-inside';
+import { enterContainer, type InsideSources } from './container-inside';
 import { controllers } from './controllers';
 import type { Held } from './held';
 import { findImage } from './images';
-import { createKubelet } from './kubelet';
+import { createKubelet, type KubeletOptions } from './kubelet';
 import { watchLogs } from './log-port';
-import { createLoop } from './loop';
+import { createLoop, type Loop } from './loop';
 import { type ClusterNetwork, type NetworkOptions, networkFrom } from './network';
 import type { Parts } from './parts';
 import { POD_CIDR, SERVICE_CIDR } from './ranges';
@@ -25,22 +24,31 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const { containers } = logs;
   // Kubelet and network need each other: probes go through the network, which asks the kubelet what programs see.
   let joined: ClusterNetwork | undefined;
-  const send = (from: Vantage, host: string, port: number, request: Request): Traced<Delivery> => {
+  const send: KubeletOptions['send'] = (...what) => {
     assert(joined, 'nothing is sent before the network is joined');
-    return joined.sendTo(from, host, port, request);
+    return joined.sendTo(...what);
   };
-  const kubelet = createKubelet({ containers, findImage: find, send });
+  let running: Loop | undefined;
+  const kubelet = createKubelet({
+    containers,
+    findImage: find,
+    send,
+    lookup: (from, name) => network.lookup(from, name),
+    ping: (from, ip) => network.ping({ from, ip }).outcome,
+    wake: (key, at) => running?.wake('kubelet', key, at),
+  });
   const networkOptions: NetworkOptions = {
     view: () => view,
     containers,
     findImage: find,
     processEnv: (pod, container) => kubelet.processEnv(view, pod, container, clock.now(), random),
+    served: (record, before, serving) => kubelet.served(view, clock.now(), record, before, serving),
     clock,
     random,
     podCIDR: POD_CIDR,
     serviceCIDR: SERVICE_CIDR,
   };
-  const network = networkFrom(networkOptions, held.network);
+  const network: ClusterNetwork = networkFrom(networkOptions, held.network);
   joined = network;
   const world = {
     store: server.store,
@@ -51,7 +59,9 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   };
   const all = [...controllers, scheduler, kubelet, network.kubeProxy, server.upkeep];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
-  const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find };
+  running = loop;
+  const ask: InsideSources['ask'] = (...what) => kubelet.ask(clock.now(), ...what);
+  const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find, ask };
   const clientPorts: Parts['clientPorts'] = {
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,

@@ -1,7 +1,6 @@
 import type {
   Answer,
   DeleteOptions,
-  Delivery,
   Json,
   KubeList,
   KubeObject,
@@ -9,14 +8,10 @@ import type {
   ObjectKey,
   PatchOptions,
   PatchType,
-  Protocol,
-  Reply,
-  Request,
   ResourceRef,
   Status,
   Stored,
   Table,
-  Traced,
   View,
   WatchEvent,
   WriteOptions,
@@ -175,120 +170,7 @@ export interface Controller {
 
 /* ---- images and containers ------------------------------------------------------------------- */
 
-/** A socket that a container's process has bound. `address` is "0.0.0.0", "127.0.0.1" or "::". */
-export interface Listener {
-  readonly address: string;
-  readonly port: number;
-  readonly protocol: Protocol;
-}
-
-/** What a container's program can see of its world. */
-export interface ProcessEnv {
-  readonly now: number;
-  readonly random: Random;
-  readonly hostname: string;
-  readonly podIP: string;
-  readonly namespace: string;
-  readonly podName: string;
-  readonly image: string;
-  /** command and args after the image's own entrypoint is applied. */
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether a Job waits for this container to end. */
-  readonly ofJob?: boolean | undefined;
-  readonly ports: readonly {
-    readonly name?: string | undefined;
-    readonly containerPort: number;
-    readonly protocol: Protocol;
-  }[];
-  /** Files in the container (image, volumes, what exec wrote), or undefined. */
-  readFile(path: string): string | undefined;
-  /** Sends from this Pod through the network: how a front end calls its back ends. */
-  send(host: string, port: number, request: Request): Traced<Delivery>;
-}
-
-/** One step of a program: its next state, what it wrote, whether it ended, when it wants the next step. */
-export interface Turn {
-  readonly state: Json;
-  readonly log?: readonly string[] | undefined;
-  readonly exitCode?: number | undefined;
-  /** Virtual ms since the epoch. */
-  readonly wakeAt?: number | undefined;
-  /** All files it has written since the start, by path; they are added to the container's. */
-  readonly files?: Readonly<Record<string, string>> | undefined;
-}
-
-/** An incoming request as the program gets it. */
-export interface Incoming {
-  readonly request: Request;
-  readonly port: number;
-  readonly sourceIP: string;
-}
-
-/** A program over plain data that stands for a container image. */
-export interface Image {
-  /** Repository names without registry or tag that it answers to: "nginx", "mysql". */
-  readonly names: readonly string[];
-  /** Tags that exist; any when absent. */
-  readonly tags?: readonly string[] | undefined;
-  readonly entrypoint: readonly string[];
-  /** Docker's CMD: the arguments used when the container gives neither command nor args. */
-  readonly cmd?: readonly string[] | undefined;
-  /** Executables of its own that are no tools for `exec`: "nginx", "docker-entrypoint.sh". */
-  readonly programs?: readonly string[] | undefined;
-  readonly sizeBytes: number;
-  /** What `exec` finds on PATH ("sh", "curl", "cat"); the shell room implements them. */
-  readonly tools: readonly string[];
-  /** Files of the image. */
-  readonly files?: Readonly<Record<string, string>> | undefined;
-  readonly env?: Readonly<Record<string, string>> | undefined;
-  start(env: ProcessEnv): Turn;
-  turn(state: Json, env: ProcessEnv): Turn;
-  listens(state: Json, env: ProcessEnv): readonly Listener[];
-  serve(
-    state: Json,
-    incoming: Incoming,
-    env: ProcessEnv,
-  ): {
-    readonly state: Json;
-    readonly reply: Reply;
-    readonly log?: readonly string[] | undefined;
-    readonly latencyMs?: number | undefined;
-  };
-}
-
-/** A container as the kubelet keeps it. */
-export interface ContainerRecord {
-  /** Pod's uid and the container's name. */
-  readonly podUid: string;
-  readonly namespace: string;
-  readonly podName: string;
-  readonly name: string;
-  readonly node: string;
-  readonly image: string;
-  readonly containerID: string;
-  /** The program's state; undefined when not running. */
-  readonly state: Json | undefined;
-  readonly running: boolean;
-  readonly startedAt: number;
-  readonly restarts: number;
-  readonly log: readonly LogLine[];
-  readonly previousLog: readonly LogLine[];
-  /** Files written since the start, by path; null for a removed one. */
-  readonly files: Readonly<Record<string, string | null>>;
-}
-
-export interface LogLine {
-  readonly at: number;
-  readonly text: string;
-}
-
-/** The kubelet's records for the network and `exec` to use. */
-export interface Containers {
-  get(namespace: string, pod: string, container: string): ContainerRecord | undefined;
-  ofPod(namespace: string, pod: string): readonly ContainerRecord[];
-  update(record: ContainerRecord): void;
-}
+export type * from './container-seams';
 
 /** Identifies an object in actions and events. */
 export type { ObjectKey };

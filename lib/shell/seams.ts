@@ -1,4 +1,4 @@
-import type { Client, Json, Network, Vantage } from '../api';
+import type { Client, Executable, Json, Network, SignalName, Vantage } from '../api';
 import type { Cancel, Files, ProcessStreams, Random, TerminalSize, Timer } from '../base';
 
 /** What a shell and its tools run on: the learner's admin machine, a node, or the inside of a container. */
@@ -13,6 +13,10 @@ export interface Machine {
   readonly environment: Readonly<Record<string, string>>;
   /** Commands on PATH; 'all' on the admin machine. A tool not listed is "not found". */
   readonly tools: 'all' | readonly string[];
+  /** Programs that its image brings, beside `tools`. */
+  readonly executables?: Readonly<Record<string, Executable>> | undefined;
+  /** Sends a signal to the container's main process. */
+  readonly signal?: ((name: SignalName) => void) | undefined;
   /** How its interactive shell names and presents itself: "bash" with a coloured prompt, "sh" with "/ # " or "# ". */
   readonly shell: 'bash' | 'sh' | 'ash';
   /** kubectl's client here; undefined where kubectl is not installed. */

@@ -60,6 +60,8 @@ export function containerMachine(inside: ContainerInside, now: () => number): Ma
     }),
     environment: inside.environment,
     tools: inside.tools,
+    executables: inside.executables,
+    signal: inside.signal,
     shell: inside.tools.includes('bash') ? 'bash' : inside.tools.includes('ash') ? 'ash' : 'sh',
     client: undefined,
   };

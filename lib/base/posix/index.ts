@@ -1,7 +1,10 @@
 export { ArithmeticError, type ArithmeticScope, evaluate as evaluateArithmetic } from './arithmetic';
 export { type Awk, startAwk } from './awk';
+export { durationMs } from './duration';
 export { decodeEscapes, echoText } from './escapes';
+export { evaluateExpr } from './expr';
 export { type FlagRules, type Flags, parseFlags } from './flags';
+export { formatDate } from './format-date';
 export {
   bracketSource,
   escapePattern,

@@ -45,6 +45,9 @@ export function startTestCluster(
   const kubelet = createKubelet({
     containers,
     findImage: (reference) => findImage(reference, options.images ?? 'any'),
+    wake: (key, at) => loop.wake('kubelet', key, at),
+    ping: () => ({ answered: true, latencyMs: 1 }),
+    lookup: (_from, name) => ({ outcome: { addresses: [name], latencyMs: 1 }, trace: [] }),
     send: (_from, host, port, request): Traced<Delivery> => {
       if (!reachable(host, port)) return { outcome: { kind: 'refused', latencyMs: 0 }, trace: [] };
       const http = { kind: 'http', status: 200, reason: 'OK', headers: [], body: '' } as const;
@@ -58,7 +61,7 @@ export function startTestCluster(
   });
   const view = server.view();
   const forbidden: string[] = [];
-  const loop = createLoop({
+  const loop: Loop = createLoop({
     controllers: [...controllers, scheduler, kubelet, server.upkeep],
     store,
     view,

@@ -1,7 +1,7 @@
-import type { Json } from '../../api';
-import type { Image, Incoming, Listener, ProcessEnv, Turn } from '../seams';
-import { executableName, type Program, type Served } from './program';
-import { SCRIPT_COMMANDS, type ScriptState, startScript, turnScript } from './programs/script';
+import type { Executable, Json } from '../../api';
+import type { Image, ProcessEnv, Stop } from '../seams';
+import { ANY_PROGRAM, executableName, type Program } from './program';
+import { type RunningScript, scriptRunner } from './running-script';
 
 /** What one file of the catalogue tells about its image. */
 export interface ImageSpec<S extends Json> {
@@ -17,40 +17,77 @@ export interface ImageSpec<S extends Json> {
   readonly tools: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whom it runs as; root when absent. */
+  readonly user?: string;
   /** Its program ends at once unless the environment configures it. */
   readonly wantsConfiguration?: boolean;
   readonly program: Program<S>;
+  /** Whether a command line of its own starts the program as a server; all do when absent. */
+  serves?(argv: readonly string[]): boolean;
+  /** Whether the server then leaves its terminal and runs on by itself. */
+  daemonizes?(argv: readonly string[]): boolean;
+  /** Servers among its tools (busybox's httpd, nc -l). */
+  readonly servers?: Readonly<Record<string, ToolServer>>;
+  /** What its tags with "alpine" in them differ in. */
+  readonly alpine?: { readonly tools: readonly string[]; readonly sizeBytes: number };
+  /** In mode `any` an image of this name is like those of no catalogue. */
+  readonly onlyCatalogue?: boolean;
+  /** Programs for those who come in. */
+  readonly executables?: Readonly<Record<string, Executable>>;
+}
+
+/** A tool that some command lines make a server of. */
+export interface ToolServer {
+  serves(argv: readonly string[]): boolean;
+  daemonizes?(argv: readonly string[]): boolean;
+  readonly program: Program<Json>;
 }
 
 /** An image of the catalogue with what resolving a reference and a command needs. */
 export interface CatalogueImage extends Image {
   readonly registries: readonly string[];
   readonly programs: readonly string[];
+  readonly executables: Readonly<Record<string, Executable>>;
   readonly wantsConfiguration: boolean;
+  readonly onlyCatalogue: boolean;
+  /** The image under tags with "alpine" in them, where it differs. */
+  readonly alpine?: CatalogueImage | undefined;
 }
 
-type Running = { readonly script: ScriptState } | { readonly own: Json; readonly argv: readonly string[] };
+type Running = RunningScript | { readonly own: Json; readonly argv: readonly string[] };
 
 /**
- * An image from its description. argv that names a shell or a coreutil runs the small script interpreter,
- * anything else the image's own program; a script may end by becoming that program.
+ * An image from its description. argv that starts its program, or a server among its tools, runs that; anything
+ * else runs in the script machine, where it may start them too, or become one of them.
  */
 export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage {
-  const { program, cmd = [] } = spec;
+  const { alpine, ...plain } = spec;
+  const { cmd = [], servers = {}, executables = {} } = spec;
   const candidates = [...(spec.programs ?? []), executableName(spec.entrypoint), executableName(cmd)];
   const own = new Set(candidates.filter((name) => name !== '' && !spec.tools.includes(name)));
-  const isScript = (argv: readonly string[]) =>
-    SCRIPT_COMMANDS.has(executableName(argv)) && !own.has(executableName(argv));
+  const programFor = (argv: readonly string[]): Program<Json> | undefined => {
+    const name = executableName(argv);
+    if (own.has(name) || (own.has(ANY_PROGRAM) && !spec.tools.includes(name)))
+      return spec.serves?.(argv) === false ? undefined : (spec.program as unknown as Program<Json>);
+    return servers[name]?.serves(argv) === true ? servers[name].program : undefined;
+  };
+  const scripts = scriptRunner({
+    tools: spec.tools,
+    executables,
+    programFor,
+    daemonizes: (argv) =>
+      own.has(executableName(argv))
+        ? (spec.daemonizes?.(argv) ?? false)
+        : (servers[executableName(argv)]?.daemonizes?.(argv) ?? false),
+  });
+  const inner = (env: ProcessEnv): ProcessEnv => ({ ...env, argv: behindEntrypoint(env.argv, cmd) });
 
-  function startOwn(argv: readonly string[], env: ProcessEnv, log: readonly string[] = []): Turn {
-    const turn = program.start({ ...env, argv });
-    return { ...turn, state: { own: turn.state, argv }, log: [...log, ...(turn.log ?? [])] };
-  }
-
-  function afterScript(turn: ReturnType<typeof startScript>, env: ProcessEnv): Turn {
-    if (turn.becomes !== undefined) return startOwn(turn.becomes, env, turn.log);
-    const { becomes: _, ...rest } = turn;
-    return { ...rest, state: { script: turn.state } };
+  /** The entrypoint's talk belongs to the program, which gets the whole command line. */
+  function start(env: ProcessEnv) {
+    const program = programFor(inner(env).argv);
+    if (program === undefined) return scripts.start(inner(env));
+    const turn = program.start(env);
+    return { ...turn, state: { own: turn.state, argv: env.argv } };
   }
 
   return {
@@ -60,38 +97,46 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     entrypoint: spec.entrypoint,
     cmd,
     programs: [...own],
+    executables,
     wantsConfiguration: spec.wantsConfiguration ?? false,
+    onlyCatalogue: spec.onlyCatalogue ?? false,
+    ...(alpine === undefined ? {} : { alpine: defineImage({ ...plain, ...alpine }) }),
     sizeBytes: spec.sizeBytes,
     tools: spec.tools,
     ...(spec.files === undefined ? {} : { files: spec.files }),
     ...(spec.env === undefined ? {} : { env: spec.env }),
-    start(env) {
-      const inner = behindEntrypoint(env.argv, cmd);
-      if (isScript(inner))
-        return afterScript(startScript({ ...env, argv: inner }, own), { ...env, argv: inner });
-      return startOwn(env.argv, env);
-    },
+    ...(spec.user === undefined ? {} : { user: spec.user }),
+    start,
     turn(state, env) {
       const running = state as Running;
-      if ('script' in running) {
-        const inner = { ...env, argv: behindEntrypoint(env.argv, cmd) };
-        return afterScript(turnScript(running.script, inner, own), inner);
-      }
-      if (program.turn === undefined) return { state };
-      const turn = program.turn(running.own as S, { ...env, argv: running.argv });
+      if ('script' in running) return scripts.turn(running, inner(env));
+      const program = programFor(behindEntrypoint(running.argv, cmd));
+      if (program?.turn === undefined) return { state };
+      const turn = program.turn(running.own, { ...env, argv: running.argv });
       return { ...turn, state: { own: turn.state, argv: running.argv } };
     },
-    listens(state, env): readonly Listener[] {
+    listens(state, env) {
       const running = state as Running | null;
-      if (running === null || 'script' in running) return [];
-      return program.listens(running.own as S, { ...env, argv: running.argv });
+      if (running === null) return [];
+      if ('script' in running) return scripts.listens(running, inner(env));
+      const program = programFor(behindEntrypoint(running.argv, cmd));
+      return program?.listens(running.own, { ...env, argv: running.argv }) ?? [];
     },
-    serve(state, incoming: Incoming, env) {
+    serve(state, incoming, env) {
       const running = state as Running;
-      if ('script' in running) return { state, reply: { kind: 'closed', why: 'reset' } };
-      const served: Served<S> = program.serve(running.own as S, incoming, { ...env, argv: running.argv });
+      if ('script' in running) return scripts.serve(running, incoming, inner(env));
+      const program = programFor(behindEntrypoint(running.argv, cmd));
+      if (program === undefined) return { state, reply: { kind: 'closed', why: 'reset' } };
+      const served = program.serve(running.own, incoming, { ...env, argv: running.argv });
       return { ...served, state: { own: served.state, argv: running.argv } };
     },
+    stop(state, env): Stop | undefined {
+      const running = state as Running;
+      if ('script' in running) return scripts.stop(running, inner(env));
+      const program = programFor(behindEntrypoint(running.argv, cmd));
+      return program?.stop?.(running.own, { ...env, argv: running.argv });
+    },
+    command: scripts.command,
   };
 }
 

@@ -39,13 +39,15 @@ export function findImage(text: string, mode: ImageMode): FoundImage | PullFailu
 function resolve(text: string, mode: ImageMode): FoundImage | PullFailure {
   const reference = parseReference(text);
   if (typeof reference === 'string') return invalidName(text, reference);
-  const known = catalogued(reference);
+  const listed = catalogued(reference);
+  const known = mode === 'any' && listed?.onlyCatalogue ? undefined : listed;
   if (known === undefined)
     return mode === 'any' && !MISTAKES.test(text)
       ? found(anyImage(shortName(reference)), reference)
       : repositoryDenied(reference);
   if (!hasTag(known, reference)) return tagNotFound(reference);
-  return found(mode === 'any' ? forgiving(known) : known, reference);
+  const tagged = reference.tag?.includes('alpine') ? (known.alpine ?? known) : known;
+  return found(mode === 'any' ? forgiving(tagged) : tagged, reference);
 }
 
 /** In mode 'any' an image that only wants more configuration stays up, like those of no catalogue. */

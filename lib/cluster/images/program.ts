@@ -1,8 +1,8 @@
 import type { Json } from '../../api';
-import type { Image, Incoming, Listener, ProcessEnv, Turn } from '../seams';
+import type { Incoming, Listener, ProcessEnv, Serving, Stop, Turn } from '../seams';
 
 /** What an image's own program answers to one request. */
-export type Served<S extends Json> = Omit<ReturnType<Image['serve']>, 'state'> & { readonly state: S };
+export type Served<S extends Json> = Omit<Serving, 'state'> & { readonly state: S };
 
 /** A program over plain data: how an image of the catalogue behaves once its main process runs. */
 export interface Program<S extends Json> {
@@ -10,7 +10,23 @@ export interface Program<S extends Json> {
   turn?(state: S, env: ProcessEnv): Turn & { readonly state: S };
   listens(state: S, env: ProcessEnv): readonly Listener[];
   serve(state: S, incoming: Incoming, env: ProcessEnv): Served<S>;
+  /** What its stop signal does; absent for one that has no handler, which as PID 1 is not told at all. */
+  stop?(state: S, env: ProcessEnv): Stop;
 }
+
+/** Leaves in good order soon after its stop signal. */
+export function stopsWith(exitCode: number, log: (env: ProcessEnv) => readonly string[] = () => []) {
+  return (_: Json, env: ProcessEnv): Stop => ({
+    exitCode,
+    log: log(env),
+    takesMs: STOP_MIN_MS + Math.floor(env.random.next() * (STOP_MAX_MS - STOP_MIN_MS)),
+  });
+}
+
+const STOP_MIN_MS = 60;
+const STOP_MAX_MS = 400;
+/** What a Go program without a handler ends with: its runtime sees that the signal did not kill it. */
+export const GO_TERMINATED = 2;
 
 /** A program that says `message` and ends with `exitCode`. */
 export function exits(exitCode: number, ...message: readonly string[]): Turn {

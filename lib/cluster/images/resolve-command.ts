@@ -18,6 +18,7 @@ export function resolveCommand(
     readonly command?: readonly string[] | undefined;
     readonly args?: readonly string[] | undefined;
   },
+  readFile: (path: string) => string | undefined = () => undefined,
 ): ResolvedCommand {
   const command = container.command ?? [];
   const args = container.args ?? [];
@@ -25,7 +26,7 @@ export function resolveCommand(
   const argv = [...(command.length > 0 ? command : image.entrypoint), ...rest];
   const program = argv[0];
   if (program === undefined) return startError('no command specified');
-  if (isPresent(image, argv)) return { argv };
+  if (isPresent(image, argv) || (program.includes('/') && readFile(program) !== undefined)) return { argv };
   const why = program.includes('/')
     ? `exec: "${program}": stat ${program}: no such file or directory`
     : `exec: "${program}": executable file not found in $PATH`;
@@ -36,6 +37,7 @@ function isPresent(image: Image, argv: readonly string[]): boolean {
   const name = executableName(argv);
   const own = [executableName(image.entrypoint), executableName(image.cmd ?? []), ...(image.programs ?? [])];
   if (own.includes(name) || own.includes(ANY_PROGRAM)) return true;
+  if (image.executables?.[name] !== undefined) return true;
   return image.tools.includes(name) || image.files?.[argv[0] ?? ''] !== undefined;
 }
 

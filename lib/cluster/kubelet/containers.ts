@@ -2,13 +2,16 @@ import BTree from 'sorted-btree';
 import type { Json } from '../../api';
 import type { ContainerRecord, Containers } from '../seams';
 import { FRESH_NODE, type NodeRuntime, type PodRuntime } from './runtime';
+import { podVolumes } from './volume-key';
 
 /** What kubelets know, as data: containers for the network and `exec`, and what the kubelets themselves go by. */
 export interface ContainerRegistry extends Containers {
   pod(key: string): PodRuntime | undefined;
   setPod(key: string, runtime: PodRuntime): void;
-  /** Forgets a Pod and its containers. */
+  /** Forgets a Pod, its containers and the volumes that live as long as it does. */
   remove(key: string): void;
+  /** Forgets what a volume held. */
+  removeVolume(key: string): void;
   /** Addresses in use on a node. */
   addresses(node: string): ReadonlySet<string>;
   node(name: string): NodeRuntime;
@@ -22,12 +25,17 @@ interface Shelves {
   readonly records: BTree<string, ContainerRecord>;
   readonly pods: BTree<string, PodRuntime>;
   readonly nodes: BTree<string, NodeRuntime>;
+  readonly volumes: BTree<string, Files>;
 }
+
+type Files = Readonly<Record<string, string>>;
 
 interface Written {
   readonly records: readonly (readonly [string, ContainerRecord])[];
   readonly pods: readonly (readonly [string, PodRuntime])[];
   readonly nodes: readonly (readonly [string, NodeRuntime])[];
+  /** Absent from snapshots taken before volumes kept files. */
+  readonly volumes?: readonly (readonly [string, Files])[];
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -42,6 +50,7 @@ export function createContainers(snapshot?: Json): ContainerRegistry {
       records: new BTree([...(written?.records ?? [])] as [string, ContainerRecord][], byText),
       pods: new BTree([...(written?.pods ?? [])] as [string, PodRuntime][], byText),
       nodes: new BTree([...(written?.nodes ?? [])] as [string, NodeRuntime][], byText),
+      volumes: new BTree([...(written?.volumes ?? [])] as [string, Files][], byText),
     },
     false,
   );
@@ -54,8 +63,13 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
   let shared = fromOther;
   const own = (): Shelves => {
     if (shared) {
-      const { records, pods, nodes } = shelves;
-      shelves = { records: records.clone(), pods: pods.clone(), nodes: nodes.clone() };
+      const { records, pods, nodes, volumes } = shelves;
+      shelves = {
+        records: records.clone(),
+        pods: pods.clone(),
+        nodes: nodes.clone(),
+        volumes: volumes.clone(),
+      };
       shared = false;
     }
     return shelves;
@@ -73,7 +87,19 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
     setPod(key, runtime) {
       if (shelves.pods.get(key) !== runtime) own().pods.set(key, runtime);
     },
+    volume: (key) => shelves.volumes.get(key),
+    setVolume(key, files) {
+      if (shelves.volumes.get(key) !== files) own().volumes.set(key, files);
+    },
+    removeVolume(key) {
+      if (shelves.volumes.has(key)) own().volumes.delete(key);
+    },
     remove(key) {
+      const uid = shelves.pods.get(key)?.uid;
+      if (uid !== undefined) {
+        const prefix = podVolumes(uid);
+        own().volumes.deleteRange(prefix, prefix + LAST, false);
+      }
       own().pods.delete(key);
       own().records.deleteRange(`${key}/`, `${key}/${LAST}`, false);
     },
@@ -97,6 +123,7 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
         records: shelves.records.toArray(),
         pods: shelves.pods.toArray(),
         nodes: shelves.nodes.toArray(),
+        volumes: shelves.volumes.toArray(),
       }) as unknown as Json,
   };
 }

@@ -1,12 +1,13 @@
-import type { Node, Pod, Stored, View } from '../../api';
+import type { Json, Node, Pod, Stored, View } from '../../api';
 import { deepEqual, type Random } from '../../base';
 import { isPodFinished, patchStatus, planOf, REFS, REST, splitKey } from '../controllers';
-import type { Action, Controller, Plan, ProcessEnv } from '../seams';
+import type { Action, Asked, ContainerRecord, Controller, Plan, ProcessEnv, Serving } from '../seams';
+import { askOf, type Keeper, keepServed } from './keep-served';
 import { podStatus } from './pod-status';
 import type { PodRuntime } from './runtime';
-import { admit, stopPod, syncPod } from './sync-pod';
+import { admit, stopPod, syncPod, watchDeadline } from './sync-pod';
 import type { Work } from './work';
-import { type KubeletOptions, processEnv } from './world';
+import { allContainers, insideOf, type KubeletOptions, processEnv } from './world';
 
 const NO_KUBELET_LABEL = 'conformance.run/kubelet';
 
@@ -21,6 +22,10 @@ export interface Kubelet extends Controller {
     now: number,
     random: Random,
   ): ProcessEnv | undefined;
+  /** Keeps what serving a request made of a container whose state was `before`. */
+  served(view: View, now: number, record: ContainerRecord, before: Json, serving: Serving): void;
+  /** Leaves something for a container's kubelet to see to at once. */
+  ask(now: number, namespace: string, pod: string, container: string, asked: Asked): void;
 }
 
 /** Kubelets over a registry of containers, which they change as they work. */
@@ -34,6 +39,25 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     },
     reconcile: (view, key, now, random) => reconcile(options, view, key, now, random),
     processEnv: (view, pod, container, now, random) => processEnv(options, view, pod, container, now, random),
+    served: (view, now, record, before, serving) =>
+      keepServed(keeperOf(options, view, now), record, before, serving),
+    ask: (now, namespace, pod, container, asked) =>
+      askOf({ ...options, now: () => now }, namespace, pod, container, asked),
+  };
+}
+
+function keeperOf(options: KubeletOptions, view: View, now: number): Keeper {
+  return {
+    containers: options.containers,
+    wake: options.wake,
+    now: () => now,
+    inside({ namespace, podName, name, image }) {
+      const pod = view.get<Pod>('pods', namespace, podName);
+      const container = pod && allContainers(pod).find((each) => each.name === name);
+      const found = options.findImage(image);
+      if (pod === undefined || container === undefined || 'error' in found) return undefined;
+      return insideOf(options, view, pod, container, found.image.files ?? {});
+    },
   };
 }
 
@@ -78,7 +102,7 @@ function reconcile(options: KubeletOptions, view: View, key: string, now: number
 function keep(work: Work, key: string, known: PodRuntime | undefined): Plan {
   // A Pod that finished under an earlier kubelet's eyes stays as it is.
   if (known === undefined && isPodFinished(work.pod)) return REST;
-  const runtime = syncPod(work, known ?? admit(work));
+  const runtime = watchDeadline(work, syncPod(work, known ?? admit(work)));
   work.options.containers.setPod(key, runtime);
   return report(work, runtime, []);
 }

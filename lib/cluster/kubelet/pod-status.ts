@@ -2,7 +2,7 @@ import type { Container, ContainerStatus, Pod } from '../../api';
 import { formatTime, parseQuantity } from '../../base';
 import { nodeAddress } from './environment';
 import { isContainerReady, isStarted } from './probes';
-import { isSidecar } from './run';
+import { isRestarted, isSidecar } from './restart';
 import { type ContainerRuntime, type Ended, FRESH_CONTAINER, type PodRuntime } from './runtime';
 import type { Work } from './work';
 
@@ -29,17 +29,36 @@ export function podStatus(work: Work, runtime: PodRuntime): object {
     startTime: formatTime(runtime.startedAt),
     ...(init.length === 0
       ? {}
-      : { initContainerStatuses: init.map((each) => statusOf(each, runtimeOf(runtime, each), waiting)) }),
-    containerStatuses: main.map((each) => statusOf(each, runtimeOf(runtime, each), waiting)),
+      : {
+          initContainerStatuses: init.map((each) => statusOf(work, each, runtimeOf(runtime, each), waiting)),
+        }),
+    containerStatuses: main.map((each) => statusOf(work, each, runtimeOf(runtime, each), waiting)),
+    ...ephemeralStatuses(work, runtime),
+    ...(isGivenUp(runtime) ? runtime.failed : {}),
     qosClass: pod.status?.qosClass ?? qosClass(pod),
   };
 }
 
+/** Whether its kubelet has given the Pod up, and nothing of it runs any more (mergePodStatus). */
+function isGivenUp({ failed, containers }: PodRuntime): boolean {
+  const up = Object.values(containers).some(
+    ({ phase }) => phase === 'running' || phase === 'hook' || phase === 'stopping',
+  );
+  return failed !== undefined && !up;
+}
+
+/** Statuses of the containers that `kubectl debug` put in. */
+function ephemeralStatuses(work: Work, runtime: PodRuntime): object {
+  const containers = (work.pod.spec?.ephemeralContainers ?? []) as readonly Container[];
+  if (containers.length === 0) return {};
+  const statuses = containers.map((each) => statusOf(work, each, runtimeOf(runtime, each), undefined));
+  return { ephemeralContainerStatuses: statuses };
+}
+
 /** What others wrote into the status stays. */
 function kept(pod: Pod): object {
-  const { nominatedNodeName, ephemeralContainerStatuses, observedGeneration } = (pod.status ??
-    {}) as Readonly<Record<string, unknown>>;
-  const fields = { nominatedNodeName, ephemeralContainerStatuses, observedGeneration };
+  const { nominatedNodeName, observedGeneration } = (pod.status ?? {}) as Readonly<Record<string, unknown>>;
+  const fields = { nominatedNodeName, observedGeneration };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
@@ -52,16 +71,19 @@ export function initDone(pod: Pod, runtime: PodRuntime): boolean {
 }
 
 function phaseOf(pod: Pod, runtime: PodRuntime): Phase {
+  if (isGivenUp(runtime)) return 'Failed';
   const policy = pod.spec?.restartPolicy ?? 'Always';
   const init = (pod.spec?.initContainers ?? []).map((each) => runtimeOf(runtime, each));
   const initFailed = init.some((state) => state.phase === 'stopped' && (state.ended?.exitCode ?? 0) !== 0);
   if (initFailed && policy === 'Never') return 'Failed';
   const states = (pod.spec?.containers ?? []).map((each) => runtimeOf(runtime, each));
   const running = states.filter((state) => state.phase === 'running' || state.phase === 'stopping').length;
-  const ended = states.filter((state) => state.ended !== undefined && state.phase !== 'running');
+  const ended = states
+    .filter((state) => state.phase !== 'running' && state.phase !== 'stopping')
+    .flatMap((state) => state.ended ?? state.last ?? []);
   const waiting = states.length - running - ended.length;
   if (runtime.stopping && running === 0) {
-    return ended.length > 0 && waiting === 0 && ended.every((state) => state.ended?.exitCode === 0)
+    return ended.length > 0 && waiting === 0 && ended.every(({ exitCode }) => exitCode === 0)
       ? 'Succeeded'
       : 'Failed';
   }
@@ -69,7 +91,7 @@ function phaseOf(pod: Pod, runtime: PodRuntime): Phase {
   if (waiting > 0) return 'Pending';
   if (running > 0) return 'Running';
   if (policy === 'Always') return 'Running';
-  const good = ended.every((state) => state.ended?.exitCode === 0);
+  const good = ended.every(({ exitCode }) => exitCode === 0);
   if (good) return 'Succeeded';
   return policy === 'Never' ? 'Failed' : 'Running';
 }
@@ -90,22 +112,27 @@ function terminated(ended: Ended): object {
 }
 
 function statusOf(
+  work: Work,
   container: Container,
   runtime: ContainerRuntime,
   waiting: string | undefined,
 ): ContainerStatus {
-  const up = runtime.phase === 'running' || runtime.phase === 'stopping';
+  const { ended } = runtime;
+  // What was never running to the API (its postStart hook failed) is not shown as running while it is stopped.
+  const up = runtime.phase === 'running' || (runtime.phase === 'stopping' && runtime.reason === '');
   const restarting = (runtime.phase === 'pulling' || runtime.phase === 'starting') && runtime.reason === '';
-  const down = runtime.phase === 'stopped' || (restarting && runtime.ended !== undefined);
+  const held = runtime.phase === 'stopped' && runtime.reason !== '' && ended !== undefined;
+  const waits = held && isRestarted(work, container, ended);
+  const down = (runtime.phase === 'stopped' && !waits) || (restarting && ended !== undefined);
   const state = up
     ? { running: { startedAt: formatTime(runtime.startedAt ?? 0) } }
-    : down && runtime.ended !== undefined
-      ? terminated(runtime.ended)
+    : down && ended !== undefined
+      ? terminated(ended)
       : { waiting: waitingState(runtime, waiting) };
   // While a container waits to be started again, the run that ended is its last.
-  const last = up || down ? runtime.last : (runtime.ended ?? runtime.last);
-  const shown = up || down ? runtime.containerID : runtime.ended?.containerID;
-  const completed = down && runtime.ended?.exitCode === 0;
+  const last = up || down ? runtime.last : (ended ?? runtime.last);
+  const shown = up || down ? runtime.containerID : (ended ?? last)?.containerID;
+  const completed = down && ended?.exitCode === 0;
   return {
     name: container.name,
     state,
@@ -115,7 +142,7 @@ function statusOf(
     image: runtime.imageReference ?? container.image ?? '',
     imageID: runtime.imageID ?? '',
     ...(shown === undefined ? {} : { containerID: shown }),
-    started: isStarted(runtime) || runtime.phase === 'stopping',
+    started: isStarted(runtime) || (runtime.phase === 'stopping' && runtime.reason === ''),
   } as ContainerStatus;
 }
 

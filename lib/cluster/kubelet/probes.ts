@@ -1,9 +1,8 @@
 import type { Container, Delivery, Probe, Request } from '../../api';
-import { lookCommand } from './look-command';
+import { runInside } from './hooks';
 import type { ContainerRuntime, ProbeName, ProbeRuntime } from './runtime';
 import { beginStop } from './stop-container';
 import { tell, type Work, wake } from './work';
-import { processEnv } from './world';
 
 const FIELDS = { startup: 'startupProbe', liveness: 'livenessProbe', readiness: 'readinessProbe' } as const;
 const TITLES = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' } as const;
@@ -34,6 +33,20 @@ export function isContainerReady(runtime: ContainerRuntime): boolean {
     runtime.probes.startup?.passing !== false &&
     runtime.probes.readiness?.passing !== false
   );
+}
+
+/** While a container is being stopped only its readiness is still looked at. */
+export function driveReadiness(
+  work: Work,
+  container: Container,
+  runtime: ContainerRuntime,
+): ContainerRuntime {
+  const probe = container.readinessProbe;
+  const state = runtime.probes.readiness;
+  if (probe === undefined || state === undefined || runtime.phase !== 'stopping') return runtime;
+  const next = state.nextAt > work.now ? state : look(work, container, 'readiness', probe, state);
+  wake(work, next.nextAt);
+  return { ...runtime, probes: { ...runtime.probes, readiness: next } };
 }
 
 /** Runs the probes that are due; a failed liveness or startup probe stops the container. */
@@ -98,7 +111,7 @@ function failureOf(work: Work, container: Container, probe: Probe): string | und
       ? undefined
       : `timeout: failed to connect service "${address(work)}:${probe.grpc.port}" within 1s: context deadline exceeded`;
   }
-  return probe.exec ? execFailure(work, container, probe.exec.command ?? []) : undefined;
+  return probe.exec ? execFailure(work, container, probe, probe.exec.command ?? []) : undefined;
 }
 
 const address = (work: Work): string => {
@@ -176,13 +189,33 @@ const timeoutText = (request: Request, where: string): string =>
     ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
     : `${where}: i/o timeout`;
 
-function execFailure(work: Work, container: Container, command: readonly string[]): string | undefined {
-  const { options, view, pod, now, random } = work;
-  const record = options.containers.get(pod.metadata.namespace ?? '', pod.metadata.name, container.name);
-  const env = processEnv(options, view, pod, container.name, now, random);
-  const found = options.findImage(container.image ?? '');
-  if (record === undefined || env === undefined || 'error' in found) return 'container not running';
-  const run = options.runCommand ?? ((_: typeof record, argv) => lookCommand(argv, env, found.image.tools));
-  const result = run(record, command, env);
-  return result.exitCode === 0 ? undefined : result.output;
+/** Steps that a probe's command may take. */
+const MAX_COMMAND_TURNS = 200;
+
+/** Runs a probe's command to its end, or to its time-out; what time it takes is only counted. */
+function execFailure(
+  work: Work,
+  container: Container,
+  probe: Probe,
+  command: readonly string[],
+): string | undefined {
+  const limit = work.now + (probe.timeoutSeconds ?? 1) * 1000;
+  let now = work.now;
+  let out = '';
+  let turn = runInside(work, container, command, undefined);
+  for (let count = 0; turn !== undefined && count < MAX_COMMAND_TURNS; count += 1) {
+    out += turn.out + turn.err;
+    if (turn.exitCode !== undefined) return turn.exitCode === 0 ? undefined : execOutput(out, turn.exitCode);
+    now = turn.wakeAt ?? Number.POSITIVE_INFINITY;
+    if (now > limit) break;
+    turn = runInside(work, container, command, turn.state, now);
+  }
+  const seconds = probe.timeoutSeconds ?? 1;
+  return turn === undefined
+    ? 'container not running'
+    : `command timed out: "${command.join(' ')}" timed out after ${seconds}s`;
 }
+
+/** What a failed command printed; the runtime's own words where it could not be started. */
+const execOutput = (output: string, exitCode: number): string =>
+  output === '' && exitCode === 127 ? 'command not found' : output;

@@ -1,3 +1,5 @@
+import type { HookRuntime } from './hooks';
+
 /** How a container's run ended. */
 export interface Ended {
   readonly exitCode: number;
@@ -27,6 +29,8 @@ export interface ContainerRuntime {
     | 'waiting'
     | 'pulling'
     | 'starting'
+    /** Its process runs, its postStart hook too: to the API it still waits. */
+    | 'hook'
     | 'running'
     | 'stopping'
     | 'stopped'
@@ -56,8 +60,17 @@ export interface ContainerRuntime {
   /** When its program wants its next turn. */
   readonly wakeAt?: number | undefined;
   readonly probes: Readonly<Partial<Record<ProbeName, ProbeRuntime>>>;
-  /** The exit code that a stop under way will have. */
-  readonly stopCode?: number | undefined;
+  /** The postStart hook under way. */
+  readonly hook?: HookRuntime | undefined;
+  readonly stop?: StopRuntime | undefined;
+}
+
+/** A stop under way: first the preStop hook, then the signal, then the end. */
+export interface StopRuntime {
+  readonly deadline: number;
+  readonly hook?: HookRuntime | undefined;
+  /** Set once the process has had its signal: how it will end. */
+  readonly exitCode?: number | undefined;
 }
 
 /** A Pod as its kubelet drives it. */
@@ -73,6 +86,10 @@ export interface PodRuntime {
   readonly containers: Readonly<Record<string, ContainerRuntime>>;
   /** Set once its containers are being stopped for good. */
   readonly stopping: boolean;
+  /** Why its kubelet gave it up: the status' reason and message. */
+  readonly failed?: { readonly reason: string; readonly message: string } | undefined;
+  /** When its volumes of API objects will be written anew. */
+  readonly remountAt?: number | undefined;
 }
 
 /** What a kubelet keeps for its node. */

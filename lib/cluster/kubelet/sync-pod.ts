@@ -2,9 +2,10 @@ import type { Container, Pod } from '../../api';
 import { parseTime } from '../../base';
 import { allocateAddress } from './allocate-address';
 import { initDone } from './pod-status';
-import { drive, isSidecar } from './run';
+import { isRestarted, isSidecar } from './restart';
+import { drive } from './run';
 import { type ContainerRuntime, FRESH_CONTAINER, type PodRuntime } from './runtime';
-import { beginStop } from './stop-container';
+import { beginStop, driveStop } from './stop-container';
 import { mountFailure } from './volumes';
 import { between, tell, type Work, wake } from './work';
 import { allContainers } from './world';
@@ -39,7 +40,27 @@ export function syncPod(work: Work, runtime: PodRuntime): PodRuntime {
   if (!housed.ready) return housed;
   // Probes and programs ask the registry for the Pod's address.
   work.options.containers.setPod(keyOf(work.pod), housed);
-  return driveMain(work, driveInit(work, housed));
+  if (housed.failed !== undefined) return stopPod(work, housed, graceFrom(work)).runtime;
+  return driveEphemeral(work, driveMain(work, driveInit(work, housed)));
+}
+
+const graceFrom = ({ pod, now }: Work): number =>
+  now + (pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000;
+
+const DEADLINE = 'Pod was active on the node longer than the specified deadline';
+
+/** Gives up a Pod whose activeDeadlineSeconds are over (the kubelet's active deadline handler). */
+export function watchDeadline(work: Work, runtime: PodRuntime): PodRuntime {
+  const seconds = work.pod.spec?.activeDeadlineSeconds;
+  if (seconds === undefined || runtime.failed !== undefined) return runtime;
+  const at = runtime.startedAt + seconds * 1000;
+  if (at > work.now) {
+    wake(work, at);
+    return runtime;
+  }
+  tell(work, 'Normal', 'DeadlineExceeded', DEADLINE);
+  const failed = { ...runtime, failed: { reason: 'DeadlineExceeded', message: DEADLINE } };
+  return stopPod(work, failed, graceFrom(work)).runtime;
 }
 
 const keyOf = (pod: Pod): string => `${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''}`;
@@ -100,32 +121,62 @@ function driveInit(work: Work, start: PodRuntime): PodRuntime {
 }
 
 function driveMain(work: Work, start: PodRuntime): PodRuntime {
-  const begun = (work.pod.spec?.containers ?? []).some((each) => start.containers[each.name] !== undefined);
+  const { containers = [] } = work.pod.spec ?? {};
+  const begun = containers.some((each) => start.containers[each.name] !== undefined);
   if (!begun && !initDone(work.pod, start)) return start;
-  return (work.pod.spec?.containers ?? []).reduce(
-    (runtime, container) => driven(work, runtime, container),
-    start,
-  );
+  const runtime = containers.reduce((before, container) => driven(work, before, container), start);
+  const over = containers.every((each) => isOver(work, each, stateOf(runtime, each)));
+  // Sidecars do not keep alive a Pod whose work is done.
+  return over && begun ? stopSidecars(work, runtime) : runtime;
 }
 
-/** Stops a Pod that is being deleted; `done` once nothing of it runs. */
+/** Whether a container has ended for good. */
+function isOver(work: Work, container: Container, { phase, ended }: ContainerRuntime): boolean {
+  return phase === 'stopped' && ended !== undefined && !isRestarted(work, container, ended);
+}
+
+function stopSidecars(work: Work, start: PodRuntime): PodRuntime {
+  const sidecars = (work.pod.spec?.initContainers ?? []).filter(isSidecar).toReversed();
+  const runtime = start;
+  for (const sidecar of sidecars) {
+    if (!isUp(stateOf(runtime, sidecar))) continue;
+    return stopped(work, runtime, sidecar, graceFrom(work));
+  }
+  return runtime;
+}
+
+/** Containers that `kubectl debug` put in: each is started once, whatever the others do. */
+function driveEphemeral(work: Work, start: PodRuntime): PodRuntime {
+  const containers = (work.pod.spec?.ephemeralContainers ?? []) as readonly Container[];
+  return containers.reduce((runtime, container) => driven(work, runtime, container), start);
+}
+
+/** Stops a Pod that is being deleted, or given up; `done` once nothing of it runs. */
 export function stopPod(
   work: Work,
   runtime: PodRuntime,
+  deadline = deadlineOf(work),
 ): { readonly runtime: PodRuntime; readonly done: boolean } {
-  const deadline = deadlineOf(work);
-  let next = runtime;
-  for (const container of allContainers(work.pod)) {
-    const state = next.containers[container.name];
-    if (state === undefined) continue;
-    const after = stopOne(work, container, state, runtime.stopping, deadline);
-    next = { ...next, containers: { ...next.containers, [container.name]: after } };
+  const sidecars = (work.pod.spec?.initContainers ?? []).filter(isSidecar).toReversed();
+  const others = allContainers(work.pod).filter((container) => !sidecars.includes(container));
+  let next = others.reduce((before, container) => stopped(work, before, container, deadline), runtime);
+  // Sidecars serve the others to the end: each goes when those that were started after it are gone.
+  for (const sidecar of sidecars) {
+    const last = Object.entries(next.containers).every(
+      ([name, state]) => !isUp(state) || sidecars.some((each) => each.name === name),
+    );
+    const later = sidecars.slice(0, sidecars.indexOf(sidecar));
+    if (last && later.every((each) => !isUp(stateOf(next, each))))
+      next = stopped(work, next, sidecar, deadline);
+    else if (isUp(stateOf(next, sidecar))) next = driven(work, next, sidecar);
   }
-  const done = Object.values(next.containers).every(
-    (state) => state.phase !== 'running' && state.phase !== 'stopping',
-  );
+  const done = Object.values(next.containers).every((state) => !isUp(state));
   return { runtime: { ...next, stopping: true }, done };
 }
+
+/** Whether a container's process is there. */
+const isUp = ({ phase }: ContainerRuntime): boolean =>
+  phase === 'running' || phase === 'hook' || phase === 'stopping';
 
 /** The grace counts from the request, whose moment the deletion timestamp tells less the grace, in whole seconds. */
 function deadlineOf({ pod, now }: Work): number {
@@ -136,22 +187,37 @@ function deadlineOf({ pod, now }: Work): number {
   );
 }
 
-function stopOne(
+function stopped(work: Work, runtime: PodRuntime, container: Container, deadline: number): PodRuntime {
+  const state = runtime.containers[container.name];
+  if (state === undefined || !isUp(state)) return runtime;
+  const after =
+    state.phase === 'stopping'
+      ? hurried(work, container, state, deadline)
+      : told(work, container, state, deadline);
+  return { ...runtime, containers: { ...runtime.containers, [container.name]: after } };
+}
+
+function told(work: Work, container: Container, state: ContainerRuntime, deadline: number): ContainerRuntime {
+  tell(work, 'Normal', 'Killing', `Stopping container ${container.name}`, container);
+  return beginStop(work, container, state, Math.max(0, deadline - work.now));
+}
+
+/** A stop under way, held to a deadline that may have come nearer. */
+function hurried(
   work: Work,
   container: Container,
   state: ContainerRuntime,
-  told: boolean,
   deadline: number,
 ): ContainerRuntime {
-  if (state.phase === 'running') {
-    if (!told) tell(work, 'Normal', 'Killing', `Stopping container ${container.name}`, container);
-    return beginStop(work, container, state, deadline - work.now);
-  }
-  if (state.phase !== 'stopping') return state;
-  const at = Math.min(state.at ?? work.now, deadline);
-  if (at > work.now) {
-    wake(work, at);
-    return at === state.at ? state : { ...state, at, stopCode: 137 };
-  }
-  return drive(work, container, { ...state, at });
+  const { stop } = state;
+  const graceMs = (work.pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
+  const nearer = stop !== undefined && graceMs < stop.deadline - work.now && deadline < stop.deadline;
+  if (!nearer) return driveStop(work, container, state);
+  const late = (state.at ?? work.now) > deadline;
+  const exitCode = late && stop.exitCode !== undefined ? { exitCode: 137 } : {};
+  return driveStop(work, container, {
+    ...state,
+    at: Math.min(state.at ?? work.now, deadline),
+    stop: { ...stop, deadline, ...exitCode },
+  });
 }

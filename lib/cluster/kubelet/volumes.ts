@@ -1,6 +1,5 @@
-import type { ConfigMap, Container, Pod, Secret, Stored, View } from '../../api';
+import type { ConfigMap, Pod, Secret, Stored, View } from '../../api';
 import { decodeBase64 } from '../../base';
-import type { ContainerMount } from '../cluster-seam';
 import { fieldOf } from './environment';
 
 type Volume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
@@ -34,34 +33,6 @@ export function mountFailure(view: View, pod: Stored<Pod>): string | undefined {
     if ('error' in found) return `MountVolume.SetUp failed for volume "${volume.name}" : ${found.error}`;
   }
   return undefined;
-}
-
-/** A container's volumes as mounted; an emptyDir's files live in the container's record. */
-export function mountsOf(view: View, pod: Stored<Pod>, container: Container): readonly ContainerMount[] {
-  return (container.volumeMounts ?? []).flatMap((mount) => {
-    const volume = pod.spec?.volumes?.find((each) => each.name === mount.name);
-    const found = volume === undefined ? undefined : filesOf(view, pod, volume);
-    if (found === undefined || 'error' in found) return [];
-    const fromApi = Boolean(volume?.configMap ?? volume?.secret ?? volume?.projected ?? volume?.downwardAPI);
-    const readOnly = fromApi || mount.readOnly === true;
-    return [mounted(mount.mountPath, mount.subPath, readOnly, found.files)];
-  });
-}
-
-function mounted(path: string, subPath: string | undefined, readOnly: boolean, files: Files): ContainerMount {
-  if (!subPath) return { path, readOnly, files };
-  const single = files[subPath];
-  if (single !== undefined) {
-    const slash = path.lastIndexOf('/');
-    return { path: path.slice(0, slash) || '/', readOnly, files: { [path.slice(slash + 1)]: single } };
-  }
-  const prefix = `${subPath}/`;
-  const under = Object.entries(files).filter(([name]) => name.startsWith(prefix));
-  return {
-    path,
-    readOnly,
-    files: Object.fromEntries(under.map(([name, text]) => [name.slice(prefix.length), text])),
-  };
 }
 
 function fromConfigMap(

@@ -1,33 +1,42 @@
-import type { Container, Delivery, Pod, Request, Stored, Traced, Vantage, View } from '../../api';
+import type {
+  Container,
+  Delivery,
+  Network,
+  Pod,
+  Protocol,
+  Request,
+  Stored,
+  Traced,
+  Vantage,
+  View,
+} from '../../api';
 import type { Random } from '../../base';
 import type { FoundImage, PullFailure } from '../images';
 import { resolveCommand } from '../images';
-import type { ContainerRecord, ProcessEnv } from '../seams';
-import { readContainerFile } from './container-files';
+import type { ProcessEnv } from '../seams';
+import { type Inside, isReadOnly, listContainerFiles, readContainerFile } from './container-files';
 import type { ContainerRegistry } from './containers';
 import { environmentOf, expand } from './environment';
-
-/** The result of a command run in a container, for exec probes and hooks. */
-export interface CommandResult {
-  readonly exitCode: number;
-  readonly output: string;
-}
+import { mountsOf } from './mounts';
 
 /** What kubelets need of the rest of the cluster. */
 export interface KubeletOptions {
   readonly containers: ContainerRegistry;
   findImage(reference: string): FoundImage | PullFailure;
   /** Sends from a vantage point through the network. */
-  send(from: Vantage, host: string, port: number, request: Request): Traced<Delivery>;
-  /** Runs a command of an exec probe; without it a few commands that only look are understood. */
-  runCommand?:
-    | ((record: ContainerRecord, command: readonly string[], env: ProcessEnv) => CommandResult)
-    | undefined;
+  send(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Delivery>;
+  /** Asks an address for an echo. */
+  ping(from: Vantage, ip: string): { readonly answered: boolean; readonly latencyMs: number };
+  /** Makes the kubelet look at a Pod ("namespace/name") at a moment. */
+  wake(key: string, at: number): void;
+  /** Resolves a name from a vantage point. */
+  lookup(from: Vantage, name: string): ReturnType<Network['lookup']>;
 }
 
-/** All containers of a Pod that have a program: init containers first. */
+/** All containers of a Pod that have a program: init containers first, ephemeral ones last. */
 export function allContainers(pod: Pod): readonly Container[] {
-  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  return [...initContainers, ...containers, ...(ephemeralContainers as readonly Container[])];
 }
 
 /** What the program of one container sees; undefined for a container that the Pod or the catalogue lacks. */
@@ -52,6 +61,8 @@ export function processEnv(
   });
   const { namespace = '', name: podName } = pod.metadata;
   const key = `${namespace}/${podName}`;
+  const from = { kind: 'pod', namespace, name: podName } as const;
+  const inside = insideOf(options, view, pod, container, image.files ?? {});
   return {
     now,
     random,
@@ -68,17 +79,30 @@ export function processEnv(
       containerPort: port.containerPort,
       protocol: (port.protocol ?? 'TCP') as ProcessEnv['ports'][number]['protocol'],
     })),
-    readFile: (path) =>
-      readContainerFile(
-        view,
-        pod,
-        container,
-        options.containers.get(namespace, podName, name),
-        image.files ?? {},
-        path,
-      ),
-    send: (host, port, request) =>
-      options.send({ kind: 'pod', namespace, name: podName }, host, port, request),
+    readFile: (path) => readContainerFile(inside, path),
+    listFiles: (directory) => listContainerFiles(inside, directory),
+    readOnly: (path) => isReadOnly(inside, container, path),
+    lookup: (host) => options.lookup(from, host),
+    ping: (ip) => options.ping(from, ip),
+    send: (host, port, request, protocol) => options.send(from, host, port, request, protocol),
+  };
+}
+
+/** What files a container has, and where what it writes goes. */
+export function insideOf(
+  options: Pick<KubeletOptions, 'containers'>,
+  view: View,
+  pod: Stored<Pod>,
+  container: Container,
+  image: Readonly<Record<string, string>>,
+): Inside {
+  const { namespace = '', name } = pod.metadata;
+  return {
+    view,
+    pod,
+    image,
+    mounts: () => mountsOf(options.containers, view, pod, container),
+    record: () => options.containers.get(namespace, name, container.name),
   };
 }
 

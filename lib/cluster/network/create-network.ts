@@ -1,4 +1,4 @@
-import type { Delivery, Hop, Json, Network, Packet, Request, Traced, Vantage } from '../../api';
+import type { Delivery, Hop, Json, Network, Packet, Protocol, Request, Traced, Vantage } from '../../api';
 import type { Controller } from '../seams';
 import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
@@ -22,7 +22,7 @@ export interface ClusterNetwork extends Network {
   /** Keeps each node's rules in step with Services and EndpointSlices; keys are node names. */
   readonly kubeProxy: Controller;
   /** Resolves a host and sends to its first address; a name that does not resolve is unreachable ("DNS" is the last hop). */
-  sendTo(from: Vantage, host: string, port: number, request: Request): Traced<Delivery>;
+  sendTo(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Delivery>;
   readonly faults: NetworkFaults;
   setFaults(faults: NetworkFaults): void;
   /** All that it remembers now, as a value: `networkFrom` goes on from it. */
@@ -84,14 +84,14 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), table),
     host: (from) => hostAt(options, memory, from),
     kubeProxy: createKubeProxy(kernelStore(options, memory)),
-    sendTo(from, host, port, request) {
+    sendTo(from, host, port, request, protocol = 'TCP') {
       const found = lookup(from, host);
       const ip = found.outcome.addresses[0];
       if (ip === undefined) {
         const { latencyMs } = found.outcome;
         return { outcome: { kind: 'unreachable', why: 'network', latencyMs }, trace: found.trace };
       }
-      const sent = send({ from, to: { ip, port }, protocol: 'TCP', request });
+      const sent = send({ from, to: { ip, port }, protocol, request });
       return { outcome: sent.outcome, trace: [...found.trace, ...sent.trace] };
     },
     get faults() {

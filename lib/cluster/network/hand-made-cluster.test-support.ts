@@ -142,6 +142,12 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
       get: (_, pod) => records.get(pod),
       ofPod: (_, pod) => [records.get(pod)].filter((each) => each !== undefined),
       update: (changed) => void records.set(changed.podName, changed),
+      volume: () => undefined,
+      setVolume: () => {},
+    },
+    served(known, _before, { state, log = [] }) {
+      const lines = log.map((text) => ({ at: NOW, text }));
+      records.set(known.podName, { ...known, state, log: [...known.log, ...lines] });
     },
     findImage: (reference) => findImage(reference, 'any'),
     processEnv: (pod) => envOf(pods.find(({ name }) => name === pod.metadata.name)),
@@ -222,6 +228,14 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
       protocol: 'TCP' as const,
     })),
     readFile: (path) => files[path],
+    listFiles: () => Object.keys(files),
+    readOnly: () => false,
+    ping: () => ({ answered: true, latencyMs: 1 }),
+    lookup: (host) =>
+      network?.lookup({ kind: 'pod', namespace, name: pod.name }, host) ?? {
+        outcome: { addresses: [], error: 'no-server', latencyMs: 0 },
+        trace: [],
+      },
     send: (host, port, request) =>
       network?.sendTo({ kind: 'pod', namespace, name: pod.name }, host, port, request) ?? {
         outcome: { kind: 'dropped' },

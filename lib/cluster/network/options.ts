@@ -1,7 +1,7 @@
-import type { Pod, Reply, Request, Stored, View } from '../../api';
+import type { Json, Pod, Reply, Request, Stored, View } from '../../api';
 import type { Clock, Random } from '../../base';
 import type { FoundImage, PullFailure } from '../images';
-import type { Containers, ProcessEnv } from '../seams';
+import type { ContainerRecord, Containers, ProcessEnv, Serving } from '../seams';
 
 /** What the network needs of the cluster that it is part of. */
 export interface NetworkOptions {
@@ -10,6 +10,8 @@ export interface NetworkOptions {
   findImage(reference: string): FoundImage | PullFailure;
   /** What the program of a Pod's container sees; undefined when it cannot be told. */
   processEnv(pod: Stored<Pod>, container: string): ProcessEnv | undefined;
+  /** Keeps what serving a request made of a container whose state was `before`. */
+  served(record: ContainerRecord, before: Json, serving: Serving): void;
   readonly clock: Clock;
   readonly random: Random;
   /** "10.244.0.0/16". */

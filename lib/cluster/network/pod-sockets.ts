@@ -1,6 +1,6 @@
 import type { Delivery, Hop, Pod, Reply, Stored } from '../../api';
 import { answer } from '../dns';
-import type { ContainerRecord, Image, Listener, LogLine, ProcessEnv } from '../seams';
+import type { ContainerRecord, Image, Listener, ProcessEnv } from '../seams';
 import { hostPort, inRange } from './addresses';
 import type { Flow } from './interpret';
 import type { NetworkOptions } from './options';
@@ -122,23 +122,13 @@ function replyOf(
     for (const hop of trace) tell(trip, hop);
     return { reply: { kind: 'dns', answer: outcome }, latencyMs: SAME_NODE_MS };
   }
-  const served = image.serve(record.state ?? null, { request, port: flow.port, sourceIP: flow.source }, env);
-  const { containers, clock } = options;
-  const current = containers.get(record.namespace, record.podName, record.name) ?? record;
-  if (served.log !== undefined || served.state !== record.state)
-    containers.update({
-      ...current,
-      state: served.state,
-      log: appendLog(current.log, served.log ?? [], clock.now()),
-    });
+  // What was sent on the way here may have come to this container before: its state is read when its turn comes.
+  const { state = null } = options.containers.get(record.namespace, record.podName, record.name) ?? record;
+  const served = image.serve(
+    state,
+    { request, port: flow.port, protocol: flow.protocol, sourceIP: flow.source },
+    env,
+  );
+  options.served(record, state, served);
   return { reply: served.reply, latencyMs: served.latencyMs ?? SAME_NODE_MS };
-}
-
-/** Lines of one container's log that are kept: the kubelet rotates at 10 MiB. */
-const MAX_LOG_LINES = 5000;
-
-function appendLog(log: readonly LogLine[], lines: readonly string[], at: number): readonly LogLine[] {
-  if (lines.length === 0) return log;
-  const longer = log.concat(lines.map((text) => ({ at, text })));
-  return longer.length > MAX_LOG_LINES ? longer.slice(-MAX_LOG_LINES) : longer;
 }

@@ -8,7 +8,7 @@ export type WrittenFiles = Readonly<Record<string, string | null>>;
 export interface ContainerLayers {
   /** Files of the image and those the kubelet writes (/etc/hosts, /etc/resolv.conf …). */
   readonly image: () => Readonly<Record<string, string>>;
-  /** Volumes by mount path; their paths are relative ("tls.crt"). Read-only ones answer EROFS. */
+  /** Volumes by mount path; their paths are relative ("tls.crt", "dir/"), a single file's is "". Read-only ones answer EROFS. */
   readonly mounts?:
     | (() => readonly {
         readonly path: string;
@@ -51,9 +51,18 @@ export function createContainerFiles(layers: ContainerLayers): Files {
     for (const path of ALWAYS) add(path, null);
     for (const [path, text] of Object.entries(layers.image())) add(path, text);
     for (const mount of layers.mounts?.() ?? []) {
+      // A single file hides one file only, and has no name of its own.
+      const single = mount.files[''];
+      if (single !== undefined) {
+        add(mount.path, single);
+        continue;
+      }
       for (const path of [...all.keys()]) if (path.startsWith(`${mount.path}/`)) all.delete(path);
       add(mount.path, null);
-      for (const [name, text] of Object.entries(mount.files)) add(`${mount.path}/${name}`, text);
+      for (const [name, text] of Object.entries(mount.files)) {
+        if (name.endsWith('/')) add(`${mount.path}/${name.slice(0, -1)}`, null);
+        else add(`${mount.path}/${name}`, text);
+      }
     }
     for (const [path, text] of Object.entries(layers.written())) {
       if (text === null) all.delete(path);

@@ -19,7 +19,8 @@ const DEFAULT_SIZE = { columns: 80, rows: 24 };
 
 /** Whether a command of this name is installed on the machine. */
 export function isInstalled(kernel: Kernel, name: string): boolean {
-  const { tools } = kernel.machine;
+  const { tools, executables } = kernel.machine;
+  if (executables?.[name] !== undefined) return true;
   return (kernel.tools.has(name) || kernel.programs.has(name)) && (tools === 'all' || tools.includes(name));
 }
 

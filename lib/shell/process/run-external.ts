@@ -3,6 +3,7 @@ import { createContext, isInstalled } from './context';
 import type { Io, ProcessStart } from './kernel';
 import { resolvePath, toolOfPath } from './paths';
 import { Reader, textInput } from './reader';
+import { runExecutable } from './run-executable';
 import { createSignal, Interrupted } from './signal';
 import type { RunOptions } from './tool';
 
@@ -26,6 +27,8 @@ export function findCommand(start: Pick<ProcessStart, 'kernel' | 'cwd'>, name: s
   const path = resolvePath(cwd, name);
   const tool = toolOfPath(path);
   if (tool !== undefined && isInstalled(kernel, tool)) return { kind: 'tool', name: tool };
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  if (kernel.machine.executables?.[own] !== undefined) return { kind: 'tool', name: own };
   const stat = kernel.machine.files.stat(path);
   if (stat === undefined) return { kind: 'no-file' };
   if (stat.kind === 'directory') return { kind: 'directory' };
@@ -40,6 +43,8 @@ export async function runFound(
   const { kernel, io } = start;
   try {
     if (found.kind === 'script') return await runScriptFile(start, found.path);
+    const executable = kernel.machine.executables?.[found.name];
+    if (executable !== undefined) return await runExecutable(start, executable);
     const program = kernel.programs.get(found.name);
     if (program !== undefined) return await program(start);
     const tool = kernel.tools.get(found.name);

@@ -1,6 +1,7 @@
 import { defineImage } from '../define-image';
 import { nginxProgram } from '../programs/nginx';
-import { DEBIAN_TOOLS } from '../tools';
+import { isNginxControl, nginxControl } from '../programs/nginx-control';
+import { ALPINE_TOOLS, DEBIAN_TOOLS } from '../tools';
 import { NGINX_FILES } from './nginx-files';
 
 /** The official nginx image. */
@@ -14,5 +15,10 @@ export const nginx = defineImage({
   tools: [...DEBIAN_TOOLS, 'curl', 'openssl', 'envsubst'],
   files: NGINX_FILES,
   env: { NGINX_VERSION: '1.29.4', PKG_RELEASE: '1~trixie' },
+  alpine: { tools: [...ALPINE_TOOLS, 'curl', 'openssl', 'envsubst'], sizeBytes: 22_100_000 },
   program: nginxProgram,
+  serves: (argv) => !isNginxControl(argv),
+  // Without `daemon off;` nginx goes to the background.
+  daemonizes: (argv) => !argv.some((word) => word.includes('daemon off')),
+  executables: { nginx: nginxControl },
 });

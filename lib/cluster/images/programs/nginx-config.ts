@@ -84,14 +84,38 @@ function readListen(words: readonly string[]): NginxServer['listens'][number] {
   return { address: address === '*' ? '0.0.0.0' : address, port: Number(value.slice(cut + 1)), tls };
 }
 
-/** The location that a path falls to: exact ones first, then the longest prefix. */
-export function locationFor(server: NginxServer, path: string): readonly Directive[] {
-  const locations = server.directives.filter(({ words }) => words[0] === 'location');
-  const exact = locations.find(({ words }) => words[1] === '=' && words[2] === path);
-  if (exact !== undefined) return exact.block;
-  const prefixes = locations
-    .map(({ words, block }) => ({ prefix: words[1] === '^~' ? (words[2] ?? '') : (words[1] ?? ''), block }))
-    .filter(({ prefix }) => prefix.startsWith('/') && path.startsWith(prefix))
-    .sort((left, right) => right.prefix.length - left.prefix.length);
-  return prefixes[0]?.block ?? [];
+/** A location with the prefix that led to it. */
+export interface NginxLocation {
+  readonly prefix: string | undefined;
+  readonly block: readonly Directive[];
+}
+
+/** The location that a path falls to: exact ones first, then regular expressions, then the longest prefix. */
+export function locationFor(server: NginxServer, path: string): NginxLocation {
+  const locations = server.directives
+    .filter(({ words }) => words[0] === 'location')
+    .map(({ words, block }) => {
+      const marked = /^(?:=|\^~|~\*?)$/.test(words[1] ?? '');
+      return { mark: marked ? words[1] : '', prefix: (marked ? words[2] : words[1]) ?? '', block };
+    });
+  const exact = locations.find(({ mark, prefix }) => mark === '=' && prefix === path);
+  if (exact !== undefined) return exact;
+  const [longest] = locations
+    .filter(({ mark, prefix }) => (mark === '' || mark === '^~') && path.startsWith(prefix))
+    .toSorted((left, right) => right.prefix.length - left.prefix.length);
+  if (longest?.mark === '^~') return longest;
+  const shaped = locations.find(
+    ({ mark, prefix }) => mark?.startsWith('~') && matches(prefix, path, mark === '~*'),
+  );
+  if (shaped !== undefined) return { prefix: undefined, block: shaped.block };
+  return longest ?? { prefix: undefined, block: [] };
+}
+
+function matches(source: string, path: string, ignoreCase: boolean): boolean {
+  try {
+    return new RegExp(source, ignoreCase ? 'i' : '').test(path);
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
