@@ -1,114 +1,61 @@
-import { assert } from '../../base';
-import { describeField, describeType } from '../kinds/docs';
-import { schemaOf, typeNames, unionsOf } from '../kinds/schema';
 import type { JsonObject } from '../objects';
+import { defineType, definitionName } from './define-type';
 import type { GroupVersionKind } from './operation';
-import { propertyOf, type Refer } from './property';
 
-const MACHINERY = 'io.k8s.apimachinery.pkg';
+interface Defined {
+  readonly name: string;
+  readonly body: JsonObject;
+  /** The types that the definition refers to. */
+  readonly refersTo: readonly string[];
+}
 
-/** Types that are no struct with fields: their definition but for the description. */
-const SPECIAL: Readonly<Record<string, { readonly package: string; readonly body: JsonObject }>> = {
-  FieldsV1: { package: `${MACHINERY}.apis.meta.v1`, body: { type: 'object' } },
-  IntOrString: {
-    package: `${MACHINERY}.util.intstr`,
-    body: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
-  },
-  MicroTime: { package: `${MACHINERY}.apis.meta.v1`, body: { type: 'string', format: 'date-time' } },
-  Patch: { package: `${MACHINERY}.apis.meta.v1`, body: { type: 'object' } },
-  Quantity: {
-    package: `${MACHINERY}.api.resource`,
-    body: { oneOf: [{ type: 'string' }, { type: 'number' }] },
-  },
-  RawExtension: { package: `${MACHINERY}.runtime`, body: { type: 'object' } },
-  Time: { package: `${MACHINERY}.apis.meta.v1`, body: { type: 'string', format: 'date-time' } },
-};
+/** All definitions, each made when first asked for: documents share most of them. */
+export class Catalogue {
+  private readonly defined = new Map<string, Defined>();
+  private readonly kinds: ReadonlyMap<string, readonly GroupVersionKind[]>;
+  /** What a `$ref` begins with. */
+  readonly prefix: string;
 
-/** What the API calls a type by: kinds that a definition stands for. */
-export type KindsOf = (type: string) => readonly GroupVersionKind[];
-
-/** The definitions that some types need, by their OpenAPI name. */
-export class Definitions {
-  private readonly found = new Map<string, JsonObject>();
-  private readonly kindsOf: KindsOf;
-  private readonly prefix: string;
-
-  constructor(prefix: string, kindsOf: KindsOf) {
+  constructor(prefix: string, kinds: ReadonlyMap<string, readonly GroupVersionKind[]>) {
     this.prefix = prefix;
-    this.kindsOf = kindsOf;
+    this.kinds = kinds;
   }
 
-  /** The `$ref` of a type, whose definition is then among `all`. */
-  readonly refer: Refer = (type) => {
-    const name = definitionName(type);
+  find(type: string): Defined {
+    const known = this.defined.get(type);
+    if (known) return known;
+    const refersTo = new Set<string>();
+    const body = defineType(type, this.kinds.get(type) ?? [], (other) => {
+      refersTo.add(other);
+      return `${this.prefix}${definitionName(other)}`;
+    });
+    const made = { name: definitionName(type), body, refersTo: [...refersTo] };
+    this.defined.set(type, made);
+    return made;
+  }
+}
+
+/** The definitions that one document needs. */
+export class Definitions {
+  private readonly found = new Map<string, JsonObject>();
+  private readonly catalogue: Catalogue;
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The `$ref` of a type, whose definition, with all that it needs, is then among `all`. */
+  refer(type: string): string {
+    const { name, body, refersTo } = this.catalogue.find(type);
     if (!this.found.has(name)) {
-      // Held before its fields are read, for types that contain themselves.
-      this.found.set(name, {});
-      this.found.set(name, this.define(type));
+      this.found.set(name, body);
+      for (const other of refersTo) this.refer(other);
     }
-    return `${this.prefix}${name}`;
-  };
+    return `${this.catalogue.prefix}${name}`;
+  }
 
   /** Everything referred to so far, by name. */
   all(): JsonObject {
     return Object.fromEntries([...this.found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
-
-  private define(type: string): JsonObject {
-    const description = describeType(type);
-    const head = description === undefined ? {} : { description };
-    const kinds = this.kindsOf(type);
-    const tail =
-      kinds.length === 0 ? {} : { 'x-kubernetes-group-version-kind': kinds as unknown as JsonObject[] };
-    const special = SPECIAL[type];
-    if (special) return { ...head, ...special.body, ...tail };
-    if (isListOfKind(type)) return { ...head, ...this.listBody(type), ...tail };
-    const schema = schemaOf(type);
-    assert(schema.type === 'object', `${type} is a struct`);
-    const unions = unionsOf(type);
-    const properties = Object.keys(schema.fields).map((field) => [
-      field,
-      propertyOf(schema, field, this.refer),
-    ]);
-    return {
-      ...head,
-      type: 'object',
-      properties: Object.fromEntries(properties),
-      ...(schema.required.length === 0 ? {} : { required: schema.required }),
-      ...(schema.atomic ? { 'x-kubernetes-map-type': 'atomic' } : {}),
-      ...(unions === undefined ? {} : { 'x-kubernetes-unions': unions }),
-      ...tail,
-    };
-  }
-
-  private listBody(type: string): JsonObject {
-    const say = (field: string): JsonObject => ({ description: describeField(type, field) ?? '' });
-    const item = this.refer(type.slice(0, -LIST.length));
-    return {
-      type: 'object',
-      properties: {
-        apiVersion: { ...say('apiVersion'), type: 'string' },
-        items: { ...say('items'), type: 'array', items: { allOf: [{ $ref: item }], default: {} } },
-        kind: { ...say('kind'), type: 'string' },
-        metadata: { allOf: [{ $ref: this.refer('ListMeta') }], default: {}, ...say('metadata') },
-      },
-      required: ['items'],
-    };
-  }
-}
-
-const LIST = 'List';
-const known: ReadonlySet<string> = new Set(typeNames);
-
-/** Whether a type is the list of a kind, which has no schema of its own. */
-const isListOfKind = (type: string): boolean => type.endsWith(LIST) && !known.has(type);
-
-/** "io.k8s.api.core.v1.Pod": what a type's definition is called. */
-export function definitionName(type: string): string {
-  const special = SPECIAL[type];
-  if (special) return `${special.package}.${type}`;
-  const list = isListOfKind(type);
-  const schema = schemaOf(list ? type.slice(0, -LIST.length) : type);
-  assert(schema.type === 'object', `${type} is a struct`);
-  return `${schema.package}.${schema.goType}${list ? LIST : ''}`;
 }

@@ -1,17 +1,14 @@
 import { isRecord } from '../../base';
 import type { Json, JsonObject } from '../objects';
-import { Definitions } from './definitions';
+import { Catalogue, Definitions } from './definitions';
 import { INFO, MEANINGS, sharedParameters } from './frame';
 import type { Operation, Route } from './operation';
 import { type Parameter, pathParameters, queryParameter } from './parameters';
 import { kindsByType, servedParts } from './served';
 
-const PREFIX = '#/definitions/';
-
 /** The OpenAPI v2 document (swagger) of the whole API. */
 export function documentV2(): JsonObject {
-  const kinds = kindsByType();
-  const definitions = new Definitions(PREFIX, (type) => kinds.get(type) ?? []);
+  const definitions = new Definitions(new Catalogue('#/definitions/', kindsByType()));
   const routes = servedParts().flatMap((part) => part.routes);
   const paths = routes.map((route) => [route.path, pathItem(route, definitions)] as const);
   definitions.refer('WatchEvent');

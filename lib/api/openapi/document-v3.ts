@@ -1,16 +1,16 @@
 import type { JsonObject } from '../objects';
-import { Definitions } from './definitions';
+import { Catalogue, Definitions } from './definitions';
 import { INFO, MEANINGS, sharedParameters } from './frame';
 import type { Operation, Route } from './operation';
 import { type Parameter, pathParameters, queryParameter } from './parameters';
 import { kindsByType, type Part } from './served';
 
-const PREFIX = '#/components/schemas/';
+/** The definitions of v3 documents. */
+export const catalogueV3 = (): Catalogue => new Catalogue('#/components/schemas/', kindsByType());
 
 /** The OpenAPI v3 document of a part of the API (kube-openapi builder3). */
-export function documentV3(part: Part): JsonObject {
-  const kinds = kindsByType();
-  const definitions = new Definitions(PREFIX, (type) => kinds.get(type) ?? []);
+export function documentV3(part: Part, catalogue: Catalogue): JsonObject {
+  const definitions = new Definitions(catalogue);
   const paths = part.routes.map((route) => [route.path, pathItem(route, definitions)] as const);
   if (part.routes.length > 1) definitions.refer('WatchEvent');
   return {

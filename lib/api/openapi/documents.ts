@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../base';
 import { documentV2 } from './document-v2';
-import { documentV3 } from './document-v3';
+import { catalogueV3, documentV3 } from './document-v3';
 import { servedParts } from './served';
 
 /** A document as it goes over the wire, and the hash of it that is its ETag. */
@@ -20,7 +20,8 @@ const seal = (document: object): OpenApiDocument => {
 
 function allV3() {
   if (v3) return v3;
-  const parts = new Map(servedParts().map((part) => [part.root, seal(documentV3(part))]));
+  const catalogue = catalogueV3();
+  const parts = new Map(servedParts().map((part) => [part.root, seal(documentV3(part, catalogue))]));
   const paths = [...parts].map(([root, { hash }]) => [root, { serverRelativeURL: openApiUrl(root, hash) }]);
   v3 = {
     parts,

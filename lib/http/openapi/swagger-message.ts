@@ -15,7 +15,10 @@ const SCHEMA: Message = {
     uniqueItems: [16, 'bool'],
     required: [19, 'string'],
     enum: [20, 'anys'],
-    additionalProperties: [21, { wraps: () => [1, schema] }],
+    additionalProperties: [
+      21,
+      { wraps: (value) => (typeof value === 'boolean' ? [2, 'bool'] : [1, schema]) },
+    ],
     type: [22, { wraps: () => [1, 'string'] }],
     items: [23, { wraps: () => [1, schema] }],
     properties: [25, NAMED_SCHEMAS],

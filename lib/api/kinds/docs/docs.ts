@@ -11,11 +11,13 @@ const API_VERSION =
   'The group and version of the API that this object is written in, such as apps/v1; v1 alone is the core group.';
 const KIND = 'What this object is, in CamelCase. It cannot be changed.';
 
+/** The fields of everything that says what it is. */
+export const typeFields: Readonly<Record<string, string>> = { apiVersion: API_VERSION, kind: KIND };
+
 /** The fields that every object has, beside its own. */
 export function objectFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return {
-    apiVersion: API_VERSION,
-    kind: KIND,
+    ...typeFields,
     metadata: 'Name, namespace, labels, annotations and what else every object carries.',
     ...fields,
   };
@@ -23,8 +25,7 @@ export function objectFields(fields: Readonly<Record<string, string>>): Readonly
 
 /** The fields of lists of objects. */
 export const listFields: Readonly<Record<string, string>> = {
-  apiVersion: API_VERSION,
-  kind: KIND,
+  ...typeFields,
   items: 'The objects, by namespace and name.',
   metadata: 'The version at which the list was made, and how to get the rest of it.',
 };

@@ -12,7 +12,7 @@ export function describeType(type: string): string | undefined {
   const kind = listedKind(type);
   if (kind === undefined) return allDocs[type]?.description;
   const name = kind.slice(kind.lastIndexOf('.') + 1);
-  return `${name}List is a list of ${name} objects.`;
+  return `${name}List holds ${name} objects.`;
 }
 
 /** What a field means, with what each of its possible values does. */

@@ -1,11 +1,11 @@
-import { type Docs, objectFields } from './docs';
+import { type Docs, typeFields } from './docs';
 
 /** Types that all kinds share (apimachinery). */
 export const metaDocs: Docs = {
   APIGroup: {
     description: 'APIGroup tells a group of the API and its versions.',
     fields: {
-      ...objectFields({}),
+      ...typeFields,
       name: 'The name of the group, such as apps.',
       preferredVersion: 'The version that clients should use unless they have a reason not to.',
       serverAddressByClientCIDRs: 'Addresses at which clients of some networks reach the server.',
@@ -14,7 +14,7 @@ export const metaDocs: Docs = {
   },
   APIGroupList: {
     description: 'APIGroupList lists the groups served below /apis.',
-    fields: { ...objectFields({}), groups: 'The groups.' },
+    fields: { ...typeFields, groups: 'The groups.' },
   },
   APIResource: {
     description: 'APIResource tells the names of a resource and what can be done with it.',
@@ -34,12 +34,12 @@ export const metaDocs: Docs = {
   },
   APIResourceList: {
     description: 'APIResourceList lists the resources of one group and version.',
-    fields: { ...objectFields({}), groupVersion: 'The group and version.', resources: 'The resources.' },
+    fields: { ...typeFields, groupVersion: 'The group and version.', resources: 'The resources.' },
   },
   APIVersions: {
     description: 'APIVersions lists the versions of the core group, served below /api.',
     fields: {
-      ...objectFields({}),
+      ...typeFields,
       serverAddressByClientCIDRs: 'Addresses at which clients of some networks reach the server.',
       versions: 'The versions served.',
     },
@@ -60,7 +60,7 @@ export const metaDocs: Docs = {
   DeleteOptions: {
     description: 'DeleteOptions says how an object is to be deleted.',
     fields: {
-      ...objectFields({}),
+      ...typeFields,
       dryRun: '["All"] checks and answers as usual but deletes nothing.',
       gracePeriodSeconds:
         'Seconds that the object is given to end by itself; 0 deletes it at once. Defaults to what the object says.',
@@ -207,7 +207,7 @@ export const metaDocs: Docs = {
     description:
       "Status is the API's answer when there is no object to answer with, above all when it refuses a request.",
     fields: {
-      ...objectFields({}),
+      ...typeFields,
       code: 'The HTTP status code.',
       details: 'What in particular was wrong. Depends on the reason.',
       message: 'What happened, for a person to read.',

@@ -107,6 +107,14 @@ const FACTS: Readonly<Record<string, FieldFacts>> = {
   'StatefulSetStatus.availableReplicas': { default: 0 },
 };
 
+/** Every field that something is stated of, by "Type.field". */
+export const statedFields: readonly string[] = [
+  ...BY_VALUE,
+  ...BY_POINTER,
+  ...WITHOUT_ZERO,
+  ...Object.keys(FACTS),
+];
+
 /** The facts of a field by "Type.field" (`+default`, patch and map markers of the Go types of v1.35). */
 export function fieldFacts(path: string): FieldFacts {
   return FACTS[path] ?? {};

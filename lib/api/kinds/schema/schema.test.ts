@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../kind-spec';
 import { kinds } from '../list';
+import { atomicFields, atomicTypes, granularFields } from './atomic';
 import { schemaOf, typeNames } from './build-schema';
+import { isHeldByValue, statedFields } from './field-facts';
 import { mergeKeys } from './merge-keys';
 
 const at = (schema: Schema, path: readonly string[]): Schema => {
@@ -63,5 +65,41 @@ describe('schema', () => {
       if (list.type !== 'array') throw new Error(path);
       for (const key of keys.replace(/^[~=]/, '').split(',').filter(Boolean)) at(list, ['[]', key]);
     }
+  });
+
+  it('states facts of types and fields that there are', () => {
+    for (const type of atomicTypes) expect(schemaOf(type)).toMatchObject({ atomic: true });
+    for (const path of [...statedFields, ...atomicFields, ...granularFields]) {
+      const [, type = '', field = ''] = /^(.+)\.(\w+)$/.exec(path) ?? [];
+      at(schemaOf(type), [field]);
+    }
+  });
+
+  it.each([
+    ['ServicePort', ['port']],
+    ['PodSpec', ['containers']],
+    ['ServiceSpec', []],
+    ['discovery.EndpointPort', []],
+    ['EndpointPort', ['port']],
+  ])('%s requires %j', (type, required) => {
+    expect(schemaOf(type)).toMatchObject({ required });
+  });
+
+  it.each([
+    ['PodSpec', 'nodeSelector', { atomic: true }],
+    ['PersistentVolumeSpec', 'claimRef', { goType: 'ObjectReference', atomic: false }],
+    ['JobStatus', 'conditions', { mergeKeys: ['type'], atomic: true }],
+    ['LeaseSpec', 'renewTime', { type: 'time', goType: 'MicroTime' }],
+    ['EndpointSlice', 'ports.[]', { goType: 'EndpointPort', package: 'io.k8s.api.discovery.v1' }],
+  ])('%s.%s is %j', (type, path, expected) => {
+    expect(at(schemaOf(type), path.split('.'))).toMatchObject(expected);
+  });
+
+  it('knows what is held by value', () => {
+    expect(['Pod.spec', 'Container.resources', 'PodSpec.affinity'].map(isHeldByValue)).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

@@ -1,0 +1,62 @@
+import { type Docs, objectFields } from './docs';
+
+/** Events, leases and references to objects (core/v1 and coordination.k8s.io/v1). */
+export const eventDocs: Docs = {
+  Event: {
+    description:
+      'Event tells of something that happened to an object. Events help people and go after an hour; nothing should depend on them.',
+    fields: objectFields({
+      action: 'What was done, in CamelCase.',
+      count: 'How often it has happened.',
+      eventTime: 'When it first happened, where events are written the newer way.',
+      firstTimestamp: 'When it first happened.',
+      involvedObject: 'The object that it happened to.',
+      lastTimestamp: 'When it last happened.',
+      message: 'What happened, for a person to read.',
+      reason: 'What happened, in one CamelCase word such as FailedScheduling.',
+      related: 'Another object that played a part.',
+      reportingComponent: 'Who reports it, such as kubernetes.io/kubelet.',
+      reportingInstance: "Which one of them, such as a node's name.",
+      series: 'That it goes on, and how often it has happened.',
+      source: 'Who reports it, the older way.',
+      type: 'Normal or Warning.',
+    }),
+  },
+  EventSeries: {
+    description: 'EventSeries tells of an event that goes on.',
+    fields: { count: 'How often it has happened so far.', lastObservedTime: 'When it last happened.' },
+  },
+  EventSource: {
+    description: 'EventSource is who reports an event.',
+    fields: { component: 'The component, such as kubelet.', host: 'The node that it runs on.' },
+  },
+  Lease: {
+    description:
+      'Lease says who holds something, and until when. Nodes renew one as a sign of life; controllers elect a leader by one.',
+    fields: objectFields({ spec: 'Who holds it.' }),
+  },
+  LeaseSpec: {
+    description: 'LeaseSpec says who holds a lease.',
+    fields: {
+      acquireTime: 'When the holder got it.',
+      holderIdentity: 'Who holds it.',
+      leaseDurationSeconds: 'Seconds after renewTime at which others may take it.',
+      leaseTransitions: 'How often it has gone from one holder to another.',
+      preferredHolder: 'Who should hold it next.',
+      renewTime: 'When the holder last renewed it.',
+      strategy: 'How a leader is chosen, such as OldestEmulationVersion.',
+    },
+  },
+  ObjectReference: {
+    description: 'ObjectReference names an object.',
+    fields: {
+      apiVersion: 'The group and version of the object.',
+      fieldPath: 'A part of the object, such as spec.containers{nginx}.',
+      kind: 'The kind of the object.',
+      name: 'The name of the object.',
+      namespace: 'The namespace of the object.',
+      resourceVersion: 'The version of the object that is meant, if one is.',
+      uid: 'The uid of the object.',
+    },
+  },
+};
