@@ -74,6 +74,15 @@ export interface KindSpec<T extends KubeObject = KubeObject> {
   /** `metadata.generation` is kept, and raised when `spec` changes. */
   readonly hasGeneration: boolean;
   readonly schema: Schema;
+  /**
+   * Of a kind that is another version of one listed before it: where its objects are stored ("events"), and how they go
+   * in and come out.
+   */
+  readonly storage?: {
+    readonly resource: string;
+    encode(object: T): KubeObject;
+    decode(stored: Stored): Stored<T>;
+  };
   readonly columns: readonly Column<T>[];
   /** Field selectors understood beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;

@@ -16,6 +16,8 @@ import type {
   SelfSubjectRulesReview as RawSelfSubjectRulesReview,
   SubjectAccessReview as RawSubjectAccessReview,
 } from 'kubernetes-types/authorization/v1';
+import type { HorizontalPodAutoscaler as RawAutoscalerV1 } from 'kubernetes-types/autoscaling/v1';
+import type { HorizontalPodAutoscaler as RawAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { CronJob as RawCronJob, Job as RawJob } from 'kubernetes-types/batch/v1';
 import type { Lease as RawLease } from 'kubernetes-types/coordination/v1';
 import type {
@@ -34,6 +36,7 @@ import type {
   ServiceAccount as RawServiceAccount,
 } from 'kubernetes-types/core/v1';
 import type { EndpointSlice as RawEndpointSlice } from 'kubernetes-types/discovery/v1';
+import type { Event as RawNewEvent } from 'kubernetes-types/events/v1';
 import type {
   Ingress as RawIngress,
   IngressClass as RawIngressClass,
@@ -71,6 +74,10 @@ export type ConfigMap = Typed<RawConfigMap, 'ConfigMap'>;
 export type Secret = Typed<RawSecret, 'Secret'>;
 export type ServiceAccount = Typed<RawServiceAccount, 'ServiceAccount'>;
 export type Event = Typed<RawEvent, 'Event'>;
+/** The same event as events.k8s.io/v1 tells it. */
+export type NewEvent = Typed<RawNewEvent, 'Event', 'events.k8s.io/v1'>;
+export type HorizontalPodAutoscaler = Typed<RawAutoscaler, 'HorizontalPodAutoscaler', 'autoscaling/v2'>;
+export type HorizontalPodAutoscalerV1 = Typed<RawAutoscalerV1, 'HorizontalPodAutoscaler', 'autoscaling/v1'>;
 export type Deployment = Typed<RawDeployment, 'Deployment', 'apps/v1'>;
 export type ReplicaSet = Typed<RawReplicaSet, 'ReplicaSet', 'apps/v1'>;
 export type EndpointSlice = Typed<RawEndpointSlice, 'EndpointSlice', 'discovery.k8s.io/v1'>;

@@ -17,6 +17,7 @@ export interface KindDefinition<T extends KubeObject> {
   /** False when left out. */
   readonly hasGeneration?: boolean;
   readonly schema: Schema;
+  readonly storage?: NonNullable<KindSpec<T>['storage']>;
   readonly columns: readonly Column<T>[];
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   setDefaults?(object: T): T;

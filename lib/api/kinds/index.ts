@@ -1,4 +1,12 @@
 export { tokenRequestKind } from './access';
 export { kinds } from './list';
-export { apiResource, findByResourceKey, findKind, findKindOf, findResource, resourceKey } from './registry';
+export {
+  apiResource,
+  findByResourceKey,
+  findKind,
+  findKindOf,
+  findResource,
+  resourceKey,
+  storedKinds,
+} from './registry';
 export { schemaOf } from './schema';

@@ -7,10 +7,11 @@ import {
   subjectAccessReviewKind,
   tokenReviewKind,
 } from './access';
+import { autoscalerKind, autoscalerV1Kind } from './autoscaling';
 import { cronJobKind, jobKind } from './batch';
 import { configMapKind, secretKind, serviceAccountKind } from './config';
 import { endpointSliceKind, endpointsKind } from './endpoints';
-import { eventKind } from './event';
+import { eventKind, newEventKind } from './event';
 import { leaseKind } from './lease';
 import { namespaceKind } from './namespace';
 import { ingressClassKind, ingressKind, networkPolicyKind } from './networking';
@@ -48,12 +49,15 @@ export const kinds: readonly KindSpec[] = [
   deploymentKind,
   replicaSetKind,
   statefulSetKind,
+  newEventKind,
   selfSubjectReviewKind,
   tokenReviewKind,
   localSubjectAccessReviewKind,
   selfSubjectAccessReviewKind,
   selfSubjectRulesReviewKind,
   subjectAccessReviewKind,
+  autoscalerKind,
+  autoscalerV1Kind,
   cronJobKind,
   jobKind,
   ingressClassKind,

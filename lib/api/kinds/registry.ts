@@ -37,7 +37,11 @@ export function apiResource(spec: KindSpec): ApiResource {
 
 const byResource = new Map(kinds.map((spec) => [`${spec.group}/${spec.version}/${spec.plural}`, spec]));
 const byKind = new Map(kinds.map((spec) => [`${spec.group}/${spec.version}/${spec.kind}`, spec]));
-const byKey = new Map(kinds.map((spec) => [resourceKey(spec), spec]));
+/** Kinds that objects are stored as: of a kind served in two versions, only the one that it is kept in. */
+export const storedKinds: readonly KindSpec[] = kinds.filter(({ storage }) => storage === undefined);
+
+// Of two versions of one resource, the one listed first.
+const byKey = new Map(kinds.toReversed().map((spec) => [resourceKey(spec), spec]));
 
 /** The kind served at a group, version and plural. */
 export function findResource(group: string, version: string, plural: string): KindSpec | undefined {

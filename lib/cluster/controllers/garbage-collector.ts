@@ -3,10 +3,10 @@ import {
   findKindOf,
   type Json,
   type KindSpec,
-  kinds,
   type OwnerReference,
   resourceKey,
   type Stored,
+  storedKinds,
   type View,
 } from '../../api';
 import { deepEqual } from '../../base';
@@ -19,7 +19,7 @@ const ORPHAN = 'orphan';
 /** Deletes what has lost its owners; carries out foreground and orphaning deletions. Keys are "namespace/uid". */
 export const garbageCollector: Controller = {
   name: 'generic-garbage-collector',
-  watches: kinds.map(rule),
+  watches: storedKinds.map(rule),
   reconcile(view, key) {
     const [namespace = '', uid = ''] = key.split('/');
     const dependents = dependentsOf(view, namespace, uid);
@@ -58,7 +58,7 @@ interface Dependent {
 
 /** Objects that name the owner; those of a cluster-scoped owner may be in any namespace. */
 function dependentsOf(view: View, namespace: string, uid: string): readonly Dependent[] {
-  return kinds.flatMap((kind) => {
+  return storedKinds.flatMap((kind) => {
     if (kind.kind === 'Event' || (namespace !== '' && !kind.namespaced)) return [];
     return view
       .list(resourceKey(kind), namespace)
@@ -86,7 +86,7 @@ function ownerOf(view: View, dependents: readonly Dependent[], uid: string): Sto
 
 /** An owner with no dependents left, which may be waiting to be let go. */
 function ownerByUid(view: View, namespace: string, uid: string): Stored | undefined {
-  for (const kind of kinds) {
+  for (const kind of storedKinds) {
     if (kind.namespaced !== (namespace !== '')) continue;
     const found = view.list(resourceKey(kind), namespace).find((object) => object.metadata.uid === uid);
     if (found !== undefined) return found;

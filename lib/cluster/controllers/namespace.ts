@@ -1,11 +1,11 @@
 import {
   apiResource,
   type KindSpec,
-  kinds,
   type Namespace,
   type Pod,
   resourceKey,
   type Stored,
+  storedKinds,
   type View,
 } from '../../api';
 import { formatTime, parseTime } from '../../base';
@@ -40,7 +40,7 @@ interface Content {
 
 function empty(view: View, namespace: Stored<Namespace>, now: number): Plan {
   const name = namespace.metadata.name;
-  const content: readonly Content[] = kinds
+  const content: readonly Content[] = storedKinds
     .filter((kind) => kind.namespaced)
     .map((kind) => ({ kind, objects: view.list(resourceKey(kind), name) }))
     .filter(({ objects }) => objects.length > 0);

@@ -1,12 +1,12 @@
 import {
   type KindSpec,
-  kinds,
   type PersistentVolumeClaim,
   type Pod,
   type ResourceQuota,
   resourceKey,
   type Service,
   type Stored,
+  storedKinds,
   type View,
 } from '../../api';
 import { deepEqual } from '../../base';
@@ -32,12 +32,12 @@ const FREES: Readonly<Record<string, (object: Stored, previous: Stored) => boole
 /** Keeps what quotas allow and what is used of them in their status, counted afresh when something is given back. */
 export const resourceQuotaController: Controller = {
   name: 'resourcequota-controller',
-  watches: [ownKey('resourcequotas'), ...kinds.filter((kind) => evaluatorOf(kind)).map(replenishment)],
+  watches: [ownKey('resourcequotas'), ...storedKinds.filter((kind) => evaluatorOf(kind)).map(replenishment)],
   reconcile(view, key, now) {
     const { namespace, name } = splitKey(key);
     const quota = view.get<ResourceQuota>('resourcequotas', namespace, name);
     if (quota === undefined || quota.metadata.deletionTimestamp !== undefined) return REST;
-    const used = writeAmounts(calculateUsage(kinds, view, quota, now));
+    const used = writeAmounts(calculateUsage(storedKinds, view, quota, now));
     const status = { hard: quota.spec?.hard ?? {}, used };
     return planOf([patchStatus(REFS.resourceQuotas, quota, status)]);
   },

@@ -14,8 +14,8 @@ import { type Attributes, admit, keepQuotas, validateAdmission } from './admissi
 import { trackUpdate, type Writer } from './apply/managers';
 import type { Request } from './context';
 import { decodeBody } from './decode';
+import { findStored, putStored } from './kind-store';
 import { fillSystemFields, matchNamespace } from './metadata';
-import { storeKey } from './registry';
 import { prepareService } from './service';
 
 /** Creates an object: decode, default, admit, allocate, prepare, validate, store. */
@@ -35,14 +35,13 @@ export function createObject(request: Request, body: KubeObject, options: WriteO
   const errors = kind.validate(prepared);
   if (errors.length > 0) throw invalid(kind.kind, kind.group, name, errors);
   const accepted = validateAdmission(attributes, prepared);
-  const key = storeKey(kind, request.namespace, name);
-  if (context.store.get(key)) throw alreadyExists(kind.plural, kind.group, name);
+  if (findStored(request, name)) throw alreadyExists(kind.plural, kind.group, name);
   const tracked = options.fieldManager
     ? trackUpdate(kind, prepared, undefined, writerOf(request, options))
     : prepared;
   if (context.store.size >= context.objectLimit) throw storageFull();
   if (!options.dryRun) keepQuotas(attributes, accepted);
-  const stored = options.dryRun ? (tracked as Stored) : context.store.put(key, tracked);
+  const stored = options.dryRun ? (tracked as Stored) : putStored(request, name, tracked);
   const warnings = [...decoded.warnings, ...(kind.warnings?.(prepared) ?? []), ...accepted.warnings];
   return { object: stored, warnings, code: 201 };
 }

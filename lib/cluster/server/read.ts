@@ -12,13 +12,14 @@ import {
 } from '../../api';
 import type { Request } from './context';
 import { parseFieldSelector } from './field-selector';
+import { findStored, listStored } from './kind-store';
 import { parseLabelSelector } from './label-selector';
 import { apiVersionOf, storeKey, storePrefix } from './registry';
 
 /** The object, or 404. */
 export function getObject(request: Request, name: string): Stored {
-  const { context, kind, namespace } = request;
-  const found = context.store.get(storeKey(kind, namespace, name));
+  const { kind } = request;
+  const found = findStored(request, name);
   if (!found) throw notFound(kind.plural, kind.group, name);
   return found;
 }
@@ -40,7 +41,7 @@ function listPage(request: Request, options: ListOptions): Page {
   const selected = parseSelection(request, options);
   const prefix = storePrefix(request.kind, request.namespace);
   const start = options.continue ? readToken(options.continue, prefix) : undefined;
-  const found = store.list(prefix, start ? { after: start.after } : {}).filter(selected);
+  const found = listStored(request, start?.after).filter(selected);
   const resourceVersion = start?.resourceVersion ?? String(store.revision);
   const limit = options.limit ?? 0;
   const last = found[limit - 1];

@@ -15,7 +15,8 @@ export interface Registry {
 export function createRegistry(kinds: readonly KindSpec[]): Registry {
   const byPath = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.plural}`, kind]));
   const at = (ref: ResourceRef) => byPath.get(`${ref.group}/${ref.version}/${ref.resource}`);
-  const byKey = new Map(kinds.map((kind) => [resourceKeyOf(kind), kind]));
+  // Of several versions the first is preferred.
+  const byKey = new Map(kinds.toReversed().map((kind) => [resourceKeyOf(kind), kind]));
   return {
     kinds,
     at,
@@ -33,14 +34,16 @@ export function resourceKeyOf(kind: Pick<KindSpec, 'plural' | 'group'>): string 
   return qualifiedResource(kind.plural, kind.group);
 }
 
+const storedUnder = (kind: KindSpec): string => kind.storage?.resource ?? resourceKeyOf(kind);
+
 /** Where an object of a kind is stored; the namespace of a cluster-scoped kind is ''. */
 export function storeKey(kind: KindSpec, namespace: string, name: string): string {
-  return `/${resourceKeyOf(kind)}/${kind.namespaced ? namespace : ''}/${name}`;
+  return `/${storedUnder(kind)}/${kind.namespaced ? namespace : ''}/${name}`;
 }
 
 /** The prefix of all keys of a kind, or of those in one namespace. */
 export function storePrefix(kind: KindSpec, namespace: string): string {
-  const root = `/${resourceKeyOf(kind)}/`;
+  const root = `/${storedUnder(kind)}/`;
   return kind.namespaced && namespace !== '' ? `${root}${namespace}/` : root;
 }
 

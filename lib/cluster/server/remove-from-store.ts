@@ -1,6 +1,7 @@
 import type { Stored } from '../../api';
 import type { Request } from './context';
 import { isService } from './create';
+import { present } from './kind-store';
 import { storeKey } from './registry';
 
 /** Takes an object out of the store for good, with what the registry keeps beside it. */
@@ -10,5 +11,5 @@ export function removeFromStore(request: Request, existing: Stored): Stored | un
   const removed = context.store.delete(storeKey(kind, namespace, name));
   // A Service's Endpoints go with it at once; its slices are left to the garbage collector.
   if (isService(request)) context.store.delete(`/endpoints/${namespace}/${name}`);
-  return removed;
+  return removed && present(kind, removed);
 }

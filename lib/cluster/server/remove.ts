@@ -10,9 +10,9 @@ import {
 } from '../../api';
 import { deepEqual, formatTime, parseTime } from '../../base';
 import { compact, field, type Loose, type Request, type StoredLoose } from './context';
+import { putStored } from './kind-store';
 import { checkPreconditions } from './metadata';
 import { getObject, listObjects } from './read';
-import { storeKey } from './registry';
 import { removeFromStore } from './remove-from-store';
 import { raiseGeneration } from './update';
 
@@ -32,7 +32,6 @@ const DEFAULT_GRACE_SECONDS = 30;
 
 /** Deletes an object at once, or marks it as going while a grace period or a finalizer holds it. */
 export function deleteObject(request: Request, name: string, options: DeleteOptions): Answer<KubeObject> {
-  const { kind, context, namespace } = request;
   refuseImmortal(request, name);
   const existing = getObject(request, name) as StoredLoose;
   checkPreconditions(request, existing, options.preconditions ?? {});
@@ -44,7 +43,7 @@ export function deleteObject(request: Request, name: string, options: DeleteOpti
   const changed = !deepEqual(marked, existing);
   // A graceful kind is updated even when it goes at once, so that watchers see its last version.
   const updates = changed && (held || isGraceful(request) || (existing.metadata.finalizers ?? []).length > 0);
-  const stored = updates ? context.store.put(storeKey(kind, namespace, name), marked) : existing;
+  const stored = updates ? putStored(request, name, marked) : existing;
   if (held) return { object: stored, warnings: [], code: 200 };
   removeFromStore(request, stored);
   return answer(request, stored, true);

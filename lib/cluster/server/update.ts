@@ -18,6 +18,7 @@ import { trackUpdate } from './apply/managers';
 import { field, type Loose, type Request } from './context';
 import { createObject, isService, writerOf } from './create';
 import { decodeBody } from './decode';
+import { findStored, putStored } from './kind-store';
 import {
   carrySystemFields,
   checkPreconditions,
@@ -26,7 +27,6 @@ import {
   matchNamespace,
   metadataErrors,
 } from './metadata';
-import { storeKey } from './registry';
 import { removeFromStore } from './remove-from-store';
 import { prepareService } from './service';
 
@@ -35,10 +35,10 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set(['services', 'endpoints',
 
 /** Replaces an object, or its status when the subresource says so. */
 export function updateObject(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
-  const { context, kind, namespace } = request;
+  const { kind } = request;
   const name = body.metadata.name ?? '';
   if (name === '') throw badRequest('name is required');
-  const existing = context.store.get(storeKey(kind, namespace, name));
+  const existing = findStored(request, name);
   if (!existing) {
     const creates = CREATED_BY_UPDATE.has(kind.plural) && options.subresource === undefined;
     if (creates) {
@@ -124,7 +124,7 @@ function keepAllButFinalizers(next: Loose, existing: Loose): KubeObject {
 
 /** Stores the object unless nothing changed, raising its generation; the last finalizer gone, the object goes. */
 function commit(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): Stored {
-  const { context, kind, namespace } = request;
+  const { kind } = request;
   if (deepEqual(next, existing)) return existing;
   const tracked = track(request, existing, next, options);
   // Status strategies leave the generation alone, even when annotations come along.
@@ -132,7 +132,7 @@ function commit(request: Request, existing: Stored, next: KubeObject, options: W
   const final = counts && isNewGeneration(request, existing, next) ? raiseGeneration(tracked) : tracked;
   if (options.dryRun) return final as Stored;
   if (deletionIsComplete(final)) return removeFromStore(request, existing) ?? (final as Stored);
-  return context.store.put(storeKey(kind, namespace, existing.metadata.name), final);
+  return putStored(request, existing.metadata.name, final);
 }
 
 /** Only writers that name themselves are recorded: controllers own nothing that an applier could take from them. */

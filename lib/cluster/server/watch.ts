@@ -1,6 +1,14 @@
-import { badRequest, type KubeObject, type ListOptions, type Status, type WatchEvent } from '../../api';
+import {
+  badRequest,
+  type KindSpec,
+  type KubeObject,
+  type ListOptions,
+  type Status,
+  type WatchEvent,
+} from '../../api';
 import type { Change } from '../seams';
 import type { Request } from './context';
+import { listStored, present } from './kind-store';
 import { parseSelection } from './read';
 import { apiVersionOf, storePrefix } from './registry';
 
@@ -21,7 +29,7 @@ export function watchObjects(
   const selected = parseSelection(request, options);
   const from = readRevision(options);
   if (from === undefined) {
-    for (const object of store.list(prefix)) if (selected(object)) onEvent({ type: 'ADDED', object });
+    for (const object of listStored(request)) if (selected(object)) onEvent({ type: 'ADDED', object });
     if (options.sendInitialEvents && options.allowWatchBookmarks) onEvent(initialEventsEnd(request));
   } else {
     const missed = store.since(from, prefix);
@@ -29,10 +37,10 @@ export function watchObjects(
       onEvent({ type: 'ERROR', object: tooOld(from, store.revision) as unknown as KubeObject });
       return () => {};
     }
-    for (const change of missed) emit(change, selected, onEvent);
+    for (const change of missed) emit(request.kind, change, selected, onEvent);
   }
   return store.listen((change) => {
-    if (change.key.startsWith(prefix)) emit(change, selected, onEvent);
+    if (change.key.startsWith(prefix)) emit(request.kind, change, selected, onEvent);
   });
 }
 
@@ -49,14 +57,16 @@ function readRevision(options: WatchRequest): number | undefined {
 
 /** An object that enters the selection is added to the watcher's eyes, one that leaves it is deleted. */
 function emit(
-  { object, previous, revision }: Change,
+  kind: KindSpec,
+  change: Change,
   selected: (object: KubeObject) => boolean,
   onEvent: (event: WatchEvent) => void,
 ): void {
+  const [object, previous] = [change.object, change.previous].map((each) => each && present(kind, each));
   const is = object !== undefined && selected(object);
   const was = previous !== undefined && selected(previous);
   if (is) onEvent({ type: was ? 'MODIFIED' : 'ADDED', object });
-  else if (was) onEvent({ type: 'DELETED', object: atRevision(previous, revision) });
+  else if (was) onEvent({ type: 'DELETED', object: atRevision(previous, change.revision) });
 }
 
 const atRevision = (object: KubeObject, revision: number): KubeObject => ({

@@ -1,6 +1,7 @@
 /** Go types that server-side apply owns and replaces whole (`structType=atomic`). */
 export const atomicTypes: ReadonlySet<string> = new Set([
   'ConfigMapKeySelector',
+  'CrossVersionObjectReference',
   'EndpointAddress',
   'EndpointPort',
   'FileKeySelector',
@@ -20,6 +21,7 @@ export const atomicTypes: ReadonlySet<string> = new Set([
   'Subject',
   'TopologySelectorTerm',
   'TypedLocalObjectReference',
+  'autoscaling/v2.CrossVersionObjectReference',
   'discovery.EndpointPort',
 ]);
 

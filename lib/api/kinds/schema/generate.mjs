@@ -51,9 +51,11 @@ const GROUPS = {
   ],
   apps: ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   batch: ['CronJob', 'Job'],
-  autoscaling: ['Scale'],
+  autoscaling: ['HorizontalPodAutoscaler', 'Scale'],
+  'autoscaling/v2': ['HorizontalPodAutoscaler'],
   coordination: ['Lease'],
   discovery: ['EndpointSlice'],
+  events: ['Event'],
   networking: ['Ingress', 'IngressClass', 'NetworkPolicy'],
   policy: ['Eviction', 'PodDisruptionBudget'],
   rbac: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
@@ -94,6 +96,7 @@ const ADDED_FIELDS = {
   EphemeralContainer: 'restartPolicyRules:[ContainerRestartRule]',
   ContainerStatus: 'allocatedResourcesStatus:[ResourceStatus] stopSignal:s user:ContainerUser',
   EndpointHints: 'forNodes:[ForNode]',
+  HPAScalingRules: 'tolerance:q',
   EnvVarSource: 'fileKeyRef:FileKeySelector',
   Lifecycle: 'stopSignal:s',
   NodeStatus: 'declaredFeatures:[s] features:NodeFeatures',
@@ -147,10 +150,11 @@ const OPTIONAL = new Set([
 const REQUIRED = new Set(['HostAlias.ip', 'HostIP.ip', 'PodIP.ip']);
 const ADDED_DISCOVERY = { ForNode: 'name!:s' };
 
-const VERSION = { autoscaling: 'v1' };
+/** "apps/v1": a group is meant in its first version unless it says otherwise. */
+const withVersion = (group) => (group.includes('/') ? group : `${group}/v1`);
 const files = new Map(
   Object.keys(GROUPS).map((group) => {
-    const path = join(source, group, `${VERSION[group] ?? 'v1'}.d.ts`);
+    const path = join(source, `${withVersion(group)}.d.ts`);
     return [group, ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022)];
   }),
 );
@@ -246,7 +250,9 @@ const OUTPUTS = {
   rest: Object.keys(GROUPS).filter((g) => g !== 'meta' && g !== 'core'),
 };
 const packageOf = (group) =>
-  group === 'meta' ? 'io.k8s.apimachinery.pkg.apis.meta.v1' : `io.k8s.api.${group}.${VERSION[group] ?? 'v1'}`;
+  group === 'meta'
+    ? 'io.k8s.apimachinery.pkg.apis.meta.v1'
+    : `io.k8s.api.${withVersion(group).replace('/', '.')}`;
 for (const [file, groups] of Object.entries(OUTPUTS)) {
   const blocks = groups.map((group) => {
     const rows = [...done]

@@ -96,9 +96,48 @@ export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>
     UncountedTerminatedPods: 'failed:[s] succeeded:[s]',
   },
   'io.k8s.api.autoscaling.v1': {
+    CrossVersionObjectReference: 'apiVersion:s kind!:s name!:s',
+    HorizontalPodAutoscaler:
+      'apiVersion:s kind:s metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:HorizontalPodAutoscalerStatus',
+    HorizontalPodAutoscalerSpec:
+      'maxReplicas!:i minReplicas:i scaleTargetRef!:CrossVersionObjectReference targetCPUUtilizationPercentage:i',
+    HorizontalPodAutoscalerStatus:
+      'currentCPUUtilizationPercentage:i currentReplicas!:i desiredReplicas!:i lastScaleTime:t observedGeneration:l',
     Scale: 'apiVersion:s kind:s metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus',
     ScaleSpec: 'replicas:i',
     ScaleStatus: 'replicas!:i selector:s',
+  },
+  'io.k8s.api.autoscaling.v2': {
+    ContainerResourceMetricSource: 'container!:s name!:s target!:MetricTarget',
+    ContainerResourceMetricStatus: 'container!:s current!:MetricValueStatus name!:s',
+    ExternalMetricSource: 'metric!:MetricIdentifier target!:MetricTarget',
+    ExternalMetricStatus: 'current!:MetricValueStatus metric!:MetricIdentifier',
+    HPAScalingPolicy: 'periodSeconds!:i type!:s value!:i',
+    HPAScalingRules: 'policies:[HPAScalingPolicy] selectPolicy:s stabilizationWindowSeconds:i tolerance:q',
+    HorizontalPodAutoscalerBehavior: 'scaleDown:HPAScalingRules scaleUp:HPAScalingRules',
+    HorizontalPodAutoscalerCondition: 'lastTransitionTime:t message:s reason:s status!:s type!:s',
+    MetricIdentifier: 'name!:s selector:LabelSelector',
+    MetricSpec:
+      'containerResource:ContainerResourceMetricSource external:ExternalMetricSource object:ObjectMetricSource pods:PodsMetricSource resource:ResourceMetricSource type!:s',
+    MetricStatus:
+      'containerResource:ContainerResourceMetricStatus external:ExternalMetricStatus object:ObjectMetricStatus pods:PodsMetricStatus resource:ResourceMetricStatus type!:s',
+    MetricTarget: 'averageUtilization:i averageValue:q type!:s value:q',
+    MetricValueStatus: 'averageUtilization:i averageValue:q value:q',
+    ObjectMetricSource:
+      'describedObject!:autoscaling/v2.CrossVersionObjectReference metric!:MetricIdentifier target!:MetricTarget',
+    ObjectMetricStatus:
+      'current!:MetricValueStatus describedObject!:autoscaling/v2.CrossVersionObjectReference metric!:MetricIdentifier',
+    PodsMetricSource: 'metric!:MetricIdentifier target!:MetricTarget',
+    PodsMetricStatus: 'current!:MetricValueStatus metric!:MetricIdentifier',
+    ResourceMetricSource: 'name!:s target!:MetricTarget',
+    ResourceMetricStatus: 'current!:MetricValueStatus name!:s',
+    'autoscaling/v2.CrossVersionObjectReference': 'apiVersion:s kind!:s name!:s',
+    'autoscaling/v2.HorizontalPodAutoscaler':
+      'apiVersion:s kind:s metadata:ObjectMeta spec:autoscaling/v2.HorizontalPodAutoscalerSpec status:autoscaling/v2.HorizontalPodAutoscalerStatus',
+    'autoscaling/v2.HorizontalPodAutoscalerSpec':
+      'behavior:HorizontalPodAutoscalerBehavior maxReplicas!:i metrics:[MetricSpec] minReplicas:i scaleTargetRef!:autoscaling/v2.CrossVersionObjectReference',
+    'autoscaling/v2.HorizontalPodAutoscalerStatus':
+      'conditions:[HorizontalPodAutoscalerCondition] currentMetrics:[MetricStatus] currentReplicas:i desiredReplicas!:i lastScaleTime:t observedGeneration:l',
   },
   'io.k8s.api.coordination.v1': {
     Lease: 'apiVersion:s kind:s metadata:ObjectMeta spec:LeaseSpec',
@@ -115,6 +154,11 @@ export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>
     ForNode: 'name!:s',
     ForZone: 'name!:s',
     'discovery.EndpointPort': 'appProtocol:s name:s port:i protocol:s',
+  },
+  'io.k8s.api.events.v1': {
+    'events.Event':
+      'action:s apiVersion:s deprecatedCount:i deprecatedFirstTimestamp:t deprecatedLastTimestamp:t deprecatedSource:EventSource eventTime!:m kind:s metadata:ObjectMeta note:s reason:s regarding:ObjectReference related:ObjectReference reportingController:s reportingInstance:s series:events.EventSeries type:s',
+    'events.EventSeries': 'count!:i lastObservedTime!:m',
   },
   'io.k8s.api.networking.v1': {
     HTTPIngressPath: 'backend!:IngressBackend path:s pathType!:s',

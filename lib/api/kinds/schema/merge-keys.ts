@@ -51,6 +51,7 @@ export const mergeKeys: Readonly<Record<string, string>> = {
   'StatefulSetStatus.conditions': 'type',
 
   'JobStatus.conditions': '=type',
+  'autoscaling/v2.HorizontalPodAutoscalerStatus.conditions': 'type',
   'PodFailurePolicyOnExitCodesRequirement.values': '~',
   'UncountedTerminatedPods.failed': '~',
   'UncountedTerminatedPods.succeeded': '~',

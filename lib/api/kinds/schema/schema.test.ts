@@ -60,7 +60,8 @@ describe('schema', () => {
 
   it('has merge keys only for lists that exist', () => {
     for (const [path, keys] of Object.entries(mergeKeys)) {
-      const [type = '', field = ''] = path.split('.');
+      // The names of some types have dots of their own: "autoscaling/v2.HorizontalPodAutoscaler".
+      const [type, field] = [path.slice(0, path.lastIndexOf('.')), path.slice(path.lastIndexOf('.') + 1)];
       const list = at(schemaOf(type), [field]);
       if (list.type !== 'array') throw new Error(path);
       for (const key of keys.replace(/^[~=]/, '').split(',').filter(Boolean)) at(list, ['[]', key]);

@@ -12,8 +12,8 @@ import { requireCreate } from '../access';
 import type { Request } from '../context';
 import { createObject } from '../create';
 import { decodeBody } from '../decode';
+import { findStored } from '../kind-store';
 import { matchName, matchNamespace } from '../metadata';
-import { storeKey } from '../registry';
 import { replaceObject } from '../update';
 import { type FieldSet, fieldsOf, MEMBER, pathText } from './field-set';
 import { entryOf, isOwn, type Manager, managersOf, narrow, type Writer, withManagers } from './managers';
@@ -26,7 +26,7 @@ export function applyObject(
   body: unknown,
   options: PatchOptions,
 ): Answer<Stored> {
-  const { context, kind, namespace } = request;
+  const { context, kind } = request;
   const manager = options.fieldManager ?? '';
   if (manager === '')
     throw badRequest(
@@ -44,7 +44,7 @@ export function applyObject(
     subresource: options.subresource,
     time: formatTime(context.clock.now()),
   };
-  const live = context.store.get(storeKey(kind, namespace, name));
+  const live = findStored(request, name);
   const answer = live
     ? applyOver(request, live, applied, writer, options)
     : createApplied(request, applied, writer, options);

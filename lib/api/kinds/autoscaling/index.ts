@@ -1,0 +1,2 @@
+export { autoscalerKind } from './autoscaler';
+export { autoscalerV1Kind } from './autoscaler-v1';

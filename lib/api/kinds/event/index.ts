@@ -1,0 +1,2 @@
+export { eventKind } from './core-event';
+export { newEventKind } from './new-event';
