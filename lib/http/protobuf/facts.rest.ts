@@ -9,11 +9,14 @@ export const restFacts: Readonly<Record<string, string>> = {
   CSINodeSpec: 'drivers=1:[CSINodeDriver]',
   ClusterRole: 'metadata=1:ObjectMeta rules=2:[PolicyRule] aggregationRule=3:AggregationRule',
   ClusterRoleBinding: 'metadata=1:ObjectMeta subjects=2:[Subject] roleRef=3:RoleRef',
+  ContainerResourceMetricSource: 'name=1:s! target=2:MetricTarget container=3:s!',
+  ContainerResourceMetricStatus: 'name=1:s! current=2:MetricValueStatus container=3:s!',
   ControllerRevision: 'metadata=1:ObjectMeta data=2:a! revision=3:l!',
   CronJob: 'metadata=1:ObjectMeta spec=2:CronJobSpec status=3:CronJobStatus',
   CronJobSpec:
     'schedule=1:s! timeZone=8:s? startingDeadlineSeconds=2:l? concurrencyPolicy=3:s suspend=4:b? jobTemplate=5:JobTemplateSpec successfulJobsHistoryLimit=6:i? failedJobsHistoryLimit=7:i?',
   CronJobStatus: 'active=1:[ObjectReference] lastScheduleTime=4:t? lastSuccessfulTime=5:t?',
+  CrossVersionObjectReference: 'kind=1:s! name=2:s! apiVersion=3:s',
   DaemonSet: 'metadata=1:ObjectMeta spec=2:DaemonSetSpec status=3:DaemonSetStatus',
   DaemonSetCondition: 'type=1:s! status=2:s! lastTransitionTime=3:t! reason=4:s message=5:s',
   DaemonSetSpec:
@@ -36,11 +39,24 @@ export const restFacts: Readonly<Record<string, string>> = {
   EndpointSlice:
     'metadata=1:ObjectMeta addressType=4:s! endpoints=2:[Endpoint] ports=3:[discovery.EndpointPort]',
   Eviction: 'metadata=1:ObjectMeta deleteOptions=2:DeleteOptions',
+  ExternalMetricSource: 'metric=1:MetricIdentifier target=2:MetricTarget',
+  ExternalMetricStatus: 'metric=1:MetricIdentifier current=2:MetricValueStatus',
   FieldSelectorAttributes: 'rawSelector=1:s requirements=2:[FieldSelectorRequirement]',
   ForNode: 'name=1:s!',
   ForZone: 'name=1:s!',
+  HPAScalingPolicy: 'type=1:s! value=2:i! periodSeconds=3:i!',
+  HPAScalingRules:
+    'stabilizationWindowSeconds=3:i? selectPolicy=1:s? policies=2:[HPAScalingPolicy] tolerance=4:q?',
   HTTPIngressPath: 'path=1:s pathType=3:s? backend=2:IngressBackend',
   HTTPIngressRuleValue: 'paths=1:[HTTPIngressPath]',
+  HorizontalPodAutoscaler:
+    'metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpec status=3:HorizontalPodAutoscalerStatus',
+  HorizontalPodAutoscalerBehavior: 'scaleUp=1:HPAScalingRules scaleDown=2:HPAScalingRules',
+  HorizontalPodAutoscalerCondition: 'type=1:s! status=2:s! lastTransitionTime=3:t! reason=4:s message=5:s',
+  HorizontalPodAutoscalerSpec:
+    'scaleTargetRef=1:CrossVersionObjectReference minReplicas=2:i? maxReplicas=3:i! targetCPUUtilizationPercentage=4:i?',
+  HorizontalPodAutoscalerStatus:
+    'observedGeneration=1:l? lastScaleTime=2:t? currentReplicas=3:i! desiredReplicas=4:i! currentCPUUtilizationPercentage=5:i?',
   IPBlock: 'cidr=1:s! except=2:[s]',
   Ingress: 'metadata=1:ObjectMeta spec=2:IngressSpec status=3:IngressStatus',
   IngressBackend: 'service=4:IngressServiceBackend resource=3:TypedLocalObjectReference',
@@ -70,6 +86,13 @@ export const restFacts: Readonly<Record<string, string>> = {
     'holderIdentity=1:s? leaseDurationSeconds=2:i? acquireTime=3:m? renewTime=4:m? leaseTransitions=5:i? strategy=6:s? preferredHolder=7:s?',
   LocalSubjectAccessReview:
     'metadata=1:ObjectMeta spec=2:SubjectAccessReviewSpec status=3:SubjectAccessReviewStatus',
+  MetricIdentifier: 'name=1:s! selector=2:LabelSelector',
+  MetricSpec:
+    'type=1:s! object=2:ObjectMetricSource pods=3:PodsMetricSource resource=4:ResourceMetricSource containerResource=7:ContainerResourceMetricSource external=5:ExternalMetricSource',
+  MetricStatus:
+    'type=1:s! object=2:ObjectMetricStatus pods=3:PodsMetricStatus resource=4:ResourceMetricStatus containerResource=7:ContainerResourceMetricStatus external=5:ExternalMetricStatus',
+  MetricTarget: 'type=1:s! value=2:q? averageValue=3:q? averageUtilization=4:i?',
+  MetricValueStatus: 'value=1:q? averageValue=2:q? averageUtilization=3:i?',
   NetworkPolicy: 'metadata=1:ObjectMeta spec=2:NetworkPolicySpec',
   NetworkPolicyEgressRule: 'ports=1:[NetworkPolicyPort] to=2:[NetworkPolicyPeer]',
   NetworkPolicyIngressRule: 'ports=1:[NetworkPolicyPort] from=2:[NetworkPolicyPeer]',
@@ -79,6 +102,10 @@ export const restFacts: Readonly<Record<string, string>> = {
     'podSelector=1:LabelSelector ingress=2:[NetworkPolicyIngressRule] egress=3:[NetworkPolicyEgressRule] policyTypes=4:[s]',
   NonResourceAttributes: 'path=1:s verb=2:s',
   NonResourceRule: 'verbs=1:[s] nonResourceURLs=2:[s]',
+  ObjectMetricSource:
+    'describedObject=1:autoscalingV2.CrossVersionObjectReference target=2:MetricTarget metric=3:MetricIdentifier',
+  ObjectMetricStatus:
+    'metric=1:MetricIdentifier current=2:MetricValueStatus describedObject=3:autoscalingV2.CrossVersionObjectReference',
   PodDisruptionBudget:
     'metadata=1:ObjectMeta spec=2:PodDisruptionBudgetSpec status=3:PodDisruptionBudgetStatus',
   PodDisruptionBudgetSpec:
@@ -90,6 +117,8 @@ export const restFacts: Readonly<Record<string, string>> = {
   PodFailurePolicyOnPodConditionsPattern: 'type=1:s! status=2:s!',
   PodFailurePolicyRule:
     'action=1:s! onExitCodes=2:PodFailurePolicyOnExitCodesRequirement onPodConditions=3:[PodFailurePolicyOnPodConditionsPattern]',
+  PodsMetricSource: 'metric=1:MetricIdentifier target=2:MetricTarget',
+  PodsMetricStatus: 'metric=1:MetricIdentifier current=2:MetricValueStatus',
   PolicyRule: 'verbs=1:[s] apiGroups=2:[s] resources=3:[s] resourceNames=4:[s] nonResourceURLs=5:[s]',
   PriorityClass: 'metadata=1:ObjectMeta value=2:i! globalDefault=3:b description=4:s preemptionPolicy=5:s?',
   ReplicaSet: 'metadata=1:ObjectMeta spec=2:ReplicaSetSpec status=3:ReplicaSetStatus',
@@ -99,6 +128,8 @@ export const restFacts: Readonly<Record<string, string>> = {
     'replicas=1:i! fullyLabeledReplicas=2:i readyReplicas=4:i availableReplicas=5:i terminatingReplicas=7:i? observedGeneration=3:l conditions=6:[ReplicaSetCondition]',
   ResourceAttributes:
     'namespace=1:s verb=2:s group=3:s version=4:s resource=5:s subresource=6:s name=7:s fieldSelector=8:FieldSelectorAttributes labelSelector=9:LabelSelectorAttributes',
+  ResourceMetricSource: 'name=1:s! target=2:MetricTarget',
+  ResourceMetricStatus: 'name=1:s! current=2:MetricValueStatus',
   ResourceRule: 'verbs=1:[s] apiGroups=2:[s] resources=3:[s] resourceNames=4:[s]',
   Role: 'metadata=1:ObjectMeta rules=2:[PolicyRule]',
   RoleBinding: 'metadata=1:ObjectMeta subjects=2:[Subject] roleRef=3:RoleRef',
@@ -149,6 +180,13 @@ export const restFacts: Readonly<Record<string, string>> = {
   UncountedTerminatedPods: 'succeeded=1:[s] failed=2:[s]',
   UserInfo: 'username=1:s uid=2:s groups=3:[s] extra=4:{ExtraValue}',
   VolumeNodeResources: 'count=1:i?',
+  'autoscalingV2.CrossVersionObjectReference': 'kind=1:s! name=2:s! apiVersion=3:s',
+  'autoscalingV2.HorizontalPodAutoscaler':
+    'metadata=1:ObjectMeta spec=2:autoscalingV2.HorizontalPodAutoscalerSpec status=3:autoscalingV2.HorizontalPodAutoscalerStatus',
+  'autoscalingV2.HorizontalPodAutoscalerSpec':
+    'scaleTargetRef=1:autoscalingV2.CrossVersionObjectReference minReplicas=2:i? maxReplicas=3:i! metrics=4:[MetricSpec] behavior=5:HorizontalPodAutoscalerBehavior',
+  'autoscalingV2.HorizontalPodAutoscalerStatus':
+    'observedGeneration=1:l? lastScaleTime=2:t? currentReplicas=3:i desiredReplicas=4:i! currentMetrics=5:[MetricStatus] conditions=6:[HorizontalPodAutoscalerCondition]',
   'discovery.EndpointPort': 'name=1:s? protocol=2:s? port=3:i? appProtocol=4:s?',
   'events.Event':
     'metadata=1:ObjectMeta eventTime=2:m! series=3:events.EventSeries reportingController=4:s reportingInstance=5:s action=6:s reason=7:s regarding=8:ObjectReference related=9:ObjectReference note=10:s type=11:s deprecatedSource=12:EventSource deprecatedFirstTimestamp=13:t! deprecatedLastTimestamp=14:t! deprecatedCount=15:i',
@@ -163,7 +201,8 @@ export const bodyKinds: Readonly<Record<string, string>> = {
   'authentication.k8s.io/v1': 'SelfSubjectReview TokenRequest TokenReview',
   'authorization.k8s.io/v1':
     'LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview',
-  'autoscaling/v1': 'Scale',
+  'autoscaling/v1': 'HorizontalPodAutoscaler Scale',
+  'autoscaling/v2': 'HorizontalPodAutoscaler=autoscalingV2.HorizontalPodAutoscaler',
   'batch/v1': 'CronJob Job',
   'coordination.k8s.io/v1': 'Lease',
   'discovery.k8s.io/v1': 'EndpointSlice',

@@ -30,7 +30,8 @@ const PACKAGES = {
     join(api, 'authorization/v1/types.go'),
     ['LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview'],
   ],
-  autoscaling: [join(api, 'autoscaling/v1/types.go'), ['Scale']],
+  autoscaling: [join(api, 'autoscaling/v1/types.go'), ['HorizontalPodAutoscaler Scale']],
+  autoscalingV2: [join(api, 'autoscaling/v2/types.go'), ['HorizontalPodAutoscaler']],
   batch: [join(api, 'batch/v1/types.go'), ['CronJob Job']],
   coordination: [join(api, 'coordination/v1/types.go'), ['Lease']],
   discovery: [join(api, 'discovery/v1/types.go'), ['EndpointSlice']],
@@ -167,7 +168,7 @@ function groupOf(pkg, path) {
   if (pkg === 'meta') return 'meta';
   if (pkg === 'core') return 'v1';
   const source = readFileSync(join(dirname(path), 'register.go'), 'utf8');
-  return `${/GroupName = "([^"]+)"/.exec(source)?.[1]}/v1`;
+  return `${/GroupName = "([^"]+)"/.exec(source)?.[1]}/${dirname(path).split('/').at(-1)}`;
 }
 
 const entry = ([name, text]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: '${text}',`;

@@ -1,3 +1,4 @@
+import { autoscalingDocs } from './autoscaling';
 import { batchDocs } from './batch';
 import { configDocs } from './config';
 import { containerDocs } from './container';
@@ -39,6 +40,7 @@ export const allDocs: Docs = {
   ...configDocs,
   ...workloadDocs,
   ...statefulSetDocs,
+  ...autoscalingDocs,
   ...batchDocs,
   ...nodeDocs,
   ...policyDocs,

@@ -1,6 +1,11 @@
-import { type Docs, objectFields } from './docs';
+import { type Docs, objectFields, type TypeDocs } from './docs';
 
-/** Events, leases and references to objects (core/v1 and coordination.k8s.io/v1). */
+const seriesDocs: TypeDocs = {
+  description: 'EventSeries tells of an event that goes on.',
+  fields: { count: 'How often it has happened so far.', lastObservedTime: 'When it last happened.' },
+};
+
+/** Events, leases and references to objects (core/v1, events.k8s.io/v1 and coordination.k8s.io/v1). */
 export const eventDocs: Docs = {
   Event: {
     description:
@@ -22,10 +27,28 @@ export const eventDocs: Docs = {
       type: 'Normal or Warning.',
     }),
   },
-  EventSeries: {
-    description: 'EventSeries tells of an event that goes on.',
-    fields: { count: 'How often it has happened so far.', lastObservedTime: 'When it last happened.' },
+  EventSeries: seriesDocs,
+  'events.Event': {
+    description:
+      'Event tells of something that happened to an object. Events help people and go after an hour; nothing should depend on them.',
+    fields: objectFields({
+      action: 'What was done, in CamelCase. New events must say it.',
+      deprecatedCount: 'How often it has happened, of events written the older way.',
+      deprecatedFirstTimestamp: 'When it first happened, of events written the older way.',
+      deprecatedLastTimestamp: 'When it last happened, of events written the older way.',
+      deprecatedSource: 'Who reports it, of events written the older way.',
+      eventTime: 'When it first happened. New events must say it.',
+      note: 'What happened, for a person to read; at most 1024 letters.',
+      reason: 'Why it was done, in one CamelCase word such as FailedScheduling.',
+      regarding: 'The object that it happened to.',
+      related: 'Another object that played a part.',
+      reportingController: 'Who reports it, such as kubernetes.io/kubelet. New events must say it.',
+      reportingInstance: "Which one of them, such as a node's name. New events must say it.",
+      series: 'That it goes on, and how often it has happened.',
+      type: 'Normal or Warning.',
+    }),
   },
+  'events.EventSeries': seriesDocs,
   EventSource: {
     description: 'EventSource is who reports an event.',
     fields: { component: 'The component, such as kubelet.', host: 'The node that it runs on.' },
