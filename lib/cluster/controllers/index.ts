@@ -47,7 +47,7 @@ export const controllers: readonly Controller[] = [
 
 export { keyOf, splitKey } from './keys';
 export { matchesNode, preference } from './node-affinity';
-export { patchObject, patchStatus } from './patch-status';
+export { patchStatus, updateObject } from './patch-status';
 export { planOf, REST, sooner } from './plan';
 export { isPodActive, isPodAvailable, isPodFinished, isPodReady, podCondition } from './pod-state';
 export { REFS } from './refs';

@@ -42,3 +42,8 @@ export function patchObject(ref: ResourceRef, object: Stored, body: Json): Patch
     body,
   };
 }
+
+/** The same, sent as an update: many roles may update what they may not patch. */
+export function updateObject(ref: ResourceRef, object: Stored, body: Json): PatchAction {
+  return { ...patchObject(ref, object, body), asUpdate: true };
+}

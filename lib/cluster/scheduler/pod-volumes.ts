@@ -5,7 +5,7 @@ import {
   findClass,
   findVolume,
   NO_PROVISIONER,
-  patchObject,
+  updateObject,
   REFS,
   reachesNode,
   SELECTED_NODE,
@@ -117,6 +117,6 @@ export function reserveVolumes(view: View, claims: PodClaims, node: Stored<Node>
     if (volume) return bindVolume(volume, claim) ?? [];
     if (claim.metadata.annotations?.[SELECTED_NODE] === node.metadata.name) return [];
     const annotations = { [SELECTED_NODE]: node.metadata.name };
-    return patchObject(REFS.persistentVolumeClaims, claim, { metadata: { annotations } });
+    return updateObject(REFS.persistentVolumeClaims, claim, { metadata: { annotations } });
   });
 }

@@ -1,6 +1,6 @@
 import type { Json, PersistentVolume, PersistentVolumeClaim, Stored } from '../../../api';
 import type { Action } from '../../seams';
-import { patchObject, patchStatus } from '../patch-status';
+import { updateObject, patchStatus } from '../patch-status';
 import { REFS } from '../refs';
 import { BIND_COMPLETED, BOUND_BY_CONTROLLER } from './classes';
 import { isVolumeFor } from './match-volume';
@@ -33,7 +33,7 @@ export function bindVolume(volume: Volume, claim: Claim): Action | undefined {
     resourceVersion,
   };
   const annotations = { [BOUND_BY_CONTROLLER]: 'yes' };
-  return patchObject(REFS.persistentVolumes, volume, {
+  return updateObject(REFS.persistentVolumes, volume, {
     ...(byController ? { metadata: { annotations } } : {}),
     spec: { claimRef },
   });
@@ -47,7 +47,7 @@ function bindClaim(volume: Volume, claim: Claim): Action | undefined {
     ...(named ? {} : { [BOUND_BY_CONTROLLER]: 'yes' }),
     [BIND_COMPLETED]: 'yes',
   };
-  return patchObject(REFS.persistentVolumeClaims, claim, {
+  return updateObject(REFS.persistentVolumeClaims, claim, {
     metadata: { annotations: added },
     ...(named ? {} : { spec: { volumeName: volume.metadata.name } }),
   });
@@ -88,5 +88,5 @@ export function unbindVolume(volume: Volume): readonly (Action | undefined)[] {
   const body: Json = byController
     ? { metadata: { annotations: { [BOUND_BY_CONTROLLER]: null } }, spec: { claimRef: null } }
     : { spec: { claimRef: { uid: null } } };
-  return [patchObject(REFS.persistentVolumes, volume, body), volumePhase(volume, 'Available')];
+  return [updateObject(REFS.persistentVolumes, volume, body), volumePhase(volume, 'Available')];
 }

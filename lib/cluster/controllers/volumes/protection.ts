@@ -1,7 +1,7 @@
 import type { PersistentVolume, PersistentVolumeClaim, Pod, Stored } from '../../../api';
 import type { Action, Controller } from '../../seams';
 import { ownKey, splitKey } from '../keys';
-import { patchObject } from '../patch-status';
+import { updateObject } from '../patch-status';
 import { planOf } from '../plan';
 import { REFS } from '../refs';
 import { claimNames } from './classes';
@@ -52,5 +52,5 @@ function letGo(
   const finalizers = object?.metadata.finalizers ?? [];
   if (!object?.metadata.deletionTimestamp || !finalizers.includes(finalizer)) return undefined;
   const rest = finalizers.filter((each) => each !== finalizer);
-  return patchObject(ref, object, { metadata: { finalizers: rest.length === 0 ? null : rest } });
+  return updateObject(ref, object, { metadata: { finalizers: rest.length === 0 ? null : rest } });
 }

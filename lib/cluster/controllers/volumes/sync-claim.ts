@@ -1,7 +1,7 @@
 import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass, Stored, View } from '../../../api';
 import type { Action, Plan } from '../../seams';
 import { findDefaultStorageClass } from '../../server';
-import { patchObject } from '../patch-status';
+import { updateObject } from '../patch-status';
 import { planOf } from '../plan';
 import { isPodFinished } from '../pod-state';
 import { REFS } from '../refs';
@@ -64,7 +64,7 @@ function assignDefaultClass(view: View, claim: Claim): Action | undefined {
   const classes = hasClass ? [] : view.list<StorageClass>('storageclasses.storage.k8s.io', '');
   const storageClassName = findDefaultStorageClass(classes);
   if (storageClassName === undefined) return undefined;
-  return patchObject(REFS.persistentVolumeClaims, claim, { spec: { storageClassName } });
+  return updateObject(REFS.persistentVolumeClaims, claim, { spec: { storageClassName } });
 }
 
 /** emitEventForUnboundDelayBindingClaim. */
@@ -103,7 +103,7 @@ function setProvisioner(claim: Claim, provisioner: string): Action | undefined {
   const { annotations = {} } = claim.metadata;
   if (annotations[PROVISIONER] === provisioner && annotations[BETA_PROVISIONER] === provisioner)
     return undefined;
-  return patchObject(REFS.persistentVolumeClaims, claim, {
+  return updateObject(REFS.persistentVolumeClaims, claim, {
     metadata: { annotations: { [BETA_PROVISIONER]: provisioner, [PROVISIONER]: provisioner } },
   });
 }
