@@ -104,7 +104,7 @@ export type Action =
       readonly verb: 'update';
       readonly ref: ResourceRef;
       readonly object: KubeObject;
-      readonly subresource?: 'status' | 'finalize' | undefined;
+      readonly subresource?: 'status' | 'finalize' | 'scale' | undefined;
     }
   | {
       readonly verb: 'patch';

@@ -1,4 +1,5 @@
 import type { Controller } from '../seams';
+import { autoscalerController } from './autoscaler';
 import { clusterRoleAggregation } from './cluster-role-aggregation';
 import { daemonSetController } from './daemon-set';
 import { deploymentController } from './deployment';
@@ -38,6 +39,7 @@ export const controllers: readonly Controller[] = [
   nodeLifecycleController,
   resourceQuotaController,
   disruptionController,
+  autoscalerController,
   volumeBinder,
   claimProtection,
   volumeProtection,

@@ -21,6 +21,7 @@ export const REFS = {
   statefulSets: apps('statefulsets'),
   cronJobs: { group: 'batch', version: 'v1', resource: 'cronjobs' },
   jobs: { group: 'batch', version: 'v1', resource: 'jobs' },
+  autoscalers: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
   persistentVolumes: core('persistentvolumes'),
   persistentVolumeClaims: core('persistentvolumeclaims'),
   podDisruptionBudgets: { group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' },

@@ -5,3 +5,4 @@ export { type ApiServer, createApiServer } from './api-server';
 export { APISERVER } from './kubernetes-service';
 export { calculateUsage, evaluatorOf, isCounted, writeAmounts } from './quota';
 export { disruptionCondition } from './subresources/disruption-budget';
+export { selectorText } from './subresources/scale';

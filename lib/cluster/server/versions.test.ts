@@ -22,7 +22,7 @@ const newEvent = {
   reportingInstance: 'default-scheduler-1',
 };
 
-describe('events, in two versions', () => {
+describe('[AS13] events, in two versions', () => {
   it('are one stored object, under the names of each version', () => {
     const { create, api } = startTestServer();
     const made = create(newEvent);
@@ -116,7 +116,7 @@ const scaled = {
   },
 };
 
-describe('autoscalers, in two versions', () => {
+describe('[AS13] autoscalers, in two versions', () => {
   it('show what v1 has no field for as annotations, and take it back', () => {
     const { create, api } = startTestServer();
     const made = create(scaled);

@@ -1,6 +1,6 @@
 import type { Json, PersistentVolume, PersistentVolumeClaim, Stored } from '../../../api';
 import type { Action } from '../../seams';
-import { updateObject, patchStatus } from '../patch-status';
+import { patchStatus, updateObject } from '../patch-status';
 import { REFS } from '../refs';
 import { BIND_COMPLETED, BOUND_BY_CONTROLLER } from './classes';
 import { isVolumeFor } from './match-volume';

@@ -74,8 +74,8 @@ function scaleOf(object: Stored<Loose>): Stored {
   return scale as unknown as Stored;
 }
 
-/** metav1.LabelSelector as `-l` would spell it. */
-function selectorText(object: Loose): string {
+/** The Pods that an object selects, as `-l` would spell it. */
+export function selectorText(object: Loose): string {
   const labels = (field(object, 'spec', 'selector', 'matchLabels') ?? {}) as JsonObject;
   const expressions = field(object, 'spec', 'selector', 'matchExpressions');
   const texts = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`);

@@ -1,0 +1,1 @@
+export { autoscalerController } from './autoscaler';
