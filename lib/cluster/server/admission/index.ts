@@ -7,6 +7,7 @@ import { limitRanger } from './limit-ranger';
 import { namespaceLifecycle } from './namespace-lifecycle';
 import { taintNodesByCondition } from './node-taint';
 import type { Attributes, Plugin } from './plugin';
+import { podSecurity } from './pod-security';
 import { priority } from './priority';
 import { serviceAccount } from './service-account';
 import { storageObjectInUseProtection } from './storage-protection';
@@ -20,6 +21,7 @@ const PLUGINS: readonly Plugin[] = [
   limitRanger,
   serviceAccount,
   taintNodesByCondition,
+  podSecurity,
   priority,
   defaultTolerationSeconds,
   defaultStorageClass,
