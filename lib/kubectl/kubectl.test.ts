@@ -97,6 +97,21 @@ spec:
   - port: 80
 `;
 
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+      - {name: c, image: nginx}
+`;
+
 describe('[K7] kubectl says what kubectl says', () => {
   it('applies, changes, shows and deletes a Service', async () => {
     const kubectl = world({ 'svc.yaml': SERVICE, 'new.yaml': SERVICE.replace('port: 80', 'port: 81') });
@@ -112,6 +127,33 @@ describe('[K7] kubectl says what kubectl says', () => {
     expect(await kubectl('describe svc web')).toContain('Port:                     <unset>  81/TCP\n');
     expect(await kubectl('delete svc web')).toBe('service "web" deleted from default namespace\n');
     expect(await kubectl('get svc')).toBe('No resources found in default namespace.\n');
+  });
+
+  it('autoscales what can be scaled', async () => {
+    const kubectl = world({ 'web.yaml': DEPLOYMENT });
+    await kubectl('apply -f web.yaml');
+    expect(await kubectl('autoscale deploy web --min=1')).toContain('required flag(s) "max" not set');
+    expect(await kubectl('autoscale deploy web --min=3 --max=2')).toContain(
+      '--max=MAXPODS must be larger or equal to --min=MINPODS, max: 2, min: 3',
+    );
+    expect(await kubectl('autoscale deploy web --max=3 --cpu=200 --memory=60% --name=hpa')).toBe(
+      'horizontalpodautoscaler.autoscaling/hpa autoscaled\n',
+    );
+    const targets = '-o jsonpath={.spec.metrics[*].resource.target}';
+    expect(await kubectl(`get hpa hpa ${targets}`)).toBe(
+      '{"averageValue":"200m","type":"AverageValue"} {"averageUtilization":60,"type":"Utilization"}',
+    );
+    expect(await kubectl('autoscale deploy web --max=3 --cpu-percent=50')).toBe(
+      "Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\nhorizontalpodautoscaler.autoscaling/web autoscaled\n",
+    );
+    expect(await kubectl('autoscale deploy web --max=3 --cpu=50%')).toContain('(AlreadyExists)');
+    expect(await kubectl('autoscale deploy web --max=3')).toBe(
+      'error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n[1]',
+    );
+    expect(await kubectl('autoscale ns default --max=3')).toContain(
+      'cannot autoscale a Namespace: could not find scale subresource for /v1, Resource=namespaces in discovery information',
+    );
+    expect(await kubectl('autoscale --help')).not.toContain('cpu-percent');
   });
 
   it('drops from the live object what the file no longer says, and nothing else', async () => {

@@ -35,6 +35,8 @@ export interface Flag {
   readonly default: string;
   /** The value used when the flag stands alone (`--dry-run` alone, `--watch`). */
   readonly noOptDefault?: string;
+  /** Taken still, though help does not show it. */
+  readonly hidden?: boolean;
   readonly description: string;
 }
 

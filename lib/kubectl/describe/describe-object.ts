@@ -5,41 +5,45 @@ import type {
   Endpoints,
   Event,
   KubeObject,
+  LimitRange,
   Namespace,
   Node,
   Pod,
   ReplicaSet,
+  ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
 } from '../../api';
 import { StatusError } from '../../api';
-import { fetchInfo, findResource, type Info } from '../resources';
+import { fetchInfo, type Info } from '../resources';
 import type { Session } from '../session';
+import { describeAutoscaler } from './autoscaler';
 import { describeEndpointSlice, describeEndpoints } from './endpoints';
 import { findEvents } from './events';
 import { describeGeneric } from './generic';
+import { describeIngress, describeIngressClass } from './ingress';
+import { describeCronJob, describeJob } from './jobs';
+import { describeNetworkPolicy } from './network-policy';
 import { describeNode } from './node';
 import { describePod } from './pod';
+import { describeDisruptionBudget, describePriorityClass } from './policies';
+import { describeLimitRange, describeQuota } from './quotas';
+import { describeRole, describeRoleBinding } from './roles';
+import type { Describer, Scene } from './scene';
 import { describeService } from './service';
+import { describeDaemonSet, describeStatefulSet } from './sets';
 import { describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from './small-kinds';
+import { describeClaim, describeStorageClass, describeVolume } from './storage';
 import { describeDeployment, describeReplicaSet, selectorText } from './workloads';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 const REPLICA_SETS = { group: 'apps', version: 'v1', resource: 'replicasets' };
 const SLICES = { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' };
+const QUOTAS = { group: '', version: 'v1', resource: 'resourcequotas' };
+const LIMITS = { group: '', version: 'v1', resource: 'limitranges' };
 const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' };
 const MIRROR = 'kubernetes.io/config.mirror';
-
-/** What a describer is given: the object, its events when they are wanted, the time. */
-interface Scene {
-  readonly session: Session;
-  readonly object: KubeObject;
-  readonly events: readonly Event[] | undefined;
-  readonly now: number;
-}
-
-type Describer = (scene: Scene) => Promise<string>;
 
 /** Pages by kind and group. */
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
@@ -56,6 +60,25 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   Secret: async ({ object }) => describeSecret(object as Secret),
   ServiceAccount: async ({ object, events, now }) =>
     describeServiceAccount(object as ServiceAccount, events, now),
+  ResourceQuota: describeQuota,
+  LimitRange: describeLimitRange,
+  PersistentVolume: describeVolume,
+  PersistentVolumeClaim: describeClaim,
+  'StorageClass.storage.k8s.io': describeStorageClass,
+  'StatefulSet.apps': describeStatefulSet,
+  'DaemonSet.apps': describeDaemonSet,
+  'Job.batch': describeJob,
+  'CronJob.batch': describeCronJob,
+  'HorizontalPodAutoscaler.autoscaling': describeAutoscaler,
+  'PodDisruptionBudget.policy': describeDisruptionBudget,
+  'PriorityClass.scheduling.k8s.io': describePriorityClass,
+  'Ingress.networking.k8s.io': describeIngress,
+  'IngressClass.networking.k8s.io': describeIngressClass,
+  'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
+  'Role.rbac.authorization.k8s.io': describeRole,
+  'ClusterRole.rbac.authorization.k8s.io': describeRole,
+  'RoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
+  'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
 };
 
 /** The page about one object; fetched afresh. */
@@ -125,11 +148,12 @@ async function leaseOf(session: Session, name: string): Promise<KubeObject | str
 }
 
 async function describeNamespaceScene({ session, object }: Scene): Promise<string> {
-  const known = await session.resources();
-  const has = async (word: string) => {
-    const resource = findResource(known, word);
-    if (!resource) return false;
-    return (await session.client.list(resource, object.metadata.name ?? '')).items.length > 0;
-  };
-  return describeNamespace(object as Namespace, await has('resourcequotas'), await has('limitranges'));
+  const { name = '' } = object.metadata;
+  const quotas = await session.client.list(QUOTAS, name);
+  const limits = await session.client.list(LIMITS, name);
+  return describeNamespace(
+    object as Namespace,
+    quotas.items as unknown as readonly ResourceQuota[],
+    limits.items as unknown as readonly LimitRange[],
+  );
 }

@@ -64,7 +64,7 @@ function writePorts(page: Page, { spec }: Service, slices: readonly EndpointSlic
 }
 
 /** The ready endpoints of the slices' port of that name; a slice without ports shows bare addresses. */
-function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
+export function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const shown: string[] = [];
   let count = 0;

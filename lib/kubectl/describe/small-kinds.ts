@@ -1,12 +1,25 @@
-import type { ConfigMap, Event, Namespace, Secret, ServiceAccount } from '../../api';
+import type {
+  ConfigMap,
+  Event,
+  LimitRange,
+  Namespace,
+  ResourceQuota,
+  Secret,
+  ServiceAccount,
+} from '../../api';
 import { base64Bytes } from '../go-template';
 import { writeEvents } from './events';
 import { writeAnnotations, writeHead, writeLabels } from './metadata';
 import { Page } from './page';
+import { writeLimitRanges, writeQuotas } from './quotas';
 import { longTime } from './times';
 
-/** `describe namespace`, without quotas and limit ranges. */
-export function describeNamespace(namespace: Namespace, hasQuotas: boolean, hasLimits: boolean): string {
+/** `describe namespace`, with its quotas and limits. */
+export function describeNamespace(
+  namespace: Namespace,
+  quotas: readonly ResourceQuota[],
+  limits: readonly LimitRange[],
+): string {
   const page = new Page();
   page.field(0, 'Name', namespace.metadata.name);
   writeLabels(page, 'Labels', namespace.metadata.labels);
@@ -24,8 +37,10 @@ export function describeNamespace(namespace: Namespace, hasQuotas: boolean, hasL
       );
     }
   }
-  if (!hasQuotas) page.write(0, '\nNo resource quota.\n');
-  if (!hasLimits) page.write(0, '\nNo LimitRange resource.\n');
+  page.write(0, '\n');
+  writeQuotas(page, quotas);
+  page.write(0, '\n');
+  writeLimitRanges(page, limits);
   return page.text();
 }
 

@@ -36,6 +36,14 @@ export const autoscaleManual: Manual = {
         'Target CPU utilization over all the pods. When specified as a percentage (e.g."70%" for 70% of requested CPU) it will target average utilization. When specified as quantity (e.g."500m" for 500 milliCPU) it will target average value. Value without units is treated as a quantity with miliCPU being the unit (e.g."500" is "500m").',
     },
     {
+      name: 'cpu-percent',
+      type: 'int',
+      default: '-1',
+      hidden: true,
+      description:
+        "The target average CPU utilization (represented as a percent of requested CPU) over all the pods. If it's not specified or negative, a default autoscaling policy will be used.",
+    },
+    {
       name: 'dry-run',
       type: 'string',
       default: "'none'",

@@ -76,7 +76,7 @@ export const completeKubectl: CompleteKubectl = async (argv, world) => {
 
 async function candidates(before: readonly string[], last: string, world: World): Promise<readonly string[]> {
   const { command, path, words } = findCommand(ROOT_COMMANDS, before);
-  const flags = [...(command?.flags ?? []), ...GLOBAL_FLAGS];
+  const flags = [...(command?.flags ?? []).filter(({ hidden }) => !hidden), ...GLOBAL_FLAGS];
   const pending = pendingFlag(before, flags);
   const args = parseFlags(pending ? words.slice(0, -1) : words, flags);
   const parsed: ParsedArgs | undefined = args instanceof UsageError ? undefined : args;

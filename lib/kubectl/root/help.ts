@@ -11,7 +11,8 @@ export function helpPage(command: Command<unknown>, path: string): string {
   if (aliases.length > 0) parts.push(`Aliases:\n${[command.name, ...aliases].join(', ')}`);
   if (command.examples !== '') parts.push(`Examples:\n${command.examples}`);
   if (subcommands.length > 0) parts.push(`Available Commands:\n${commandList(subcommands)}`);
-  if (command.flags.length > 0) parts.push(`Options:\n${command.flags.map(flagEntry).join('\n\n')}`);
+  const flags = command.flags.filter(({ hidden }) => !hidden);
+  if (flags.length > 0) parts.push(`Options:\n${flags.map(flagEntry).join('\n\n')}`);
   parts.push(`Usage:\n  kubectl ${command.usage}`);
   const more =
     subcommands.length > 0

@@ -1,7 +1,6 @@
 import type { Command } from '../seams';
 import {
   attach,
-  autoscale,
   certificate,
   completion,
   cp,
@@ -15,6 +14,7 @@ import {
 import { annotate } from '../verbs/annotate';
 import { apply } from '../verbs/apply';
 import { auth } from '../verbs/auth';
+import { autoscale } from '../verbs/autoscale';
 import { config } from '../verbs/config/config';
 import { create } from '../verbs/create';
 import { del } from '../verbs/delete';

@@ -1,6 +1,5 @@
 import {
   attachManual,
-  autoscaleManual,
   certificateManual,
   completionManual,
   cpManual,
@@ -37,9 +36,6 @@ export const portForward = {
 
 /** `kubectl attach`, which has no other end here. */
 export const attach = unavailable(attachManual, notHere('attach'));
-
-/** `kubectl autoscale`, which has no other end here. */
-export const autoscale = unavailable(autoscaleManual, notHere('autoscale'));
 
 /** `kubectl certificate`, which has no other end here. */
 export const certificate = unavailable(certificateManual, notHere('certificate'));
