@@ -209,9 +209,119 @@ describe('what is refused', () => {
     ],
     ['Event', {}, []],
     [
+      'LimitRange',
+      {
+        spec: {
+          limits: [
+            {
+              type: 'Container',
+              min: { cpu: '2' },
+              max: { cpu: '1', wheels: '4' },
+              maxLimitRequestRatio: { cpu: '0.5' },
+            },
+            { type: 'Pod', default: { cpu: '1' } },
+            { type: 'PersistentVolumeClaim', max: { cpu: '1' } },
+            { type: 'Service' },
+          ],
+        },
+      },
+      [
+        'spec.limits[0].max[wheels]: Invalid value: "wheels": must be a standard resource type or fully qualified',
+        'spec.limits[0].max[wheels]: Invalid value: "wheels": must be a standard resource for containers',
+        'spec.limits[0].default[wheels]: Invalid value: "wheels": must be a standard resource type or fully qualified',
+        'spec.limits[0].default[wheels]: Invalid value: "wheels": must be a standard resource for containers',
+        'spec.limits[0].defaultRequest[wheels]: Invalid value: "wheels": must be a standard resource type or fully qualified',
+        'spec.limits[0].defaultRequest[wheels]: Invalid value: "wheels": must be a standard resource for containers',
+        'spec.limits[0].min[cpu]: Invalid value: "2": min value 2 is greater than max value 1',
+        'spec.limits[0].defaultRequest[cpu]: Invalid value: "1": min value 2 is greater than default request value 1',
+        'spec.limits[0].default[cpu]: Invalid value: "2": min value 2 is greater than default value 1',
+        'spec.limits[0].maxLimitRequestRatio[cpu]: Invalid value: "500m": ratio 500m is less than 1',
+        "spec.limits[1].default: Forbidden: may not be specified when `type` is 'Pod'",
+        'spec.limits[2].limits: Required value: either minimum or maximum storage value is required, but neither was provided',
+        'spec.limits[3].type: Invalid value: "Service": must be a standard limit type or fully qualified',
+      ],
+    ],
+    [
+      'PersistentVolume',
+      {
+        spec: {
+          accessModes: ['ReadWriteOncePod', 'ReadWriteOnce'],
+          capacity: { storage: '0' },
+          persistentVolumeReclaimPolicy: 'Keep',
+          volumeMode: 'Tape',
+          local: { path: '/a/../b' },
+          storageClassName: 'Fast',
+        },
+      },
+      [
+        'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes',
+        'spec.capacity[storage]: Invalid value: "0": must be greater than zero',
+        'spec.persistentVolumeReclaimPolicy: Unsupported value: "Keep": supported values: "Delete", "Recycle", "Retain"',
+        'spec.local.path: Invalid value: "/a/../b": must not contain \'..\'',
+        'spec.nodeAffinity: Required value: Local volume requires node affinity',
+        `spec.storageClassName: Invalid value: "Fast": ${SUBDOMAIN}`,
+        'spec.volumeMode: Unsupported value: "Tape": supported values: "Block", "Filesystem"',
+      ],
+    ],
+    [
+      'PersistentVolume',
+      { spec: { accessModes: ['ReadWriteOnce'] } },
+      [
+        'spec.capacity: Required value',
+        'spec.capacity: Unsupported value: null: supported values: "storage"',
+        'spec: Required value: must specify a volume type',
+      ],
+    ],
+    [
+      'PriorityClass',
+      { value: 1, preemptionPolicy: 'Always' },
+      ['preemptionPolicy: Unsupported value: "Always": supported values: "Never", "PreemptLowerPriority"'],
+    ],
+    [
+      'Node',
+      {
+        spec: {
+          taints: [
+            { key: 'a', effect: 'NoSchedule' },
+            { key: 'a', effect: 'NoSchedule', value: 'b' },
+          ],
+        },
+        status: { capacity: { pods: '1500m' } },
+      },
+      [
+        'metadata.taints[1]: Duplicate value: {"Key":"a","Value":"b","Effect":"NoSchedule","TimeAdded":null}: taints must be unique by key and effect pair',
+        'status.capacity.pods: Invalid value: "1500m": must be an integer',
+        'status.allocatable.pods: Invalid value: "1500m": must be an integer',
+      ],
+    ],
+    [
+      'ResourceQuota',
+      { spec: { hard: { 'requests.cpu': '1', pods: '1' }, scopes: ['BestEffort', 'NotBestEffort', 'Odd'] } },
+      [
+        'spec.scopes: Invalid value: ["BestEffort","NotBestEffort","Odd"]: unsupported scope applied to resource',
+        'spec.scopes: Invalid value: ["BestEffort","NotBestEffort","Odd"]: unsupported scope',
+        'spec.scopes: Invalid value: ["BestEffort","NotBestEffort","Odd"]: conflicting scopes',
+      ],
+    ],
+    [
+      'ResourceQuota',
+      {
+        spec: {
+          hard: { pods: '1' },
+          scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In' }] },
+        },
+      },
+      [
+        "spec.scopeSelector.matchExpressions.values: Required value: must be at least one value when `operator` is 'In' or 'NotIn' for scope selector",
+      ],
+    ],
+    [
       'ResourceQuota',
       { spec: { hard: { wheels: '4' } } },
-      ['spec.hard[wheels]: Invalid value: "wheels": must be a standard resource for quota'],
+      [
+        'spec.hard[wheels]: Invalid value: "wheels": must be a standard resource type or fully qualified',
+        'spec.hard[wheels]: Invalid value: "wheels": must be a standard resource for quota',
+      ],
     ],
   ])('%s', (kind, body, errors) => {
     const spec = kinds.find((each) => each.kind === kind);
@@ -234,9 +344,12 @@ describe('what is refused', () => {
     ],
     [
       'PersistentVolumeClaim',
-      { spec: claim },
-      { spec: { ...claim, resources: { requests: { storage: '1Mi' } } } },
-      'spec.resources.requests.storage: Forbidden: field can not be less than previous value',
+      { spec: claim, status: { phase: 'Bound', capacity: { storage: '512Mi' } } },
+      {
+        spec: { ...claim, resources: { requests: { storage: '1Mi' } } },
+        status: { phase: 'Bound', capacity: { storage: '512Mi' } },
+      },
+      'spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
     ],
     ['Secret', { type: 'a' }, { type: 'b' }, 'type: Invalid value: "b": field is immutable'],
     [

@@ -7,7 +7,9 @@ import { schemaOf } from './schema';
 import {
   dns1123Label,
   invalidEach,
+  invalidValue,
   qualifiedName,
+  sameJson,
   validateFinalizerOwners,
   validateObjectMeta,
   validateObjectMetaUpdate,
@@ -57,11 +59,29 @@ function labelWithName(namespace: Namespace): Namespace {
 }
 
 function validateNamespace(namespace: Namespace, previous?: Stored<Namespace>): FieldError[] {
-  if (previous) return validateObjectMetaUpdate(namespace.metadata, previous.metadata);
+  if (previous) return validateUpdate(namespace, previous);
   const finalizers = namespace.spec?.finalizers ?? [];
   return [
     ...validateObjectMeta(namespace.metadata, { namespaced: false, name: dns1123Label }),
     ...finalizers.flatMap((each) => invalidEach('spec.finalizers', each, qualifiedName(each))),
     ...validateFinalizerOwners(finalizers, 'spec.finalizers'),
+  ];
+}
+
+function validateUpdate(namespace: Namespace, previous: Stored<Namespace>): FieldError[] {
+  const { metadata, spec, status } = namespace;
+  const [phase, wanted] = [status?.phase, metadata.deletionTimestamp ? 'Terminating' : 'Active'];
+  const when = metadata.deletionTimestamp ? 'is not empty' : 'is empty';
+  const detail = `may only be '${wanted}' if \`deletionTimestamp\` ${when}`;
+  const finalizers = sameJson(spec?.finalizers, previous.spec?.finalizers) ? [] : (spec?.finalizers ?? []);
+  return [
+    ...validateObjectMetaUpdate(metadata, previous.metadata),
+    ...(phase === wanted || phase === previous.status?.phase
+      ? []
+      : [invalidValue('status.Phase', phase, detail)]),
+    ...finalizers.flatMap((each, index) => {
+      const field = `spec.finalizers[${index}]`;
+      return [...invalidEach(field, each, qualifiedName(each)), ...validateFinalizerOwners([each], field)];
+    }),
   ];
 }

@@ -5,14 +5,17 @@ import { ageColumn, nameColumn, textColumn, wide } from './columns';
 import { defineKind } from './define-kind';
 import { schemaOf } from './schema';
 import {
+  cidrBlock,
   duplicate,
   forbiddenField,
   invalidEach,
+  invalidValue,
   labelValue,
   notSupported,
   qualifiedName,
   required,
   sameJson,
+  validateAmount,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from './validation';
@@ -94,8 +97,18 @@ const addressOf = ({ status }: Node, wanted: string): string =>
 
 function validateNode(node: Node, previous?: Stored<Node>): FieldError[] {
   const taints = validateTaints(node.spec?.taints ?? []);
-  if (!previous) return [...validateObjectMeta(node.metadata, { namespaced: false }), ...taints];
-  const errors = validateObjectMetaUpdate(node.metadata, previous.metadata);
+  const resources = validateResources(node);
+  const { podCIDRs = [] } = node.spec ?? {};
+  if (!previous) {
+    return [
+      ...validateObjectMeta(node.metadata, { namespaced: false }),
+      ...taints,
+      ...resources,
+      ...podCIDRs.flatMap((each, index) => invalidEach(`spec.podCIDRs[${index}]`, each, cidrBlock(each))),
+    ];
+  }
+  const errors = [...validateObjectMetaUpdate(node.metadata, previous.metadata), ...resources];
+  errors.push(...validateAddresses(node));
   const [spec, before] = [node.spec ?? {}, previous.spec ?? {}];
   if (before.podCIDRs?.length && !sameJson(spec.podCIDRs, before.podCIDRs)) {
     errors.push(
@@ -110,20 +123,43 @@ function validateNode(node: Node, previous?: Stored<Node>): FieldError[] {
   return [...errors, ...taints];
 }
 
+function validateResources({ status }: Node): FieldError[] {
+  return (['capacity', 'allocatable'] as const).flatMap((field) =>
+    Object.entries(status?.[field] ?? {}).flatMap(([name, amount]) =>
+      validateAmount(name, amount, `status.${field}.${name}`),
+    ),
+  );
+}
+
+function validateAddresses({ status }: Node): FieldError[] {
+  const seen = new Set<string>();
+  return (status?.addresses ?? []).flatMap(({ type, address }, index) => {
+    // The internal type has no JSON names of its own.
+    const text = JSON.stringify({ Type: type, Address: address });
+    if (!seen.has(text)) {
+      seen.add(text);
+      return [];
+    }
+    return [{ ...duplicate(`status.addresses[${index}]`, address), badValue: text }];
+  });
+}
+
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
 
 function validateTaints(taints: readonly Taint[]): FieldError[] {
   const seen = new Set<string>();
-  return taints.flatMap(({ key, value = '', effect }, index) => {
-    const path = `spec.taints[${index}]`;
+  return taints.flatMap(({ key, value = '', effect, timeAdded }, index) => {
+    // Upstream looks for them in the wrong place.
+    const path = `metadata.taints[${index}]`;
+    const wrong = labelValue(value);
     const errors = [
       ...invalidEach(`${path}.key`, key ?? '', qualifiedName(key ?? '')),
-      ...invalidEach(`${path}.value`, value, labelValue(value)),
+      ...(wrong.length > 0 ? [invalidValue(`${path}.value`, value, wrong.join(';'))] : []),
       ...validateEffect(effect, `${path}.effect`),
     ];
     if (seen.has(`${key} ${effect}`)) {
-      const taint = `core.Taint{Key:"${key}", Value:"${value}", Effect:"${effect}", TimeAdded:<nil>}`;
+      const taint = JSON.stringify({ Key: key, Value: value, Effect: effect, TimeAdded: timeAdded ?? null });
       errors.push({
         ...duplicate(path, key),
         badValue: taint,

@@ -266,9 +266,7 @@ describe('[PV4] protection and growth', () => {
       return 'accepted';
     };
     cluster.api.create(CLAIMS, 'default', claim('data'));
-    expect(grow()).toBe(
-      'persistentvolumeclaims "data" is forbidden: Only bound persistent volume claims can be expanded',
-    );
+    expect(grow()).toContain('spec is immutable after creation except resources.requests and');
     cluster.advance(5000);
     expect(grow()).toBe(
       'persistentvolumeclaims "data" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',

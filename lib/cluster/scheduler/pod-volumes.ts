@@ -5,10 +5,10 @@ import {
   findClass,
   findVolume,
   NO_PROVISIONER,
-  updateObject,
   REFS,
   reachesNode,
   SELECTED_NODE,
+  updateObject,
   waitsForConsumer,
 } from '../controllers';
 import type { Action } from '../seams';

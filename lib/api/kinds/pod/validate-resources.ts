@@ -1,11 +1,16 @@
 import { compareQuantities, formatQuantity, parseQuantity } from '../../../base';
 import type { FieldError } from '../../status';
 import type { Container } from '../../types';
-import { invalidEach, invalidValue, qualifiedName } from '../validation';
+import {
+  forbiddenField,
+  invalidValue,
+  mayOvercommit,
+  required,
+  validateAmount,
+  validateContainerResourceName,
+} from '../validation';
 
 type Amounts = Readonly<Record<string, string>>;
-
-const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** ValidateContainerResourceRequirements. */
 export function validateResources(
@@ -13,40 +18,39 @@ export function validateResources(
   path: string,
 ): FieldError[] {
   const { limits = {}, requests = {} } = resources;
+  const names = [...Object.keys(limits), ...Object.keys(requests)];
+  const alone =
+    names.some((name) => name.startsWith('hugepages-')) &&
+    !names.some((name) => name === 'cpu' || name === 'memory');
   return [
     ...validateAmounts(limits, `${path}.limits`),
     ...Object.keys(requests).flatMap((name) => [
       ...validateAmounts({ [name]: requests[name] ?? '' }, `${path}.requests`),
-      ...validateRequest(name, requests, limits, `${path}.requests`),
+      ...validateRequest(name, requests, limits, path),
     ]),
+    ...(alone ? [forbiddenField(path, 'HugePages require cpu or memory')] : []),
   ];
 }
 
 function validateAmounts(amounts: Amounts, path: string): FieldError[] {
   return Object.entries(amounts).flatMap(([name, amount]) => {
     const field = `${path}[${name}]`;
-    const quantity = parseQuantity(amount);
-    return [
-      ...validateName(name, field),
-      ...(quantity && quantity.digits < 0n
-        ? [invalidValue(field, amount, 'must be greater than or equal to 0')]
-        : []),
-    ];
+    return [...validateContainerResourceName(name, field), ...validateAmount(name, amount, field)];
   });
 }
 
-function validateName(name: string, field: string): FieldError[] {
-  const errors = invalidEach(field, name, qualifiedName(name));
-  if (errors.length > 0 || name.includes('/')) return errors;
-  return STANDARD.includes(name) || name.startsWith('hugepages-')
-    ? []
-    : [invalidValue(field, name, 'must be a standard resource for containers')];
-}
-
-function validateRequest(name: string, requests: Amounts, limits: Amounts, field: string): FieldError[] {
+function validateRequest(name: string, requests: Amounts, limits: Amounts, path: string): FieldError[] {
   const request = parseQuantity(requests[name] ?? '');
   const limit = parseQuantity(limits[name] ?? '');
-  if (!request || !limit || compareQuantities(request, limit) <= 0) return [];
-  const detail = `must be less than or equal to ${name} limit of ${formatQuantity(limit)}`;
-  return [invalidValue(field, formatQuantity(request), detail)];
+  if (!request) return [];
+  if (!limit) {
+    return mayOvercommit(name)
+      ? []
+      : [required(`${path}.limits`, 'Limit must be set for non overcommitable resources')];
+  }
+  const above = compareQuantities(request, limit);
+  const must = mayOvercommit(name) ? 'less than or equal to' : 'equal to';
+  if (above === 0 || (above < 0 && mayOvercommit(name))) return [];
+  const detail = `must be ${must} ${name} limit of ${formatQuantity(limit)}`;
+  return [invalidValue(`${path}.requests`, formatQuantity(request), detail)];
 }

@@ -1,10 +1,10 @@
-import { canonicalQuantity, compareQuantities, formatQuantity, parseQuantity } from '../../../base';
-import type { FieldError } from '../../status';
+import { canonicalQuantity } from '../../../base';
 import type { LimitRange } from '../../types';
 import { nameColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import { duplicate, invalidValue, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import { validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import { validateLimits } from './validate-limit-range';
 
 type Item = NonNullable<LimitRange['spec']>['limits'][number];
 type Amounts = Readonly<Record<string, string>>;
@@ -35,12 +35,7 @@ export const limitRangeKind = defineKind<LimitRange>({
     ...(previous
       ? validateObjectMetaUpdate(metadata, previous.metadata)
       : validateObjectMeta(metadata, { namespaced: true })),
-    ...(spec?.limits ?? []).flatMap((item, index) => [
-      ...(spec?.limits.findIndex(({ type }) => type === item.type) === index
-        ? []
-        : [duplicate(`spec.limits[${index}].type`, item.type)]),
-      ...validateItem(item, `spec.limits[${index}]`),
-    ]),
+    ...validateLimits(spec?.limits ?? []),
   ],
 });
 
@@ -60,29 +55,4 @@ function setItemDefaults(given: Item): Item {
     ...(Object.keys(defaults).length > 0 ? { default: defaults } : {}),
     ...(Object.keys(requests).length > 0 ? { defaultRequest: requests } : {}),
   };
-}
-
-const LADDER = [
-  ['min', 'max'],
-  ['min', 'defaultRequest'],
-  ['min', 'default'],
-  ['defaultRequest', 'max'],
-  ['defaultRequest', 'default'],
-  ['default', 'max'],
-] as const;
-
-const WORDS = { min: 'min', max: 'max', default: 'default', defaultRequest: 'default request' };
-
-/** Each amount lies between its minimum and its maximum. */
-function validateItem(item: Item, path: string): FieldError[] {
-  const names = [...new Set(LADDER.flat().flatMap((field) => Object.keys(item[field] ?? {})))];
-  return names.flatMap((name) =>
-    LADDER.flatMap(([low, high]) => {
-      const [a, b] = [parseQuantity(item[low]?.[name] ?? ''), parseQuantity(item[high]?.[name] ?? '')];
-      if (!a || !b || compareQuantities(a, b) <= 0) return [];
-      const text = formatQuantity(a);
-      const detail = `${WORDS[low]} value ${text} is greater than ${WORDS[high]} value ${formatQuantity(b)}`;
-      return [invalidValue(`${path}.${low}[${name}]`, text, detail)];
-    }),
-  );
 }

@@ -1,8 +1,9 @@
+import type { FieldError } from '../../status';
 import type { PriorityClass } from '../../types';
 import { ageColumn, integerColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import { forbiddenField, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import { forbiddenField, oneOf, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
 
 /** Above this only Kubernetes' own classes. */
 const HIGHEST_USER_PRIORITY = 1000000000;
@@ -36,7 +37,7 @@ export const priorityClassKind = defineKind<PriorityClass>({
     ...priority,
     preemptionPolicy: priority.preemptionPolicy ?? 'PreemptLowerPriority',
   }),
-  validate: ({ metadata, value = 0, preemptionPolicy }, previous) => {
+  validate: ({ metadata, value = 0, preemptionPolicy, globalDefault = false }, previous) => {
     if (previous) {
       return [
         ...validateObjectMetaUpdate(metadata, previous.metadata),
@@ -46,10 +47,34 @@ export const priorityClassKind = defineKind<PriorityClass>({
           : [forbiddenField('preemptionPolicy', 'may not be changed in an update.')]),
       ];
     }
-    const errors = validateObjectMeta(metadata, { namespaced: false });
-    const own = metadata.name?.startsWith('system-') ?? false;
-    if (own || value <= HIGHEST_USER_PRIORITY) return errors;
-    const detail = `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`;
-    return [...errors, forbiddenField('value', detail)];
+    return [
+      ...validateObjectMeta(metadata, { namespaced: false }),
+      ...validateValue(metadata.name ?? '', value, globalDefault),
+      ...oneOf('preemptionPolicy', preemptionPolicy, POLICIES),
+    ];
   },
 });
+
+const POLICIES = ['Never', 'PreemptLowerPriority'];
+const SYSTEM_CLASSES: Readonly<Record<string, number>> = {
+  'system-node-critical': 2000001000,
+  'system-cluster-critical': 2000000000,
+};
+
+function validateValue(name: string, value: number, globalDefault: boolean): FieldError[] {
+  if (!name.startsWith('system-')) {
+    const detail = `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`;
+    return value > HIGHEST_USER_PRIORITY ? [forbiddenField('value', detail)] : [];
+  }
+  const wrong = systemError(name, value, globalDefault);
+  const detail = `priority class names with 'system-' prefix are reserved for system use only. error: ${wrong}`;
+  return wrong === undefined ? [] : [forbiddenField('metadata.name', detail)];
+}
+
+/** IsKnownSystemPriorityClass. */
+function systemError(name: string, value: number, globalDefault: boolean): string | undefined {
+  const known = SYSTEM_CLASSES[name];
+  if (known === undefined) return `${name} is not a known system priority class`;
+  if (value !== known) return `value of ${name} PriorityClass must be ${known}`;
+  return globalDefault ? `globalDefault of ${name} PriorityClass must be false` : undefined;
+}

@@ -1,18 +1,10 @@
-import { canonicalQuantity, parseQuantity } from '../../../base';
-import type { FieldError } from '../../status';
+import { canonicalQuantity } from '../../../base';
 import type { ResourceQuota } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import {
-  forbiddenField,
-  invalidEach,
-  invalidValue,
-  qualifiedName,
-  sameJson,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
-} from '../validation';
+import { validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import { validateQuotaSpec, validateScopesKept } from './validate-quota';
 
 type Amounts = Readonly<Record<string, string>>;
 
@@ -46,10 +38,8 @@ export const resourceQuotaKind = defineKind<ResourceQuota>({
     ...(previous
       ? validateObjectMetaUpdate(metadata, previous.metadata)
       : validateObjectMeta(metadata, { namespaced: true })),
-    ...validateHard(spec?.hard ?? {}),
-    ...(previous && !sameJson(spec?.scopes, previous.spec?.scopes)
-      ? [forbiddenField('spec.scopes', 'field is immutable')]
-      : []),
+    ...validateQuotaSpec(spec ?? {}),
+    ...(previous ? validateScopesKept(spec ?? {}, previous.spec ?? {}) : []),
   ],
 });
 
@@ -64,25 +54,4 @@ function usage({ spec, status }: ResourceQuota, limits: boolean): string {
     .sort()
     .map((name) => `${name}: ${status?.used?.[name] ?? '0'}/${hard[name] ?? '0'}`)
     .join(', ');
-}
-
-const STANDARD = new Set(
-  'configmaps cpu ephemeral-storage limits.cpu limits.ephemeral-storage limits.memory memory persistentvolumeclaims pods replicationcontrollers requests.cpu requests.ephemeral-storage requests.memory requests.storage resourcequotas secrets services services.loadbalancers services.nodeports'.split(
-    ' ',
-  ),
-);
-
-function validateHard(hard: Amounts): FieldError[] {
-  return Object.entries(hard).flatMap(([name, amount]) => {
-    const field = `spec.hard[${name}]`;
-    const errors = invalidEach(field, name, qualifiedName(name));
-    if (errors.length === 0 && !name.includes('/') && !STANDARD.has(name) && !name.includes('hugepages-')) {
-      errors.push(invalidValue(field, name, 'must be a standard resource for quota'));
-    }
-    const quantity = parseQuantity(amount);
-    if (quantity && quantity.digits < 0n) {
-      errors.push(invalidValue(field, amount, 'must be greater than or equal to 0'));
-    }
-    return errors;
-  });
 }

@@ -6,15 +6,21 @@ import { ageColumn, nameColumn, textColumn, wide } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import {
+  dns1123Subdomain,
   forbiddenField,
-  notSupported,
+  immutable,
+  invalidEach,
+  invalidValue,
   required,
   sameJson,
+  validateLabelSelector,
   validateObjectMeta,
   validateObjectMetaUpdate,
+  validatePositiveAmount,
 } from '../validation';
 import { setClaimDefaults } from './claim-defaults';
-import { ACCESS_MODES, accessModes, storageClassOf } from './volume-cells';
+import { validateAccessModes, validateClassName, validateVolumeMode } from './validate-volume-fields';
+import { accessModes, storageClassOf } from './volume-cells';
 
 type Spec = NonNullable<PersistentVolumeClaim['spec']>;
 
@@ -62,34 +68,75 @@ function validateClaim(claim: PersistentVolumeClaim, previous?: Stored<Persisten
     ? validateObjectMetaUpdate(claim.metadata, previous.metadata)
     : validateObjectMeta(claim.metadata, { namespaced: true });
   const before = previous?.spec;
-  return [...meta, ...validateSpec(spec), ...(before ? validateChange(spec, before) : [])];
+  return [...meta, ...validateSpec(spec), ...(previous && before ? validateChange(claim, previous) : [])];
 }
 
 function validateSpec(spec: Spec): FieldError[] {
-  const modes = spec.accessModes ?? [];
+  const { volumeMode, storageClassName, selector, dataSource } = spec;
+  const size = spec.resources?.requests?.storage;
   return [
-    ...(modes.length === 0 ? [required('spec.accessModes', 'at least 1 access mode is required')] : []),
-    ...modes.flatMap((mode) =>
-      ACCESS_MODES.includes(mode) ? [] : [notSupported('spec.accessModes', mode, ACCESS_MODES)],
-    ),
-    ...(spec.resources?.requests?.storage === undefined ? [required('spec.resources[storage]')] : []),
+    ...(spec.accessModes?.length ? [] : [required('spec.accessModes', 'at least 1 access mode is required')]),
+    ...validateLabelSelector(selector, 'spec.selector'),
+    ...validateAccessModes(spec.accessModes ?? []),
+    ...(size === undefined
+      ? [required('spec.resources[storage]')]
+      : validatePositiveAmount(size, 'spec.resources[storage]')),
+    ...validateClassName(storageClassName, 'spec.storageClassName'),
+    ...validateVolumeMode(volumeMode),
+    ...(dataSource ? validateDataSource(dataSource) : []),
   ];
 }
 
-/** Only the size may change, and only grow; a class may be set where there was none, a volume once. */
-function validateChange(spec: Spec, before: Spec): FieldError[] {
-  const size = (each: Spec): string => each.resources?.requests?.storage ?? '0';
-  const fixed = ({ resources, ...rest }: Spec): object => ({
+function validateDataSource({ name, kind, apiGroup }: NonNullable<Spec['dataSource']>): FieldError[] {
+  const path = 'spec.dataSource';
+  const detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+  return [
+    ...(name ? [] : [required(`${path}.name`)]),
+    ...(kind ? [] : [required(`${path}.kind`)]),
+    ...(apiGroup || kind === 'PersistentVolumeClaim' ? [] : [invalidValue(path, kind, detail)]),
+    ...(apiGroup ? invalidEach(`${path}.apiGroup`, apiGroup, dns1123Subdomain(apiGroup)) : []),
+  ];
+}
+
+/** Of a bound claim the size may grow; a class may be set where there was none, a volume once. */
+function validateChange(claim: PersistentVolumeClaim, previous: Stored<PersistentVolumeClaim>): FieldError[] {
+  const [spec, before]: readonly [Spec, Spec] = [claim.spec ?? {}, previous.spec ?? {}];
+  const isBound = previous.status?.phase === 'Bound';
+  const fixed = ({ resources, volumeAttributesClassName: _class, ...rest }: Spec): object => ({
     ...rest,
+    resources: isBound ? { ...resources, requests: { ...resources?.requests, storage: '' } } : resources,
     ...(before.volumeName ? {} : { volumeName: undefined }),
     ...(before.storageClassName === undefined ? { storageClassName: undefined } : {}),
   });
-  if (!sameJson(fixed(spec), fixed(before))) {
-    const detail = 'spec is immutable after creation except resources.requests for bound claims';
-    return [forbiddenField('spec', `${detail}\n  core.PersistentVolumeClaimSpec{\n  }\n`)];
-  }
-  const [next, old] = [parseQuantity(size(spec)), parseQuantity(size(before))];
-  return next && old && compareQuantities(next, old) < 0
-    ? [forbiddenField('spec.resources.requests.storage', 'field can not be less than previous value')]
+  const detail =
+    'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
+  return [
+    ...validateImmutableClass(claim, previous),
+    // What follows upstream's message is a diff that reads differently every time.
+    ...(sameJson(fixed(spec), fixed(before))
+      ? []
+      : [forbiddenField('spec', `${detail}\n  core.PersistentVolumeClaimSpec{\n  }\n`)]),
+    ...validateSize(spec, before, previous),
+    ...immutable('volumeMode', spec.volumeMode, before.volumeMode),
+  ];
+}
+
+function validateImmutableClass(
+  { metadata }: PersistentVolumeClaim,
+  previous: Stored<PersistentVolumeClaim>,
+): FieldError[] {
+  const key = 'volume.beta.kubernetes.io/storage-class';
+  const [now, before] = [metadata.annotations?.[key], previous.metadata.annotations?.[key]];
+  return immutable(`metadata.annotations[${key}]`, now ?? '', before ?? '');
+}
+
+/** A claim may ask for less again, but not for less than it has. */
+function validateSize(spec: Spec, before: Spec, { status }: Stored<PersistentVolumeClaim>): FieldError[] {
+  const size = (text: string | undefined) => parseQuantity(text ?? '0');
+  const [next, old] = [size(spec.resources?.requests?.storage), size(before.resources?.requests?.storage)];
+  const has = size(status?.capacity?.storage);
+  if (!next || !old || !has || compareQuantities(next, old) >= 0) return [];
+  return compareQuantities(next, has) <= 0
+    ? [forbiddenField('spec.resources.requests.storage', 'field can not be less than status.capacity')]
     : [];
 }

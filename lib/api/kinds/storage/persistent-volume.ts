@@ -1,14 +1,10 @@
 import { canonicalQuantity } from '../../../base';
-import type { Stored } from '../../objects';
-import type { FieldError } from '../../status';
 import type { PersistentVolume } from '../../types';
 import { ageColumn, nameColumn, textColumn, wide } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import { notSupported, required, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
-import { ACCESS_MODES, accessModes, storageClassOf } from './volume-cells';
-
-type Spec = NonNullable<PersistentVolume['spec']>;
+import { validateVolume } from './validate-volume';
+import { accessModes, storageClassOf } from './volume-cells';
 
 /** PersistentVolume of core/v1. */
 export const persistentVolumeKind = defineKind<PersistentVolume>({
@@ -62,34 +58,3 @@ export const persistentVolumeKind = defineKind<PersistentVolume>({
 
 const canonical = (capacity: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(capacity).map(([name, value]) => [name, canonicalQuantity(value)]));
-
-/** Settings of a volume that say how, not where. */
-const SETTINGS = new Set([
-  'accessModes',
-  'capacity',
-  'claimRef',
-  'mountOptions',
-  'nodeAffinity',
-  'persistentVolumeReclaimPolicy',
-  'storageClassName',
-  'volumeAttributesClassName',
-  'volumeMode',
-]);
-
-function validateVolume(volume: PersistentVolume, previous?: Stored<PersistentVolume>): FieldError[] {
-  const spec: Spec = volume.spec ?? {};
-  const modes = spec.accessModes ?? [];
-  return [
-    ...(previous
-      ? validateObjectMetaUpdate(volume.metadata, previous.metadata)
-      : validateObjectMeta(volume.metadata, { namespaced: false })),
-    ...(modes.length === 0 ? [required('spec.accessModes')] : []),
-    ...modes.flatMap((mode) =>
-      ACCESS_MODES.includes(mode) ? [] : [notSupported('spec.accessModes', mode, ACCESS_MODES)],
-    ),
-    ...(spec.capacity?.storage === undefined ? [required('spec.capacity')] : []),
-    ...(Object.keys(spec).some((field) => !SETTINGS.has(field))
-      ? []
-      : [required('spec', 'must specify a volume type')]),
-  ];
-}

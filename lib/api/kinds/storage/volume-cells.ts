@@ -15,9 +15,6 @@ export function accessModes(modes: readonly string[] | undefined): string {
     .join(',');
 }
 
-/** Access modes that an API server knows, as it lists them. */
-export const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
-
 /** The class of a volume or claim: the old annotation goes before the field. */
 export function storageClassOf(object: {
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };

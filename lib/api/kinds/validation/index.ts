@@ -3,3 +3,4 @@ export * from './errors';
 export * from './label-selector';
 export * from './names';
 export * from './object-meta';
+export * from './resource-names';
