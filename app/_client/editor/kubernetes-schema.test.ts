@@ -11,12 +11,14 @@ const definition = (name: string): Node => schema.definitions?.[name] as Node;
 
 describe('the schema that the editor checks manifests by', () => {
   it('is what the API says of itself today', () => {
-    expect(`${JSON.stringify(kubernetesSchema())}\n`).toBe(text);
+    // Compared as a whole: a difference of such a text helps nobody. `write-schemas.mjs` brings it up to date.
+    expect(`${JSON.stringify(kubernetesSchema())}\n` === text).toBe(true);
   });
 
   it('knows every kind by its name and version', () => {
     const rules = schema.allOf as unknown as readonly Node[];
-    for (const { kind, group, version } of kinds) {
+    for (const { kind, group, version, verbs } of kinds) {
+      if (verbs && !verbs.includes('update')) continue;
       const rule = rules.find((each) => (each.if?.properties?.kind?.const as unknown) === kind);
       expect(JSON.stringify(rule)).toContain(`"const":"${group === '' ? version : `${group}/${version}`}"`);
     }

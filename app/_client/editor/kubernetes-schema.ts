@@ -19,17 +19,20 @@ const REQUIRED = ['apiVersion', 'kind', 'metadata'];
 /** "io.k8s.api.core.v1.PodSpec" without its dots, which some readers of JSON pointers trip over. */
 const nameOf = (definition: string): string => definition.replaceAll('.', '_');
 
-/** JSON Schema for every kind that is served, from what the API says of itself: the types and the words of `explain`. */
+/** Kinds that are kept; reviews are only answered, and nobody writes one in an editor. */
+const kept = kinds.filter(({ verbs }) => verbs?.includes('update') ?? true);
+
+/** JSON Schema for every kind that is kept, from what the API says of itself: the types and the words of `explain`. */
 export function kubernetesSchema(): Node {
   const roots = new Set(
-    kinds.map(({ group, version }) => (group === '' ? `api/${version}` : `apis/${group}/${version}`)),
+    kept.map(({ group, version }) => (group === '' ? `api/${version}` : `apis/${group}/${version}`)),
   );
   const definitions = new Map<string, Node>();
   for (const root of roots) {
     const { schemas } = (JSON.parse(openApiV3(root)?.json ?? '') as Document).components;
     for (const [name, schema] of Object.entries(schemas)) definitions.set(name, schema);
   }
-  const names = [...new Set(kinds.map(({ kind }) => kind))].sort();
+  const names = [...new Set(kept.map(({ kind }) => kind))].sort();
   const ofKind = names.map((kind) => ({
     if: { properties: { kind: { const: kind } }, required: ['kind'] },
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word, in an object that nobody awaits
@@ -48,7 +51,7 @@ export function kubernetesSchema(): Node {
 
 /** A kind's schema; where two groups have a kind of that name, `apiVersion` tells them apart. */
 function oneOfVersions(kind: string, definitions: ReadonlyMap<string, Node>): Node {
-  const own = kinds
+  const own = kept
     .filter((each) => each.kind === kind)
     .map(({ group, version }) => {
       const [name = ''] =

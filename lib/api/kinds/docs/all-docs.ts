@@ -1,3 +1,4 @@
+import { accessDocs } from './access';
 import { batchDocs } from './batch';
 import { configDocs } from './config';
 import { containerDocs } from './container';
@@ -37,6 +38,7 @@ export const allDocs: Docs = {
   ...volumeSourceDocs,
   ...storageDocs,
   ...configDocs,
+  ...accessDocs,
   ...workloadDocs,
   ...statefulSetDocs,
   ...batchDocs,

@@ -32,8 +32,10 @@ const BY_VALUE: ReadonlySet<string> = new Set([
   'PersistentVolumeClaimSpec.resources',
   'PreferredSchedulingTerm.preference',
   'RoleBinding.roleRef',
+  'SelfSubjectReviewStatus.userInfo',
   'ServiceStatus.loadBalancer',
   'StatefulSetSpec.updateStrategy',
+  'TokenReviewStatus.user',
   'WeightedPodAffinityTerm.podAffinityTerm',
 ]);
 const BY_VALUE_NAMES: ReadonlySet<string> = new Set(['metadata', 'spec', 'status', 'template']);
