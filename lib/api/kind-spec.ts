@@ -26,6 +26,8 @@ export type Schema =
       readonly required: readonly string[];
       /** Server-side apply owns it whole (`structType=atomic`). */
       readonly atomic?: boolean;
+      /** Strategic merge: "replace" takes the patch as it is, "retainKeys" makes clients name all keys that shall be left. */
+      readonly patchStrategy?: 'replace' | 'retainKeys';
     }
   | {
       readonly type: 'map';
@@ -42,6 +44,8 @@ export type Schema =
       readonly listMapKeys?: readonly string[];
       /** Server-side apply owns it whole, though a strategic patch merges it. */
       readonly atomic?: boolean;
+      /** Strategic merge: clients name all keys of an item that shall be left. */
+      readonly patchStrategy?: 'retainKeys';
     }
   | {
       readonly type:

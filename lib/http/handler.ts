@@ -49,7 +49,7 @@ async function serve(client: Client, request: Request): Promise<Response> {
   const path = url.pathname.replace(/\/+$/, '');
   if (HEALTH.has(path)) return textResponse('ok');
   if (path === '/version') return jsonResponse(await versionBody(client));
-  if (path.startsWith('/openapi/')) return serveOpenApi(request, path, url.searchParams);
+  if (path.startsWith('/openapi/')) return serveOpenApi(client, request, path, url.searchParams);
   const found = await discover(client, request, path);
   if (found) return found;
   const route = readRoute(path);

@@ -32,9 +32,9 @@ export function propertyOf(owner: ObjectSchema, field: string, refer: Refer): Js
   return schemaValue(schema, path, refer, {
     ...(description === undefined ? {} : { description }),
     ...(standing === undefined ? {} : { default: standing }),
-    ...(schema.type === 'array' ? listExtensions(schema, facts.patchStrategy) : {}),
-    ...(schema.type !== 'array' && facts.patchStrategy !== undefined
-      ? { 'x-kubernetes-patch-strategy': facts.patchStrategy }
+    ...(schema.type === 'array' ? listExtensions(schema) : {}),
+    ...(schema.type === 'object' && schema.patchStrategy !== undefined
+      ? { 'x-kubernetes-patch-strategy': schema.patchStrategy }
       : {}),
     ...mapExtension(schema, facts.mapType),
   });
@@ -98,13 +98,11 @@ const reference = ($ref: string, beside: JsonObject): JsonObject =>
   Object.keys(beside).length === 0 ? { $ref } : { allOf: [{ $ref }], ...beside };
 
 /** How lists are merged: by strategic patches, and by server-side apply. */
-function listExtensions(
-  { mergeKeys, listMapKeys, atomic }: ListSchema,
-  strategy: string | undefined,
-): JsonObject {
+function listExtensions({ mergeKeys, listMapKeys, atomic, patchStrategy }: ListSchema): JsonObject {
   const [key] = mergeKeys ?? [];
+  const also = patchStrategy === undefined ? [] : [patchStrategy];
   const patching = {
-    ...(mergeKeys ? { 'x-kubernetes-patch-strategy': strategy ?? 'merge' } : {}),
+    ...(mergeKeys ? { 'x-kubernetes-patch-strategy': ['merge', ...also].join(',') } : {}),
     ...(key === undefined ? {} : { 'x-kubernetes-patch-merge-key': key }),
   };
   const keys = atomic ? undefined : (listMapKeys ?? mergeKeys);

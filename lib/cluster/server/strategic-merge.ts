@@ -69,6 +69,7 @@ function deleteFromList(result: Record<string, unknown>, key: string, values: un
 
 function mergeValue(original: unknown, value: unknown, schema: Schema | undefined, order: unknown): unknown {
   if (isRecord(value)) {
+    if (schema?.type === 'object' && schema.patchStrategy === 'replace') return value;
     if (isRecord(original)) return mergeMap(original, value, schema);
     return mergeMap({}, value, schema);
   }

@@ -1,9 +1,9 @@
 import protobuf from 'protobufjs/light.js';
 import { describe, expect, it } from 'vitest';
-import { type Client, openApiIndex, openApiV2, openApiV3, type StatusError } from '../../api';
+import { type Client, noSuchPath, openApiIndex, openApiV2, openApiV3, type StatusError } from '../../api';
 import { createHandler } from '../handler';
 
-const handler = createHandler(() => ({}) as Partial<Client> as Client);
+const handler = createHandler(() => ({ raw: async () => '' }) as Partial<Client> as Client);
 const ask = (path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
   handler(new Request(`http://cluster${path}`, { headers, method }));
 
@@ -63,6 +63,13 @@ describe('[H4] OpenAPI', () => {
     const response = await ask('/openapi/v3/api/v1', { accept });
     expect(response.status).toBe(status);
     if (status === 200) expect(response.headers.get('content-type')).toBe('application/json');
+  });
+
+  it('leaves it to the client who may read', async () => {
+    const refusing = createHandler(
+      () => ({ raw: async () => Promise.reject(noSuchPath()) }) as Partial<Client> as Client,
+    );
+    expect((await refusing(new Request('http://cluster/openapi/v3'))).status).toBe(404);
   });
 
   it('sends no body to HEAD', async () => {

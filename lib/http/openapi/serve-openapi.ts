@@ -1,4 +1,12 @@
-import { noSuchPath, type OpenApiDocument, openApiIndex, openApiUrl, openApiV2, openApiV3 } from '../../api';
+import {
+  type Client,
+  noSuchPath,
+  type OpenApiDocument,
+  openApiIndex,
+  openApiUrl,
+  openApiV2,
+  openApiV3,
+} from '../../api';
 import { encodeMessage } from './encode-message';
 import { SWAGGER } from './swagger-message';
 
@@ -13,7 +21,14 @@ const JSON_TYPE = /^(application|\*)\/(json|\*)$/;
 const FOR_EVER = { 'cache-control': 'public, immutable', expires: 'Thu, 31 Dec 2037 23:55:55 GMT' };
 
 /** GET of /openapi/v2, /openapi/v3 and below (kube-openapi handler and handler3). */
-export function serveOpenApi(request: Request, path: string, query: URLSearchParams): Response {
+export async function serveOpenApi(
+  client: Client,
+  request: Request,
+  path: string,
+  query: URLSearchParams,
+): Promise<Response> {
+  // The text is the same for everybody; whether somebody may read it is for their client to say.
+  await client.raw(path);
   const [version, ...rest] = path.split('/').slice(2);
   const root = rest.join('/');
   if (version === 'v2' && root === '') return swagger(request);

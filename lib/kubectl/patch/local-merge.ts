@@ -6,9 +6,12 @@ type Map = Readonly<Record<string, unknown>>;
 
 /** Applies a strategic merge patch without a server, for client dry runs and `--local`. */
 export function mergeLocally(target: Map, patch: Map, schema: Schema | undefined): Map {
-  const out: Record<string, unknown> = { ...target };
+  const kept = patch.$retainKeys;
+  const out: Record<string, unknown> = Array.isArray(kept)
+    ? Object.fromEntries(Object.entries(target).filter(([key]) => kept.includes(key)))
+    : { ...target };
   for (const [key, value] of Object.entries(patch)) {
-    if (key.startsWith('$setElementOrder/') || key.startsWith('$retainKeys')) continue;
+    if (key.startsWith('$setElementOrder/') || key === '$retainKeys') continue;
     if (key.startsWith('$deleteFromPrimitiveList/')) {
       const name = key.slice(key.indexOf('/') + 1);
       const before = out[name];
@@ -21,7 +24,10 @@ export function mergeLocally(target: Map, patch: Map, schema: Schema | undefined
 }
 
 function mergeValue(before: unknown, value: unknown, schema: Schema | undefined): unknown {
-  if (isRecord(value)) return mergeLocally(isRecord(before) ? before : {}, value, schema);
+  if (isRecord(value)) {
+    const replaces = schema?.type === 'object' && schema.patchStrategy === 'replace';
+    return replaces ? value : mergeLocally(isRecord(before) ? before : {}, value, schema);
+  }
   const by = mergeKey(schema);
   if (!Array.isArray(value) || !Array.isArray(before) || by === undefined) return value;
   if (by === '') return [...before, ...value.filter((each) => !before.includes(each))];

@@ -24,5 +24,10 @@ export function mergeKey(schema: Schema | undefined): string | undefined {
   return schema.mergeKeys[0] ?? '';
 }
 
+/** How a field's strategic merge goes beyond keys: see `Schema`. */
+export function patchStrategy(schema: Schema | undefined): 'replace' | 'retainKeys' | undefined {
+  return schema?.type === 'object' || schema?.type === 'array' ? schema.patchStrategy : undefined;
+}
+
 const unwrap = (schema: Schema | (() => Schema)): Schema =>
   typeof schema === 'function' ? schema() : schema;

@@ -1,6 +1,6 @@
 import type { Schema } from '../../api';
 import { deepEqual, isRecord } from '../../base';
-import { fieldSchema, itemSchema, mergeKey } from './merge-keys';
+import { fieldSchema, itemSchema, mergeKey, patchStrategy } from './merge-keys';
 
 type Map = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,13 @@ export function threeWayPatch(original: Map, modified: Map, current: Map, schema
   return combine(deletions, changes, schema);
 }
 
-function diffMaps(from: Map, to: Map, schema: Schema | undefined, part: Part): Record<string, unknown> {
+function diffMaps(
+  from: Map,
+  to: Map,
+  schema: Schema | undefined,
+  part: Part,
+  retaining = false,
+): Record<string, unknown> {
   const patch: Record<string, unknown> = {};
   for (const key of Object.keys(from)) {
     const before = from[key];
@@ -26,8 +32,7 @@ function diffMaps(from: Map, to: Map, schema: Schema | undefined, part: Part): R
     if (after === undefined) {
       if (part === 'deletions') patch[key] = null;
     } else if (isRecord(before) && isRecord(after)) {
-      const inner = diffMaps(before, after, fieldSchema(schema, key), part);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
+      diffStructs(patch, key, before, after, fieldSchema(schema, key), part);
     } else if (Array.isArray(before) && Array.isArray(after)) {
       diffLists(patch, key, before, after, fieldSchema(schema, key), part);
     } else if (part === 'changes' && !deepEqual(before, after)) patch[key] = after;
@@ -36,7 +41,33 @@ function diffMaps(from: Map, to: Map, schema: Schema | undefined, part: Part): R
     for (const key of Object.keys(to))
       if (from[key] === undefined && to[key] !== undefined) patch[key] = to[key];
   }
+  if (retaining) retainKeys(patch, from, to);
   return patch;
+}
+
+function diffStructs(
+  patch: Record<string, unknown>,
+  key: string,
+  from: Map,
+  to: Map,
+  schema: Schema | undefined,
+  part: Part,
+): void {
+  const strategy = patchStrategy(schema);
+  if (strategy === 'replace') {
+    // Sent even when nothing has changed, as client-go does.
+    if (part === 'changes') patch[key] = to;
+    return;
+  }
+  const inner = diffMaps(from, to, schema, part, strategy === 'retainKeys');
+  if (Object.keys(inner).length > 0) patch[key] = inner;
+}
+
+/** Names the keys that shall be left, when something changes or the cluster has keys that the file lacks. */
+function retainKeys(patch: Record<string, unknown>, from: Map, to: Map): void {
+  const kept = Object.keys(to).filter((key) => to[key] !== undefined && to[key] !== null);
+  const hasMore = Object.keys(from).some((key) => (from[key] ?? null) !== null && !(key in to));
+  if (kept.length > 0 && (Object.keys(patch).length > 0 || hasMore)) patch.$retainKeys = kept.sort();
 }
 
 function diffLists(
@@ -51,7 +82,7 @@ function diffLists(
   if (by === undefined) {
     if (part === 'changes' && !deepEqual(from, to)) patch[key] = to;
   } else if (by === '') diffSets(patch, key, from, to, part);
-  else diffKeyed(patch, key, from, to, itemSchema(schema), by, part);
+  else diffKeyed(patch, key, from, to, schema, by, part);
 }
 
 function diffSets(
@@ -86,7 +117,7 @@ function diffKeyed(
       if (part === 'changes') changed.push(item);
       continue;
     }
-    const inner = diffMaps(before, item, schema, part);
+    const inner = diffMaps(before, item, itemSchema(schema), part, patchStrategy(schema) === 'retainKeys');
     if (Object.keys(inner).length > 0) changed.push({ ...inner, [by]: name(item) });
   }
   if (part === 'deletions') {

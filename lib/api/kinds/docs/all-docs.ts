@@ -1,3 +1,4 @@
+import { accessDocs } from './access';
 import { autoscalingDocs } from './autoscaling';
 import { batchDocs } from './batch';
 import { configDocs } from './config';
@@ -38,6 +39,7 @@ export const allDocs: Docs = {
   ...volumeSourceDocs,
   ...storageDocs,
   ...configDocs,
+  ...accessDocs,
   ...workloadDocs,
   ...statefulSetDocs,
   ...autoscalingDocs,

@@ -1,17 +1,7 @@
 import { type Docs, objectFields } from './docs';
 
-/** ConfigMaps, Secrets, service accounts and their tokens (core/v1 and authentication.k8s.io/v1). */
+/** ConfigMaps, Secrets and service accounts (core/v1). */
 export const configDocs: Docs = {
-  BoundObjectReference: {
-    description:
-      'BoundObjectReference names an object that a token is bound to: when it goes, the token is void.',
-    fields: {
-      apiVersion: 'The group and version of the object.',
-      kind: 'Pod, Secret or Node.',
-      name: 'The name of the object.',
-      uid: 'The uid of the object.',
-    },
-  },
   ConfigMap: {
     description:
       'ConfigMap holds settings for Pods, as environment variables or files. It is no place for secrets.',
@@ -43,21 +33,5 @@ export const configDocs: Docs = {
       imagePullSecrets: 'Secrets with credentials for registries that Pods of the account use.',
       secrets: 'Deprecated: Secrets that belong to the account. Tokens are not kept here any more.',
     }),
-  },
-  TokenRequest: {
-    description: 'TokenRequest asks for a token of a service account.',
-    fields: objectFields({ spec: 'What token is wanted.', status: 'The token.' }),
-  },
-  TokenRequestSpec: {
-    description: 'TokenRequestSpec says what token is wanted.',
-    fields: {
-      audiences: 'Whom the token is for. Empty, the API server.',
-      boundObjectRef: 'An object that the token is bound to.',
-      expirationSeconds: 'Seconds that the token should be good for, at least 600. Defaults to 3600.',
-    },
-  },
-  TokenRequestStatus: {
-    description: 'TokenRequestStatus holds the token.',
-    fields: { expirationTimestamp: 'When the token ends.', token: 'The token.' },
   },
 };

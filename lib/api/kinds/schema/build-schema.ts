@@ -4,7 +4,7 @@ import { atomicFields, atomicTypes, granularFields } from './atomic';
 import { coreTypes } from './go-types.core';
 import { metaTypes } from './go-types.meta';
 import { restTypes } from './go-types.rest';
-import { mergeKeys } from './merge-keys';
+import { mergeKeys, patchStrategies } from './merge-keys';
 
 type Lazy = Schema | (() => Schema);
 type ListSchema = Extract<Schema, { type: 'array' }>;
@@ -74,16 +74,37 @@ function fieldSchema(path: string, notation: string): Lazy {
   const inner = notation.slice(1, -1);
   const atomic = atomicFields.has(path) ? { atomic: true } : {};
   if (notation.startsWith('[')) {
-    return { type: 'array', item: fieldSchema(`${path}[]`, inner), ...listKeys(mergeKeys[path]) };
+    const retaining = patchStrategies[path] === 'retainKeys' ? { patchStrategy: 'retainKeys' as const } : {};
+    return {
+      type: 'array',
+      item: fieldSchema(`${path}[]`, inner),
+      ...listKeys(mergeKeys[path]),
+      ...retaining,
+    };
   }
   if (notation.startsWith('{')) return { type: 'map', value: fieldSchema(`${path}{}`, inner), ...atomic };
   const scalar = SCALARS[notation];
   if (scalar) return scalar;
-  return granularFields.has(path) ? () => granular(schemaOf(notation)) : () => schemaOf(notation);
+  const patchStrategy = patchStrategies[path];
+  const marks = {
+    ...(granularFields.has(path) ? { atomic: false } : {}),
+    ...(patchStrategy === undefined ? {} : { patchStrategy }),
+  };
+  return Object.keys(marks).length === 0 ? () => schemaOf(notation) : marked(notation, marks);
 }
 
-const granular = (schema: Schema): Schema =>
-  schema.type === 'object' ? { ...schema, atomic: false } : schema;
+type Marks = Pick<Extract<Schema, { type: 'object' }>, 'atomic' | 'patchStrategy'>;
+
+/** A struct that one field marks otherwise than its type. */
+function marked(name: string, marks: Marks): () => Schema {
+  let made: Schema | undefined;
+  return () => {
+    const schema = schemaOf(name);
+    assert(schema.type === 'object', `${name} is a struct`);
+    made ??= { ...schema, ...marks };
+    return made;
+  };
+}
 
 function listKeys(text: string | undefined): Pick<ListSchema, 'mergeKeys' | 'listMapKeys' | 'atomic'> {
   if (text === undefined) return {};

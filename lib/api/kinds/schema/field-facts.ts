@@ -3,8 +3,6 @@ import type { Json } from '../../objects';
 /** What the OpenAPI documents tell of a field beyond its type. */
 export interface FieldFacts {
   readonly default?: Json;
-  /** `x-kubernetes-patch-strategy`, where that is not what the merge keys say. */
-  readonly patchStrategy?: string;
   /** `x-kubernetes-map-type`. */
   readonly mapType?: string;
 }
@@ -53,8 +51,10 @@ const BY_VALUE: ReadonlySet<string> = new Set([
   'ResourceMetricSource.target',
   'ResourceMetricStatus.current',
   'RoleBinding.roleRef',
+  'SelfSubjectReviewStatus.userInfo',
   'ServiceStatus.loadBalancer',
   'StatefulSetSpec.updateStrategy',
+  'TokenReviewStatus.user',
   'WeightedPodAffinityTerm.podAffinityTerm',
   'autoscaling/v2.HorizontalPodAutoscalerSpec.scaleTargetRef',
   'events.Event.deprecatedSource',
@@ -91,7 +91,6 @@ const FACTS: Readonly<Record<string, FieldFacts>> = {
   'ConfigMapProjection.name': { default: '' },
   'ConfigMapVolumeSource.name': { default: '' },
   'ContainerPort.protocol': { default: 'TCP' },
-  'DeploymentSpec.strategy': { patchStrategy: 'retainKeys' },
   'Event.reportingComponent': { default: '' },
   'Event.reportingInstance': { default: '' },
   'FileKeySelector.optional': { default: false },
@@ -102,11 +101,7 @@ const FACTS: Readonly<Record<string, FieldFacts>> = {
   'NodeRuntimeHandler.name': { default: '' },
   'PersistentVolumeClaimStatus.allocatedResourceStatuses': { mapType: 'granular' },
   'PersistentVolumeSpec.claimRef': { mapType: 'granular' },
-  'PodDisruptionBudgetSpec.selector': { patchStrategy: 'replace' },
   'PodFailurePolicyOnPodConditionsPattern.status': { default: '' },
-  'PodSpec.resourceClaims': { patchStrategy: 'merge,retainKeys' },
-  'PodSpec.volumes': { patchStrategy: 'merge,retainKeys' },
-  'PodStatus.resourceClaimStatuses': { patchStrategy: 'merge,retainKeys' },
   'RBDPersistentVolumeSource.keyring': { default: '/etc/ceph/keyring' },
   'RBDPersistentVolumeSource.pool': { default: 'rbd' },
   'RBDPersistentVolumeSource.user': { default: 'admin' },

@@ -137,9 +137,9 @@ const ADDED_TYPES = {
 };
 const ADDED_AUTHORIZATION = {
   FieldSelectorAttributes: 'rawSelector:s requirements:[FieldSelectorRequirement]',
-  FieldSelectorRequirement: 'key!:s operator!:s values:[s]',
   LabelSelectorAttributes: 'rawSelector:s requirements:[LabelSelectorRequirement]',
 };
+const ADDED_META = { FieldSelectorRequirement: 'key!:s operator!:s values:[s]' };
 const REMOVED = new Set(['PodResourceClaim.source']);
 /** Where v1.35 differs from the package in what it requires. */
 const OPTIONAL = new Set([
@@ -241,6 +241,7 @@ for (const [name, fields] of Object.entries(ADDED_TYPES))
 for (const [name, fields] of Object.entries(ADDED_DISCOVERY)) done.set(name, { group: 'discovery', fields });
 for (const [name, fields] of Object.entries(ADDED_AUTHORIZATION))
   done.set(name, { group: 'authorization', fields });
+for (const [name, fields] of Object.entries(ADDED_META)) done.set(name, { group: 'meta', fields });
 
 const HEAD =
   '/* Written by generate.mjs from the kubernetes-types package; the notation is explained in build-schema.ts. */\n';

@@ -13,6 +13,7 @@ export const metaTypes: Readonly<Record<string, Readonly<Record<string, string>>
     Condition: 'lastTransitionTime!:t message!:s observedGeneration:l reason!:s status!:s type!:s',
     DeleteOptions:
       'apiVersion:s dryRun:[s] gracePeriodSeconds:l ignoreStoreReadErrorWithClusterBreakingPotential:b kind:s orphanDependents:b preconditions:Preconditions propagationPolicy:s',
+    FieldSelectorRequirement: 'key!:s operator!:s values:[s]',
     GroupVersionForDiscovery: 'groupVersion!:s version!:s',
     LabelSelector: 'matchExpressions:[LabelSelectorRequirement] matchLabels:{s}',
     LabelSelectorRequirement: 'key!:s operator!:s values:[s]',

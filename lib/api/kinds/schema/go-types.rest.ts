@@ -16,7 +16,6 @@ export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'io.k8s.api.authorization.v1': {
     FieldSelectorAttributes: 'rawSelector:s requirements:[FieldSelectorRequirement]',
-    FieldSelectorRequirement: 'key!:s operator!:s values:[s]',
     LabelSelectorAttributes: 'rawSelector:s requirements:[LabelSelectorRequirement]',
     LocalSubjectAccessReview:
       'apiVersion:s kind:s metadata:ObjectMeta spec!:SubjectAccessReviewSpec status:SubjectAccessReviewStatus',

@@ -58,3 +58,12 @@ export const mergeKeys: Readonly<Record<string, string>> = {
   'PodDisruptionBudgetStatus.conditions': 'type',
   'CSINodeSpec.drivers': 'name',
 };
+
+/** Fields whose strategic merge goes beyond keys (`patchStrategy` markers); lists among them are merged by key as well. */
+export const patchStrategies: Readonly<Record<string, 'replace' | 'retainKeys'>> = {
+  'DeploymentSpec.strategy': 'retainKeys',
+  'PodDisruptionBudgetSpec.selector': 'replace',
+  'PodSpec.resourceClaims': 'retainKeys',
+  'PodSpec.volumes': 'retainKeys',
+  'PodStatus.resourceClaimStatuses': 'retainKeys',
+};
