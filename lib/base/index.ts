@@ -35,3 +35,4 @@ export {
   shortHumanDuration,
 } from './time';
 export { utf8Text } from './utf8-text';
+export { goJson, goJsonString, printYaml, type ReadYaml, readYaml, resolvePlain } from './yaml';

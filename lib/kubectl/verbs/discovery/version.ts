@@ -1,9 +1,8 @@
-import { isRecord } from '../../../base';
+import { goJson, isRecord, printYaml } from '../../../base';
 import { bool, text } from '../../flags';
 import { clusterInfoManual, versionManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, kubeconfigPath, openSession, readKubeconfig, type Session, usageFailure } from '../../session';
-import { goJson, printYaml } from '../../yaml';
 
 /** The kubectl whose behaviour this is. */
 const CLIENT = {
