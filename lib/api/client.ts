@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly limit?: number | undefined;
   readonly continue?: string | undefined;
   readonly resourceVersion?: string | undefined;
+  /** Lists only: the state at exactly that version, or any that is not older. */
+  readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan' | undefined;
 }
 
 export interface WatchOptions extends ListOptions {
@@ -27,6 +29,11 @@ export interface WriteOptions {
   readonly dryRun?: boolean | undefined;
   readonly fieldManager?: string | undefined;
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict' | undefined;
+  /**
+   * What is wrong with the text that the body was read from (`duplicate field "spec.type"`): refused, told or passed over
+   * with unknown fields, as `fieldValidation` says.
+   */
+  readonly strictErrors?: readonly string[] | undefined;
   /** "status", "scale", "eviction", "binding", "token" … */
   readonly subresource?: string | undefined;
 }
