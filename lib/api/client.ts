@@ -3,6 +3,7 @@ import type { Credentials } from './credentials';
 import type { KubeList, KubeObject, Stored } from './objects';
 import type { ApiResource, ResourceRef } from './resources';
 import type { Table } from './table';
+import type { VersionInfo } from './version';
 
 /** A namespace; '' means all namespaces (lists and watches) or a cluster-scoped kind. */
 export type NamespaceName = string;
@@ -21,6 +22,8 @@ export interface ListOptions {
 export interface WatchOptions extends ListOptions {
   readonly allowWatchBookmarks?: boolean | undefined;
   readonly sendInitialEvents?: boolean | undefined;
+  /** Called once the watch stands: until then it may be refused like any other request. */
+  readonly onStart?: (() => void) | undefined;
   readonly cancel: Cancel;
 }
 
@@ -69,6 +72,8 @@ export interface LogOptions {
   readonly sinceTime?: string | undefined;
   readonly timestamps?: boolean | undefined;
   readonly limitBytes?: number | undefined;
+  /** As a watch's. */
+  readonly onStart?: (() => void) | undefined;
   readonly cancel: Cancel;
 }
 
@@ -163,7 +168,7 @@ export interface Client {
   attach(namespace: string, pod: string, options: AttachOptions, streams: ExecStreams): Promise<void>;
   /** Every resource served, preferred versions first, in discovery's order. */
   resources(): Promise<readonly ApiResource[]>;
-  version(): Promise<{ readonly gitVersion: string; readonly platform: string; readonly goVersion: string }>;
+  version(): Promise<VersionInfo>;
   /** GET of a raw path ("/readyz"), as `kubectl get --raw` does. */
   raw(path: string): Promise<string>;
   /** The same API for a token's owner, or for whom this client's user may impersonate; each request asks anew. */

@@ -32,7 +32,6 @@ function newClient() {
         return () => listeners.delete(listener);
       },
     },
-    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
     now: () => NOW,
   });
   const log = (text: string, at = NOW) => {

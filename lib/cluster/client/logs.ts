@@ -19,6 +19,7 @@ export async function* readLogs(
   const container = chooseContainer(pod, options.container ?? '');
   const previous = options.previous ?? false;
   checkLogged(pod, container, previous);
+  options.onStart?.();
   const read = () => ports.logs.read(namespace, name, container, previous) ?? [];
   const selected = selectLines(read(), options, ports.now());
   const text = limitBytes(selected.map((line) => formatLine(line, options)).join(''), options.limitBytes);

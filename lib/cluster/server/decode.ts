@@ -6,7 +6,7 @@ import {
   type Schema,
   type WriteOptions,
 } from '../../api';
-import { canonicalQuantity, isQuantity, isRecord, parseTime, QUANTITY_ERROR } from '../../base';
+import { canonicalQuantity, isQuantity, isRecord, QUANTITY_ERROR, rfc3339Error } from '../../base';
 import { apiVersionOf } from './registry';
 
 /** Where a value stands: `path` with indices for strict errors, `goPath` without for type errors. */
@@ -265,10 +265,8 @@ function readQuantity(value: unknown, findings: Findings): unknown {
 
 function readTime(value: unknown, place: Place, findings: Findings): unknown {
   if (typeof value !== 'string') return wrong(value, { type: 'time' }, place, findings);
-  if (parseTime(value) === undefined) {
-    const quoted = JSON.stringify(value);
-    findings.wrongType ??= `parsing time ${quoted} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoted} as "2006"`;
-  }
+  const problem = rfc3339Error(value);
+  if (problem !== undefined) findings.wrongType ??= problem;
   return value;
 }
 
