@@ -54,6 +54,9 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
   return client;
 }
 
+/** A watcher that lets so many changes wait is cut off after them, as upstream's cacher does, and has to begin anew. */
+const WATCH_BACKLOG = 5_000;
+
 async function* watch(
   api: ServerApi,
   ref: ResourceRef,
@@ -62,7 +65,12 @@ async function* watch(
 ): AsyncGenerator<WatchEvent> {
   let stop = () => {};
   const queue = createEventQueue<WatchEvent>(options.cancel, () => stop());
-  stop = api.watch(ref, namespace, options, (event) => queue.push(event));
+  let stands = false;
+  stop = api.watch(ref, namespace, options, (event) => {
+    if (stands && queue.size >= WATCH_BACKLOG) queue.end();
+    else queue.push(event);
+  });
+  stands = true;
   if (options.cancel.cancelled) stop();
   options.onStart?.();
   for await (const event of queue) {
