@@ -56,6 +56,8 @@ describe('[H1] paths', () => {
     ['/apis/apps/v2', NO_RESOURCE],
     ['/apis/apps/v2/deployments', NO_RESOURCE],
     ['/apis/apps/v1/cakes', NO_RESOURCE],
+    ['/apis/apiextensions.k8s.io/v1/customresourcedefinitions', '200 CustomResourceDefinitionList'],
+    ['/apis/apiextensions.k8s.io/v1/customresourcedefinitions/x', '404 404 page not found\n'],
     ['/api/v2', NO_RESOURCE],
     ['/api/v1/cakes', NO_RESOURCE],
     ['/api/v1/pods/p', NO_RESOURCE],

@@ -1,6 +1,7 @@
 import { kinds, noSuchPath, StatusError } from '../../api';
 import { pageNotFound } from '../answer/answers';
 import type { Call } from './call';
+import { isCustomResourceList, listNone } from './custom-resources';
 
 /**
  * Refuses a request for what is not served: those who may not ask are told so first. A path below a group that is known
@@ -13,6 +14,7 @@ export async function refuseUnknown(call: Omit<Call, 'spec'>): Promise<Response>
     const isMissing = error instanceof StatusError && error.code === 404;
     if (!isMissing) throw error;
   }
+  if (isCustomResourceList(call)) return listNone(call.request);
   const { ref } = call.route;
   if (ref.group === '' || kinds.some(({ group }) => group === ref.group)) throw noSuchPath();
   return pageNotFound();
