@@ -3,6 +3,7 @@ import type { Credentials } from './credentials';
 import type { KubeList, KubeObject, Stored } from './objects';
 import type { ApiResource, ResourceRef } from './resources';
 import type { Table } from './table';
+import type { VersionInfo } from './version';
 
 /** A namespace; '' means all namespaces (lists and watches) or a cluster-scoped kind. */
 export type NamespaceName = string;
@@ -14,11 +15,15 @@ export interface ListOptions {
   readonly limit?: number | undefined;
   readonly continue?: string | undefined;
   readonly resourceVersion?: string | undefined;
+  /** Lists only: the state at exactly that version, or any that is not older. */
+  readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan' | undefined;
 }
 
 export interface WatchOptions extends ListOptions {
   readonly allowWatchBookmarks?: boolean | undefined;
   readonly sendInitialEvents?: boolean | undefined;
+  /** Called once the watch stands: until then it may be refused like any other request. */
+  readonly onStart?: (() => void) | undefined;
   readonly cancel: Cancel;
 }
 
@@ -27,6 +32,11 @@ export interface WriteOptions {
   readonly dryRun?: boolean | undefined;
   readonly fieldManager?: string | undefined;
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict' | undefined;
+  /**
+   * What is wrong with the text that the body was read from (`duplicate field "spec.type"`): refused, told or passed over
+   * with unknown fields, as `fieldValidation` says.
+   */
+  readonly strictErrors?: readonly string[] | undefined;
   /** "status", "scale", "eviction", "binding", "token" … */
   readonly subresource?: string | undefined;
 }
@@ -62,6 +72,8 @@ export interface LogOptions {
   readonly sinceTime?: string | undefined;
   readonly timestamps?: boolean | undefined;
   readonly limitBytes?: number | undefined;
+  /** As a watch's. */
+  readonly onStart?: (() => void) | undefined;
   readonly cancel: Cancel;
 }
 
@@ -156,7 +168,7 @@ export interface Client {
   attach(namespace: string, pod: string, options: AttachOptions, streams: ExecStreams): Promise<void>;
   /** Every resource served, preferred versions first, in discovery's order. */
   resources(): Promise<readonly ApiResource[]>;
-  version(): Promise<{ readonly gitVersion: string; readonly platform: string; readonly goVersion: string }>;
+  version(): Promise<VersionInfo>;
   /** GET of a raw path ("/readyz"), as `kubectl get --raw` does. */
   raw(path: string): Promise<string>;
   /** The same API for a token's owner, or for whom this client's user may impersonate; each request asks anew. */

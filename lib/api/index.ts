@@ -14,4 +14,5 @@ export * from './selectors';
 export * from './status';
 export type * from './table';
 export type * from './types';
+export * from './version';
 export type * from './view';

@@ -9,7 +9,8 @@ export interface StatusCause {
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
-  readonly metadata: Record<string, never>;
+  /** `continue`: how a list that has expired can go on all the same. */
+  readonly metadata: { readonly continue?: string };
   readonly status: 'Failure' | 'Success';
   readonly message?: string;
   readonly reason?: string;
@@ -116,9 +117,36 @@ export function storageFull(): StatusError {
   return failure(429, 'TooManyRequests', 'etcdserver: mvcc: database space exceeded', {});
 }
 
-/** 410 Expired: a watch or a continue token older than what is kept. */
-export function expired(message: string): StatusError {
-  return failure(410, 'Expired', message);
+/** 410 Expired: a watch or a continue token older than what is kept; `token` goes on from the state there is now. */
+export function expired(message: string, token?: string): StatusError {
+  const { status } = failure(410, 'Expired', message);
+  return new StatusError(token === undefined ? status : { ...status, metadata: { continue: token } });
+}
+
+/** 504 Timeout: a list asked for a state that is not there yet. */
+export function tooLargeResourceVersion(asked: number, current: number): StatusError {
+  const cause = { reason: 'ResourceVersionTooLarge', message: 'Too large resource version' };
+  const message = `Timeout: Too large resource version: ${asked}, current: ${current}`;
+  return failure(504, 'Timeout', message, { causes: [cause], retryAfterSeconds: 1 });
+}
+
+/** 406: none of the media types that the client reads is one that is written here. */
+export function notAcceptable(message: string): StatusError {
+  return failure(406, 'NotAcceptable', message);
+}
+
+/** 415: the body is of a type that nobody reads here. */
+export function unsupportedMediaType(accepted: readonly string[]): StatusError {
+  return failure(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+  );
+}
+
+/** 413: `Request entity too large: limit is 3145728`. */
+export function requestEntityTooLarge(message: string): StatusError {
+  return failure(413, 'RequestEntityTooLarge', `Request entity too large: ${message}`);
 }
 
 /** 500 InternalError with the API server's prefix. */

@@ -22,6 +22,7 @@ export {
   subtractQuantities,
 } from './quantity';
 export { createRandom, type Random, randomApart, randomName, randomUuid } from './random';
+export { rfc3339Error } from './rfc3339-error';
 export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';
 export { BrokenPipeError, type Input, type Output, type ProcessStreams, type TerminalSize } from './streams';
 export { alignTabs, type TabWriterOptions } from './text-table';
@@ -35,3 +36,4 @@ export {
   shortHumanDuration,
 } from './time';
 export { utf8Text } from './utf8-text';
+export { goJson, goJsonString, printYaml, type ReadYaml, readYaml, resolvePlain } from './yaml';

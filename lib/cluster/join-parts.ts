@@ -1,5 +1,4 @@
 import { assert } from '../base';
-import { KUBERNETES_VERSION } from './bootstrap';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
 import { controllers } from './controllers';
@@ -65,7 +64,6 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const clientPorts: Parts['clientPorts'] = {
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
-    version: { gitVersion: KUBERNETES_VERSION, platform: 'linux/amd64', goVersion: 'go1.25.6' },
     now: clock.now,
   };
   return { server, view, containers, network, loop, clientPorts };

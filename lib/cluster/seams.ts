@@ -39,7 +39,7 @@ export interface Store {
   count(prefix: string): number;
   /** Writes at the next revision, which becomes the object's resourceVersion; returns what is stored. */
   put(key: string, object: KubeObject): Stored;
-  /** Removes at the next revision; the logged previous object carries that revision. */
+  /** Removes at the next revision, which the returned last state carries; the log keeps it as it was. */
   delete(key: string): Stored | undefined;
   /** Changes after `revision` under `prefix`; undefined when the log no longer reaches back so far. */
   since(revision: number, prefix: string): readonly Change[] | undefined;

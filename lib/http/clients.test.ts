@@ -181,7 +181,7 @@ describe.each([
     expect(resources.find((each) => each.resource === 'pods')?.subresources).toContain('log');
   });
 
-  it('[H7] speaks for whom it impersonates, and for a token’s owner', async () => {
+  it('[H13] speaks for whom it impersonates, and for a token’s owner', async () => {
     const client = make();
     const forbidden =
       '403 services is forbidden: User "jane" cannot list resource "services" in API group "" in the namespace "default"';

@@ -19,12 +19,12 @@ import {
   type WriteOptions,
 } from '../api';
 import type { Cancel } from '../base';
-import { readRefusal, readWarnings } from './answers';
-import { PATCH_CONTENT_TYPES } from './body';
+import { readRefusal, readWarnings } from './answer/answers';
 import { UPGRADE_REQUIRED } from './channels/upgrade';
 import { writeImpersonation } from './credentials';
-import { pathOf } from './route';
-import { readLines, readText } from './stream';
+import { PATCH_CONTENT_TYPES } from './request/media-type';
+import { pathOf } from './request/route';
+import { readLines, readText } from './verbs/stream';
 
 /** How an HTTP client reaches its server. */
 export interface HttpClientOptions {
@@ -154,12 +154,14 @@ const listQuery = ({
   limit,
   continue: token,
   resourceVersion,
+  resourceVersionMatch,
 }: ListOptions) => ({
   labelSelector,
   fieldSelector,
   limit,
   continue: token,
   resourceVersion,
+  resourceVersionMatch,
 });
 
 const writeQuery = ({ dryRun, fieldManager, fieldValidation, force }: WriteOptions & PatchOptions) => ({
@@ -185,12 +187,13 @@ type SendCall = (call: Call) => Promise<Response>;
 async function* watchEvents<T>(
   call: SendCall,
   path: string,
-  { cancel, allowWatchBookmarks, sendInitialEvents, ...list }: WatchOptions,
+  { cancel, allowWatchBookmarks, sendInitialEvents, onStart, ...list }: WatchOptions,
   accept: string | undefined,
 ): AsyncGenerator<WatchEvent<T>> {
   const initial = sendInitialEvents ? { sendInitialEvents, resourceVersionMatch: 'NotOlderThan' } : {};
   const query = { ...listQuery(list), watch: true, allowWatchBookmarks, ...initial, includeObject: 'Object' };
   const response = await call({ path, query, cancel, ...(accept === undefined ? {} : { accept }) });
+  onStart?.();
   for await (const line of readLines(response, cancel)) {
     const event = JSON.parse(line) as WatchEvent<T>;
     yield event;
@@ -219,10 +222,11 @@ async function* readLogs(
   call: SendCall,
   namespace: string,
   pod: string,
-  { cancel, ...query }: LogOptions,
+  { cancel, onStart, ...query }: LogOptions,
 ): AsyncGenerator<string> {
   const path = pathOf({ group: '', version: 'v1', resource: 'pods' }, namespace, pod, 'log');
   const response = await call({ path, query, cancel });
+  onStart?.();
   yield* readText(response, cancel);
 }
 

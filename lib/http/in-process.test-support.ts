@@ -46,7 +46,6 @@ export function clientFor(
     },
     exec,
     logs: { read: () => lines, onChange: () => () => {} },
-    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
     now: () => NOW,
   });
 }

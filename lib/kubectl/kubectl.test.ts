@@ -55,7 +55,6 @@ function world(files: Readonly<Record<string, string>> = {}) {
   const ports = {
     exec: async () => 0,
     logs: { read: () => [], onChange: () => () => {} },
-    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.5' },
     now: () => clock.at,
   };
   const client = createClient(api, { ...ports, become });

@@ -1,5 +1,7 @@
+import { SERVER_VERSION } from '../../api';
+
 /** What the cluster says it is. */
-export const KUBERNETES_VERSION = 'v1.35.0';
+export const KUBERNETES_VERSION = SERVER_VERSION.gitVersion;
 export const COREDNS_IMAGE = 'registry.k8s.io/coredns/coredns:v1.13.1';
 export const ETCD_IMAGE = 'registry.k8s.io/etcd:3.6.6-0';
 export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.1';

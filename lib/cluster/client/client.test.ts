@@ -32,7 +32,6 @@ function newClient() {
         return () => listeners.delete(listener);
       },
     },
-    version: { gitVersion: 'v1.35.0', platform: 'linux/amd64', goVersion: 'go1.25.0' },
     now: () => NOW,
   });
   const log = (text: string, at = NOW) => {
@@ -114,6 +113,32 @@ describe('client', () => {
     }
     expect(columns[0]).toBeGreaterThan(0);
     expect(columns[1]).toBe(0);
+  });
+
+  it('[CL2] a reader that is too slow is cut off after what it was given', async () => {
+    const { api, client } = newClient();
+    await client.create(pods, 'default', pod());
+    const events = client.watch(pods, 'default', { cancel: NEVER })[Symbol.asyncIterator]();
+    await events.next();
+    for (let count = 0; count < 6_000; count += 1)
+      api.patch(pods, 'default', 'web', 'merge', { metadata: { labels: { count: String(count) } } });
+    let seen = 0;
+    while (!(await events.next()).done) seen += 1;
+    expect(seen).toBe(5_000);
+  });
+
+  it('[CL4] a limit counts bytes, and ends what is followed', async () => {
+    const { client, log } = newClient();
+    await client.create(pods, 'default', pod());
+    await setState(client, { running: {} });
+    log('é€');
+    const read = (options: object) => collect(client.logs('default', 'web', { cancel: NEVER, ...options }));
+    expect(await read({ limitBytes: 4 })).toBe('é');
+    expect(await read({ limitBytes: 5 })).toBe('é€');
+    const followed = read({ limitBytes: 9, follow: true });
+    await Promise.resolve();
+    log('abc');
+    expect(await followed).toBe('é€\nabc');
   });
 
   it('[CL4] logs: why there are none, what there is, and what comes', async () => {

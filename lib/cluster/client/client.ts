@@ -7,6 +7,7 @@ import {
   type KubeObject,
   type NamespaceName,
   type ResourceRef,
+  SERVER_VERSION,
   type Table,
   type WatchEvent,
   type WatchOptions,
@@ -41,8 +42,8 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     attach: (namespace, pod, options, streams) => attach(api, ports, namespace, pod, options, streams),
     exec: (namespace, pod, options, streams) => exec(api, ports, namespace, pod, options, streams),
     resources: async () => api.resources(),
-    version: async () => ports.version,
-    raw: async (path) => getRaw(api, ports.version, path),
+    version: async () => SERVER_VERSION,
+    raw: async (path) => getRaw(api, path),
     // Whom to be taken for next is said by who is connected, not by whom that one is taken for now.
     as: (credentials) =>
       lateClient(
@@ -53,6 +54,9 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
   return client;
 }
 
+/** A watcher that lets so many changes wait is cut off after them, as upstream's cacher does, and has to begin anew. */
+const WATCH_BACKLOG = 5_000;
+
 async function* watch(
   api: ServerApi,
   ref: ResourceRef,
@@ -61,8 +65,14 @@ async function* watch(
 ): AsyncGenerator<WatchEvent> {
   let stop = () => {};
   const queue = createEventQueue<WatchEvent>(options.cancel, () => stop());
-  stop = api.watch(ref, namespace, options, (event) => queue.push(event));
+  let stands = false;
+  stop = api.watch(ref, namespace, options, (event) => {
+    if (stands && queue.size >= WATCH_BACKLOG) queue.end();
+    else queue.push(event);
+  });
+  stands = true;
   if (options.cancel.cancelled) stop();
+  options.onStart?.();
   for await (const event of queue) {
     yield event;
     if (event.type === 'ERROR') return;

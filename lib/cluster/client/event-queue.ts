@@ -3,6 +3,8 @@ import type { Cancel } from '../../base';
 /** A queue between synchronous callbacks and one `for await` loop; it ends on `end` or when cancelled. */
 export interface EventQueue<T> extends AsyncIterable<T> {
   push(item: T): void;
+  /** How many items nobody has taken yet. */
+  readonly size: number;
   end(): void;
 }
 
@@ -26,6 +28,9 @@ export function createEventQueue<T>(cancel: Cancel, onEnd: () => void): EventQue
   };
   stopListening = cancel.onCancel(end);
   return {
+    get size() {
+      return items.length;
+    },
     push(item) {
       if (ended) return;
       items.push(item);

@@ -1,5 +1,5 @@
 import type { LogOptions, Pod, Stored } from '../../api';
-import { formatMicroTime, parseTime } from '../../base';
+import { formatMicroTime, parseTime, utf8Bytes } from '../../base';
 import type { LogLine } from '../seams';
 import type { ServerApi } from '../server';
 import { checkLogged, chooseContainer, statusOf } from './containers';
@@ -7,7 +7,7 @@ import { createEventQueue } from './event-queue';
 import type { ClientPorts } from './ports';
 
 /** A container's log in pieces; followed, it goes on until the container ends or the reader calls it off. `through` says what right it is read by. */
-export async function* readLogs(
+export function readLogs(
   api: ServerApi,
   ports: ClientPorts,
   namespace: string,
@@ -15,16 +15,31 @@ export async function* readLogs(
   options: LogOptions,
   through: 'log' | 'attach' = 'log',
 ): AsyncGenerator<string> {
+  return limited(readAll(api, ports, namespace, name, options, through), options.limitBytes);
+}
+
+async function* readAll(
+  api: ServerApi,
+  ports: ClientPorts,
+  namespace: string,
+  name: string,
+  options: LogOptions,
+  through: 'log' | 'attach',
+): AsyncGenerator<string> {
   const { pod, now } = api.connect(namespace, name, through);
   const container = chooseContainer(pod, options.container ?? '');
   const previous = options.previous ?? false;
   checkLogged(pod, container, previous);
+  options.onStart?.();
   const read = () => ports.logs.read(namespace, name, container, previous) ?? [];
-  const selected = selectLines(read(), options, ports.now());
-  const text = limitBytes(selected.map((line) => formatLine(line, options)).join(''), options.limitBytes);
+  const lines = read();
+  const selected = selectLines(lines, options, ports.now());
+  const text = selected.map((line) => formatLine(line, options)).join('');
   if (text !== '') yield text;
   if (!options.follow || previous) return;
-  yield* follow(ports, { namespace, name, container }, options, read, () => isRunning(now(), container, pod));
+  yield* follow(ports, { namespace, name, container }, options, { read, last: lines.at(-1) }, () =>
+    isRunning(now(), container, pod),
+  );
 }
 
 function isRunning(pod: Stored<Pod> | undefined, container: string, first: Stored<Pod>): boolean {
@@ -35,13 +50,15 @@ async function* follow(
   ports: ClientPorts,
   { namespace, name, container }: { namespace: string; name: string; container: string },
   options: LogOptions,
-  read: () => readonly LogLine[],
+  { read, last: seen }: { read(): readonly LogLine[]; readonly last: LogLine | undefined },
   running: () => boolean,
 ): AsyncGenerator<string> {
-  let last = read().at(-1);
+  let last = seen;
   let stop = () => {};
   const queue = createEventQueue<'changed'>(options.cancel, () => stop());
   stop = ports.logs.onChange(namespace, name, container, () => queue.push('changed'));
+  // What came while the reader was busy with the beginning is news, too.
+  queue.push('changed');
   if (!running()) queue.end();
   for await (const _changed of queue) {
     const lines = read();
@@ -67,5 +84,29 @@ function formatLine(line: LogLine, options: LogOptions): string {
   return `${stamp}${line.text}\n`;
 }
 
-const limitBytes = (text: string, limit: number | undefined): string =>
-  limit === undefined ? text : text.slice(0, limit);
+/** Ends after so many bytes. */
+async function* limited(pieces: AsyncIterable<string>, limit: number | undefined): AsyncGenerator<string> {
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  for await (const piece of pieces) {
+    const cut = piece.length * LONGEST_CHARACTER > left ? firstBytes(piece, left) : piece;
+    if (cut !== '') yield cut;
+    if (cut.length < piece.length) return;
+    left -= limit === undefined ? 0 : utf8Bytes(cut).length;
+    if (left === 0) return;
+  }
+}
+
+/** Bytes that a code unit takes at most. */
+const LONGEST_CHARACTER = 3;
+
+/** The beginning of a text that fits; a character that would be cut is left out. */
+function firstBytes(text: string, limit: number): string {
+  let bytes = 0;
+  let end = 0;
+  for (const char of text) {
+    bytes += utf8Bytes(char).length;
+    if (bytes > limit) break;
+    end += char.length;
+  }
+  return text.slice(0, end);
+}

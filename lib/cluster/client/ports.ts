@@ -20,18 +20,10 @@ export interface LogPort {
   onChange(namespace: string, pod: string, container: string, listener: () => void): () => void;
 }
 
-/** What `kubectl version` is told. */
-export interface VersionInfo {
-  readonly gitVersion: string;
-  readonly platform: string;
-  readonly goVersion: string;
-}
-
 /** What the client needs besides the API. */
 export interface ClientPorts {
   readonly exec: ExecPort;
   readonly logs: LogPort;
-  readonly version: VersionInfo;
   /** A client of whoever such credentials are for; refusals are thrown. */
   become(credentials: Credentials): Client;
   /** Virtual now, for `sinceSeconds`. */

@@ -1,16 +1,15 @@
-import { noSuchPath, openApiIndex, openApiV2, openApiV3, type ResourceRef } from '../../api';
+import { noSuchPath, openApiIndex, openApiV2, openApiV3, type ResourceRef, SERVER_VERSION } from '../../api';
 import type { ServerApi } from '../server';
-import type { VersionInfo } from './ports';
 
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 
 /** GET of a raw path: health, version, OpenAPI documents, and objects or lists as JSON. */
-export function getRaw(api: ServerApi, version: VersionInfo, url: string): string {
+export function getRaw(api: ServerApi, url: string): string {
   const [path = '', query = ''] = url.split('?');
   const target = readPath(path);
   if (!target) api.requirePath(path);
   if (HEALTH.has(path)) return 'ok';
-  if (path === '/version') return `${JSON.stringify(versionBody(version), null, 2)}\n`;
+  if (path === '/version') return JSON.stringify(SERVER_VERSION, null, 2);
   if (path.startsWith('/openapi/')) return readDocument(path);
   if (!target) throw noSuchPath();
   const { ref, namespace, name, subresource } = target;
@@ -28,11 +27,6 @@ function readDocument(path: string): string {
   const document = version === 'v3' && root !== '' ? openApiV3(root) : root === '' ? whole : undefined;
   if (!document) throw noSuchPath();
   return document.json;
-}
-
-function versionBody({ gitVersion, platform, goVersion }: VersionInfo) {
-  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
-  return { major, minor, gitVersion, gitTreeState: 'clean', goVersion, compiler: 'gc', platform };
 }
 
 function selectorsOf(query: string) {

@@ -1,4 +1,4 @@
-import type { Delivery, Reply, Request } from '../../api';
+import { type Delivery, type Reply, type Request, SERVER_VERSION } from '../../api';
 import { type Daemon, daemonsOf } from './host';
 import type { Flow } from './interpret';
 import { hostPods, type NodePlace } from './places';
@@ -140,19 +140,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   '/healthz': 'ok',
   '/livez': 'ok',
   '/readyz': 'ok',
-  '/version': `{
-  "major": "1",
-  "minor": "35",
-  "emulationMajor": "1",
-  "emulationMinor": "35",
-  "minCompatibilityMajor": "1",
-  "minCompatibilityMinor": "34",
-  "gitVersion": "v1.35.0",
-  "gitTreeState": "clean",
-  "goVersion": "go1.25.6",
-  "compiler": "gc",
-  "platform": "linux/amd64"
-}`,
+  '/version': JSON.stringify(SERVER_VERSION, null, 2),
 };
 
 function apiServerReply(trip: Trip, request: Request, source: string): Reply {

@@ -21,7 +21,7 @@ import { prepareService } from './service';
 /** Creates an object: decode, default, admit, allocate, prepare, validate, store. */
 export function createObject(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
   const { context, kind } = request;
-  const decoded = decodeBody(kind, body, options.fieldValidation);
+  const decoded = decodeBody(kind, body, options);
   const placed = matchNamespace(request, decoded.object);
   const named = fillSystemFields(request, kind.setDefaults(placed));
   const attributes: Attributes = { ...request, operation: 'CREATE', subresource: '', old: undefined };

@@ -1,5 +1,12 @@
-import { badRequest, type KindSpec, type KubeObject, type Schema } from '../../api';
-import { canonicalQuantity, isQuantity, isRecord, parseTime, QUANTITY_ERROR } from '../../base';
+import {
+  badRequest,
+  findKind,
+  type KindSpec,
+  type KubeObject,
+  type Schema,
+  type WriteOptions,
+} from '../../api';
+import { canonicalQuantity, isQuantity, isRecord, QUANTITY_ERROR, rfc3339Error } from '../../base';
 import { apiVersionOf } from './registry';
 
 /** Where a value stands: `path` with indices for strict errors, `goPath` without for type errors. */
@@ -49,33 +56,79 @@ function readAll(kind: KindSpec, body: KubeObject, sorted: boolean) {
 export function decodeBody(
   kind: KindSpec,
   body: KubeObject,
-  validation: 'Ignore' | 'Warn' | 'Strict' | undefined,
+  { fieldValidation, strictErrors = [] }: Pick<WriteOptions, 'fieldValidation' | 'strictErrors'>,
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
-  checkGroupVersionKind(kind, body);
-  const { object, unknownFields, wrongType } = decode(kind, body);
-  if (wrongType !== undefined) throw cannotHandle(kind, wrongType);
-  if (validation === 'Strict' && unknownFields.length > 0) {
-    throw cannotHandle(kind, `strict decoding error: ${unknownFields.join(', ')}`);
+  const given = withKind(kind, body);
+  checkGroupVersionKind(kind, given);
+  const { object, unknownFields, wrongType } = decode(kind, given);
+  if (wrongType !== undefined) throw cannotHandle(kind, kind, wrongType);
+  const problems = [...strictErrors, ...unknownFields];
+  if (fieldValidation === 'Strict' && problems.length > 0) {
+    throw cannotHandle(kind, kind, `strict decoding error: ${problems.join(', ')}`);
   }
-  return { object, warnings: validation === 'Ignore' ? [] : unknownFields };
+  return { object, warnings: fieldValidation === 'Ignore' ? [] : problems };
 }
 
-const cannotHandle = ({ kind, version }: KindSpec, why: string) =>
-  badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
+/** A body need not say what it is: the path has said so. */
+function withKind(kind: KindSpec, body: KubeObject): KubeObject {
+  if (body.kind && body.apiVersion) return body;
+  return { ...body, kind: body.kind || kind.kind, apiVersion: body.apiVersion || apiVersionOf(kind) };
+}
 
-function checkGroupVersionKind(kind: KindSpec, body: KubeObject): void {
+const cannotHandle = (
+  sent: { readonly kind: string; readonly version: string },
+  { kind }: KindSpec,
+  why: string,
+) =>
+  badRequest(
+    `${sent.kind} in version ${JSON.stringify(sent.version)} cannot be handled as a ${kind}: ${why}`,
+  );
+
+/** A body of another kind is read as that, and then found not to be what the path stands for. */
+function checkGroupVersionKind(kind: KindSpec, { apiVersion, kind: sent }: KubeObject): void {
   const expected = apiVersionOf(kind);
-  if (body.apiVersion !== expected) {
+  if (apiVersion === expected && sent === kind.kind) return;
+  if (FORMER_VERSIONS.has(apiVersion) && sent === kind.kind) {
     throw badRequest(
-      `the API version in the data (${body.apiVersion}) does not match the expected API version (${expected})`,
+      `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
   }
-  if (body.kind !== kind.kind) {
-    throw badRequest(
-      `${body.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: converting (v1.${body.kind}) to (v1.${kind.kind}): unknown conversion`,
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  const known = findKind(group, version, sent);
+  if (!known) {
+    throw cannotHandle(
+      { kind: sent, version },
+      kind,
+      `no kind ${JSON.stringify(sent)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
     );
   }
+  const from = `${version}.${sent}`;
+  const to = `${internalPackage(kind.group)}.${kind.kind}`;
+  throw cannotHandle({ kind: sent, version }, kind, `converting (${from}) to (${to}): unknown conversion`);
 }
+
+/** Versions that are served no more and can still be read. */
+const FORMER_VERSIONS: ReadonlySet<string> = new Set([
+  'apps/v1beta1',
+  'apps/v1beta2',
+  'authentication.k8s.io/v1beta1',
+  'authorization.k8s.io/v1beta1',
+  'batch/v1beta1',
+  'coordination.k8s.io/v1beta1',
+  'discovery.k8s.io/v1beta1',
+  'events.k8s.io/v1beta1',
+  'extensions/v1beta1',
+  'networking.k8s.io/v1beta1',
+  'policy/v1beta1',
+  'rbac.authorization.k8s.io/v1alpha1',
+  'rbac.authorization.k8s.io/v1beta1',
+  'scheduling.k8s.io/v1beta1',
+  'storage.k8s.io/v1beta1',
+]);
+
+/** The Go package of a group's internal types. */
+const internalPackage = (group: string): string =>
+  group === '' || group === 'events.k8s.io' ? 'core' : (group.split('.')[0] ?? '');
 
 type Lazy = Schema | (() => Schema);
 const force = (schema: Lazy): Schema => (typeof schema === 'function' ? schema() : schema);
@@ -212,10 +265,8 @@ function readQuantity(value: unknown, findings: Findings): unknown {
 
 function readTime(value: unknown, place: Place, findings: Findings): unknown {
   if (typeof value !== 'string') return wrong(value, { type: 'time' }, place, findings);
-  if (parseTime(value) === undefined) {
-    const quoted = JSON.stringify(value);
-    findings.wrongType ??= `parsing time ${quoted} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoted} as "2006"`;
-  }
+  const problem = rfc3339Error(value);
+  if (problem !== undefined) findings.wrongType ??= problem;
   return value;
 }
 

@@ -12,3 +12,10 @@ export function goPrint(value: unknown): string {
   }
   return value === null || value === undefined ? '<nil>' : String(value);
 }
+
+/** A JSON value's type as encoding/json calls it in its complaints. */
+export function goJsonType(value: unknown): string {
+  if (typeof value === 'boolean') return 'bool';
+  if (value === null || value === undefined) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -12,7 +12,7 @@ import {
 import { isRecord, jsonPatch, mergePatch, PatchError } from '../../base';
 import type { Request } from './context';
 import { decode, decodeBody } from './decode';
-import { goPrint } from './go-print';
+import { goJsonType, goPrint } from './go-print';
 import { getObject } from './read';
 import { strategicMerge } from './strategic-merge';
 import { replaceObject } from './update';
@@ -31,7 +31,7 @@ export function patchObject(
   const { object, warnings } =
     type === 'strategic'
       ? decodeStrategic(request, patched, body, options)
-      : decodeBody(request.kind, patched, options.fieldValidation);
+      : decodeBody(request.kind, patched, options);
   const answer = replaceObject(request, existing, object, options);
   return { ...answer, warnings: [...warnings, ...answer.warnings] };
 }
@@ -43,11 +43,15 @@ export function applyPatch(
   type: Exclude<PatchType, 'apply'>,
   body: unknown,
 ): unknown {
-  if (type === 'json') return guarded(() => jsonPatch(document, body));
-  if (!isRecord(body)) {
+  if (type === 'json') {
+    if (Array.isArray(body)) return guarded(() => jsonPatch(document, body));
     throw badRequest(
-      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+      `error decoding patch: json: cannot unmarshal ${goJsonType(body)} into Go value of type []handlers.jsonPatchOp`,
     );
+  }
+  if (!isRecord(body)) {
+    const why = `json: cannot unmarshal ${goJsonType(body)} into Go value of type map[string]interface {}`;
+    throw badRequest(type === 'merge' ? `error decoding patch: ${why}` : why);
   }
   if (type === 'merge') return mergePatch(document, body);
   return strategicMerge(document, body, request.kind.schema);
@@ -83,18 +87,19 @@ function checkKindKept(existing: Stored, patched: KubeObject): void {
 /** A strategic patch is converted, not decoded: what is wrong is said of the patch. */
 function decodeStrategic(request: Request, patched: KubeObject, body: unknown, options: PatchOptions) {
   const { object, unknownFields, wrongType } = decode(request.kind, patched);
+  const problems = [...(options.strictErrors ?? []), ...unknownFields];
   const problem =
     wrongType !== undefined
       ? conversionError(wrongType)
-      : options.fieldValidation === 'Strict' && unknownFields.length > 0
-        ? `strict decoding error: ${unknownFields.join(', ')}`
+      : options.fieldValidation === 'Strict' && problems.length > 0
+        ? `strict decoding error: ${problems.join(', ')}`
         : undefined;
   if (problem !== undefined) {
     const badValue = JSON.stringify(goPrint(body));
     const error: FieldError = { type: 'Invalid', field: 'patch', badValue, detail: problem };
     throw invalid('', '', '', [error]);
   }
-  return { object, warnings: options.fieldValidation === 'Ignore' ? [] : unknownFields };
+  return { object, warnings: options.fieldValidation === 'Ignore' ? [] : problems };
 }
 
 /** The converter's words for what the decoder calls "cannot unmarshal". */

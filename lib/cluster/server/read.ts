@@ -1,20 +1,17 @@
 import {
-  badRequest,
   type Column,
   type KubeList,
   type KubeObject,
   type ListOptions,
-  matchesLabels,
   notFound,
   type Stored,
   type Table,
   type TableColumn,
 } from '../../api';
 import type { Request } from './context';
-import { parseFieldSelector } from './field-selector';
-import { findStored, listStored } from './kind-store';
-import { parseLabelSelector } from './label-selector';
-import { apiVersionOf, storeKey, storePrefix } from './registry';
+import { findStored } from './kind-store';
+import { listPage } from './list-page';
+import { apiVersionOf } from './registry';
 
 /** The object, or 404. */
 export function getObject(request: Request, name: string): Stored {
@@ -22,46 +19,6 @@ export function getObject(request: Request, name: string): Stored {
   const found = findStored(request, name);
   if (!found) throw notFound(kind.plural, kind.group, name);
   return found;
-}
-
-/** Which objects a list or watch means. */
-export function parseSelection(request: Request, options: ListOptions): (object: KubeObject) => boolean {
-  const labels = parseLabelSelector(options.labelSelector);
-  const fields = parseFieldSelector(options.fieldSelector, request.kind);
-  return (object) => matchesLabels(labels, object.metadata.labels) && fields(object);
-}
-
-interface Page {
-  readonly items: readonly Stored[];
-  readonly metadata: KubeList['metadata'];
-}
-
-function listPage(request: Request, options: ListOptions): Page {
-  const { store } = request.context;
-  const selected = parseSelection(request, options);
-  const prefix = storePrefix(request.kind, request.namespace);
-  const start = options.continue ? readToken(options.continue, prefix) : undefined;
-  const found = listStored(request, start?.after).filter(selected);
-  const resourceVersion = start?.resourceVersion ?? String(store.revision);
-  const limit = options.limit ?? 0;
-  const last = found[limit - 1];
-  if (limit <= 0 || found.length <= limit || !last) return { items: found, metadata: { resourceVersion } };
-  const after = storeKey(request.kind, last.metadata.namespace ?? '', last.metadata.name);
-  const metadata = { resourceVersion, continue: `${resourceVersion}:${after}` };
-  const counted = !options.labelSelector && !options.fieldSelector;
-  return {
-    items: found.slice(0, limit),
-    metadata: counted ? { ...metadata, remainingItemCount: found.length - limit } : metadata,
-  };
-}
-
-function readToken(token: string, prefix: string): { resourceVersion: string; after: string } {
-  const colon = token.indexOf(':');
-  const [resourceVersion, after] = [token.slice(0, colon), token.slice(colon + 1)];
-  if (!/^\d+$/.test(resourceVersion) || !after.startsWith(prefix)) {
-    throw badRequest('continue key is not valid: unable to decode the continue token');
-  }
-  return { resourceVersion, after };
 }
 
 /** The objects selected, in key order, a page at a time. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject, Service, StatusError, WatchEvent } from '../../api';
 import { kinds } from '../../api/kinds';
-import { createRandom } from '../../base';
+import { base64Url, createRandom, utf8Bytes } from '../../base';
 import { createStore } from '../store';
 import { APISERVER, createApiServer } from './index';
 
@@ -337,5 +337,76 @@ describe('upkeep', () => {
       subsets: [{ addresses: [{ ip: '192.168.50.10' }] }],
     });
     expect(reconcile().actions).toEqual([]);
+  });
+});
+
+describe('[AS13] lists of a state', () => {
+  const names = (page: { readonly items: readonly { readonly metadata: { readonly name: string } }[] }) =>
+    page.items.map((each) => each.metadata.name);
+
+  it('pages show the state that the first one did', () => {
+    const { api } = newServer();
+    for (const name of ['a', 'b', 'c', 'd']) api.create(pods, 'default', pod(name));
+    const before = api.list(pods, '');
+    const first = api.list(pods, '', { limit: 2 });
+    api.delete(pods, 'default', 'c', { gracePeriodSeconds: 0 });
+    api.create(pods, 'default', pod('e'));
+    api.patch(pods, 'default', 'd', 'merge', { metadata: { labels: { late: 'yes' } } });
+    const rest = api.list(pods, '', { limit: 5, continue: first.metadata.continue });
+    expect(rest.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+    expect([...first.items, ...rest.items]).toEqual(before.items);
+  });
+
+  it('an exact version is listed as it was, one to come is refused', () => {
+    const { api } = newServer();
+    api.create(pods, 'default', pod('a'));
+    const { resourceVersion } = api.list(pods, '').metadata;
+    api.create(pods, 'default', pod('b'));
+    expect(names(api.list(pods, '', { resourceVersion, resourceVersionMatch: 'Exact' }))).toEqual(['a']);
+    expect(names(api.list(pods, '', { resourceVersion, limit: 5 }))).toEqual(['a']);
+    expect(names(api.list(pods, '', { resourceVersion }))).toEqual(['a', 'b']);
+    expect(said(() => api.list(pods, '', { resourceVersion: '999999' }))).toMatch(
+      /^Timeout: Too large resource version: 999999, current: \d+$/,
+    );
+  });
+
+  it.each([
+    ['!', 'invalid continue token: continue key is not valid: illegal base64 data at input byte 0'],
+    [
+      base64Url(utf8Bytes('{"v":"x","rv":1,"start":"a"}')),
+      'invalid continue token: continue key is not valid: server does not recognize this encoded version x',
+    ],
+    [
+      base64Url(utf8Bytes('{"v":"meta.k8s.io/v1","rv":0,"start":"a"}')),
+      'invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
+    ],
+    [
+      base64Url(utf8Bytes('{"v":"meta.k8s.io/v1","rv":3,"start":"../a"}')),
+      'invalid continue token: continue key is not valid: ../a',
+    ],
+  ])('refuses the token %s', (token, why) => {
+    const { api } = newServer();
+    expect(said(() => api.list(pods, '', { continue: token }))).toBe(why);
+  });
+
+  it('a token too old for its state says how to go on', () => {
+    const { api } = newServer();
+    for (const name of ['a', 'b', 'c']) api.create(pods, 'default', pod(name));
+    const token = base64Url(utf8Bytes('{"v":"meta.k8s.io/v1","rv":1,"start":"default/a\\u0000"}'));
+    let inconsistent: string | undefined;
+    try {
+      api.list(pods, '', { continue: token });
+    } catch (error) {
+      inconsistent = (error as StatusError).status.metadata.continue;
+      expect((error as StatusError).code).toBe(410);
+    }
+    expect(names(api.list(pods, '', { continue: inconsistent }))).toEqual(['b', 'c']);
+  });
+
+  it('refuses a version that is no number', () => {
+    const { api } = newServer();
+    expect(said(() => api.list(pods, '', { resourceVersion: 'x' }))).toBe(
+      'invalid resource version: resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax',
+    );
   });
 });

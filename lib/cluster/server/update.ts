@@ -47,7 +47,7 @@ export function updateObject(request: Request, body: KubeObject, options: WriteO
     }
     throw notFound(kind.plural, kind.group, name);
   }
-  const decoded = decodeBody(kind, body, options.fieldValidation);
+  const decoded = decodeBody(kind, body, options);
   const answer = replaceObject(request, existing, decoded.object, options);
   return { ...answer, warnings: [...decoded.warnings, ...answer.warnings] };
 }

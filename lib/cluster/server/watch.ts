@@ -1,15 +1,8 @@
-import {
-  badRequest,
-  type KindSpec,
-  type KubeObject,
-  type ListOptions,
-  type Status,
-  type WatchEvent,
-} from '../../api';
+import type { KindSpec, KubeObject, ListOptions, Status, WatchEvent } from '../../api';
 import type { Change } from '../seams';
 import type { Request } from './context';
 import { listStored, present } from './kind-store';
-import { parseSelection } from './read';
+import { parseRevision, parseSelection } from './list-page';
 import { apiVersionOf, storePrefix } from './registry';
 
 /** What a watch may ask for beyond a list. */
@@ -48,11 +41,7 @@ export function watchObjects(
 function readRevision(options: WatchRequest): number | undefined {
   const text = options.resourceVersion ?? '';
   if (text === '' || text === '0' || options.sendInitialEvents) return undefined;
-  if (!/^\d+$/.test(text))
-    throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-    );
-  return Number(text);
+  return parseRevision(text);
 }
 
 /** An object that enters the selection is added to the watcher's eyes, one that leaves it is deleted. */

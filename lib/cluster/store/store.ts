@@ -126,11 +126,10 @@ class MemoryStore implements Store {
     const existing = this.#objects.get(key);
     if (!existing) return undefined;
     const revision = this.#revision + 1;
-    const previous = withRevision(existing, revision);
-    if (this.#freeze) deepFreeze(previous);
     this.#objects.delete(key);
-    this.#record({ revision, key, object: undefined, previous });
-    return previous;
+    this.#record({ revision, key, object: undefined, previous: existing });
+    const last = withRevision(existing, revision);
+    return this.#freeze ? deepFreeze(last) : last;
   }
 
   since(revision: number, prefix: string): readonly Change[] | undefined {

@@ -1,6 +1,6 @@
-import { badRequest, type Client, methodNotAllowed, type Status, StatusError } from '../../api';
-import { readBool } from '../parameters';
-import type { Route } from '../route';
+import { badRequest, methodNotAllowed, type Status, StatusError } from '../../api';
+import { type Query, readAll, readBool, readText } from '../request/parameters';
+import type { Call } from '../verbs/call';
 import { CHANNELS, type ChannelStreams, createChannelStreams, type StreamOptions } from './channel-streams';
 import type { MessageSocket } from './message-socket';
 
@@ -18,9 +18,6 @@ export type Upgrade =
 /** What a server says that was asked in the ordinary way. */
 export const UPGRADE_REQUIRED = 'Upgrade request required';
 
-/** Subresources that one is connected with. */
-export const CONNECTED: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward']);
-
 /** Newest first: only the first can end stdin and leave the rest open. */
 const CHANNEL_PROTOCOLS: readonly string[] = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const NORMAL_CLOSURE = 1000;
@@ -29,23 +26,24 @@ const NORMAL_CLOSURE = 1000;
  * Hears a request for exec or attach. Whatever the API server itself has against it is thrown as a `StatusError`; what
  * the node has is told on the error channel once the line is up, as upstream's StreamTranslatorHandler does.
  */
-export async function openConnection(
-  client: Client,
-  request: Request,
-  route: Route,
-  query: URLSearchParams,
-): Promise<Upgrade> {
+export async function openConnection({
+  client,
+  request,
+  route,
+  query,
+}: Pick<Call, 'client' | 'request' | 'route' | 'query'>): Promise<Upgrade> {
   const { namespace, name = '', subresource } = route;
   if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed();
+  if (readAll(query, 'dryRun').length > 0) throw badRequest('dryRun is not supported');
   if (subresource !== 'exec' && subresource !== 'attach') throw badRequest(UPGRADE_REQUIRED);
-  const container = query.get('container') ?? '';
+  const container = readText(query, 'container') ?? '';
   await client.connect(namespace, name, subresource, container);
   if (!isWebSocket(request)) throw badRequest(UPGRADE_REQUIRED);
   const protocol = chooseProtocol(request);
   // golang.org/x/net/websocket refuses an unknown subprotocol with nothing but the code.
   if (protocol === undefined) return { kind: 'refused', response: new Response(null, { status: 403 }) };
   const options = readStreamOptions(query);
-  const command = query.getAll('command');
+  const command = readAll(query, 'command');
   return {
     kind: 'accepted',
     protocol,
@@ -68,7 +66,7 @@ function chooseProtocol(request: Request): string | undefined {
   return CHANNEL_PROTOCOLS.find((each) => offered.includes(each));
 }
 
-function readStreamOptions(query: URLSearchParams): StreamOptions {
+function readStreamOptions(query: Query): StreamOptions {
   const asks = (name: string) => readBool(query, name);
   return { stdin: asks('stdin'), stdout: asks('stdout'), stderr: asks('stderr'), tty: asks('tty') };
 }

@@ -1,6 +1,6 @@
 import { messageJson } from './message-json';
 import { bodyTypeOf } from './notation';
-import { ProtobufError } from './protobuf-error';
+import { ProtobufError, UnknownKindError } from './protobuf-error';
 import { wireType } from './wire-types';
 
 /** `k8s\0`: what every body in Kubernetes' own protobuf begins with. */
@@ -31,11 +31,7 @@ export function readProtobuf(
   const kind = envelope.typeMeta?.kind || defaults?.kind || '';
   const apiVersion = envelope.typeMeta?.apiVersion || defaults?.apiVersion || '';
   const goType = bodyTypeOf(apiVersion, kind);
-  if (goType === undefined) {
-    throw new ProtobufError(
-      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
-    );
-  }
+  if (goType === undefined) throw new UnknownKindError(apiVersion, kind);
   const message = decode(goType, envelope.raw ?? new Uint8Array());
   return { kind, apiVersion, ...messageJson(goType, message) };
 }

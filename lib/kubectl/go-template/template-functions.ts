@@ -1,6 +1,5 @@
-import { isRecord } from '../../base';
+import { goJson, isRecord } from '../../base';
 import { goValueText } from '../jsonpath';
-import { goJson } from '../yaml';
 import { decodeBase64 } from './base64';
 
 type Result = { readonly value: unknown } | { readonly error: string };

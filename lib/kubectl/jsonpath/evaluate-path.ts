@@ -1,5 +1,4 @@
-import { isRecord } from '../../base';
-import { goJson } from '../yaml';
+import { goJson, isRecord } from '../../base';
 import { goTypeName, goValueText } from './go-text';
 import type { PathNode, SliceParam } from './parse-path';
 

@@ -1,9 +1,8 @@
 import type { ApiResource, KubeObject } from '../../api';
-import { isRecord } from '../../base';
+import { goJson, isRecord } from '../../base';
 import { apiVersionOf } from '../resources/find-resource';
 import type { Info } from '../resources/info';
 import { fail } from '../session';
-import { goJson } from '../yaml';
 import type { ManifestDocument } from './read-manifests';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

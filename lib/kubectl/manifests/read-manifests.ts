@@ -1,6 +1,5 @@
-import { FileError, type Input, isRecord } from '../../base';
+import { FileError, goJson, type Input, isRecord, readYaml } from '../../base';
 import { absolutePath, fail, type Session } from '../session';
-import { goJson, readYaml } from '../yaml';
 
 /** One document of a manifest, not yet known to be an object. */
 export interface ManifestDocument {

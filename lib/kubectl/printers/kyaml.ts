@@ -1,5 +1,4 @@
-import { isRecord } from '../../base';
-import { resolvePlain } from '../yaml';
+import { isRecord, resolvePlain } from '../../base';
 
 /** A value in KYAML: YAML's flow style, strings always quoted, trailing commas. */
 export function printKyaml(value: unknown, margin = ''): string {

@@ -1,9 +1,8 @@
-import { isRecord } from '../../base';
+import { goJson, isRecord, printYaml } from '../../base';
 import { bool, text } from '../flags';
 import { renderTemplate, TemplateError } from '../go-template';
 import { findPath, goSyntax, PathError, PathSyntaxError, parsePath, renderPath } from '../jsonpath';
 import { absolutePath, fail, type Session } from '../session';
-import { goJson, printYaml } from '../yaml';
 import { customColumns, readColumnsFile } from './custom-columns';
 import { printKyaml } from './kyaml';
 

@@ -1,9 +1,9 @@
+import { goJson, printYaml } from '../../base';
 import { bool, text } from '../flags';
 import { applyViewLastAppliedManual } from '../manual';
 import { findTargets, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { fail, openSession, throwAll } from '../session';
-import { goJson, printYaml } from '../yaml';
 import { lastApplied } from './last-applied';
 
 /** `kubectl apply view-last-applied`. */

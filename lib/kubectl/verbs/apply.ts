@@ -1,5 +1,5 @@
 import { type KubeObject, type PatchType, StatusError } from '../../api';
-import { isRecord } from '../../base';
+import { goJson, isRecord } from '../../base';
 import { bool, list, text } from '../flags';
 import { applyManual } from '../manual';
 import { schemaOf, threeWayPatch } from '../patch';
@@ -17,7 +17,6 @@ import {
   withSource,
   writeOptions,
 } from '../session';
-import { goJson } from '../yaml';
 import { viewLastApplied } from './apply-view-last-applied';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied';
 import { fieldValidation } from './validation';

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../api';
+import { printYaml } from '../../base';
 import { list } from '../flags';
 import { diffManual } from '../manual';
 import { schemaOf, threeWayPatch } from '../patch';
@@ -7,7 +8,6 @@ import { findTargets, type Info } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { ExitError, fail, openSession, type Session, throwAll } from '../session';
 import { findObject } from '../waiting';
-import { printYaml } from '../yaml';
 import { lastApplied, withLastApplied } from './last-applied';
 import { unifiedDiff } from './unified-diff';
 

@@ -1,5 +1,5 @@
 import { type KubeObject, StatusError } from '../../api';
-import { isRecord } from '../../base';
+import { isRecord, printYaml, readYaml } from '../../base';
 import { bool, list } from '../flags';
 import { editManual } from '../manual';
 import { schemaOf, threeWayPatch } from '../patch';
@@ -15,7 +15,6 @@ import {
   throwAll,
   writeOptions,
 } from '../session';
-import { printYaml, readYaml } from '../yaml';
 
 const HEAD = `# Please edit the object below. Lines beginning with a '#' will be ignored,
 # and an empty file will abort the edit. If an error occurs while saving this file will be

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../api';
-import { isRecord } from '../../base';
-import { goJson } from '../yaml';
+import { goJson, isRecord } from '../../base';
 
 /** The annotation in which client-side apply remembers what it was given. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

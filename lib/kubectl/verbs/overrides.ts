@@ -1,8 +1,7 @@
-import { isRecord, jsonPatch, mergePatch, PatchError } from '../../base';
+import { isRecord, jsonPatch, mergePatch, PatchError, readYaml } from '../../base';
 import { text } from '../flags';
 import { mergeLocally, schemaOf } from '../patch';
 import { fail, type Session } from '../session';
-import { readYaml } from '../yaml';
 
 /** `--overrides` and `--override-type` on a generated object. */
 export function applyOverrides(session: Session, object: unknown): unknown {

@@ -1,5 +1,5 @@
 import { type PatchType, StatusError } from '../../api';
-import { isRecord, jsonPatch, mergePatch, PatchError } from '../../base';
+import { isRecord, jsonPatch, mergePatch, PatchError, readYaml } from '../../base';
 import { text } from '../flags';
 import { patchManual } from '../manual';
 import { mergeLocally, schemaOf } from '../patch';
@@ -7,7 +7,6 @@ import { objectPrinter } from '../printers';
 import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { absolutePath, fail, openSession, type Session, usageFailure, writeOptions } from '../session';
-import { readYaml } from '../yaml';
 
 /** `kubectl patch`. */
 export const patch: Command<ParsedArgs> = {

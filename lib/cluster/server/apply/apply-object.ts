@@ -36,7 +36,7 @@ export function applyObject(
     throw badRequest('error decoding YAML: not an object');
   const sent = { metadata: {}, ...body } as unknown as KubeObject;
   if (sent.metadata.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
-  const { object, warnings } = decodeBody(kind, sent, options.fieldValidation);
+  const { object, warnings } = decodeBody(kind, sent, options);
   const applied = matchName(matchNamespace(request, object), name);
   const writer: Writer = {
     manager,

@@ -1,4 +1,4 @@
-import { alignTabs, isRecord } from '../../../base';
+import { alignTabs, isRecord, printYaml } from '../../../base';
 import { bool, text } from '../../flags';
 import {
   configCurrentContextManual,
@@ -25,7 +25,6 @@ import {
   readKubeconfig,
   usageFailure,
 } from '../../session';
-import { printYaml } from '../../yaml';
 import { commandGroup } from '../group';
 
 type Run = (args: ParsedArgs, env: CommandEnv, config: Kubeconfig, path: string) => Promise<void>;

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../api';
+import { goJson } from '../../../base';
 import { text } from '../../flags';
 import { encodeBase64 } from '../../go-template';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
 import { absolutePath, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
-import { goJson } from '../../yaml';
 import { createGenerated, oneName } from './generate';
 import { keyError, readSources } from './sources';
 

@@ -1,9 +1,8 @@
-import { isRecord } from '../../../base';
+import { goJson, isRecord, printYaml } from '../../../base';
 import { bool, text } from '../../flags';
 import { clusterInfoManual, versionManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, kubeconfigPath, openSession, readKubeconfig, type Session, usageFailure } from '../../session';
-import { goJson, printYaml } from '../../yaml';
 
 /** The kubectl whose behaviour this is. */
 const CLIENT = {
@@ -34,7 +33,7 @@ export const version: Command<ParsedArgs> = {
   },
   async run(args, env) {
     const session = openSession(args, env);
-    const server = bool(args, 'client') ? undefined : await serverVersion(session);
+    const server = bool(args, 'client') ? undefined : await session.client.version();
     const output = text(args, 'output');
     const whole = {
       clientVersion: CLIENT,
@@ -51,12 +50,6 @@ export const version: Command<ParsedArgs> = {
     return 0;
   },
 };
-
-async function serverVersion(session: Session) {
-  const { gitVersion, platform, goVersion } = await session.client.version();
-  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
-  return { ...CLIENT, gitVersion, goVersion, major, minor, platform };
-}
 
 async function warnOfSkew(session: Session, minor: string | undefined): Promise<void> {
   if (minor === undefined || Math.abs(Number(minor) - Number(CLIENT.minor)) <= SKEW_MAX) return;

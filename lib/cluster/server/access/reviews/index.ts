@@ -26,7 +26,7 @@ export const isReview = ({ group }: KindSpec): boolean => GROUPS.has(group);
 /** Answers a review; nothing is stored. */
 export function answerReview(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
   const { kind, context } = request;
-  const decoded = decodeBody(kind, body, options.fieldValidation);
+  const decoded = decodeBody(kind, body, options);
   const review = matchNamespace(request, decoded.object);
   const errors = kind.validate(review);
   // The kind is lost on the way to validation, upstream as here.

@@ -33,7 +33,7 @@ export function issueToken(
   options: WriteOptions,
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
   const { context, namespace } = request;
-  const decoded = decodeBody(tokenRequestKind, body, options.fieldValidation);
+  const decoded = decodeBody(tokenRequestKind, body, options);
   const asked = tokenRequestKind.setDefaults(decoded.object) as TokenRequest;
   checkNames(asked, namespace, name);
   const account = find<ServiceAccount>(request, 'serviceaccounts', namespace, name);

@@ -1,4 +1,4 @@
-import type { ResourceRef } from '../api';
+import type { ResourceRef } from '../../api';
 
 /** What a path below /api or /apis means. */
 export interface Route {
@@ -12,13 +12,20 @@ export interface Route {
 /** Subresources of a Namespace, which its path would else take for resources inside it. */
 const NAMESPACE_SUBRESOURCES: ReadonlySet<string> = new Set(['status', 'finalize']);
 
-/** Reads a resource path; undefined when it is none. */
+/** A URL's path as it is meant; undefined when its percent-encoding is broken. */
+export function decodePath(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+/** Reads a decoded resource path (request.RequestInfoFactory); undefined when it is none. */
 export function readRoute(path: string): Route | undefined {
-  const [root, ...parts] = path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent);
-  if (root !== 'api' && root !== 'apis') return undefined;
+  const [root, ...parts] = path.replace(/^\/|\/+$/g, '').split('/');
+  if ((root !== 'api' && root !== 'apis') || parts.includes('')) return undefined;
   const [group, version, ...segments] = root === 'api' ? ['', ...parts] : parts;
   if (group === undefined || version === undefined) return undefined;
   const inside =

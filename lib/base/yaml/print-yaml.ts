@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord } from '../json';
 import { compareKeys } from './key-order';
 import { isBase60, resolvePlain } from './resolve';
 import { analyzeScalar, doubleQuoted } from './scalar-style';

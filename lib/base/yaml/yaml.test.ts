@@ -52,7 +52,7 @@ describe('[K3] YAML is read as go-yaml reads it', () => {
     ['a: &x {b: 1}\nc:\n  <<: *x\n  d: 2', { a: { b: 1 }, c: { b: 1, d: 2 } }],
     ['a: ~', { a: null }],
   ])('%j', (text, value) => {
-    expect(readYaml(text)).toEqual({ value });
+    expect(readYaml(text)).toEqual({ value, duplicates: [] });
   });
 
   it.each([
@@ -81,5 +81,35 @@ describe('[K4] JSON is written as Go writes it', () => {
     expect(goJson({ a: { b: [1] } }, '    ')).toBe(
       '{\n    "a": {\n        "b": [\n            1\n        ]\n    }\n}',
     );
+  });
+});
+
+describe('[K3] what a document may hold', () => {
+  it('tells keys that come twice, and takes the last', () => {
+    expect(readYaml('a: 1\nb:\n  c: 1\n  c: 2\na: 3\n')).toEqual({
+      value: { a: 3, b: { c: 2 } },
+      duplicates: [
+        { key: 'c', line: 4 },
+        { key: 'a', line: 5 },
+      ],
+    });
+  });
+
+  it('refuses a small text that stands for an enormous document', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const items =
+        level === 0
+          ? 'x'
+          : Array(10)
+              .fill(`*a${level - 1}`)
+              .join(', ');
+      return `a${level}: &a${level} [${items}]`;
+    });
+    expect(readYaml(levels.join('\n'))).toEqual({ error: 'yaml: document contains excessive aliasing' });
+  });
+
+  it('keeps a key called __proto__', () => {
+    const read = readYaml('__proto__: {a: 1}\n');
+    expect('value' in read && JSON.stringify(read.value)).toBe('{"__proto__":{"a":1}}');
   });
 });

@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord } from '../json';
 
 const HTML: Readonly<Record<string, string>> = {
   '<': '\\u003c',

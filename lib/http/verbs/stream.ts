@@ -1,4 +1,4 @@
-import { type Cancel, type CancelSource, createCancel } from '../base';
+import { type Cancel, type CancelSource, createCancel } from '../../base';
 
 /** Calls off whatever a request started once its client has gone. */
 export function cancelOf(request: Request): CancelSource {
@@ -8,18 +8,33 @@ export function cancelOf(request: Request): CancelSource {
   return cancel;
 }
 
+/** A stream that says when it stands: until then it may still be refused as any other request. */
+export interface Started<T> {
+  readonly pieces: AsyncIterable<T>;
+  readonly started: Promise<void>;
+}
+
+/** Starts what calls `onStart` once it stands. */
+export function startStream<T>(start: (onStart: () => void) => AsyncIterable<T>): Started<T> {
+  let onStart = () => {};
+  const started = new Promise<void>((resolve) => {
+    onStart = resolve;
+  });
+  return { pieces: start(onStart), started };
+}
+
 /**
- * A response that grows piece by piece. A refusal that comes at once is still an ordinary answer; a watch
- * on which nothing happens must send its headers all the same, so no more than one turn is waited for the first piece.
+ * A response that grows piece by piece, as fast as its reader takes it. Its headers go out once the stream stands, though
+ * nothing may happen on it for hours.
  */
 export async function streamResponse(
-  pieces: AsyncIterable<string>,
+  { pieces, started }: Started<string>,
   contentType: string,
   cancel: CancelSource,
 ): Promise<Response> {
   const iterator = pieces[Symbol.asyncIterator]();
   let pending = iterator.next();
-  await Promise.race([pending, new Promise((resolve) => setTimeout(resolve, 0))]);
+  await Promise.race([pending, started]);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -36,13 +51,6 @@ export async function streamResponse(
   return new Response(body, {
     headers: { 'content-type': contentType, 'cache-control': 'no-cache, private' },
   });
-}
-
-/** Ends after so many seconds, as a watch with `timeoutSeconds` does. */
-export function cancelAfter(cancel: CancelSource, seconds: number | undefined): void {
-  if (seconds === undefined) return;
-  const timer = setTimeout(() => cancel.cancel(), seconds * 1000);
-  cancel.onCancel(() => clearTimeout(timer));
 }
 
 /** The lines of a response as they arrive; ends when called off. */

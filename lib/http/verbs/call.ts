@@ -1,0 +1,33 @@
+import type { Client, KindSpec } from '../../api';
+import type { KindDefaults } from '../protobuf/read-protobuf';
+import type { Query } from '../request/parameters';
+import type { Route } from '../request/route';
+import { subresourceKind } from '../subresources';
+
+/** One request for a resource that is served. */
+export interface Call {
+  readonly client: Client;
+  readonly request: Request;
+  readonly route: Route;
+  readonly query: Query;
+  readonly spec: KindSpec;
+  readonly timers: Timers;
+}
+
+/** A call that names an object. */
+export interface NamedCall extends Call {
+  readonly route: Route & { readonly name: string };
+}
+
+/** Wall time, which a served API may wait for. */
+export interface Timers {
+  /** Runs once, so many milliseconds from now; returns how to call it off. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** What a body is when it does not say so itself. */
+export function bodyKind({ spec, route }: Pick<Call, 'spec' | 'route'>): KindDefaults {
+  const { group, version, kind } =
+    route.subresource === undefined ? spec : subresourceKind(spec, route.subresource);
+  return { apiVersion: group === '' ? version : `${group}/${version}`, kind };
+}

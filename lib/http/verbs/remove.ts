@@ -1,0 +1,38 @@
+import { negotiate, RESOURCE_FORMS } from '../answer/accept';
+import { objectResponse } from '../answer/answers';
+import { asPartial } from '../answer/transform';
+import { readDeleteOptions } from '../options/delete-options';
+import { readListOptions } from '../options/list-options';
+import { readOptionsObject } from '../request/read-object';
+import type { Call, NamedCall } from './call';
+
+/** What a delete's body is when it does not say so itself. */
+const DELETE_OPTIONS = { apiVersion: 'meta.k8s.io/v1', kind: 'DeleteOptions' };
+
+const ACCEPTED = 202;
+
+/** DELETE of an object. */
+export async function remove({ client, request, route, query }: NamedCall): Promise<Response> {
+  const { ref, namespace, name } = route;
+  const form = negotiate(request, RESOURCE_FORMS);
+  const body = await readOptionsObject(request, DELETE_OPTIONS);
+  const { orphanDependents, ...options } = readDeleteOptions(query, body);
+  const { object, code, warnings } = await client.delete(ref, namespace, name, options);
+  // Only who asks for a cascade in the old way is told that it is not over yet.
+  const isGoing = orphanDependents === false && object.metadata.deletionTimestamp !== undefined;
+  const isPartial = form.target?.kind === 'PartialObjectMetadata' && object.kind !== 'Status';
+  const shown = isPartial ? asPartial(object, form.target) : object;
+  return objectResponse(form, shown, isGoing ? ACCEPTED : code, warnings);
+}
+
+/** DELETE of a collection. */
+export async function removeCollection({ client, request, route, query, spec }: Call): Promise<Response> {
+  const { ref, namespace } = route;
+  const form = negotiate(request, RESOURCE_FORMS);
+  const { list } = readListOptions(query);
+  const body = await readOptionsObject(request, DELETE_OPTIONS);
+  const { orphanDependents: _unused, ...options } = readDeleteOptions(query, body);
+  await client.deleteCollection(ref, namespace, { ...list, ...options });
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
+  return objectResponse(form, { ...status, details: { kind: spec.kind }, code: 200 });
+}
