@@ -2,11 +2,13 @@ import type {
   ContainerWorld,
   Executable,
   FileChanges,
+  Hop,
   Json,
   Protocol,
   Reply,
   Request,
   SignalName,
+  View,
 } from '../api';
 
 /** A socket that a container's process has bound. `address` is "0.0.0.0", "127.0.0.1" or "::". */
@@ -28,6 +30,8 @@ export interface ProcessEnv extends ContainerWorld {
     readonly containerPort: number;
     readonly protocol: Protocol;
   }[];
+  /** What the API server shows to a program that watches it; undefined where there is none. */
+  readonly view?: View | undefined;
   /** The signal that this turn is about. */
   readonly signal?: SignalName | undefined;
 }
@@ -52,6 +56,8 @@ export interface Stop {
   readonly exitCode: number;
   /** From the signal to the end. */
   readonly takesMs: number;
+  /** What it is until then, where it goes on otherwise than before. */
+  readonly state?: Json | undefined;
 }
 
 /** What serving one request makes of a program. */
@@ -66,6 +72,8 @@ export interface Serving {
   /** It wants a turn then, or earlier. */
   readonly wakeAt?: number | undefined;
   readonly memoryBytes?: number | undefined;
+  /** How the reply was decided, where that is worth telling. */
+  readonly trace?: readonly Hop[] | undefined;
 }
 
 /** An incoming request as the program gets it. */

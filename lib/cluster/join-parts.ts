@@ -7,7 +7,13 @@ import { findImage } from './images';
 import { createKubelet, type KubeletOptions } from './kubelet';
 import { watchLogs } from './log-port';
 import { createLoop, type Loop } from './loop';
-import { type ClusterNetwork, type NetworkOptions, networkFrom } from './network';
+import {
+  type ClusterNetwork,
+  type NetworkOptions,
+  networkFrom,
+  podResolvConf,
+  printResolvConf,
+} from './network';
 import type { Parts } from './parts';
 import { POD_CIDR, SERVICE_CIDR } from './ranges';
 import { scheduler } from './scheduler';
@@ -35,6 +41,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     lookup: (from, name) => network.lookup(from, name),
     ping: (from, ip) => network.ping({ from, ip }).outcome,
     wake: (key, at) => running?.wake('kubelet', key, at),
+    resolvConf: (pod) => printResolvConf(podResolvConf(pod, SERVICE_CIDR)),
   });
   const networkOptions: NetworkOptions = {
     view: () => view,

@@ -185,8 +185,8 @@ describe("a Pod's life", () => {
       spec: { template: { spec: { containers: [{ name: 'nginx', image: 'nginx:1.25' }] } } },
     });
     const images = new Set<string>();
-    for (let step = 0; step < 100; step += 1) {
-      cluster.advance(200);
+    for (let step = 0; step < 1000; step += 1) {
+      cluster.advance(20);
       images.add([...new Set(cluster.pods().map((pod) => pod.spec?.containers[0]?.image))].join('+'));
     }
     expect([...images].filter((each) => each !== '')).toEqual(['nginx:1.24', 'nginx:1.25']);

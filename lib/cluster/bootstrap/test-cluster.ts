@@ -46,6 +46,7 @@ export function startTestCluster(
     containers,
     findImage: (reference) => findImage(reference, options.images ?? 'any'),
     wake: (key, at) => loop.wake('kubelet', key, at),
+    resolvConf: () => 'nameserver 192.168.50.1\n',
     ping: () => ({ answered: true, latencyMs: 1 }),
     lookup: (_from, name) => ({ outcome: { addresses: [name], latencyMs: 1 }, trace: [] }),
     send: (_from, host, port, request): Traced<Delivery> => {

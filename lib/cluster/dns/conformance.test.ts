@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { DnsQuery, DnsRecord, KubeObject, Stored, View } from '../../api';
-import { answer } from './answer';
-import type { DnsConfig } from './corefile';
+import type { DnsQuery, DnsRecord, Stored, View } from '../../api';
+import { createRandom } from '../../base';
+import { queryOf, viewOver } from './dns-machine.test-support';
+import { answerQuery } from './server/answer-query';
+import { loadCorefile } from './server/load';
+import { openMemory } from './server/state';
 
 interface Suite {
   readonly suite: string;
   readonly config: {
     readonly namespacesExposed?: string | readonly string[];
-    readonly pods?: DnsConfig['pods'];
-    readonly ignoreEmptyService?: boolean;
+    readonly pods?: string;
     readonly localIPs?: readonly string[];
   };
   readonly fixture: {
@@ -51,37 +53,57 @@ function viewOf({ fixture }: Suite): View {
     'endpointslices.discovery.k8s.io': fixture.endpointSlices,
     pods: fixture.pods ?? [],
   };
-  const list = (resource: string, namespace: string) =>
-    (tables[resource] ?? []).filter((object) => namespace === '' || object.metadata.namespace === namespace);
+  const objects = Object.entries(tables).flatMap(([kind, each]) =>
+    each.map((object) => ({ ...object, kind }) as Stored),
+  );
+  const view = viewOver(objects);
   return {
-    revision: 1,
-    get: <T extends KubeObject>(resource: string, namespace: string, name: string) => {
-      if (resource === 'namespaces' && !ABSENT.includes(name))
-        return { metadata: { name } } as unknown as Stored<T>;
-      return list(resource, namespace).find((object) => object.metadata.name === name) as
-        | Stored<T>
-        | undefined;
-    },
-    list: <T extends KubeObject>(resource: string, namespace: string) =>
-      list(resource, namespace) as readonly KubeObject[] as readonly Stored<T>[],
+    ...view,
+    get: (resource, namespace, name) =>
+      resource === 'namespaces' && !ABSENT.includes(name)
+        ? ({ metadata: { name } } as never)
+        : view.get(resource, namespace, name),
   };
 }
 
-function configOf({ suite, config }: Suite): DnsConfig {
-  const exposed = config.namespacesExposed;
-  return {
-    zones: [
-      'cluster.local.',
-      ...(suite === 'reverse' ? ['0.10.in-addr.arpa.', '168.192.in-addr.arpa.'] : []),
-    ],
-    ttl: 5,
-    pods: config.pods ?? 'disabled',
-    namespaces: Array.isArray(exposed) ? exposed : undefined,
-    ignoreEmptyService: suite === 'ignore-empty-service',
-    fallthrough: [],
-    hosts: [],
-    forward: false,
-  };
+/** The suite's configuration as a Corefile says it. */
+function corefileOf({ suite, config }: Suite): string {
+  const exposed = Array.isArray(config.namespacesExposed) ? config.namespacesExposed : [];
+  const zones =
+    suite === 'reverse' ? 'cluster.local 0.10.in-addr.arpa 168.192.in-addr.arpa' : 'cluster.local';
+  return `.:53 {
+    kubernetes ${zones} {
+      pods ${config.pods ?? 'disabled'}
+      ${exposed.length > 0 ? `namespaces ${exposed.join(' ')}` : ''}
+      ${suite === 'ignore-empty-service' ? 'ignore empty_service' : ''}
+    }
+  }`;
+}
+
+function ask(suite: Suite, query: DnsQuery) {
+  const loaded = loadCorefile('Corefile', corefileOf(suite), {
+    readFile: () => undefined,
+    listFiles: () => [],
+    env: {},
+  });
+  if ('error' in loaded) throw new Error(loaded.error);
+  return answerQuery(loaded, 53, query, {
+    view: viewOf(suite),
+    now: 1000,
+    random: createRandom(1),
+    client: { ip: '10.240.0.1', port: 40_212, id: 1 },
+    protocol: 'TCP',
+    localIPs: suite.config.localIPs ?? [],
+    hostname: 'coredns',
+    synced: true,
+    memory: openMemory({}),
+    readFile: () => undefined,
+    exchange: () => ({ outcome: { kind: 'dropped' }, trace: [] }),
+    log: () => undefined,
+    wait: () => undefined,
+    spent: () => 0,
+    count: () => undefined,
+  }).outcome;
 }
 
 function presentation(record: Expected): string {
@@ -100,23 +122,21 @@ const expected = (records: readonly Expected[], ttls: boolean) =>
 const actual = (records: readonly DnsRecord[], ttls: boolean) =>
   records
     .map(({ name, ttl, type, data }) => {
-      const shown = type === 'SOA' ? data.replace(/ \d+ 7200/, ' SERIAL 7200').replace(/ \d+$/, '') : data;
-      return `${name} ${ttls ? ttl : ''} ${type} ${shown}`;
+      const told = type === 'SOA' ? data.replace(/ \d+ 7200/, ' SERIAL 7200').replace(/ \d+$/, '') : data;
+      return `${name} ${ttls ? ttl : ''} ${type} ${told}`;
     })
     .sort();
 
 describe.skipIf(!present)('[D1] answers agree with upstream cases', () => {
   for (const suite of suites) {
     it.each(suite.cases.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
-      const query = { name: entry.qname, type: entry.qtype } as DnsQuery;
-      const localIPs = suite.config.localIPs;
-      const { outcome } = answer(query, viewOf(suite), { config: configOf(suite), localIPs });
+      const answer = ask(suite, queryOf(`${entry.qname} ${entry.qtype ?? 'A'}`));
       // Upstream compares neither serials nor minimum TTLs; one case runs a server that sets no TTL.
       const ttls = suite.suite !== 'namespaces';
-      expect(outcome.code).toBe(entry.rcode);
-      expect(actual(outcome.answers, ttls)).toEqual(expected(entry.answers, ttls));
-      expect(actual(outcome.authority, ttls)).toEqual(expected(entry.authority, ttls));
-      expect(actual(outcome.additional, ttls)).toEqual(expected(entry.additional, ttls));
+      expect(answer.code).toBe(entry.rcode);
+      expect(actual(answer.answers, ttls)).toEqual(expected(entry.answers, ttls));
+      expect(actual(answer.authority, ttls)).toEqual(expected(entry.authority, ttls));
+      expect(actual(answer.additional, ttls)).toEqual(expected(entry.additional, ttls));
     });
   }
 });

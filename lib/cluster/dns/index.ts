@@ -1,3 +1,14 @@
-export { answer } from './answer';
+export { outsideAnswer } from './outside';
 export { OUTSIDE_NAMES } from './outside-names';
-export { outsideAnswer } from './upstream';
+export {
+  type ArrivedQuery,
+  answerArrived,
+  type CoreDnsState,
+  hasPages,
+  listenersOf,
+  pageOf,
+  startCoreDns,
+  stopCoreDns,
+  turnCoreDns,
+} from './server';
+export { COREDNS_VERSION } from './version';

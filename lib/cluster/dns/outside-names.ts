@@ -1,22 +1,122 @@
+/** A host or alias outside the cluster. */
+export interface OutsideName {
+  readonly a?: readonly string[];
+  readonly aaaa?: readonly string[];
+  readonly cname?: string;
+  readonly mx?: readonly string[];
+  readonly txt?: readonly string[];
+}
+
 /** Names outside the cluster that exist, and where they lead. */
-export const OUTSIDE_NAMES: Readonly<
-  Record<string, { readonly a?: readonly string[]; readonly cname?: string }>
-> = {
-  'example.com.': { a: ['23.192.228.80', '23.192.228.84'] },
+export const OUTSIDE_NAMES: Readonly<Record<string, OutsideName>> = {
+  'example.com.': {
+    a: ['23.192.228.80', '23.192.228.84'],
+    aaaa: ['2600:1406:5e00:6::17ce:bc12', '2600:1406:5e00:6::17ce:bc1b'],
+    mx: ['0 .'],
+    txt: ['"v=spf1 -all"'],
+  },
   'www.example.com.': { a: ['23.192.228.80', '23.192.228.84'] },
-  'example.org.': { a: ['23.192.228.85'] },
-  'kubernetes.io.': { a: ['15.197.167.90'] },
-  'github.com.': { a: ['140.82.121.4'] },
+  'api.example.com.': { a: ['23.192.228.90'] },
+  'db.example.com.': { cname: 'mydb.c9akciq32.us-east-1.rds.amazonaws.com.' },
+  'database.example.com.': { a: ['198.51.100.32'] },
+  'example.org.': { a: ['23.192.228.85'], mx: ['0 .'], txt: ['"v=spf1 -all"'] },
+  'kubernetes.io.': { a: ['15.197.167.90', '3.33.186.135'] },
+  'www.kubernetes.io.': { cname: 'kubernetes.io.' },
+  'registry.k8s.io.': { a: ['34.96.108.209'], aaaa: ['2600:1901:0:bbc4::'] },
+  'dl.k8s.io.': { a: ['34.107.204.206'] },
+  'github.com.': { a: ['140.82.121.4'], mx: ['0 github-com.mail.protection.outlook.com.'] },
   'api.github.com.': { a: ['140.82.121.6'] },
-  'google.com.': { a: ['142.250.185.78'] },
-  'www.google.com.': { a: ['142.250.185.100'] },
-  'registry.k8s.io.': { a: ['34.96.108.209'] },
+  'google.com.': {
+    a: ['142.250.185.78'],
+    aaaa: ['2a00:1450:4001:810::200e'],
+    mx: ['10 smtp.google.com.'],
+    txt: ['"v=spf1 include:_spf.google.com ~all"'],
+  },
+  'www.google.com.': { a: ['142.250.185.100'], aaaa: ['2a00:1450:4001:828::2004'] },
+  'smtp.google.com.': { a: ['142.250.27.26'] },
+  'dns.google.': { a: ['8.8.8.8', '8.8.4.4'], aaaa: ['2001:4860:4860::8888', '2001:4860:4860::8844'] },
+  'one.one.one.one.': { a: ['1.1.1.1', '1.0.0.1'], aaaa: ['2606:4700:4700::1111', '2606:4700:4700::1001'] },
+  'registry-1.docker.io.': { a: ['98.85.153.80', '44.208.254.194'] },
+  'auth.docker.io.': { a: ['98.85.153.81'] },
   'my-database.c9akciq32.us-east-1.rds.amazonaws.com.': { a: ['198.51.100.30'] },
   'mydb.c9akciq32.us-east-1.rds.amazonaws.com.': { a: ['198.51.100.31'] },
-  'db.example.com.': { cname: 'mydb.c9akciq32.us-east-1.rds.amazonaws.com.' },
-  'api.example.com.': { a: ['23.192.228.90'] },
-  'database.example.com.': { a: ['198.51.100.32'] },
 };
 
-/** The authority record of the root, as an answer for a name that does not exist carries it. */
-export const ROOT_SOA = 'a.root-servers.net. nstld.verisign-grs.com. 2026112301 1800 900 604800 86400';
+/** Addresses that have a name of their own. */
+export const OUTSIDE_POINTERS: Readonly<Record<string, string>> = {
+  '8.8.8.8': 'dns.google.',
+  '8.8.4.4': 'dns.google.',
+  '1.1.1.1': 'one.one.one.one.',
+  '1.0.0.1': 'one.one.one.one.',
+  '140.82.121.4': 'lb-140-82-121-4-fra.github.com.',
+};
+
+/** Who is responsible for the names of a zone. */
+export interface OutsideZone {
+  readonly servers: readonly string[];
+  /** Mail address, serial and times of the authority record; its first server comes before them. */
+  readonly soa: string;
+}
+
+/** Zones with their name servers; the root's is what an unknown name ends at. */
+export const OUTSIDE_ZONES: Readonly<Record<string, OutsideZone>> = {
+  '.': {
+    servers: ['a.root-servers.net.', 'b.root-servers.net.', 'c.root-servers.net.'],
+    soa: 'nstld.verisign-grs.com. 2026112301 1800 900 604800 86400',
+  },
+  'com.': {
+    servers: ['a.gtld-servers.net.', 'b.gtld-servers.net.'],
+    soa: 'nstld.verisign-grs.com. 1795420800 1800 900 604800 900',
+  },
+  'net.': {
+    servers: ['a.gtld-servers.net.', 'b.gtld-servers.net.'],
+    soa: 'nstld.verisign-grs.com. 1795420800 1800 900 604800 900',
+  },
+  'org.': {
+    servers: ['a0.org.afilias-nst.info.', 'b0.org.afilias-nst.org.'],
+    soa: 'hostmaster.donuts.email. 1795420800 7200 900 1209600 3600',
+  },
+  'io.': {
+    servers: ['a0.nic.io.', 'b0.nic.io.'],
+    soa: 'hostmaster.donuts.email. 1795420800 7200 900 1209600 3600',
+  },
+  'example.com.': {
+    servers: ['elliott.ns.cloudflare.com.', 'hera.ns.cloudflare.com.'],
+    soa: 'dns.cloudflare.com. 2388822109 10000 2400 604800 1800',
+  },
+  'example.org.': {
+    servers: ['elliott.ns.cloudflare.com.', 'hera.ns.cloudflare.com.'],
+    soa: 'dns.cloudflare.com. 2388822110 10000 2400 604800 1800',
+  },
+  'kubernetes.io.': {
+    servers: ['ns-cloud-d1.googledomains.com.', 'ns-cloud-d2.googledomains.com.'],
+    soa: 'cloud-dns-hostmaster.google.com. 1 21600 3600 259200 300',
+  },
+  'k8s.io.': {
+    servers: ['ns-cloud-d1.googledomains.com.', 'ns-cloud-d2.googledomains.com.'],
+    soa: 'cloud-dns-hostmaster.google.com. 1 21600 3600 259200 300',
+  },
+  'github.com.': {
+    servers: ['dns1.p08.nsone.net.', 'ns-1283.awsdns-32.org.'],
+    soa: 'hostmaster.nsone.net. 1656468023 43200 7200 1209600 3600',
+  },
+  'google.com.': {
+    servers: ['ns1.google.com.', 'ns2.google.com.', 'ns3.google.com.', 'ns4.google.com.'],
+    soa: 'dns-admin.google.com. 823947823 900 900 1800 60',
+  },
+  'us-east-1.rds.amazonaws.com.': {
+    servers: ['ns-1355.awsdns-41.org.', 'ns-1807.awsdns-33.co.uk.'],
+    soa: 'awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60',
+  },
+  'in-addr.arpa.': {
+    servers: ['b.in-addr-servers.arpa.', 'a.in-addr-servers.arpa.'],
+    soa: 'nstld.iana.org. 2026112301 1800 900 604800 3600',
+  },
+  'ip6.arpa.': {
+    servers: ['b.ip6-servers.arpa.', 'a.ip6-servers.arpa.'],
+    soa: 'nstld.iana.org. 2026112301 1800 900 604800 3600',
+  },
+  // Private ranges are answered by the office's resolver itself, and go no further.
+  '10.in-addr.arpa.': { servers: ['localhost.'], soa: 'nobody.invalid. 1 3600 1200 604800 10800' },
+  '168.192.in-addr.arpa.': { servers: ['localhost.'], soa: 'nobody.invalid. 1 3600 1200 604800 10800' },
+};

@@ -134,7 +134,9 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
       const running = state as Running;
       if ('script' in running) return scripts.stop(running, inner(env));
       const program = programFor(behindEntrypoint(running.argv, cmd));
-      return program?.stop?.(running.own, { ...env, argv: running.argv });
+      const stop = program?.stop?.(running.own, { ...env, argv: running.argv });
+      if (stop?.state === undefined) return stop;
+      return { ...stop, state: { own: stop.state, argv: running.argv } };
     },
     command: scripts.command,
   };

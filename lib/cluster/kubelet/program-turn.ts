@@ -1,6 +1,6 @@
 import type { Container } from '../../api';
 import { parseQuantity } from '../../base';
-import type { Asked, ContainerRecord, ProcessEnv, Turn } from '../seams';
+import type { Asked, ContainerRecord, ProcessEnv, Stop, Turn } from '../seams';
 import { writeContainerFiles } from './container-files';
 import { endContainer } from './end-container';
 import { withLines } from './log-lines';
@@ -56,7 +56,7 @@ function signalled(
     return turnOf(work, container, runtime, signal);
   const stop = stopOf(work, container);
   if (stop === undefined) return runtime;
-  keepOutput(work, container, stop.log, stop.files);
+  keepStop(work, container, stop);
   const at = work.now + stop.takesMs;
   wake(work, at);
   return { ...runtime, phase: 'stopping', at, stop: { deadline: at, exitCode: stop.exitCode } };
@@ -121,6 +121,14 @@ export function keepOutput(work: Work, container: Container, log: Turn['log'], f
   const record = recordOf(work, container);
   if (record === undefined || log === undefined || log.length === 0) return;
   options.containers.update({ ...record, log: withLines(record.log, log, now) });
+}
+
+/** Keeps what a program did when it heard its stop signal. */
+export function keepStop(work: Work, container: Container, stop: Stop): void {
+  keepOutput(work, container, stop.log, stop.files);
+  const record = recordOf(work, container);
+  if (record !== undefined && stop.state !== undefined)
+    work.options.containers.update({ ...record, state: stop.state });
 }
 
 /** Whether a program holds more memory than its container may (limits.memory). */

@@ -2,7 +2,7 @@ import type { Container } from '../../api';
 import { endContainer } from './end-container';
 import { driveHook, tellHookFailed } from './hooks';
 import { driveReadiness } from './probes';
-import { driveProgram, keepOutput, stopOf } from './program-turn';
+import { driveProgram, keepStop, stopOf } from './program-turn';
 import type { ContainerRuntime } from './runtime';
 import { type Work, wake } from './work';
 
@@ -61,7 +61,7 @@ function signal(
       : Math.max(deadline, now + LEAST_GRACE_MS);
   const stops = stopOf(work, container);
   const inTime = stops !== undefined && now + stops.takesMs <= end;
-  if (stops !== undefined) keepOutput(work, container, stops.log, stops.files);
+  if (stops !== undefined) keepStop(work, container, stops);
   const at = inTime ? now + stops.takesMs : end;
   wake(work, at);
   return { ...runtime, at, stop: { deadline: end, exitCode: inTime ? stops.exitCode : SIGKILL_CODE } };

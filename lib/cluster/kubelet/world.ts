@@ -29,6 +29,8 @@ export interface KubeletOptions {
   ping(from: Vantage, ip: string): { readonly answered: boolean; readonly latencyMs: number };
   /** Makes the kubelet look at a Pod ("namespace/name") at a moment. */
   wake(key: string, at: number): void;
+  /** The text of a Pod's /etc/resolv.conf. */
+  resolvConf(pod: Pod): string;
   /** Resolves a name from a vantage point. */
   lookup(from: Vantage, name: string): ReturnType<Network['lookup']>;
 }
@@ -79,7 +81,9 @@ export function processEnv(
       containerPort: port.containerPort,
       protocol: (port.protocol ?? 'TCP') as ProcessEnv['ports'][number]['protocol'],
     })),
-    readFile: (path) => readContainerFile(inside, path),
+    view,
+    readFile: (path) =>
+      path === '/etc/resolv.conf' ? options.resolvConf(pod) : readContainerFile(inside, path),
     listFiles: (directory) => listContainerFiles(inside, directory),
     readOnly: (path) => isReadOnly(inside, container, path),
     lookup: (host) => options.lookup(from, host),

@@ -15,7 +15,7 @@ import { iptablesSave } from './save';
 import { sendPacket } from './send';
 import { FRESH_NETWORK, type NetworkFaults, type NetworkState, readState, writeState } from './state';
 import { track } from './track';
-import type { Trip } from './trip';
+import { DROPPED, type Trip } from './trip';
 
 /** The cluster's network with the kube-proxies that keep its rules. */
 export interface ClusterNetwork extends Network {
@@ -31,6 +31,14 @@ export interface ClusterNetwork extends Network {
   fork(options: NetworkOptions): ClusterNetwork;
   snapshot(): Json;
 }
+
+/** Packets within packets: a server that asks a server. More than this is servers that ask each other in circles. */
+const MAX_DEPTH = 16;
+const IN_CIRCLES: Hop = {
+  at: 'network',
+  rule: `${MAX_DEPTH} servers asked one another`,
+  effect: 'no answer: they ask in circles',
+};
 
 /** Nodes that a packet may cross: a node port of another node, then a Pod's node, and some to spare. */
 const MAX_NODES = 8;
@@ -51,11 +59,19 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       state = next;
     },
   };
+  let depth = 0;
   const send = (packet: Packet): Traced<Delivery> => {
+    const leaves = departure(packet, network.addresses(packet.from));
+    if (depth >= MAX_DEPTH) return { outcome: DROPPED, trace: [leaves, IN_CIRCLES] };
     const trip = newTrip(packet.request);
-    const outcome = sendPacket(trip, packet);
-    track(trip, outcome);
-    return { outcome, trace: [departure(packet, network.addresses(packet.from)), ...trip.hops] };
+    depth += 1;
+    try {
+      const outcome = sendPacket(trip, packet);
+      track(trip, outcome);
+      return { outcome, trace: [leaves, ...trip.hops] };
+    } finally {
+      depth -= 1;
+    }
   };
   const newTrip = (request: Request): Trip => ({
     options,

@@ -1,7 +1,7 @@
-import type { Delivery, EndpointSlice, KubeObject, Pod, Service, Stored, View } from '../../api';
+import type { Delivery, EndpointSlice, Json, KubeObject, Pod, Service, Stored, View } from '../../api';
 import { createRandom } from '../../base';
 import { findImage } from '../images';
-import type { ContainerRecord, ProcessEnv } from '../seams';
+import type { ContainerRecord, Image, ProcessEnv } from '../seams';
 import { type ClusterNetwork, createNetwork } from './create-network';
 import { syncAllNodes } from './kube-proxy';
 import type { NetworkOptions } from './options';
@@ -150,19 +150,24 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
       records.set(known.podName, { ...known, state, log: [...known.log, ...lines] });
     },
     findImage: (reference) => findImage(reference, 'any'),
-    processEnv: (pod) => envOf(pods.find(({ name }) => name === pod.metadata.name)),
+    processEnv: (pod) =>
+      envOf(
+        pods.find(({ name }) => name === pod.metadata.name),
+        view,
+        network,
+      ),
     clock: { now: () => now },
     random,
     podCIDR: POD_CIDR,
     serviceCIDR: '10.96.0.0/12',
   };
-  const network = createNetwork(options);
+  const network: ClusterNetwork = createNetwork(options);
   for (const pod of pods) {
     const known = records.get(pod.name);
-    const env = envOf(pod, network);
+    const env = envOf(pod, view, network);
     const found = findImage(pod.image, 'any');
     if (known !== undefined && env !== undefined && !('error' in found))
-      records.set(pod.name, { ...known, state: found.image.start(env).state });
+      records.set(pod.name, { ...known, state: running(found.image, env) });
   }
   if (sync) syncAllNodes(network.kubeProxy, view, NOW, random);
   return {
@@ -207,11 +212,44 @@ function record(pod: PodSpec, podUid: string): ContainerRecord {
   };
 }
 
-function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv | undefined {
+/** A program that has started, and found the API server where it asked for one. */
+function running(image: Image, env: ProcessEnv): Json {
+  const begun = image.start(env);
+  if (begun.wakeAt === undefined) return begun.state;
+  const delivered: Delivery = {
+    kind: 'delivered',
+    reply: { kind: 'connected' },
+    server: { ip: '', port: 0 },
+    sourceSeen: '',
+    latencyMs: 0,
+  };
+  return image.turn(begun.state, {
+    ...env,
+    now: begun.wakeAt,
+    send: () => ({ outcome: delivered, trace: [] }),
+  }).state;
+}
+
+/** What a CoreDNS of these tests serves. */
+const COREFILE = `.:53 {
+  kubernetes cluster.local in-addr.arpa {
+    fallthrough in-addr.arpa
+    ttl 30
+  }
+  forward . 192.168.50.1
+  loadbalance
+}
+`;
+
+function envOf(pod: PodSpec | undefined, view: View, network: ClusterNetwork): ProcessEnv | undefined {
   if (pod === undefined) return undefined;
   const found = findImage(pod.image, 'any');
   if ('error' in found) return undefined;
-  const files = { ...found.image.files, ...pod.files };
+  const files: Readonly<Record<string, string>> = {
+    ...found.image.files,
+    '/Corefile': COREFILE,
+    ...pod.files,
+  };
   const namespace = pod.namespace ?? 'default';
   return {
     now: NOW,
@@ -222,7 +260,8 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
     podName: pod.name,
     image: pod.image,
     argv: pod.command ?? [...found.image.entrypoint, ...(found.image.cmd ?? [])],
-    env: {},
+    env: { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' },
+    view,
     ports: (pod.ports ?? [80]).map((port) => ({
       containerPort: typeof port === 'number' ? port : port.containerPort,
       protocol: 'TCP' as const,
@@ -231,16 +270,8 @@ function envOf(pod: PodSpec | undefined, network?: ClusterNetwork): ProcessEnv |
     listFiles: () => Object.keys(files),
     readOnly: () => false,
     ping: () => ({ answered: true, latencyMs: 1 }),
-    lookup: (host) =>
-      network?.lookup({ kind: 'pod', namespace, name: pod.name }, host) ?? {
-        outcome: { addresses: [], error: 'no-server', latencyMs: 0 },
-        trace: [],
-      },
-    send: (host, port, request) =>
-      network?.sendTo({ kind: 'pod', namespace, name: pod.name }, host, port, request) ?? {
-        outcome: { kind: 'dropped' },
-        trace: [],
-      },
+    lookup: (host) => network.lookup({ kind: 'pod', namespace, name: pod.name }, host),
+    send: (...packet) => network.sendTo({ kind: 'pod', namespace, name: pod.name }, ...packet),
   };
 }
 

@@ -4,7 +4,9 @@ import type { Flow } from './interpret';
 import { ROUTER_IP } from './options';
 import { DROPPED, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 
-const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1'];
+/** Name servers that the world outside has; the public ones speak over TLS too. */
+const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'];
+const DNS_PORTS: readonly number[] = [53, 853];
 const EXAMPLE =
   '<!doctype html><html lang="en"><head><title>Example Domain</title></head><body><div><h1>Example Domain</h1><p>This domain is for use in documentation examples without needing permission. Avoid use in operations.</p></div></body></html>\n';
 
@@ -34,7 +36,7 @@ export function deliverOutside(trip: Trip, flow: Flow): Delivery {
 }
 
 function resolver(trip: Trip, flow: Flow): Delivery {
-  if (trip.request.kind === 'dns' && flow.port === 53) {
+  if (trip.request.kind === 'dns' && DNS_PORTS.includes(flow.port)) {
     const { outcome, trace } = outsideAnswer(trip.request.query);
     trip.hops.push(...trace);
     return delivered(trip, flow, 'resolver', { kind: 'dns', answer: outcome });

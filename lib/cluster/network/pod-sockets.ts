@@ -1,5 +1,4 @@
 import type { Delivery, Hop, Pod, Reply, Stored } from '../../api';
-import { answer } from '../dns';
 import type { ContainerRecord, Image, Listener, ProcessEnv } from '../seams';
 import { hostPort, inRange } from './addresses';
 import type { Flow } from './interpret';
@@ -116,12 +115,6 @@ function replyOf(
 ): { readonly reply: Reply; readonly latencyMs: number } {
   const { record, image, env } = socket;
   const { request, options } = trip;
-  if (request.kind === 'dns' && image.names.includes('coredns/coredns')) {
-    const { random } = options;
-    const { outcome, trace } = answer(request.query, trip.view, { random, localIPs: [env.podIP] });
-    for (const hop of trace) tell(trip, hop);
-    return { reply: { kind: 'dns', answer: outcome }, latencyMs: SAME_NODE_MS };
-  }
   // What was sent on the way here may have come to this container before: its state is read when its turn comes.
   const { state = null } = options.containers.get(record.namespace, record.podName, record.name) ?? record;
   const served = image.serve(
@@ -130,5 +123,6 @@ function replyOf(
     env,
   );
   options.served(record, state, served);
+  for (const hop of served.trace ?? []) tell(trip, hop);
   return { reply: served.reply, latencyMs: served.latencyMs ?? SAME_NODE_MS };
 }

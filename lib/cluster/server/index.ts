@@ -3,6 +3,7 @@ export { findDefaultStorageClass } from './admission';
 export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';
 export { APISERVER } from './kubernetes-service';
+export { parseLabelSelector } from './label-selector';
 export { calculateUsage, evaluatorOf, isCounted, writeAmounts } from './quota';
 export { disruptionCondition } from './subresources/disruption-budget';
 export { selectorText } from './subresources/scale';

@@ -1,10 +1,11 @@
 import type { CatalogueImage } from '../define-image';
 import { appImages } from './app-images';
+import { coredns } from './coredns';
 import { mongo, mysql, redis } from './database-images';
 import { agnhost, httpd, httpEcho, whoami } from './http-images';
 import { nginx } from './nginx';
 import { alpine, busybox, curlImage, debian, netshoot } from './shell-images';
-import { controlPlane, coredns, kubeProxyImage, pause } from './system-images';
+import { controlPlane, kubeProxyImage, pause } from './system-images';
 
 export { anyImage } from './any-image';
 

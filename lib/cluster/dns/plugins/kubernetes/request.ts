@@ -1,4 +1,4 @@
-import { labelsBefore } from './names';
+import { labelsBefore } from '../../names';
 
 /** A question taken apart as the kubernetes plugin does; empty strings stand for absent parts. */
 export interface RecordRequest {

@@ -1,0 +1,1 @@
+export { forward } from './forward';

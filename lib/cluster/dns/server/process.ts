@@ -1,0 +1,212 @@
+import type { Json, Node, Pod } from '../../../api';
+import type { Listener, ProcessEnv, Stop, Turn } from '../../seams';
+import { formatDuration } from '../corefile/go-values';
+import { POD_ADDRESS } from '../plugins/settings';
+import { ownChance } from '../text-hash';
+import { VERSION_LINES, zoneLines } from './banner';
+import type { Loaded } from './load';
+import { answerArrived, loopSource } from './queries';
+import { readSource } from './read-source';
+import { lookForChange, nextReload } from './reload';
+import { type CoreDnsState, loadedOf, loadSource } from './state';
+
+/** How often a starting CoreDNS looks whether it has read the cluster's objects, and how long it waits for that. */
+const SYNC_MS = 100;
+const SYNC_LOG_MS = 500;
+const SYNC_TIMEOUT_MS = 5000;
+/** Later, how often the API server is tried again. */
+const RESYNC_MS = 1000;
+/** How long closing its sockets takes. */
+const LEAVE_MS = 20;
+/** From the start of the servers to the loop plugin's question. */
+const LOOP_MS = 10;
+
+type CoreDnsTurn = Turn & { readonly state: Json };
+
+const asJson = (state: CoreDnsState): Json => state as unknown as Json;
+
+/** Starts CoreDNS: loads its Corefile, and ends with 1 when it cannot. */
+export function startCoreDns(env: ProcessEnv): CoreDnsTurn {
+  const threads = maxProcsLine(env);
+  const fail = (...lines: readonly string[]): CoreDnsTurn => ({
+    state: null,
+    log: [threads, ...lines],
+    exitCode: 1,
+  });
+  const source = readSource(env);
+  if ('error' in source) return fail(source.error);
+  const loaded = loadSource(source);
+  if ('error' in loaded) return fail(...loaded.warnings, loaded.error);
+  const state: CoreDnsState = {
+    phase: 'waiting',
+    startedAt: env.now,
+    synced: false,
+    syncAt: env.now + SYNC_MS,
+    source,
+    tried: loaded.hash,
+    failedReloads: 0,
+    memory: {},
+    counters: {},
+  };
+  const log = [threads, ...loaded.warnings];
+  // Without server blocks there is nothing to wait for, and the process is done.
+  if (loaded.blocks.length === 0) return { state: null, log: [...log, ...VERSION_LINES], exitCode: 0 };
+  if (!usesCluster(loaded)) return withLog(serve({ ...state, synced: true }, env), log);
+  return { state: asJson(state), log, wakeAt: env.now + SYNC_MS };
+}
+
+function withLog(turn: CoreDnsTurn, before: readonly string[]): CoreDnsTurn {
+  return { ...turn, log: [...before, ...(turn.log ?? [])] };
+}
+
+const usesCluster = ({ blocks }: Loaded): boolean =>
+  blocks.some(({ chain }) => chain.some(({ name }) => name === 'kubernetes'));
+
+/** The next step of a running CoreDNS: what is due of waiting for the cluster, loop detection and reloading. */
+export function turnCoreDns(state: CoreDnsState, env: ProcessEnv): CoreDnsTurn {
+  if (state.phase === 'leaving') return { state: asJson(state) };
+  if (state.phase === 'waiting') return waitForCluster(state, env);
+  const log: string[] = [];
+  let next = state;
+  if (!next.synced && (next.syncAt ?? 0) <= env.now) {
+    const synced = reachesCluster(env);
+    if (!synced) log.push('[ERROR] plugin/kubernetes: Failed to watch');
+    const { syncAt: _, ...rest } = next;
+    next = synced ? { ...rest, synced } : { ...rest, syncAt: env.now + RESYNC_MS };
+  }
+  if (next.loop !== undefined && next.loop.at <= env.now) {
+    const found = lookForLoop(next, env);
+    if (found !== undefined) return { state: null, log: [...log, found], exitCode: 1 };
+    const { loop: _, ...rest } = next;
+    next = rest;
+  }
+  if (next.reloadAt !== undefined && next.reloadAt <= env.now) {
+    const changed = lookForChange(next, env);
+    log.push(...changed.log);
+    next = changed.state;
+  }
+  return { state: asJson(next), log, ...wake(next) };
+}
+
+function wake({ syncAt, loop, reloadAt }: CoreDnsState): { readonly wakeAt?: number } {
+  const due = [syncAt, loop?.at, reloadAt].filter((at) => at !== undefined);
+  return due.length === 0 ? {} : { wakeAt: Math.min(...due) };
+}
+
+function waitForCluster(state: CoreDnsState, env: ProcessEnv): CoreDnsTurn {
+  const waited = env.now - state.startedAt;
+  const { syncAt: _, ...rest } = state;
+  if (reachesCluster(env)) return serve({ ...rest, synced: true }, env);
+  if (waited >= SYNC_TIMEOUT_MS) {
+    const unsynced = serve({ ...rest, syncAt: env.now + RESYNC_MS }, env);
+    return withLog(unsynced, ['[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API']);
+  }
+  const log =
+    waited >= SYNC_LOG_MS
+      ? ['[INFO] plugin/kubernetes: waiting for Kubernetes API before starting server']
+      : [];
+  const at = state.startedAt + (Math.floor(waited / SYNC_LOG_MS) + 1) * SYNC_LOG_MS;
+  return { state: asJson({ ...state, syncAt: at }), log, wakeAt: at };
+}
+
+/** Whether the API server answers at the address that every Pod is given. */
+function reachesCluster(env: ProcessEnv): boolean {
+  const { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '' } = env.env;
+  if (env.view === undefined || host === '') return false;
+  return env.send(host, Number(port), { kind: 'connect' }).outcome.kind === 'delivered';
+}
+
+/** Opens the sockets. */
+function serve(state: CoreDnsState, env: ProcessEnv): CoreDnsTurn {
+  const loaded = loadedOf(state);
+  const hash = `[INFO] plugin/reload: Running configuration SHA512 = ${loaded.hash}`;
+  const reloading = nextReload(loaded, env);
+  const zone = loaded.blocks.map(({ settings }) => settings.loopZone).find((each) => each !== undefined);
+  const loop = zone === undefined ? {} : { loop: { name: loopName(zone, env), at: env.now + LOOP_MS } };
+  const next: CoreDnsState = { ...state, phase: 'serving', ...reloading, ...loop };
+  const log = [...zoneLines(loaded), ...('reloadAt' in reloading ? [hash] : []), ...VERSION_LINES];
+  return { state: asJson(next), log, ...wake(next) };
+}
+
+/** Two numbers of 63 bits in front of the zone, as the loop plugin makes its name. */
+function loopName(zone: string, env: ProcessEnv): string {
+  const random = ownChance(env);
+  const number = () =>
+    String(
+      BigInt(Math.floor(random.next() * 2 ** 31)) * 2n ** 32n + BigInt(Math.floor(random.next() * 2 ** 32)),
+    );
+  return `${number()}.${number()}.${zone === '.' ? '' : zone}`;
+}
+
+/** Asks oneself for the name that nobody else asks for; what to say when the question comes back from outside. */
+function lookForLoop(state: CoreDnsState, env: ProcessEnv): string | undefined {
+  const loaded = loadedOf(state);
+  for (const { settings, addresses } of loaded.blocks) {
+    const { loop } = state;
+    const port = addresses[0]?.port ?? '53';
+    if (settings.loopZone === undefined || loop === undefined) continue;
+    const { loop: _, ...asking } = state;
+    const query = { name: loop.name, type: 'HINFO' };
+    const arrived = { query, port: Number(port), protocol: 'UDP', sourceIP: '127.0.0.1' } as const;
+    const source = loopSource(answerArrived(asking, arrived, env).trace, env.podName);
+    if (source === undefined) continue;
+    const from = `${source}:${32_768 + Math.floor(env.random.next() * 28_232)}`;
+    return `[FATAL] plugin/loop: Loop (${from} -> :${port}) detected for zone "${settings.loopZone}", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO ${loop.name}"`;
+  }
+  return undefined;
+}
+
+/** The sockets of a process: its servers', and those of health, ready and prometheus. */
+export function listenersOf(state: CoreDnsState, env: ProcessEnv): readonly Listener[] {
+  const { blocks } = loadedOf(state);
+  const web = blocks.flatMap(({ settings }) => [
+    settings.healthAddress,
+    state.phase === 'leaving' ? undefined : settings.readyAddress,
+    settings.metricsAddress,
+  ]);
+  const pages = [...new Set(web)].flatMap((address): readonly Listener[] => {
+    if (address === undefined) return [];
+    const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? [];
+    return [{ address: boundTo(host, env), port: Number(port), protocol: 'TCP' }];
+  });
+  if (state.phase === 'waiting') return pages;
+  const servers = new Map<string, Listener>();
+  for (const { addresses, settings } of blocks) {
+    for (const { port, transport } of addresses) {
+      for (const host of settings.bind.length === 0 ? [''] : settings.bind) {
+        const address = boundTo(host, env);
+        for (const protocol of transport === 'dns' ? (['UDP', 'TCP'] as const) : (['TCP'] as const))
+          servers.set(`${address} ${port} ${protocol}`, { address, port: Number(port), protocol });
+      }
+    }
+  }
+  return [...servers.values(), ...pages];
+}
+
+function boundTo(host: string, env: ProcessEnv): string {
+  if (host === '') return '0.0.0.0';
+  if (host === 'localhost') return '127.0.0.1';
+  return host === POD_ADDRESS ? env.podIP : host;
+}
+
+/** What SIGTERM does: CoreDNS goes on serving for its lameduck time, and leaves in good order. */
+export function stopCoreDns(state: CoreDnsState): Stop {
+  const { blocks } = loadedOf(state);
+  const lameduckMs = Math.max(0, ...blocks.map(({ settings }) => settings.lameduckMs ?? 0));
+  const lame = `[INFO] plugin/health: Going into lameduck mode for ${formatDuration(lameduckMs)}`;
+  const log = ['[INFO] SIGTERM: Shutting down servers then terminating', ...(lameduckMs > 0 ? [lame] : [])];
+  return { state: asJson({ ...state, phase: 'leaving' }), log, takesMs: LEAVE_MS + lameduckMs, exitCode: 0 };
+}
+
+/** What automaxprocs says of the container's CPU limit. */
+function maxProcsLine(env: ProcessEnv): string {
+  const pod = env.view?.get<Pod>('pods', env.namespace, env.podName);
+  const node = env.view?.get<Node>('nodes', '', pod?.spec?.nodeName ?? '');
+  const cores = Number(node?.status?.capacity?.cpu ?? 2);
+  const limit = pod?.spec?.containers.find(({ image }) => image === env.image)?.resources?.limits?.cpu;
+  if (limit === undefined) return `maxprocs: Leaving GOMAXPROCS=${cores}: CPU quota undefined`;
+  const quota = limit.endsWith('m') ? Number(limit.slice(0, -1)) / 1000 : Number(limit);
+  return quota < 1
+    ? 'maxprocs: Updating GOMAXPROCS=1: using minimum allowed GOMAXPROCS'
+    : `maxprocs: Updating GOMAXPROCS=${Math.floor(quota)}: determined from CPU quota`;
+}
