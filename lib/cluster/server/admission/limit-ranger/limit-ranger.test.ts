@@ -121,9 +121,11 @@ describe('[AD1] what a LimitRange refuses, in upstream’s words', () => {
   });
 
   it('also claims that grow', () => {
-    const { api, create } = startTestServer();
+    const server = startTestServer();
+    const { api, create } = server;
     create(range({ type: 'PersistentVolumeClaim', max: { storage: '1Gi' } }));
     create(claim('1Gi'));
+    server.setStatus({ kind: 'PersistentVolumeClaim', metadata: { name: 'p' } }, { phase: 'Bound' });
     const claims = { group: '', version: 'v1', resource: 'persistentvolumeclaims' };
     const body = { spec: { resources: { requests: { storage: '2Gi' } } } };
     expect(said(() => api.patch(claims, 'team', 'p', 'merge', body))).toContain('is forbidden');
