@@ -1,19 +1,24 @@
 import type { Container, Delivery, Probe, Request } from '../../api';
 import { runInside } from './hooks';
 import type { ContainerRuntime, ProbeName, ProbeRuntime } from './runtime';
-import { beginStop } from './stop-container';
 import { tell, type Work, wake } from './work';
 
-const FIELDS = { startup: 'startupProbe', liveness: 'livenessProbe', readiness: 'readinessProbe' } as const;
+/** Where a container's spec has each probe. */
+export const PROBE_FIELDS = {
+  startup: 'startupProbe',
+  liveness: 'livenessProbe',
+  readiness: 'readinessProbe',
+} as const;
 const TITLES = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' } as const;
-const NAMES: readonly ProbeName[] = ['startup', 'liveness', 'readiness'];
+/** The probes in the order in which they are looked at. */
+export const PROBE_NAMES: readonly ProbeName[] = ['startup', 'liveness', 'readiness'];
 /** The prober's first look comes a little after the start. */
 const FIRST_LOOK_MS = 300;
 
 /** The probes of a container that has just started: liveness is taken for granted, the others are not. */
 export function freshProbes(container: Container, now: number): ContainerRuntime['probes'] {
-  const entries = NAMES.flatMap((name): [ProbeName, ProbeRuntime][] => {
-    const probe = container[FIELDS[name]];
+  const entries = PROBE_NAMES.flatMap((name): [ProbeName, ProbeRuntime][] => {
+    const probe = container[PROBE_FIELDS[name]];
     if (probe === undefined) return [];
     const nextAt = now + (probe.initialDelaySeconds ?? 0) * 1000 + FIRST_LOOK_MS;
     return [[name, { nextAt, successes: 0, failures: 0, passing: name === 'liveness' }]];
@@ -49,38 +54,8 @@ export function driveReadiness(
   return { ...runtime, probes: { ...runtime.probes, readiness: next } };
 }
 
-/** Runs the probes that are due; a failed liveness or startup probe stops the container. */
-export function driveProbes(work: Work, container: Container, start: ContainerRuntime): ContainerRuntime {
-  let runtime = start;
-  for (const name of NAMES) {
-    const probe = container[FIELDS[name]];
-    const state = runtime.probes[name];
-    if (probe === undefined || state === undefined) continue;
-    if (name === 'startup' ? state.passing : !isStarted(runtime)) continue;
-    const next = state.nextAt > work.now ? state : look(work, container, name, probe, state);
-    runtime = { ...runtime, probes: { ...runtime.probes, [name]: next } };
-    if (next !== state && name !== 'readiness' && next.failures >= (probe.failureThreshold ?? 3)) {
-      return killed(work, container, runtime, name, probe);
-    }
-    if (name !== 'startup' || !next.passing) wake(work, next.nextAt);
-  }
-  return runtime;
-}
-
-function killed(
-  work: Work,
-  container: Container,
-  runtime: ContainerRuntime,
-  name: ProbeName,
-  probe: Probe,
-): ContainerRuntime {
-  const message = `Container ${container.name} failed ${name} probe, will be restarted`;
-  tell(work, 'Normal', 'Killing', message, container);
-  const grace = probe.terminationGracePeriodSeconds ?? work.pod.spec?.terminationGracePeriodSeconds ?? 30;
-  return beginStop(work, container, runtime, grace * 1000);
-}
-
-function look(
+/** One look of a probe: what it knows afterwards, and when it looks again. */
+export function look(
   work: Work,
   container: Container,
   name: ProbeName,

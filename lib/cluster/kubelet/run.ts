@@ -1,6 +1,7 @@
 import type { Container } from '../../api';
+import { driveProbes } from './drive-probes';
 import { driveHook, tellHookFailed } from './hooks';
-import { driveProbes, freshProbes } from './probes';
+import { freshProbes } from './probes';
 import { driveProgram } from './program-turn';
 import { backOffPull, beginPull, endPull } from './pull';
 import { afterEnd, backOff } from './restart';

@@ -2,10 +2,10 @@ import type { Incoming, ProcessEnv } from '../../seams';
 import { NGINX_FILES } from '../catalogue/nginx-files';
 import { accessLogTime, byteLength, type HttpReply, type HttpRequest, httpDate, slashTime } from '../http';
 import type { Served } from '../program';
-import { type NginxState, WORKER_PID } from './nginx';
 import { locationFor, type NginxLocation, type NginxServer, wordsOf } from './nginx-config';
 import { errorPage, page } from './nginx-pages';
 import { proxy } from './nginx-proxy';
+import { type NginxState, WORKER_PID } from './nginx-state';
 import { headerOf } from './web-server';
 
 /** When this nginx's own files were made; pages written later carry the start of the container. */

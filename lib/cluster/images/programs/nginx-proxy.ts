@@ -1,9 +1,9 @@
 import type { Delivery } from '../../../api';
 import type { ProcessEnv } from '../../seams';
 import { type HttpReply, type HttpRequest, httpDate } from '../http';
-import type { NginxState } from './nginx';
 import { type Directive, type NginxLocation, parseDirectives } from './nginx-config';
 import { errorPage, page } from './nginx-pages';
+import type { NginxState } from './nginx-state';
 import { nginxVersion } from './nginx-version';
 
 const UPSTREAM = /^(https?):\/\/([^/:]+)(?::(\d+))?(\/.*)?$/;

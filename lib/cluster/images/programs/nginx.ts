@@ -5,23 +5,11 @@ import { answer } from './nginx-answer';
 import { type NginxServer, parseDirectives, serversOf, wordsOf } from './nginx-config';
 import { errorPage, page } from './nginx-pages';
 import { upstreamHosts } from './nginx-proxy';
+import { type Conf, type NginxState, WORKER_PID } from './nginx-state';
 import { nginxVersion } from './nginx-version';
-
-type Conf = readonly (readonly [path: string, text: string])[];
-
-/** What nginx holds: its configuration, and where names led, when it last read it. */
-export type NginxState = {
-  readonly startedAt: number;
-  readonly connections: number;
-  readonly conf: Conf;
-  readonly resolved: Readonly<Record<string, string>>;
-};
 
 const MAIN_CONF = '/etc/nginx/nginx.conf';
 const CONF_DIRECTORY = '/etc/nginx/conf.d';
-/** The process that its error log names. */
-export const WORKER_PID = 29;
-
 /** nginx as the official image runs it: its entrypoint's talk, its pages, its logs. */
 export const nginxProgram: Program<NginxState> = {
   start(env) {

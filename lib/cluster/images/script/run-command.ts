@@ -14,6 +14,7 @@ import { scopeOf } from './scope';
 import { absolute } from './script-files';
 import { substitutionsIn } from './substitutions';
 import { systemTools } from './system-tools';
+import { takeLine } from './take-line';
 import { textTools } from './text-tools';
 import type { Descriptors, Frame } from './thread';
 import type { Ran, ScriptTool, ToolIo } from './tool';
@@ -505,17 +506,6 @@ function takeText(thread: LiveThread, descriptors: Descriptors): string | undefi
   const text = thread.slots[source.slot] ?? '';
   thread.slots[source.slot] = '';
   return text;
-}
-
-/** The next line of a standard input, without its newline. */
-export function takeLine(thread: LiveThread, descriptors: Descriptors): string | undefined {
-  const { in: source } = descriptors;
-  if (source.from === 'nothing') return undefined;
-  const text = thread.slots[source.slot] ?? '';
-  if (text === '') return undefined;
-  const end = text.indexOf('\n');
-  thread.slots[source.slot] = end < 0 ? '' : text.slice(end + 1);
-  return end < 0 ? text : text.slice(0, end);
 }
 
 const SIGNALS = ['HUP', 'INT', 'QUIT', 'KILL', 'USR1', 'TERM', 'WINCH'] as const;

@@ -1,7 +1,7 @@
 import type { ExecutableInput, Json } from '../../../api';
 import type { LiveThread } from './live-thread';
 import type { ScriptMachine } from './machine';
-import { takeLine } from './run-command';
+import { takeLine } from './take-line';
 import type { Descriptors, Wait } from './thread';
 
 type Begun = {
