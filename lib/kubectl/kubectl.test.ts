@@ -128,6 +128,14 @@ describe('[K7] kubectl says what kubectl says', () => {
     expect(await kubectl('get svc')).toBe('No resources found in default namespace.\n');
   });
 
+  it('warns of what is deprecated, once a run', async () => {
+    const kubectl = world();
+    const warning = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n';
+    expect(await kubectl('get endpoints')).toBe(`${warning}No resources found in default namespace.\n`);
+    expect(await kubectl('get endpointslices')).toBe('No resources found in default namespace.\n');
+    expect(await kubectl('delete endpoints --all')).toBe(`${warning}No resources found\n`);
+  });
+
   it('autoscales what can be scaled', async () => {
     const kubectl = world({ 'web.yaml': DEPLOYMENT });
     await kubectl('apply -f web.yaml');
