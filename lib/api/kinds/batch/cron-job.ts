@@ -13,6 +13,7 @@ import {
 } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
+import { nameWarnings, podWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import {
@@ -22,6 +23,7 @@ import {
   notSupported,
   oneOf,
   required,
+  sameJson,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
@@ -77,6 +79,12 @@ export const cronJobKind = defineKind<CronJob>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateCronJob,
+  warnings: ({ metadata, spec }, previous) => [
+    ...(previous ? [] : nameWarnings(metadata.name, 'Pod names and hostnames')),
+    ...(previous && sameJson(spec, previous.spec)
+      ? []
+      : podWarnings(spec?.jobTemplate.spec?.template, 'spec.jobTemplate.spec.template.')),
+  ],
 });
 
 const cells = ({ spec }: CronJob): ReturnType<typeof containerCells> =>

@@ -5,6 +5,7 @@ import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import { selectorColumn, templateColumns } from '../workloads/workload-columns';
+import { workloadWarnings } from '../workloads/workload-warnings';
 import { labelJob, setJobSpecDefaults } from './job-defaults';
 import { validateJob } from './validate-job';
 
@@ -28,6 +29,7 @@ export const jobKind = defineKind<Job>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateJob,
+  warnings: workloadWarnings,
 });
 
 function jobColumns(): readonly Column<Job>[] {
