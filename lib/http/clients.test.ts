@@ -45,6 +45,12 @@ describe.each([
   ['in process', inProcess],
   ['over HTTP', overHttp],
 ])('[H6] a client %s', (_where, make) => {
+  it('knows every version of a resource, the preferred one first', async () => {
+    const all = await make().resources();
+    const own = all.filter(({ resource }) => resource === 'horizontalpodautoscalers');
+    expect(own.map(({ version }) => version)).toEqual(['v2', 'v1']);
+  });
+
   it('says what reads warn of', async () => {
     const client = make();
     const endpoints = ref('endpoints');

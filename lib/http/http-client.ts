@@ -258,10 +258,12 @@ interface ResourceList {
 
 /** Every resource, by the plain discovery documents that any server has. */
 async function discover(json: <T>(call: Call) => Promise<T>): Promise<readonly ApiResource[]> {
-  const { groups } = await json<{ groups: readonly { preferredVersion: { groupVersion: string } }[] }>({
+  const { groups } = await json<{ groups: readonly { versions: readonly { groupVersion: string }[] }[] }>({
     path: '/apis',
   });
-  const roots = ['/api/v1', ...groups.map((each) => `/apis/${each.preferredVersion.groupVersion}`)];
+  // A group tells its versions in the order in which it prefers them.
+  const versions = groups.flatMap((each) => each.versions);
+  const roots = ['/api/v1', ...versions.map(({ groupVersion }) => `/apis/${groupVersion}`)];
   const lists = await Promise.all(roots.map((path) => json<ResourceList>({ path })));
   return lists.flatMap((list, index) => readResources(roots[index] ?? '', list));
 }

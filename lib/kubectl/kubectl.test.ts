@@ -161,6 +161,8 @@ describe('[K7] kubectl says what kubectl says', () => {
       'cannot autoscale a Namespace: could not find scale subresource for /v1, Resource=namespaces in discovery information',
     );
     expect(await kubectl('autoscale --help')).not.toContain('cpu-percent');
+    expect((await kubectl('api-resources --api-group=autoscaling -o name')).split('\n')).toHaveLength(2);
+    expect(await kubectl('get hpa.v1.autoscaling hpa -o jsonpath={.apiVersion}')).toBe('autoscaling/v1');
   });
 
   it('drops from the live object what the file no longer says, and nothing else', async () => {
