@@ -109,6 +109,8 @@ export interface Client {
     namespace: NamespaceName,
     options?: ListOptions & { readonly name?: string },
   ): Promise<Table>;
+  /** The warnings that come with every answer about a resource, reads and watches too: what is deprecated about it. */
+  warningsOf(ref: ResourceRef): Promise<readonly string[]>;
   /** Ends when `cancel` comes or the server closes the watch; a 410 arrives as an ERROR event. */
   watch(ref: ResourceRef, namespace: NamespaceName, options: WatchOptions): AsyncIterable<WatchEvent>;
   /** A watch whose objects are one-row tables (column definitions in the first only). */

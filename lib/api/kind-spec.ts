@@ -87,6 +87,8 @@ export interface KindSpec<T extends KubeObject = KubeObject> {
     encode(object: T): KubeObject;
     decode(stored: Stored): Stored<T>;
   };
+  /** What every answer about the kind warns of: that it is deprecated, since when, and what to use. */
+  readonly deprecated?: string;
   readonly columns: readonly Column<T>[];
   /** Field selectors understood beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;

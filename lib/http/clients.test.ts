@@ -45,6 +45,23 @@ describe.each([
   ['in process', inProcess],
   ['over HTTP', overHttp],
 ])('[H6] a client %s', (_where, make) => {
+  it('knows every version of a resource, the preferred one first', async () => {
+    const all = await make().resources();
+    const own = all.filter(({ resource }) => resource === 'horizontalpodautoscalers');
+    expect(own.map(({ version }) => version)).toEqual(['v2', 'v1']);
+  });
+
+  it('says what reads warn of', async () => {
+    const client = make();
+    const endpoints = ref('endpoints');
+    await client.list(endpoints, 'default');
+    await client.list(services, 'default');
+    expect(await client.warningsOf(endpoints)).toEqual([
+      'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+    ]);
+    expect(await client.warningsOf(services)).toEqual([]);
+  });
+
   it('creates, gets, updates, patches and deletes', async () => {
     const client = make();
     const created = await client.create(services, 'default', service('web'));

@@ -11,6 +11,7 @@ import {
   type ListOptions,
   type LogOptions,
   type PatchOptions,
+  type ResourceRef,
   StatusError,
   type Stored,
   type Table,
@@ -65,17 +66,30 @@ export function createHttpClient(options: HttpClientOptions): Client {
     const warnings = readWarnings(response.headers);
     return { object: (await response.json()) as T, warnings, code: response.status };
   };
+  const warnings = new Map<string, readonly string[]>();
+  /** A call whose answer's warnings are remembered as the resource's own. */
+  const hear = (ref: ResourceRef) => async (each: Call) => {
+    const response = await call(each);
+    warnings.set(pathOf(ref, ''), readWarnings(response.headers));
+    return response;
+  };
+  const read = async <T>(ref: ResourceRef, each: Call): Promise<T> =>
+    (await (await hear(ref)(each)).json()) as T;
   return {
-    get: (ref, namespace, name, subresource) => json({ path: pathOf(ref, namespace, name, subresource) }),
-    list: (ref, namespace, list = {}) => json({ path: pathOf(ref, namespace), query: listQuery(list) }),
+    get: (ref, namespace, name, subresource) =>
+      read(ref, { path: pathOf(ref, namespace, name, subresource) }),
+    list: (ref, namespace, list = {}) => read(ref, { path: pathOf(ref, namespace), query: listQuery(list) }),
+    warningsOf: async (ref) => warnings.get(pathOf(ref, '')) ?? [],
     table: (ref, namespace, { name, ...list } = {}) =>
-      json<Table>({
+      read<Table>(ref, {
         path: pathOf(ref, namespace, name),
         query: { ...listQuery(list), includeObject: 'Object' },
         accept: TABLE,
       }),
-    watch: (ref, namespace, watch) => watchEvents<KubeObject>(call, pathOf(ref, namespace), watch, undefined),
-    watchTable: (ref, namespace, watch) => watchEvents<Table>(call, pathOf(ref, namespace), watch, TABLE),
+    watch: (ref, namespace, watch) =>
+      watchEvents<KubeObject>(hear(ref), pathOf(ref, namespace), watch, undefined),
+    watchTable: (ref, namespace, watch) =>
+      watchEvents<Table>(hear(ref), pathOf(ref, namespace), watch, TABLE),
     create: (ref, namespace, object, { name, ...write } = {}) =>
       answer<Stored>({
         method: 'POST',
@@ -101,7 +115,7 @@ export function createHttpClient(options: HttpClientOptions): Client {
     delete: (ref, namespace, name, remove = {}) =>
       answer<KubeObject>({ method: 'DELETE', path: pathOf(ref, namespace, name), body: deleteBody(remove) }),
     deleteCollection: async (ref, namespace, remove) => {
-      await call({
+      await hear(ref)({
         method: 'DELETE',
         path: pathOf(ref, namespace),
         query: listQuery(remove),
@@ -244,10 +258,12 @@ interface ResourceList {
 
 /** Every resource, by the plain discovery documents that any server has. */
 async function discover(json: <T>(call: Call) => Promise<T>): Promise<readonly ApiResource[]> {
-  const { groups } = await json<{ groups: readonly { preferredVersion: { groupVersion: string } }[] }>({
+  const { groups } = await json<{ groups: readonly { versions: readonly { groupVersion: string }[] }[] }>({
     path: '/apis',
   });
-  const roots = ['/api/v1', ...groups.map((each) => `/apis/${each.preferredVersion.groupVersion}`)];
+  // A group tells its versions in the order in which it prefers them.
+  const versions = groups.flatMap((each) => each.versions);
+  const roots = ['/api/v1', ...versions.map(({ groupVersion }) => `/apis/${groupVersion}`)];
   const lists = await Promise.all(roots.map((path) => json<ResourceList>({ path })));
   return lists.flatMap((list, index) => readResources(roots[index] ?? '', list));
 }

@@ -128,6 +128,14 @@ describe('[K7] kubectl says what kubectl says', () => {
     expect(await kubectl('get svc')).toBe('No resources found in default namespace.\n');
   });
 
+  it('warns of what is deprecated, once a run', async () => {
+    const kubectl = world();
+    const warning = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n';
+    expect(await kubectl('get endpoints')).toBe(`${warning}No resources found in default namespace.\n`);
+    expect(await kubectl('get endpointslices')).toBe('No resources found in default namespace.\n');
+    expect(await kubectl('delete endpoints --all')).toBe(`${warning}No resources found\n`);
+  });
+
   it('autoscales what can be scaled', async () => {
     const kubectl = world({ 'web.yaml': DEPLOYMENT });
     await kubectl('apply -f web.yaml');
@@ -153,6 +161,8 @@ describe('[K7] kubectl says what kubectl says', () => {
       'cannot autoscale a Namespace: could not find scale subresource for /v1, Resource=namespaces in discovery information',
     );
     expect(await kubectl('autoscale --help')).not.toContain('cpu-percent');
+    expect((await kubectl('api-resources --api-group=autoscaling -o name')).split('\n')).toHaveLength(2);
+    expect(await kubectl('get hpa.v1.autoscaling hpa -o jsonpath={.apiVersion}')).toBe('autoscaling/v1');
   });
 
   it('drops from the live object what the file no longer says, and nothing else', async () => {

@@ -18,6 +18,7 @@ export interface KindDefinition<T extends KubeObject> {
   readonly hasGeneration?: boolean;
   readonly schema: Schema;
   readonly storage?: NonNullable<KindSpec<T>['storage']>;
+  readonly deprecated?: string;
   readonly columns: readonly Column<T>[];
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   setDefaults?(object: T): T;

@@ -198,6 +198,38 @@ describe('what is refused', () => {
       ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
     ],
     [
+      'Job',
+      { spec: { template: once, completionMode: 'Indexed', completions: null, backoffLimit: -1 } },
+      [
+        'spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0',
+        'spec.completions: Required value: when completion mode is Indexed',
+      ],
+    ],
+    [
+      'Job',
+      { spec: { template: once, selector: { matchLabels: { app: 'other' } }, manualSelector: true } },
+      [
+        'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+      ],
+    ],
+    [
+      'CronJob',
+      {
+        spec: {
+          schedule: 'TZ=UTC 0 * * * *',
+          timeZone: 'Mars/Base',
+          concurrencyPolicy: 'Never',
+          jobTemplate: { spec: { template: once, selector: { matchLabels: LABELS } } },
+        },
+      },
+      [
+        'spec.schedule: Invalid value: "TZ=UTC 0 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+        'spec.timeZone: Invalid value: "Mars/Base": unknown time zone Mars/Base',
+        'spec.concurrencyPolicy: Unsupported value: "Never": supported values: "Allow", "Forbid", "Replace"',
+        'spec.jobTemplate.spec.selector: Invalid value: {"matchLabels":{"app":"web"}}: `selector` will be auto-generated',
+      ],
+    ],
+    [
       'CronJob',
       { spec: { schedule: '61 * * * *', jobTemplate: { spec: { template: once } } } },
       ['spec.schedule: Invalid value: "61 * * * *": end of range (61) above maximum (59): 61'],

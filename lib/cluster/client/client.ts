@@ -27,6 +27,7 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     get: async (ref, namespace, name, subresource) => api.get(ref, namespace, name, subresource),
     list: async (ref, namespace, options) => api.list(ref, namespace, options),
     table: async (ref, namespace, options) => api.table(ref, namespace, options),
+    warningsOf: async (ref) => api.warningsOf(ref),
     watch: (ref, namespace, options) => watch(api, ref, namespace, options),
     watchTable: (ref, namespace, options) => watchTable(api, ref, namespace, options),
     create: async (ref, namespace, object, options) => api.create(ref, namespace, object, options),

@@ -6,6 +6,7 @@ export function lateClient(make: () => Client, as: (credentials: Credentials) =>
     get: async (...args) => make().get(...args),
     list: async (...args) => make().list(...args),
     table: async (...args) => make().table(...args),
+    warningsOf: async (...args) => make().warningsOf(...args),
     watch: (...args) => late(() => make().watch(...args)),
     watchTable: (...args) => late(() => make().watchTable(...args)),
     create: async (...args) => make().create(...args),

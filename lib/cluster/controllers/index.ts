@@ -1,6 +1,7 @@
 import type { Controller } from '../seams';
 import { autoscalerController } from './autoscaler';
 import { clusterRoleAggregation } from './cluster-role-aggregation';
+import { cronJobController } from './cron-job';
 import { daemonSetController } from './daemon-set';
 import { deploymentController } from './deployment';
 import { disruptionController } from './disruption';
@@ -27,6 +28,7 @@ export const controllers: readonly Controller[] = [
   daemonSetController,
   statefulSetController,
   jobController,
+  cronJobController,
   ttlAfterFinished,
   endpointsController,
   endpointSliceController,

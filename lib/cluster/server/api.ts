@@ -42,6 +42,8 @@ export interface ServerApi extends Api {
   /** Objects of a kind as rows, as watches of tables send them. */
   rows(ref: ResourceRef, objects: readonly KubeObject[]): Table;
   resources(): readonly ApiResource[];
+  /** What every answer about a resource warns of. */
+  warningsOf(ref: ResourceRef): readonly string[];
 }
 
 const VERBS: readonly string[] = [
@@ -95,19 +97,24 @@ export function createApi(context: ServerContext, identity: Identity): ServerApi
       tableOf({ context, identity, kind: context.registry.find(ref), namespace: '' }, objects, {}),
     create(ref, namespace, object, options = {}) {
       const { name, subresource } = options;
-      return create(request(ref, 'create', { namespace, name, subresource }), object, options);
+      const asked = request(ref, 'create', { namespace, name, subresource });
+      return warned(asked, create(asked, object, options));
     },
     update(ref, namespace, object, options = {}) {
       const { subresource } = options;
       const aim = { namespace, name: object.metadata.name, subresource };
-      return update(request(ref, 'update', aim), object, options);
+      const asked = request(ref, 'update', aim);
+      return warned(asked, update(asked, object, options));
     },
     patch(ref, namespace, name, type, body, options = {}) {
       const { subresource } = options;
-      return patch(request(ref, 'patch', { namespace, name, subresource }), name, type, body, options);
+      const asked = request(ref, 'patch', { namespace, name, subresource });
+      return warned(asked, patch(asked, name, type, body, options));
     },
-    delete: (ref, namespace, name, options = {}) =>
-      deleteObject(request(ref, 'delete', { namespace, name }), name, options),
+    delete(ref, namespace, name, options = {}) {
+      const asked = request(ref, 'delete', { namespace, name });
+      return warned(asked, deleteObject(asked, name, options));
+    },
     deleteCollection: (ref, namespace, options) =>
       deleteObjects(request(ref, 'deletecollection', { namespace }), options),
     watch(ref, namespace, options, onEvent) {
@@ -119,7 +126,17 @@ export function createApi(context: ServerContext, identity: Identity): ServerApi
       requirePath('/apis');
       return context.registry.kinds.map(resourceOf);
     },
+    warningsOf: (ref) => deprecation(context.registry.at(ref)),
   };
+}
+
+const deprecation = (kind: Pick<Request['kind'], 'deprecated'> | undefined): readonly string[] =>
+  kind?.deprecated === undefined ? [] : [kind.deprecated];
+
+/** An answer with what every answer about the kind warns of, which comes first. */
+function warned<T>({ kind }: Request, answer: Answer<T>): Answer<T> {
+  const warnings = deprecation(kind);
+  return warnings.length === 0 ? answer : { ...answer, warnings: [...warnings, ...answer.warnings] };
 }
 
 function create(

@@ -190,3 +190,20 @@ describe('[AS13] autoscalers, in two versions', () => {
     );
   });
 });
+
+describe('[AS14] what is deprecated', () => {
+  const ENDPOINTS: ResourceRef = { group: '', version: 'v1', resource: 'endpoints' };
+  const DEPRECATED = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
+
+  it('is told with every answer', () => {
+    const { api } = startTestServer();
+    const endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'web' } };
+    const made = api.create(ENDPOINTS, 'team', endpoints);
+    expect(made.warnings).toEqual([DEPRECATED]);
+    expect(api.update(ENDPOINTS, 'team', made.object).warnings).toEqual([DEPRECATED]);
+    expect(api.patch(ENDPOINTS, 'team', 'web', 'merge', {}).warnings).toEqual([DEPRECATED]);
+    expect(api.delete(ENDPOINTS, 'team', 'web').warnings).toEqual([DEPRECATED]);
+    expect(api.warningsOf(ENDPOINTS)).toEqual([DEPRECATED]);
+    expect(api.warningsOf(CORE)).toEqual([]);
+  });
+});

@@ -15,7 +15,7 @@ export function objectResponse(
   warnings: readonly string[] = [],
 ): Response {
   const headers = new Headers({ ...HEADERS, 'content-type': `application/${form.media}` });
-  for (const warning of warnings) headers.append('warning', `299 - ${quoteWarning(warning)}`);
+  addWarnings(headers, warnings);
   return wholeResponse(form.media === 'yaml' ? printYaml(body) : jsonText(body, form.pretty), code, headers);
 }
 
@@ -43,6 +43,11 @@ function wholeResponse(text: string, code: number, headers: Headers): Response {
   const bytes = new TextEncoder().encode(text);
   headers.set('content-length', String(bytes.byteLength));
   return new Response(bytes, { status: code, headers });
+}
+
+/** Adds a `Warning` header for each text. */
+export function addWarnings(headers: Headers, warnings: readonly string[]): void {
+  for (const warning of warnings) headers.append('warning', `299 - ${quoteWarning(warning)}`);
 }
 
 const quoteWarning = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/[\r\n]+/g, ' ')}"`;

@@ -1,4 +1,5 @@
 import { badRequest, findResource, type KindSpec, methodNotAllowed, noSuchPath } from '../../api';
+import { addWarnings, readWarnings } from '../answer/answers';
 import { openConnection, UPGRADE_REQUIRED } from '../channels/upgrade';
 import type { Route } from '../request/route';
 import { subresourceVerbs } from '../subresources';
@@ -16,7 +17,15 @@ export async function serveResource(call: Omit<Call, 'spec'>): Promise<Response>
   if (!spec) return refuseUnknown(call);
   if (!isPlaced(spec, route)) throw noSuchPath();
   const known = { ...call, spec };
-  return isNamed(known) ? serveNamed(known) : serveCollection(known);
+  return warned(spec, await (isNamed(known) ? serveNamed(known) : serveCollection(known)));
+}
+
+/** An answer that warns of a deprecated kind; those to writes do so already. */
+function warned({ deprecated }: KindSpec, response: Response): Response {
+  if (deprecated !== undefined && !readWarnings(response.headers).includes(deprecated)) {
+    addWarnings(response.headers, [deprecated]);
+  }
+  return response;
 }
 
 const isNamed = (call: Call): call is NamedCall => call.route.name !== undefined;

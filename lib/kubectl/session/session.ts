@@ -4,6 +4,7 @@ import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
 import { ExitError, fail } from './failures';
+import { heedingClient } from './heeding-client';
 import { contextField, kubeconfigPath, readKubeconfig } from './kubeconfig';
 
 /** One run of a command: its world, its arguments, and where its output goes. */
@@ -35,21 +36,24 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   if (typeof dryRun !== 'string') throw fail(dryRun.error);
   const warned = new Set<string>();
   let known: Promise<readonly ApiResource[]> | undefined;
+  const warn = async (warnings: readonly string[]): Promise<void> => {
+    for (const warning of warnings) {
+      if (warned.has(warning)) continue;
+      warned.add(warning);
+      await session.err(`Warning: ${warning}\n`);
+    }
+  };
   const session: Session = {
     env,
     args,
-    client: env.client,
+    client: heedingClient(env.client, warn),
     namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
     namespaceGiven: text(args, 'namespace') !== '',
     dryRun,
     out: (chunk) => env.streams.stdout.write(chunk),
     err: (chunk) => env.streams.stderr.write(chunk),
     async heed(answer) {
-      for (const warning of answer.warnings) {
-        if (warned.has(warning)) continue;
-        warned.add(warning);
-        await session.err(`Warning: ${warning}\n`);
-      }
+      await warn(answer.warnings);
       return answer.object;
     },
     resources() {

@@ -38,6 +38,7 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
     get: async (...args) => (await read()).get(...args),
     list: async (...args) => (await read()).list(...args),
     table: async (...args) => (await read()).table(...args),
+    warningsOf: async (...args) => (await read()).warningsOf(...args),
     watch: (ref, namespace, options) =>
       whileSame(host, options, caller, (client, own) => client.watch(ref, namespace, own)),
     watchTable: (ref, namespace, options) =>

@@ -13,18 +13,23 @@ import {
 } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
+import { nameWarnings, podWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import {
+  invalidGoValue,
   invalidValue,
   nonNegative,
   notSupported,
+  oneOf,
   required,
+  sameJson,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
-import { validateJobSpec } from './job';
 import { scheduleError } from './schedule';
+import { timeZoneError } from './time-zone';
+import { validateJobSpec } from './validate-job';
 
 type Spec = NonNullable<CronJob['spec']>;
 
@@ -74,6 +79,12 @@ export const cronJobKind = defineKind<CronJob>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateCronJob,
+  warnings: ({ metadata, spec }, previous) => [
+    ...(previous ? [] : nameWarnings(metadata.name, 'Pod names and hostnames')),
+    ...(previous && sameJson(spec, previous.spec)
+      ? []
+      : podWarnings(spec?.jobTemplate.spec?.template, 'spec.jobTemplate.spec.template.')),
+  ],
 });
 
 const cells = ({ spec }: CronJob): ReturnType<typeof containerCells> =>
@@ -107,25 +118,49 @@ function validateCronJob(job: CronJob, previous?: Stored<CronJob>): FieldError[]
   if (!previous && name.length > NAME_MAX) {
     meta.push(invalidValue('metadata.name', name, `must be no more than ${NAME_MAX} characters`));
   }
-  return job.spec ? [...meta, ...validateSpec(job.spec)] : [...meta, required('spec')];
+  return job.spec ? [...meta, ...validateSpec(job.spec, previous?.spec)] : [...meta, required('spec')];
 }
 
-function validateSpec(spec: Spec): FieldError[] {
+function validateSpec(spec: Spec, before: Spec | undefined): FieldError[] {
   const policy = spec.concurrencyPolicy ?? '';
-  const wrong = spec.schedule ? scheduleError(spec.schedule) : undefined;
+  const wrong = spec.schedule ? wrongSchedule(spec, before) : undefined;
+  const zone = spec.timeZone === before?.timeZone ? undefined : timeZoneError(spec.timeZone);
   const jobSpec = spec.jobTemplate?.spec;
   return [
     ...(spec.schedule ? [] : [required('spec.schedule')]),
     ...(wrong === undefined ? [] : [invalidValue('spec.schedule', spec.schedule, wrong)]),
     ...nonNegative('spec.startingDeadlineSeconds', spec.startingDeadlineSeconds),
-    ...(POLICIES.includes(policy) ? [] : [notSupported('spec.concurrencyPolicy', policy, POLICIES)]),
+    ...(zone === undefined ? [] : [invalidValue('spec.timeZone', spec.timeZone, zone)]),
+    ...oneOf('spec.concurrencyPolicy', policy, POLICIES),
     ...(jobSpec
       ? validateJobSpec(
           { ...jobSpec, completionMode: jobSpec.completionMode ?? 'NonIndexed' },
           'spec.jobTemplate.spec',
         )
       : [required('spec.jobTemplate')]),
+    ...validateGenerated(jobSpec),
     ...nonNegative('spec.successfulJobsHistoryLimit', spec.successfulJobsHistoryLimit),
     ...nonNegative('spec.failedJobsHistoryLimit', spec.failedJobsHistoryLimit),
+  ];
+}
+
+/** Zones have a field of their own; a schedule that names one already may keep it. */
+function wrongSchedule({ schedule, timeZone }: Spec, before: Spec | undefined): string | undefined {
+  if (!schedule.includes('TZ')) return scheduleError(schedule);
+  if (!before?.schedule.includes('TZ')) {
+    return 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
+  }
+  return timeZone === undefined ? undefined : 'cannot use both timeZone field and TZ or CRON_TZ in schedule';
+}
+
+/** Jobs are given their selectors. */
+function validateGenerated(spec: Spec['jobTemplate']['spec']): FieldError[] {
+  const path = 'spec.jobTemplate.spec';
+  const shown = JSON.stringify(spec?.selector);
+  return [
+    ...(spec?.selector
+      ? [invalidGoValue(`${path}.selector`, shown, '`selector` will be auto-generated')]
+      : []),
+    ...(spec?.manualSelector ? [notSupported(`${path}.manualSelector`, true, ['nil', 'false'])] : []),
   ];
 }

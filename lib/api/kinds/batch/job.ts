@@ -1,26 +1,13 @@
 import { humanDuration, parseTime } from '../../../base';
 import type { Column } from '../../kind-spec';
-import type { Stored } from '../../objects';
-import type { FieldError } from '../../status';
 import type { Job } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
-import { validatePodTemplate } from '../pod/validate';
 import { schemaOf } from '../schema';
-import {
-  IMMUTABLE,
-  invalidGoValue,
-  nonNegative,
-  notSupported,
-  required,
-  sameJson,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
-} from '../validation';
 import { selectorColumn, templateColumns } from '../workloads/workload-columns';
+import { workloadWarnings } from '../workloads/workload-warnings';
 import { labelJob, setJobSpecDefaults } from './job-defaults';
-
-type Spec = NonNullable<Job['spec']>;
+import { validateJob } from './validate-job';
 
 /** Job of batch/v1. */
 export const jobKind = defineKind<Job>({
@@ -42,6 +29,7 @@ export const jobKind = defineKind<Job>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateJob,
+  warnings: workloadWarnings,
 });
 
 function jobColumns(): readonly Column<Job>[] {
@@ -76,43 +64,4 @@ function completions({ spec, status }: Job): string {
   if (spec?.completions !== undefined) return `${done}/${spec.completions}`;
   const parallelism = spec?.parallelism ?? 0;
   return parallelism > 1 ? `${done}/1 of ${parallelism}` : `${done}/1`;
-}
-
-function validateJob(job: Job, previous?: Stored<Job>): FieldError[] {
-  const { spec } = job;
-  const meta = previous
-    ? validateObjectMetaUpdate(job.metadata, previous.metadata)
-    : validateObjectMeta(job.metadata, { namespaced: true });
-  if (!spec) return [...meta, required('spec')];
-  if (!previous?.spec) return [...meta, ...validateJobSpec(spec, 'spec')];
-  return [...meta, ...validateJobSpec(spec, 'spec'), ...validateUnchanged(spec, previous.spec)];
-}
-
-/** What may not change once a Job exists; a suspended one that never started may still move its Pods. */
-function validateUnchanged(spec: Spec, before: Spec): FieldError[] {
-  return (['completions', 'selector', 'template', 'completionMode'] as const).flatMap((field) =>
-    sameJson(spec[field], before[field])
-      ? []
-      : [invalidGoValue(`spec.${field}`, JSON.stringify(spec[field]), IMMUTABLE)],
-  );
-}
-
-const MODES = ['Indexed', 'NonIndexed'];
-
-/** validateJobSpec. */
-export function validateJobSpec(spec: Spec, path: string): FieldError[] {
-  const restart = spec.template.spec?.restartPolicy ?? '';
-  const mode = spec.completionMode ?? '';
-  return [
-    ...nonNegative(`${path}.parallelism`, spec.parallelism),
-    ...nonNegative(`${path}.completions`, spec.completions),
-    ...nonNegative(`${path}.activeDeadlineSeconds`, spec.activeDeadlineSeconds),
-    ...nonNegative(`${path}.backoffLimit`, spec.backoffLimit),
-    ...nonNegative(`${path}.ttlSecondsAfterFinished`, spec.ttlSecondsAfterFinished),
-    ...(MODES.includes(mode) ? [] : [notSupported(`${path}.completionMode`, mode, MODES)]),
-    ...validatePodTemplate(spec.template, `${path}.template`),
-    ...(restart === 'OnFailure' || restart === 'Never'
-      ? []
-      : [required(`${path}.template.spec.restartPolicy`, 'valid values: "OnFailure", "Never"')]),
-  ];
 }

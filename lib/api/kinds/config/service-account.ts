@@ -4,6 +4,8 @@ import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import { validateObjectMeta, validateObjectMetaUpdate } from '../validation';
 
+const MOUNTABLE = 'kubernetes.io/enforce-mountable-secrets';
+
 /** ServiceAccount of core/v1. */
 export const serviceAccountKind = defineKind<ServiceAccount>({
   group: '',
@@ -24,6 +26,12 @@ export const serviceAccountKind = defineKind<ServiceAccount>({
     },
     ageColumn(),
   ],
+  warnings: ({ metadata }) =>
+    metadata.annotations?.[MOUNTABLE] === undefined
+      ? []
+      : [
+          `metadata.annotations[${MOUNTABLE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets`,
+        ],
   validate: (account, previous) => [
     ...(previous ? validateObjectMetaUpdate(account.metadata, previous.metadata) : []),
     ...validateObjectMeta(account.metadata, { namespaced: true }),

@@ -28,10 +28,8 @@ export const endpointsKind = defineKind<Endpoints>({
     return { ...endpoints, subsets };
   },
   validate: validateEndpoints,
-  warnings: () => [DEPRECATED],
+  deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 });
-
-const DEPRECATED = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
 
 /** formatEndpoints: each ready address with each port, "<none>" without subsets. */
 function formatSubsets({ subsets = [] }: Endpoints): string {

@@ -5,7 +5,7 @@ import { podColumns } from './columns';
 import { setPodDefaults } from './defaults';
 import { podQosClass } from './qos';
 import { validatePod } from './validate';
-import { podSpecWarnings } from './warnings';
+import { nameWarnings, podWarnings } from './warnings';
 
 /** Pod of core/v1. */
 export const podKind = defineKind<Pod>({
@@ -59,5 +59,8 @@ export const podKind = defineKind<Pod>({
     },
   }),
   validate: validatePod,
-  warnings: ({ spec }) => podSpecWarnings(spec, 'spec'),
+  warnings: (pod, previous) => [
+    ...(previous ? [] : nameWarnings(pod.metadata.name, "the Pod's hostname")),
+    ...podWarnings(pod),
+  ],
 });

@@ -4,6 +4,7 @@ import type { FieldError } from '../../status';
 import type { PersistentVolumeClaim } from '../../types';
 import { ageColumn, nameColumn, textColumn, wide } from '../columns';
 import { defineKind } from '../define-kind';
+import { fractionWarnings } from '../pod/warnings';
 import { schemaOf } from '../schema';
 import {
   dns1123Subdomain,
@@ -19,7 +20,12 @@ import {
   validatePositiveAmount,
 } from '../validation';
 import { setClaimDefaults } from './claim-defaults';
-import { validateAccessModes, validateClassName, validateVolumeMode } from './validate-volume-fields';
+import {
+  classWarnings,
+  validateAccessModes,
+  validateClassName,
+  validateVolumeMode,
+} from './validate-volume-fields';
 import { accessModes, storageClassOf } from './volume-cells';
 
 type Spec = NonNullable<PersistentVolumeClaim['spec']>;
@@ -60,6 +66,10 @@ export const persistentVolumeClaimKind = defineKind<PersistentVolumeClaim>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateClaim,
+  warnings: ({ metadata, spec }) => [
+    ...classWarnings(metadata.annotations),
+    ...fractionWarnings(spec?.resources?.requests?.storage, 'spec.resources.requests[storage]'),
+  ],
 });
 
 function validateClaim(claim: PersistentVolumeClaim, previous?: Stored<PersistentVolumeClaim>): FieldError[] {

@@ -3,7 +3,7 @@ import type { PersistentVolume } from '../../types';
 import { ageColumn, nameColumn, textColumn, wide } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import { validateVolume } from './validate-volume';
+import { validateVolume, volumeWarnings } from './validate-volume';
 import { accessModes, storageClassOf } from './volume-cells';
 
 /** PersistentVolume of core/v1. */
@@ -54,6 +54,7 @@ export const persistentVolumeKind = defineKind<PersistentVolume>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateVolume,
+  warnings: volumeWarnings,
 });
 
 const canonical = (capacity: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -30,3 +30,14 @@ export function validateVolumeMode(mode: string | undefined): FieldError[] {
     ? []
     : [notSupported('spec.volumeMode', mode, VOLUME_MODES)];
 }
+
+const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
+
+/** Claims and volumes named their class by an annotation once. */
+export function classWarnings(annotations: Readonly<Record<string, string>> | undefined): readonly string[] {
+  return annotations?.[BETA_CLASS] === undefined
+    ? []
+    : [
+        `metadata.annotations[${BETA_CLASS}]: deprecated since v1.8; use "storageClassName" attribute instead`,
+      ];
+}

@@ -1,6 +1,8 @@
 import type { Json, Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { PersistentVolume } from '../../types';
+import { nodeTermWarnings } from '../node-labels';
+import { fractionWarnings } from '../pod/warnings';
 import {
   forbiddenField,
   IMMUTABLE,
@@ -14,7 +16,12 @@ import {
   validateObjectMetaUpdate,
   validatePositiveAmount,
 } from '../validation';
-import { validateAccessModes, validateClassName, validateVolumeMode } from './validate-volume-fields';
+import {
+  classWarnings,
+  validateAccessModes,
+  validateClassName,
+  validateVolumeMode,
+} from './validate-volume-fields';
 
 type Spec = NonNullable<PersistentVolume['spec']>;
 
@@ -146,5 +153,27 @@ function validateChange(spec: Spec, before: Spec): FieldError[] {
           ),
         ]
       : []),
+  ];
+}
+
+const MOUNT_OPTIONS = 'volume.beta.kubernetes.io/mount-options';
+const RECYCLES =
+  'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.';
+
+/** warningsForPersistentVolumeSpecAndMeta. */
+export function volumeWarnings({ metadata, spec }: PersistentVolume): readonly string[] {
+  const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [];
+  return [
+    ...classWarnings(metadata.annotations),
+    ...(metadata.annotations?.[MOUNT_OPTIONS] === undefined
+      ? []
+      : [
+          `metadata.annotations[${MOUNT_OPTIONS}]: deprecated since v1.31; use "mountOptions" attribute instead`,
+        ]),
+    ...(spec?.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLES] : []),
+    ...terms.flatMap((term, index) =>
+      nodeTermWarnings(term, `spec.nodeAffinity.required.nodeSelectorTerms[${index}]`),
+    ),
+    ...fractionWarnings(spec?.capacity?.storage, 'spec.capacity[storage]'),
   ];
 }

@@ -4,7 +4,7 @@ import type { DaemonSet } from '../../types';
 import { ageColumn, formatLabels, integerColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
-import { podSpecWarnings } from '../pod/warnings';
+
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../validation';
 import { validateSelector, validateSelectorUnchanged, validateWorkloadTemplate } from './validate-template';
 import { selectorColumn, templateColumns } from './workload-columns';
+import { templateWarnings } from './workload-warnings';
 
 type Spec = NonNullable<DaemonSet['spec']>;
 type Status = NonNullable<DaemonSet['status']>;
@@ -73,7 +74,7 @@ export const daemonSetKind = defineKind<DaemonSet>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateDaemonSet,
-  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
+  warnings: templateWarnings,
 });
 
 function setSpecDefaults(given: DaemonSet['spec']): Spec {

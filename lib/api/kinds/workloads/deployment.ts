@@ -2,11 +2,12 @@ import type { Deployment } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
-import { podSpecWarnings } from '../pod/warnings';
+
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import { validateDeployment } from './validate-deployment';
 import { selectorColumn, templateColumns } from './workload-columns';
+import { workloadWarnings } from './workload-warnings';
 
 type Spec = NonNullable<Deployment['spec']>;
 
@@ -60,7 +61,7 @@ export const deploymentKind = defineKind<Deployment>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateDeployment,
-  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
+  warnings: workloadWarnings,
 });
 
 /** SetDefaults_Deployment. */

@@ -2,11 +2,12 @@ import type { ReplicaSet } from '../../types';
 import { ageColumn, integerColumn, nameColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
-import { podSpecWarnings } from '../pod/warnings';
+
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import { validateReplicaSet } from './validate-replica-set';
 import { selectorColumn, templateColumns } from './workload-columns';
+import { workloadWarnings } from './workload-warnings';
 
 type Spec = NonNullable<ReplicaSet['spec']>;
 
@@ -43,7 +44,7 @@ export const replicaSetKind = defineKind<ReplicaSet>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateReplicaSet,
-  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
+  warnings: workloadWarnings,
 });
 
 /** SetDefaults_ReplicaSet. */

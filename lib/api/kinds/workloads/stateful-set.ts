@@ -4,7 +4,7 @@ import type { StatefulSet } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { setPodTemplateDefaults } from '../pod/defaults';
-import { podSpecWarnings } from '../pod/warnings';
+
 import { schemaOf } from '../schema';
 import { omit, withDefaults } from '../shape';
 import { setClaimDefaults } from '../storage/claim-defaults';
@@ -21,6 +21,7 @@ import {
 } from '../validation';
 import { validateSelector, validateStatefulTemplate } from './validate-template';
 import { templateColumns } from './workload-columns';
+import { workloadWarnings } from './workload-warnings';
 
 type Spec = NonNullable<StatefulSet['spec']>;
 
@@ -58,7 +59,7 @@ export const statefulSetKind = defineKind<StatefulSet>({
     ...(previous.spec ? { spec: previous.spec } : {}),
   }),
   validate: validateStatefulSet,
-  warnings: ({ spec }) => podSpecWarnings(spec?.template?.spec, 'spec.template.spec'),
+  warnings: workloadWarnings,
 });
 
 function setSpecDefaults(given: StatefulSet['spec']): Spec {

@@ -24,7 +24,7 @@ export const apiResources: Command<ParsedArgs> = {
   },
   async run(args, env) {
     const session = openSession(args, env);
-    const wanted = (await session.resources()).filter((each) => selected(args, each));
+    const wanted = preferred(await session.resources()).filter((each) => selected(args, each));
     const rows = sorted(wanted, text(args, 'sort-by'));
     if (text(args, 'output') === 'name') {
       for (const each of rows) await session.out(`${qualifiedName(each)}\n`);
@@ -52,6 +52,12 @@ export const apiResources: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** Of a resource that is served in several versions only the first. */
+function preferred(all: readonly ApiResource[]): readonly ApiResource[] {
+  const first = new Map(all.toReversed().map((each) => [`${each.group}/${each.resource}`, each]));
+  return all.filter((each) => first.get(`${each.group}/${each.resource}`) === each);
+}
 
 function selected(args: ParsedArgs, each: ApiResource): boolean {
   if (args.given.has('namespaced') && bool(args, 'namespaced') !== each.namespaced) return false;
