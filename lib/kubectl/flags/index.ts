@@ -1,3 +1,2 @@
-export { formatDuration, parseDuration } from './duration';
 export { parseFlags, standAlone } from './parse-flags';
 export { bool, type DryRun, dryRunOf, duration, int, list, text } from './read-flags';

@@ -1,6 +1,7 @@
 import { dnsCodeNumber, type Json } from '../../../api';
+import { formatDuration } from '../../../base';
 import { CorefileError, type Dispenser } from '../corefile/dispenser';
-import { compileGoPattern, formatDuration, parseDuration } from '../corefile/go-values';
+import { compileGoPattern, readDuration } from '../corefile/go-values';
 import { canonicalName } from '../names';
 import type { DnsWorld } from '../plugin';
 import { type Directive, ONLY_ONCE } from '../setup';
@@ -91,7 +92,7 @@ function readConsolidate(words: Dispenser): Consolidated {
   const args = words.remainingArgs();
   if (args.length < 2 || args.length > 3) throw words.argumentError();
   const [period = '', source = '', level = 'error'] = args;
-  const periodMs = parseDuration(period);
+  const periodMs = readDuration(period);
   const pattern = compileGoPattern(source);
   if (pattern === undefined) throw words.error(`error parsing regexp: ${source}`);
   if (!LEVELS.includes(level)) throw words.error(`unknown log level argument in consolidate: ${level}`);

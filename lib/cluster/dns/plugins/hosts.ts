@@ -1,7 +1,7 @@
 import type { DnsRecord } from '../../../api';
 import { addressOfReverse, canonicalAddress, isAddress, isIPv4 } from '../addresses';
 import { CorefileError } from '../corefile/dispenser';
-import { parseDuration } from '../corefile/go-values';
+import { readDuration } from '../corefile/go-values';
 import { fallthroughZones, originsOf } from '../corefile/zones';
 import { canonicalName, fullName, zoneOf } from '../names';
 import { after, answerWith, type DnsResult, dnsHop, toldOf, unwritten } from '../plugin';
@@ -141,7 +141,7 @@ function readOption(words: SetUp['words'], config: HostsConfig): void {
 /** A duration, or an error of the caller's own for what is none. */
 function durationOr(text: string, otherwise: () => CorefileError): number {
   try {
-    return parseDuration(text);
+    return readDuration(text);
   } catch (error) {
     throw error instanceof CorefileError ? otherwise() : error;
   }

@@ -1,6 +1,7 @@
+import { formatDuration } from '../../../base';
 import { isAddress } from '../addresses';
 import { CorefileError } from '../corefile/dispenser';
-import { formatDuration, parseDuration } from '../corefile/go-values';
+import { readDuration } from '../corefile/go-values';
 import { type Directive, ONLY_ONCE, type SetUp } from '../setup';
 
 /* Directives that set up the server and have no part in answering. */
@@ -38,7 +39,7 @@ export const health: Directive = {
 
 function lameduckMs(text: string): number {
   try {
-    return parseDuration(text);
+    return readDuration(text);
   } catch (error) {
     if (!(error instanceof CorefileError)) throw error;
     throw new CorefileError(`unable to parse lameduck duration value: '${text}' : ${error.message}`);
@@ -100,10 +101,10 @@ export const reload: Directive = {
     const args = words.remainingArgs();
     if (args.length > 2) throw words.argumentError();
     const [interval, jitter] = args;
-    const intervalMs = interval === undefined ? RELOAD_MS : parseDuration(interval);
+    const intervalMs = interval === undefined ? RELOAD_MS : readDuration(interval);
     if (intervalMs < MIN_RELOAD_MS)
       throw new CorefileError(`interval value must be greater or equal to ${formatDuration(MIN_RELOAD_MS)}`);
-    const jitterMs = jitter === undefined ? JITTER_MS : parseDuration(jitter);
+    const jitterMs = jitter === undefined ? JITTER_MS : readDuration(jitter);
     if (jitterMs < MIN_JITTER_MS)
       throw new CorefileError(`jitter value must be greater or equal to ${formatDuration(MIN_JITTER_MS)}`);
     block.reload = { intervalMs, jitterMs: Math.min(jitterMs, intervalMs / 2) };

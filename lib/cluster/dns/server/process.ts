@@ -1,6 +1,6 @@
 import type { Json, Node, Pod } from '../../../api';
+import { formatDuration } from '../../../base';
 import type { Listener, ProcessEnv, Stop, Turn } from '../../seams';
-import { formatDuration } from '../corefile/go-values';
 import { POD_ADDRESS } from '../plugins/settings';
 import { ownChance } from '../text-hash';
 import { VERSION_LINES, zoneLines } from './banner';

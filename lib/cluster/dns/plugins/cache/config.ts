@@ -1,5 +1,5 @@
 import { CorefileError, type Dispenser } from '../../corefile/dispenser';
-import { parseDuration, parseInteger } from '../../corefile/go-values';
+import { parseInteger, readDuration } from '../../corefile/go-values';
 import { originsOf } from '../../corefile/zones';
 import { canonicalName } from '../../names';
 import { ONLY_ONCE, type SetUp } from '../../setup';
@@ -98,7 +98,7 @@ function readOption(words: Dispenser, config: CacheConfig): void {
       break;
     case 'servfail': {
       need(args.length === 1);
-      const ms = parseDuration(first);
+      const ms = readDuration(first);
       if (ms < 0) throw new CorefileError('invalid negative ttl for servfail');
       if (ms > MAX_FAIL_MS)
         throw new CorefileError('caching SERVFAIL responses over 5 minutes is not permitted');
@@ -125,7 +125,7 @@ function readPrefetch(config: CacheConfig, amount: string, duration?: string, pe
   config.prefetch.amount = parseInteger(amount);
   if (config.prefetch.amount < 0)
     throw new CorefileError(`prefetch amount should be positive: ${config.prefetch.amount}`);
-  if (duration !== undefined) config.prefetch.durationMs = parseDuration(duration);
+  if (duration !== undefined) config.prefetch.durationMs = readDuration(duration);
   if (percentage === undefined) return;
   if (!percentage.endsWith('%')) {
     const last = `'${percentage.slice(-1)}'`;
@@ -139,7 +139,7 @@ function readPrefetch(config: CacheConfig, amount: string, duration?: string, pe
 const STALE_SECONDS = 3600;
 
 function readStale(config: CacheConfig, duration?: string, mode?: string): void {
-  const ms = duration === undefined ? STALE_SECONDS * 1000 : parseDuration(duration);
+  const ms = duration === undefined ? STALE_SECONDS * 1000 : readDuration(duration);
   if (ms < 0) throw new CorefileError('invalid negative duration for serve_stale');
   config.staleFor = ms / 1000;
   const lower = mode?.toLowerCase();

@@ -1,7 +1,7 @@
 import { type DnsCode, dnsCode, isDomainName } from '../../../../api';
 import { isAddress } from '../../addresses';
 import { CorefileError, type Dispenser } from '../../corefile/dispenser';
-import { parseDuration, parseInteger } from '../../corefile/go-values';
+import { parseInteger, readDuration } from '../../corefile/go-values';
 import { normalizeZones, portOf, splitTransport } from '../../corefile/zones';
 import { fullName } from '../../names';
 import type { SetUp } from '../../setup';
@@ -148,7 +148,7 @@ function readOption(words: Dispenser, config: ForwardConfig): void {
       break;
     case 'expire': {
       need(args.length > 0);
-      if (parseDuration(first) < 0) throw new CorefileError(`expire can't be negative: ${first}`);
+      if (readDuration(first) < 0) throw new CorefileError(`expire can't be negative: ${first}`);
       break;
     }
     case 'policy':
@@ -182,7 +182,7 @@ function readOption(words: Dispenser, config: ForwardConfig): void {
 
 function readHealthCheck(args: readonly string[]): void {
   const [duration = '', ...options] = args;
-  if (parseDuration(duration) < 0) throw new CorefileError(`health_check can't be negative: ${duration}`);
+  if (readDuration(duration) < 0) throw new CorefileError(`health_check can't be negative: ${duration}`);
   for (let at = 0; at < options.length; at += 1) {
     const option = options[at] ?? '';
     if (option === 'no_rec') continue;

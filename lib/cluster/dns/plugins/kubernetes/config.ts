@@ -1,7 +1,7 @@
 import { type LabelSelector, StatusError } from '../../../../api';
 import { parseLabelSelector } from '../../../server';
 import { CorefileError, type Dispenser } from '../../corefile/dispenser';
-import { parseDuration, parseInteger } from '../../corefile/go-values';
+import { parseInteger, readDuration } from '../../corefile/go-values';
 import { fallthroughZones, originsOf } from '../../corefile/zones';
 import { ONLY_ONCE, type SetUp } from '../../setup';
 
@@ -105,7 +105,7 @@ function readOption(words: Dispenser, config: KubernetesConfig): void {
       break;
     case 'startup_timeout':
       need(args.length > 0);
-      parseDuration(first);
+      readDuration(first);
       break;
     // How to reach the API server: inside the cluster there is one way.
     case 'endpoint':

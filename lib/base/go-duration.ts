@@ -31,15 +31,16 @@ export function parseDuration(text: string): number | { readonly error: string }
   return sign * total;
 }
 
-/** A duration as Go prints it: "1m0s", "500ms", "0s". */
+/** A duration as Go prints it: 5000 → "5s", 90000 → "1m30s", 1500 → "1.5s". */
 export function formatDuration(ms: number): string {
   if (ms === 0) return '0s';
-  const sign = ms < 0 ? '-' : '';
-  const value = Math.abs(ms);
-  if (value < 1000) return `${sign}${value}ms`;
-  const hours = Math.floor(value / 3_600_000);
-  const minutes = Math.floor((value % 3_600_000) / 60_000);
-  const seconds = (value % 60_000) / 1000;
-  if (hours > 0) return `${sign}${hours}h${minutes}m${seconds}s`;
-  return minutes > 0 ? `${sign}${minutes}m${seconds}s` : `${sign}${seconds}s`;
+  if (ms < 0) return `-${formatDuration(-ms)}`;
+  if (ms < 1000) return ms < 1 ? `${round(ms * 1000)}µs` : `${round(ms)}ms`;
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor((ms % 3_600_000) / 60_000);
+  const seconds = `${round((ms % 60_000) / 1000)}s`;
+  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
 }
+
+const round = (value: number): number => Number(value.toFixed(6));
