@@ -1,4 +1,5 @@
 import type { Json } from './objects';
+import type { SelectorObject } from './selectors';
 
 /**
  * A value as Go prints it in an error message: strings quoted, numbers and booleans plain, lists and maps of strings in
@@ -43,19 +44,8 @@ export function goQuote(text: string): string {
   return `"${escaped}"`;
 }
 
-interface GoLabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
-  readonly matchExpressions?:
-    | readonly {
-        readonly key: string;
-        readonly operator: string;
-        readonly values?: readonly string[] | undefined;
-      }[]
-    | undefined;
-}
-
 /** metav1.LabelSelector in Go syntax. */
-export function goLabelSelector(selector: GoLabelSelector | undefined): string {
+export function goLabelSelector(selector: SelectorObject | undefined): string {
   if (selector === undefined) return 'null';
   const expressions = selector.matchExpressions?.map(
     ({ key, operator, values }) =>

@@ -40,8 +40,8 @@ export function selectorFromMap(map: Labels | undefined): LabelSelector {
   return Object.entries(map ?? {}).map(([key, value]) => ({ key, operator: '=', values: [value] }));
 }
 
-/** metav1.LabelSelector as requirements. */
-export function selectorFromLabelSelector(selector: {
+/** metav1.LabelSelector, as objects hold it. */
+export type SelectorObject = {
   readonly matchLabels?: Labels | undefined;
   readonly matchExpressions?:
     | readonly {
@@ -50,7 +50,10 @@ export function selectorFromLabelSelector(selector: {
         readonly values?: readonly string[] | undefined;
       }[]
     | undefined;
-}): LabelSelector {
+};
+
+/** metav1.LabelSelector as requirements. */
+export function selectorFromLabelSelector(selector: SelectorObject): LabelSelector {
   const expressions = (selector.matchExpressions ?? []).map((each) => ({
     key: each.key,
     operator: each.operator as Requirement['operator'],

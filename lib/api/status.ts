@@ -97,6 +97,11 @@ export function forbidden(resource: string, group: string, name: string, why: st
   return failure(403, 'Forbidden', `${what} is forbidden: ${why}`, aboutResource(resource, group, name));
 }
 
+/** 401: nobody known asks. */
+export function unauthorized(): StatusError {
+  return failure(401, 'Unauthorized', 'Unauthorized');
+}
+
 /** 400 BadRequest. */
 export function badRequest(message: string): StatusError {
   return failure(400, 'BadRequest', message);
@@ -115,6 +120,11 @@ export function methodNotAllowed(): StatusError {
 /** 429: etcd's words when its quota is used up; nothing can be created until something was deleted. */
 export function storageFull(): StatusError {
   return failure(429, 'TooManyRequests', 'etcdserver: mvcc: database space exceeded', {});
+}
+
+/** 503: what is asked cannot be answered for now. */
+export function serviceUnavailable(message: string): StatusError {
+  return failure(503, 'ServiceUnavailable', message);
 }
 
 /** 410 Expired: a watch or a continue token older than what is kept; `token` goes on from the state there is now. */

@@ -1,4 +1,4 @@
-import { type Client, methodNotAllowed, type Status, StatusError } from '../api';
+import { type Client, methodNotAllowed, StatusError, unauthorized } from '../api';
 import type { Form } from './answer/accept';
 import { objectResponse, pageNotFound, refusalResponse, textResponse } from './answer/answers';
 import { openConnection, type Upgrade } from './channels/upgrade';
@@ -108,17 +108,4 @@ async function mayHave(client: Client, path: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof StatusError) || error.code !== 404) throw error;
   }
-}
-
-function unauthorized(): StatusError {
-  const status: Status = {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: 'Unauthorized',
-    reason: 'Unauthorized',
-    code: 401,
-  };
-  return new StatusError(status);
 }

@@ -1,16 +1,7 @@
-interface Selector {
-  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
-  readonly matchExpressions?:
-    | readonly {
-        readonly key: string;
-        readonly operator: string;
-        readonly values?: readonly string[] | undefined;
-      }[]
-    | undefined;
-}
+import type { SelectorObject } from '../../api';
 
 /** A metav1.LabelSelector as Go prints it; "nil" when there is none. */
-export function selectorString(selector: Selector | undefined): string {
+export function selectorString(selector: SelectorObject | undefined): string {
   if (selector === undefined) return 'nil';
   const labels = `map[string]string{${Object.entries(selector.matchLabels ?? {})
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type StatusError, serviceUnavailable, unauthorized } from '../../api';
 import { AppError } from '../app-error';
 import {
   answerKube,
@@ -58,7 +59,7 @@ export function createKubeRoutes(
   const admit = async (request: IncomingMessage, line: Line, { respond, serve }: Visit): Promise<void> => {
     const [, key = '', path = '/', query = ''] = PATH.exec(request.url ?? '') ?? [];
     const id = await keys.find(key);
-    if (id === undefined) return refuse(respond(), UNAUTHORIZED);
+    if (id === undefined) return refuse(respond(), unauthorized());
     if (path === '/kubeconfig') return sendKubeconfig(request, respond(), key);
     const own = limitsOf(id);
     if (!own.take()) return tooMany(respond());
@@ -82,7 +83,7 @@ export function createKubeRoutes(
   const failed = (respond: () => ServerResponse) => (error: unknown) => {
     const known = error instanceof AppError;
     if (!known) log('error', 'kube-route-failed', { error });
-    refuse(respond(), unavailable(known ? error.message : 'the workspace could not be opened'));
+    refuse(respond(), serviceUnavailable(known ? error.message : 'the workspace could not be opened'));
   };
 
   return {
@@ -133,21 +134,11 @@ function tooMany(response: ServerResponse): void {
   response.end('Too many requests, please try again later.\n');
 }
 
-interface Refusal {
-  readonly code: number;
-  readonly reason: string;
-  readonly message: string;
-}
-
-const UNAUTHORIZED: Refusal = { code: 401, reason: 'Unauthorized', message: 'Unauthorized' };
-const unavailable = (message: string): Refusal => ({ code: 503, reason: 'ServiceUnavailable', message });
-
-function refuse(response: ServerResponse, refusal: Refusal): void {
+function refuse(response: ServerResponse, { status }: StatusError): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...refusal };
-  response.writeHead(refusal.code, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.writeHead(status.code, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(`${JSON.stringify(status)}\n`);
 }

@@ -1,4 +1,4 @@
-import { type Credentials, StatusError } from '../../../../api';
+import { type Credentials, type StatusError, unauthorized } from '../../../../api';
 import type { Identity } from '../../../seams';
 import type { ServerContext } from '../../context';
 import { authenticateToken } from '../tokens';
@@ -21,17 +21,4 @@ export function authenticate(
   if (typeof found === 'string') return unauthorized();
   if (!asked) return found.user;
   return impersonate(context.policy(), found.user, asked) ?? found.user;
-}
-
-/** 401. */
-export function unauthorized(): StatusError {
-  return new StatusError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: 'Unauthorized',
-    reason: 'Unauthorized',
-    code: 401,
-  });
 }
