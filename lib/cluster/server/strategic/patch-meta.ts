@@ -27,7 +27,11 @@ export function structMeta(schema: Schema, key: string): PatchMeta {
     );
   }
   const inner = force(field);
-  return { schema: inner, merges: !(inner.type === 'object' && inner.patchStrategy === 'replace'), mergeKey: '' };
+  return {
+    schema: inner,
+    merges: !(inner.type === 'object' && inner.patchStrategy === 'replace'),
+    mergeKey: '',
+  };
 }
 
 /** How a list's items are patched (LookupPatchMetadataForSlice). */
