@@ -1,4 +1,4 @@
-import type { KubeObject, Stored } from './objects';
+import type { Json, KubeObject, Stored } from './objects';
 import type { FieldError } from './status';
 
 /** One column of a kind's table. */
@@ -24,6 +24,8 @@ export type Schema =
       readonly package: string;
       readonly fields: Readonly<Record<string, Schema | (() => Schema)>>;
       readonly required: readonly string[];
+      /** What Go writes for fields that it never leaves out, set or not. */
+      readonly zeros: Readonly<Record<string, Json>>;
       /** Server-side apply owns it whole (`structType=atomic`). */
       readonly atomic?: boolean;
       /** Strategic merge: "replace" takes the patch as it is, "retainKeys" makes clients name all keys that shall be left. */
@@ -40,7 +42,7 @@ export type Schema =
       readonly item: Schema | (() => Schema);
       /** Strategic merge: lists of objects merged by these keys, lists of scalars merged as sets; absent: replaced whole. */
       readonly mergeKeys?: readonly string[];
-      /** Server-side apply, where it differs from `mergeKeys` (e.g. Service ports: port and protocol). */
+      /** Server-side apply: keys that tell items apart, none for a set of scalars; absent: owned and replaced whole. */
       readonly listMapKeys?: readonly string[];
       /** Server-side apply owns it whole, though a strategic patch merges it. */
       readonly atomic?: boolean;

@@ -107,6 +107,21 @@ export function badRequest(message: string): StatusError {
   return failure(400, 'BadRequest', message);
 }
 
+/**
+ * An error that upstream does not class: it reaches the client without a reason, as kubectl shows it ("Error from
+ * server: …"). Upstream's code is 500 though it is the request that is wrong; here it is 400 (docs/fidelity.md).
+ */
+export function unclassified(message: string): StatusError {
+  return new StatusError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    code: 400,
+  });
+}
+
 /** 405 MethodNotAllowed. */
 export function methodNotAllowed(): StatusError {
   return failure(

@@ -5,8 +5,9 @@ export type { Clock, Timer } from './clock';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { formatDuration, parseDuration } from './go-duration';
 export { hmacSha256 } from './hmac';
-export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual } from './json';
-export { jsonPatch, mergePatch, PatchError } from './json-patch';
+export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual, setKey } from './json';
+export { jsonPatch, jsonType, PatchError } from './json-patch';
+export { mergePatch } from './merge-patch';
 export * from './posix';
 export {
   addQuantities,

@@ -44,6 +44,12 @@ function everyKey(
   return true;
 }
 
+/** Sets a property as JSON has them: "__proto__" is a name like any other. */
+export function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') record[key] = value;
+  else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** JSON with the keys of every object sorted, as Go marshals maps. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) => (isRecord(each) ? sortKeys(each) : each)) ?? 'null';
@@ -51,7 +57,7 @@ export function canonicalJson(value: unknown): string {
 
 function sortKeys(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(record).sort()) sorted[key] = record[key];
+  for (const key of Object.keys(record).sort()) setKey(sorted, key, record[key]);
   return sorted;
 }
 

@@ -1,11 +1,11 @@
 import { type Client, type Credentials, type Json, type Network, StatusError, type View } from '../api';
 import { base64Url, type Random, randomApart } from '../base';
-import { bootstrap, bootstrapPolicy } from './bootstrap';
+import { bootstrap, bootstrapPolicy, programOf } from './bootstrap';
 import { createClient } from './client';
 import type { Cluster, ClusterOptions, ClusterPorts, ObjectChange } from './cluster-seam';
 import { type Held, type HeldSnapshot, holdAgain, holdNothing, holdParts, holdSnapshot } from './held';
 import { joinParts } from './join-parts';
-import { applyAction, type DirectAction } from './loop';
+import { applyAction, asProgram, type DirectAction } from './loop';
 import type { Parts } from './parts';
 import type { Change, Identity } from './seams';
 
@@ -53,7 +53,7 @@ class SimulatedCluster implements Cluster {
   install(actions: readonly DirectAction[], random: Random): void {
     const { server } = this.#parts;
     const api = server.fork(server.store, this.#ports.clock, random).as(INSTALLER);
-    for (const action of actions) applyAction(api, action);
+    for (const action of actions) applyAction(asProgram(api, programOf(action)), action);
   }
 
   get view(): View {

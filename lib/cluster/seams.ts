@@ -161,6 +161,8 @@ export interface Controller {
   readonly delayMs?: number | undefined;
   /** Its events are recorded as events.k8s.io does (eventTime, series), as the scheduler's are. */
   readonly eventsV1?: boolean | undefined;
+  /** The program it is part of, as `managedFields` name it; kube-controller-manager when left out. */
+  readonly program?: string | undefined;
   /** What else is to be done when the API server refused an action of its plan (an event, a condition). */
   refused?(view: View, key: string, action: Action, refusal: Status, now: number): readonly Action[];
   /** Who its actions are done as; by default its service account. */

@@ -37,3 +37,16 @@ export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
 export function bootstrapPolicy(): readonly DirectAction[] {
   return [...defaultPolicy(), ...kubeadmPolicy()].flatMap((object) => put(object));
 }
+
+/** Resources that kubelets register for themselves, and those that the API server makes at its start. */
+const FIRST_MADE_BY: Readonly<Record<string, string>> = {
+  nodes: 'kubelet',
+  leases: 'kubelet',
+  pods: 'kubelet',
+  namespaces: 'kube-apiserver',
+};
+
+/** Whose work a request of `bootstrap` is, as `managedFields` name it. */
+export function programOf(action: DirectAction): string {
+  return (action.verb === 'bind' ? undefined : FIRST_MADE_BY[action.ref.resource]) ?? 'kubeadm';
+}

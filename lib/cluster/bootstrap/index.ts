@@ -1,2 +1,2 @@
-export { bootstrap, bootstrapPolicy, MAX_NODES } from './bootstrap';
+export { bootstrap, bootstrapPolicy, MAX_NODES, programOf } from './bootstrap';
 export { KUBERNETES_VERSION, nodeAddressOf, nodeNameOf } from './versions';

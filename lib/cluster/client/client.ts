@@ -30,10 +30,10 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     warningsOf: async (ref) => api.warningsOf(ref),
     watch: (ref, namespace, options) => watch(api, ref, namespace, options),
     watchTable: (ref, namespace, options) => watchTable(api, ref, namespace, options),
-    create: async (ref, namespace, object, options) => api.create(ref, namespace, object, options),
-    update: async (ref, namespace, object, options) => api.update(ref, namespace, object, options),
+    create: async (ref, namespace, object, options) => api.create(ref, namespace, object, named(options)),
+    update: async (ref, namespace, object, options) => api.update(ref, namespace, object, named(options)),
     patch: async (ref, namespace, name, type, body, options) =>
-      api.patch(ref, namespace, name, type, body, options),
+      api.patch(ref, namespace, name, type, body, type === 'apply' ? options : named(options)),
     delete: async (ref, namespace, name, options) => api.delete(ref, namespace, name, options),
     deleteCollection: async (ref, namespace, options) => api.deleteCollection(ref, namespace, options),
     logs: (namespace, pod, options) => readLogs(api, ports, namespace, pod, options),
@@ -57,6 +57,13 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
 
 /** A watcher that lets so many changes wait is cut off after them, as upstream's cacher does, and has to begin anew. */
 const WATCH_BACKLOG = 5_000;
+/** The program that the in-process client is for: whoever names no manager is known by its User-Agent. */
+const KUBECTL = 'kubectl';
+
+const named = <T extends { readonly fieldManager?: string | undefined }>(options: T | undefined) => ({
+  ...options,
+  fieldManager: options?.fieldManager ?? KUBECTL,
+});
 
 async function* watch(
   api: ServerApi,

@@ -14,6 +14,7 @@ const COARSE_MS = 60_000;
 export const eventTtl: Controller = {
   name: 'event-ttl',
   delayMs: EVENT_TTL_MS,
+  program: 'kube-apiserver',
   identity: () => ({ user: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] }),
   watches: [
     {

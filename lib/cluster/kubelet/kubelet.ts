@@ -32,6 +32,7 @@ export interface Kubelet extends Controller {
 export function createKubelet(options: KubeletOptions): Kubelet {
   return {
     name: 'kubelet',
+    program: 'kubelet',
     watches: [{ resource: 'pods', keys: podKeys }],
     identity(key) {
       const node = options.containers.pod(key)?.node ?? '';

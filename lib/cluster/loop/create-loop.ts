@@ -2,11 +2,14 @@ import { type Json, StatusError, type View } from '../../api';
 import { assert, type Random } from '../../base';
 import type { Action, Api, Change, Controller, Identity, Plan, Store, WatchRule } from '../seams';
 import { applyAction } from './apply-action';
+import { asProgram } from './as-program';
 import { createLedger, type Due, type Ledger } from './ledger';
 import { recordEvent } from './record-event';
 
 /** How long after a change a controller looks at it, unless it says otherwise. */
 const DEFAULT_DELAY_MS = 10;
+/** The program that most controllers are part of. */
+const CONTROLLER_MANAGER = 'kube-controller-manager';
 /** client-go's item back-off: 5 ms, doubled for each failure in a row, at most 1000 s. */
 const BACKOFF_BASE_MS = 5;
 const BACKOFF_MAX_MS = 1_000_000;
@@ -153,7 +156,7 @@ function carryOut(
 ): boolean {
   if (plan.actions.length === 0) return true;
   const identity = controller.identity?.(key) ?? serviceAccount(controller.account ?? controller.name);
-  const api = world.actAs(identity);
+  const api = asProgram(world.actAs(identity), controller.program ?? CONTROLLER_MANAGER);
   const { view, random } = world;
   const recorder = { api, view, ledger, controller, identity, now, random };
   const act = (action: Action): StatusError | undefined => {

@@ -39,6 +39,7 @@ export function createKubeProxy(store: KernelStore): Controller {
   const rulesOf = rememberingBuilder();
   return {
     name: 'kube-proxy',
+    program: 'kube-proxy',
     delayMs: SYNC_DELAY_MS,
     eventsV1: true,
     watches: [

@@ -14,6 +14,7 @@ const NAME = 'default-scheduler';
 export const scheduler: Controller = {
   name: NAME,
   eventsV1: true,
+  program: 'kube-scheduler',
   identity: () => ({ user: 'system:kube-scheduler', groups: ['system:authenticated'] }),
   watches: [
     { resource: 'pods', keys: podKeys },

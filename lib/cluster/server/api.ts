@@ -166,7 +166,7 @@ function create(
 }
 
 function update(request: Request, object: KubeObject, options: WriteOptions): Answer<Stored> {
-  if (options.subresource === 'scale') return answered(updateScale(request, object, options), 200);
+  if (options.subresource === 'scale') return updateScale(request, object, options);
   return updateObject(request, object, options);
 }
 
@@ -177,13 +177,8 @@ function patch(
   body: unknown,
   options: PatchOptions,
 ): Answer<Stored> {
-  if (type === 'apply') {
-    if (options.subresource === 'scale') throw methodNotAllowed();
-    return applyObject(request, name, body, options);
-  }
-  if (options.subresource === 'scale') {
-    return answered(patchScale(request, name, type, body, options), 200);
-  }
+  if (options.subresource === 'scale') return patchScale(request, name, type, body, options);
+  if (type === 'apply') return applyObject(request, name, body, options);
   return patchObject(request, name, type, body, options);
 }
 

@@ -1,13 +1,13 @@
 import {
   badRequest,
-  findKind,
+  findKindOf,
   type KindSpec,
   type KubeObject,
   type Schema,
   type WriteOptions,
 } from '../../api';
-import { canonicalQuantity, isQuantity, isRecord, QUANTITY_ERROR, rfc3339Error } from '../../base';
-import { apiVersionOf } from './registry';
+import { canonicalQuantity, isQuantity, isRecord, QUANTITY_ERROR, rfc3339Error, setKey } from '../../base';
+import { apiVersionOf, storePrefix } from './registry';
 
 /** Where a value stands: `path` with indices for strict errors, `goPath` without for type errors. */
 interface Place {
@@ -58,21 +58,15 @@ export function decodeBody(
   body: KubeObject,
   { fieldValidation, strictErrors = [] }: Pick<WriteOptions, 'fieldValidation' | 'strictErrors'>,
 ): { readonly object: KubeObject; readonly warnings: readonly string[] } {
-  const given = withKind(kind, body);
-  checkGroupVersionKind(kind, given);
-  const { object, unknownFields, wrongType } = decode(kind, given);
+  checkGroupVersionKind(kind, body);
+  const typed = { ...body, apiVersion: apiVersionOf(kind), kind: kind.kind };
+  const { object, unknownFields, wrongType } = decode(kind, typed);
   if (wrongType !== undefined) throw cannotHandle(kind, kind, wrongType);
   const problems = [...strictErrors, ...unknownFields];
   if (fieldValidation === 'Strict' && problems.length > 0) {
     throw cannotHandle(kind, kind, `strict decoding error: ${problems.join(', ')}`);
   }
   return { object, warnings: fieldValidation === 'Ignore' ? [] : problems };
-}
-
-/** A body need not say what it is: the path has said so. */
-function withKind(kind: KindSpec, body: KubeObject): KubeObject {
-  if (body.kind && body.apiVersion) return body;
-  return { ...body, kind: body.kind || kind.kind, apiVersion: body.apiVersion || apiVersionOf(kind) };
 }
 
 const cannotHandle = (
@@ -84,28 +78,45 @@ const cannotHandle = (
     `${sent.kind} in version ${JSON.stringify(sent.version)} cannot be handled as a ${kind}: ${why}`,
   );
 
-/** A body of another kind is read as that, and then found not to be what the path stands for. */
-function checkGroupVersionKind(kind: KindSpec, { apiVersion, kind: sent }: KubeObject): void {
+/** A body without a kind or version is taken for what the path says; one of another kind is refused. */
+function checkGroupVersionKind(kind: KindSpec, body: KubeObject): void {
   const expected = apiVersionOf(kind);
-  if (apiVersion === expected && sent === kind.kind) return;
-  if (FORMER_VERSIONS.has(apiVersion) && sent === kind.kind) {
+  const why = kindRefusal(kind, body);
+  if (why === undefined) return;
+  const apiVersion = body.apiVersion || expected;
+  const given = body.kind || kind.kind;
+  if (given === kind.kind && (FORMER_VERSIONS.has(apiVersion) || isServedToo(kind, apiVersion))) {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
   }
-  const [version = '', group = ''] = apiVersion.split('/').reverse();
-  const known = findKind(group, version, sent);
-  if (!known) {
-    throw cannotHandle(
-      { kind: sent, version },
-      kind,
-      `no kind ${JSON.stringify(sent)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
-    );
-  }
-  const from = `${version}.${sent}`;
-  const to = `${internalPackage(kind.group)}.${kind.kind}`;
-  throw cannotHandle({ kind: sent, version }, kind, `converting (${from}) to (${to}): unknown conversion`);
+  throw cannotHandle({ kind: given, version: apiVersion.split('/').at(-1) ?? '' }, kind, why);
 }
+
+/** Why the decoder cannot make this kind of an object; what it does not say of itself is taken for right. */
+export function kindRefusal(
+  kind: KindSpec,
+  object: { readonly apiVersion?: unknown; readonly kind?: unknown },
+): string | undefined {
+  const expected = apiVersionOf(kind);
+  const apiVersion = textOf(object.apiVersion) || expected;
+  const given = textOf(object.kind) || kind.kind;
+  if (apiVersion === expected && given === kind.kind) return undefined;
+  if (!findKindOf({ apiVersion, kind: given })) {
+    return `no kind ${JSON.stringify(given)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+  }
+  const version = apiVersion.split('/').at(-1) ?? '';
+  return `converting (${version}.${given}) to (${internalPackage(kind.group)}.${kind.kind}): unknown conversion`;
+}
+
+/** One resource in another of its versions. */
+function isServedToo(kind: KindSpec, apiVersion: string): boolean {
+  const other = findKindOf({ apiVersion, kind: kind.kind });
+  return other !== undefined && storePrefix(other, '') === storePrefix(kind, '');
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
 
 /** Versions that are served no more and can still be read. */
 const FORMER_VERSIONS: ReadonlySet<string> = new Set([
@@ -196,7 +207,7 @@ function readMap(
         : readValue(each, inner, { ...place, path: `${place.path}.${key}` }, findings);
     if (next !== each) {
       changed ??= { ...value };
-      changed[key] = next;
+      setKey(changed, key, next);
     }
   }
   return changed ?? value;

@@ -1,3 +1,4 @@
+import { goQuote } from '../../api';
 import { isRecord } from '../../base';
 
 /** JSON as Go's `%v` prints it: `map[spec:map[replicas:3]]`, keys sorted. */
@@ -13,9 +14,13 @@ export function goPrint(value: unknown): string {
   return value === null || value === undefined ? '<nil>' : String(value);
 }
 
-/** A JSON value's type as encoding/json calls it in its complaints. */
-export function goJsonType(value: unknown): string {
-  if (typeof value === 'boolean') return 'bool';
-  if (value === null || value === undefined) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+/** JSON as Go's `%#v` prints it: `map[string]interface {}{"a":1}`. */
+export function goSyntax(value: unknown): string {
+  if (typeof value === 'string') return goQuote(value);
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!isRecord(value)) return value === null ? 'interface {}(nil)' : String(value);
+  const entries = Object.keys(value)
+    .sort()
+    .map((key) => `${goQuote(key)}:${goSyntax(value[key])}`);
+  return `map[string]interface {}{${entries.join(', ')}}`;
 }

@@ -28,6 +28,7 @@ export function createKubernetesService(network: ServiceNetwork): Controller {
   });
   return {
     name: 'kube-apiserver',
+    program: 'kube-apiserver',
     delayMs: REPAIR_DELAY_MS,
     identity: () => APISERVER,
     watches: [

@@ -6,100 +6,174 @@ import {
   type KubeObject,
   type PatchOptions,
   type PatchType,
-  StatusError,
+  requestEntityTooLarge,
+  type StatusError,
   type Stored,
 } from '../../api';
-import { isRecord, jsonPatch, mergePatch, PatchError } from '../../base';
+import { canonicalJson, isRecord, jsonPatch, jsonType, mergePatch, PatchError } from '../../base';
 import type { Request } from './context';
-import { decode, decodeBody } from './decode';
-import { goJsonType, goPrint } from './go-print';
+import { decode, kindRefusal } from './decode';
+import { goPrint } from './go-print';
 import { getObject } from './read';
-import { strategicMerge } from './strategic-merge';
+import { apiVersionOf } from './registry';
+import { rejected } from './strategic/patch-errors';
+import { strategicMerge } from './strategic/strategic-merge';
 import { replaceObject } from './update';
+
+type Ordinary = Exclude<PatchType, 'apply'>;
 
 /** Patches an object: the patched whole goes the way of an update. */
 export function patchObject(
   request: Request,
   name: string,
-  type: Exclude<PatchType, 'apply'>,
+  type: Ordinary,
   body: unknown,
   options: PatchOptions,
 ): Answer<Stored> {
   const existing = getObject(request, name);
-  const patched = applyPatch(request, existing, type, body) as KubeObject;
-  checkKindKept(existing, patched);
+  const patched = applyPatch(request, existing, type, body, options);
   const { object, warnings } =
     type === 'strategic'
-      ? decodeStrategic(request, patched, body, options)
-      : decodeBody(request.kind, patched, options);
-  const answer = replaceObject(request, existing, object, options);
+      ? readStrategic(request, existing, patched.document, body, options)
+      : readPatched(request, patched.document, patched.unknown, options);
+  const answer = replaceObject(request, existing, object, options, { patched: true });
   return { ...answer, warnings: [...warnings, ...answer.warnings] };
+}
+
+/** A document after a patch, and fields of the patch that mean nothing. */
+interface Patched {
+  readonly document: unknown;
+  readonly unknown: readonly string[];
 }
 
 /** Any JSON document after a patch; what cannot be applied is refused as the API server refuses it. */
 export function applyPatch(
   request: Request,
   document: unknown,
-  type: Exclude<PatchType, 'apply'>,
+  type: Ordinary,
   body: unknown,
-): unknown {
-  if (type === 'json') {
-    if (Array.isArray(body)) return guarded(() => jsonPatch(document, body));
-    throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${goJsonType(body)} into Go value of type []handlers.jsonPatchOp`,
+  options: PatchOptions,
+): Patched {
+  switch (type) {
+    case 'json':
+      return applyJsonPatch(document, body, options);
+    case 'merge':
+      return { document: mergePatch(document, readMergePatch(body)), unknown: [] };
+    default:
+      if (body === null) return { document, unknown: [] };
+      if (!isRecord(body)) throw badRequest(cannotUnmarshal(body, 'map[string]interface {}'));
+      return { document: strategicMerge(document, body, request.kind.schema), unknown: [] };
+  }
+}
+
+const cannotUnmarshal = (value: unknown, type: string): string =>
+  `json: cannot unmarshal ${jsonType(value)} into Go value of type ${type}`;
+
+function readMergePatch(body: unknown): unknown {
+  if (isRecord(body)) return body;
+  if (body === null || body === undefined) throw badRequest('Invalid JSON Patch');
+  throw badRequest(`error decoding patch: ${cannotUnmarshal(body, 'map[string]interface {}')}`);
+}
+
+/** How many operations one patch may have. */
+const MAX_OPERATIONS = 10_000;
+const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
+
+function applyJsonPatch(document: unknown, body: unknown, { fieldValidation }: PatchOptions): Patched {
+  const operations = body ?? [];
+  const unknown = fieldValidation === 'Ignore' ? [] : checkOperations(operations);
+  if (Array.isArray(operations) && operations.length > MAX_OPERATIONS) {
+    throw requestEntityTooLarge(
+      `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${operations.length}`,
     );
   }
-  if (!isRecord(body)) {
-    const why = `json: cannot unmarshal ${goJsonType(body)} into Go value of type map[string]interface {}`;
-    throw badRequest(type === 'merge' ? `error decoding patch: ${why}` : why);
-  }
-  if (type === 'merge') return mergePatch(document, body);
-  return strategicMerge(document, body, request.kind.schema);
-}
-
-function guarded(work: () => unknown): unknown {
   try {
-    return work();
+    return { document: jsonPatch(document, operations), unknown };
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    throw new StatusError({
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message: 'the server rejected our request due to an error in our request',
-      reason: 'Invalid',
-      details: {},
-      code: 422,
-    });
+    if (error.message.startsWith('json: ')) throw badRequest(error.message);
+    throw rejected();
   }
 }
 
-function checkKindKept(existing: Stored, patched: KubeObject): void {
-  if (patched.kind === existing.kind && patched.apiVersion === existing.apiVersion) return;
-  throw badRequest(
-    patched.kind === existing.kind
-      ? `the API version in the data (${patched.apiVersion}) does not match the expected API version (${existing.apiVersion})`
-      : `no kind "${patched.kind}" is registered for version "${patched.apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`,
-  );
+/** Operations are what they are to be, or 400; fields they do not have are named. */
+function checkOperations(operations: unknown): readonly string[] {
+  const refuse = (why: string) => badRequest(`error decoding patch: ${why}`);
+  if (!Array.isArray(operations)) throw refuse(cannotUnmarshal(operations, '[]handlers.jsonPatchOp'));
+  return operations.flatMap((operation: unknown, index) => {
+    if (operation === null) return [];
+    if (!isRecord(operation)) throw refuse(cannotUnmarshal(operation, 'handlers.jsonPatchOp'));
+    for (const field of ['op', 'path', 'from']) {
+      const value = operation[field] ?? '';
+      if (typeof value === 'string') continue;
+      throw refuse(
+        `json: cannot unmarshal ${jsonType(value)} into Go struct field jsonPatchOp.${field} of type string`,
+      );
+    }
+    return Object.keys(operation)
+      .filter((field) => !OPERATION_FIELDS.has(field))
+      .map((field) => `json patch unknown field ${JSON.stringify(`[${index}].${field}`)}`);
+  });
 }
 
-/** A strategic patch is converted, not decoded: what is wrong is said of the patch. */
-function decodeStrategic(request: Request, patched: KubeObject, body: unknown, options: PatchOptions) {
-  const { object, unknownFields, wrongType } = decode(request.kind, patched);
-  const problems = [...(options.strictErrors ?? []), ...unknownFields];
-  const problem =
-    wrongType !== undefined
-      ? conversionError(wrongType)
-      : options.fieldValidation === 'Strict' && problems.length > 0
-        ? `strict decoding error: ${problems.join(', ')}`
-        : undefined;
-  if (problem !== undefined) {
-    const badValue = JSON.stringify(goPrint(body));
-    const error: FieldError = { type: 'Invalid', field: 'patch', badValue, detail: problem };
-    throw invalid('', '', '', [error]);
+interface Read {
+  readonly object: KubeObject;
+  readonly warnings: readonly string[];
+}
+
+/** 422 that shows the patch, or what came of it, as its bad value. */
+function badPatch(shown: string, detail: string): StatusError {
+  const error: FieldError = { type: 'Invalid', field: 'patch', badValue: JSON.stringify(shown), detail };
+  return invalid('', '', '', [error]);
+}
+
+/** The type that the decoder first looks for the kind with, as Go prints it. */
+const TYPE_META =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+const strictly = (unknown: readonly string[]) => `strict decoding error: ${unknown.join(', ')}`;
+
+/** What a JSON or merge patch made is decoded anew. */
+function readPatched(
+  { kind }: Request,
+  patched: unknown,
+  unknownOperationFields: readonly string[],
+  { fieldValidation, strictErrors = [] }: PatchOptions,
+): Read {
+  const refuse = (detail: string) => badPatch(canonicalJson(patched), detail);
+  if (!isRecord(patched)) {
+    throw refuse(`couldn't get version/kind; json parse error: ${cannotUnmarshal(patched, TYPE_META)}`);
   }
-  return { object, warnings: options.fieldValidation === 'Ignore' ? [] : problems };
+  const wrongKind = kindRefusal(kind, patched);
+  if (wrongKind !== undefined) throw refuse(wrongKind);
+  const typed = { ...withMetadata(patched as unknown as KubeObject), apiVersion: apiVersionOf(kind) };
+  const { object, unknownFields, wrongType } = decode(kind, { ...typed, kind: kind.kind });
+  if (wrongType !== undefined) throw refuse(wrongType);
+  const unknown = [...strictErrors, ...unknownOperationFields, ...unknownFields];
+  if (fieldValidation === 'Strict' && unknown.length > 0) throw refuse(strictly(unknown));
+  return { object, warnings: fieldValidation === 'Ignore' ? [] : unknown };
+}
+
+/** A patch may have taken all metadata away. */
+const withMetadata = (object: KubeObject): KubeObject =>
+  isRecord(object.metadata) || (object.metadata !== undefined && object.metadata !== null)
+    ? object
+    : { ...object, metadata: {} };
+
+/** A strategic patch is converted, not decoded: what is wrong is said of the patch, and the kind is what it was. */
+function readStrategic(
+  { kind }: Request,
+  { apiVersion, kind: name }: Stored,
+  patched: unknown,
+  body: unknown,
+  { fieldValidation, strictErrors = [] }: PatchOptions,
+): Read {
+  const document = { ...withMetadata(patched as KubeObject), apiVersion, kind: name };
+  const { object, unknownFields, wrongType } = decode(kind, document);
+  if (wrongType !== undefined) throw badPatch(goPrint(body), conversionError(wrongType));
+  const problems = [...strictErrors, ...unknownFields];
+  if (fieldValidation === 'Strict' && problems.length > 0) throw badPatch(goPrint(body), strictly(problems));
+  return { object, warnings: fieldValidation === 'Ignore' ? [] : problems };
 }
 
 /** The converter's words for what the decoder calls "cannot unmarshal". */

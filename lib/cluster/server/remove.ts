@@ -10,11 +10,11 @@ import {
 } from '../../api';
 import { deepEqual, formatTime, parseTime } from '../../base';
 import { compact, field, type Loose, type Request, type StoredLoose } from './context';
+import { raiseGeneration } from './generation';
 import { putStored } from './kind-store';
 import { checkPreconditions } from './metadata';
 import { getObject, listObjects } from './read';
 import { removeFromStore } from './remove-from-store';
-import { raiseGeneration } from './update';
 
 /** Kinds whose DELETE answers with the object itself; others answer with a Status. */
 const ANSWERED_WITH_OBJECT: ReadonlySet<string> = new Set([

@@ -340,7 +340,7 @@ describe('upkeep', () => {
   });
 });
 
-describe('[AS13] lists of a state', () => {
+describe('[AS17] lists of a state', () => {
   const names = (page: { readonly items: readonly { readonly metadata: { readonly name: string } }[] }) =>
     page.items.map((each) => each.metadata.name);
 

@@ -11,46 +11,84 @@ import {
   type Stored,
   type WriteOptions,
 } from '../../api';
-import { deepEqual, semanticEqual } from '../../base';
+import { deepEqual } from '../../base';
 import { checkEscalation, requireCreate } from './access';
 import { type Attributes, admit, keepQuotas, validateAdmission } from './admission';
-import { trackUpdate } from './apply/managers';
+import { recordUpdate } from './apply/record-update';
 import { field, type Loose, type Request } from './context';
-import { createObject, isService, writerOf } from './create';
+import { createDecoded, isService, type Origin, writingBy } from './create';
 import { decodeBody } from './decode';
+import { raiseGeneration, raisesGeneration } from './generation';
 import { findStored, putStored } from './kind-store';
+import { withOldTimes } from './managed-times';
 import {
   carrySystemFields,
-  checkPreconditions,
+  checkStoredUid,
+  dedupeOwners,
   MODIFIED,
   matchName,
   matchNamespace,
   metadataErrors,
 } from './metadata';
+import { resourceKeyOf } from './registry';
 import { removeFromStore } from './remove-from-store';
 import { prepareService } from './service';
 
 /** Kinds that a PUT creates when they are missing (AllowCreateOnUpdate). */
-const CREATED_BY_UPDATE: ReadonlySet<string> = new Set(['services', 'endpoints', 'events', 'leases']);
+const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
+  'services',
+  'endpoints',
+  'events',
+  'events.events.k8s.io',
+  'limitranges',
+  'leases.coordination.k8s.io',
+  'roles.rbac.authorization.k8s.io',
+  'rolebindings.rbac.authorization.k8s.io',
+  'clusterroles.rbac.authorization.k8s.io',
+  'clusterrolebindings.rbac.authorization.k8s.io',
+]);
+
+/** Kinds that are updated from a known version only (AllowUnconditionalUpdate is false). */
+const FROM_KNOWN_VERSION: ReadonlySet<string> = new Set([
+  'csinodes.storage.k8s.io',
+  'leases.coordination.k8s.io',
+  'poddisruptionbudgets.policy',
+]);
 
 /** Replaces an object, or its status when the subresource says so. */
 export function updateObject(request: Request, body: KubeObject, options: WriteOptions): Answer<Stored> {
   const { kind } = request;
   const name = body.metadata.name ?? '';
-  if (name === '') throw badRequest('name is required');
-  const existing = findStored(request, name);
-  if (!existing) {
-    const creates = CREATED_BY_UPDATE.has(kind.plural) && options.subresource === undefined;
-    if (creates) {
-      requireCreate(request, name);
-      return createObject(request, body, options);
-    }
-    throw notFound(kind.plural, kind.group, name);
-  }
+  if (name === '') throw badRequest('name must be provided');
   const decoded = decodeBody(kind, body, options);
-  const answer = replaceObject(request, existing, decoded.object, options);
+  const placed = matchNamespace(request, decoded.object);
+  const existing = findStored(request, name);
+  const answer = existing
+    ? replaceObject(request, checkStoredUid(request, existing, placed), placed, options)
+    : createByUpdate(request, name, placed, options);
   return { ...answer, warnings: [...decoded.warnings, ...answer.warnings] };
 }
+
+function createByUpdate(
+  request: Request,
+  name: string,
+  object: KubeObject,
+  options: WriteOptions,
+): Answer<Stored> {
+  const { kind } = request;
+  const creates = CREATED_BY_UPDATE.has(resourceKeyOf(kind)) && options.subresource === undefined;
+  if (!creates) throw notFound(kind.plural, kind.group, name);
+  requireCreate(request, name);
+  checkStoredUid(request, undefined, object);
+  const { resourceVersion: _asked, ...metadata } = object.metadata;
+  return createDecoded(request, { ...object, metadata }, options, { recorded: false });
+}
+
+/** How an update comes about, beyond what every write says of itself. */
+export type Update = Partial<Origin> & {
+  /** It was worked out from the stored object by a patch. */
+  readonly patched?: boolean;
+};
 
 /** The second half of every update and patch: from a decoded object to the store. */
 export function replaceObject(
@@ -58,35 +96,53 @@ export function replaceObject(
   existing: Stored,
   decoded: KubeObject,
   options: WriteOptions,
+  how: Update = {},
 ): Answer<Stored> {
   const { kind } = request;
   const named = matchName(matchNamespace(request, decoded), existing.metadata.name);
-  checkVersion(request, existing, named);
+  const deduped = dedupeOwners(named, how.patched);
+  const defaulted = kind.setDefaults(deduped.object);
+  const recorded = how.recorded ? defaulted : recordUpdate(defaulted, existing, writingBy(request, options));
   const subresource = options.subresource ?? '';
   const attributes: Attributes = { ...request, operation: 'UPDATE', subresource, old: existing };
-  const admitted = admit(attributes, kind.setDefaults(named));
+  const admitted = admit(attributes, recorded);
   checkEscalation(request, admitted, existing);
-  const next = carrySystemFields(prepare(request, existing, admitted, options), existing);
+  checkVersion(request, existing, admitted);
+  const prepared = prepare(request, existing, admitted, options);
+  const next = withOldTimes(carrySystemFields(prepared, existing), existing);
   const errors = [...metadataErrors(next, existing), ...kind.validate(next, existing)];
   if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));
   const accepted = validateAdmission(attributes, next);
   const own = options.subresource === undefined ? (kind.warnings?.(next, existing) ?? []) : [];
   if (!options.dryRun) keepQuotas(attributes, accepted);
   const object = commit(request, existing, next, options);
-  return { object, warnings: [...own, ...accepted.warnings], code: 200 };
+  return { object, warnings: [...deduped.warnings, ...own, ...accepted.warnings], code: 200 };
 }
 
 function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
   return errors.filter((error, index) => errors.findIndex((each) => deepEqual(each, error)) === index);
 }
 
-function checkVersion(request: Request, existing: Stored, next: KubeObject): void {
-  const { kind } = request;
-  const { uid, resourceVersion } = next.metadata;
-  if (uid) checkPreconditions(request, existing, { uid });
-  if (resourceVersion && resourceVersion !== existing.metadata.resourceVersion) {
-    throw conflict(kind.plural, kind.group, existing.metadata.name, MODIFIED);
+/**
+ * An update is made from the version it names; most kinds can also be updated from whatever there is. What is no version
+ * at all is not the current one either (upstream: an error of code 500 that only says so).
+ */
+function checkVersion({ kind }: Request, existing: Stored, next: KubeObject): void {
+  const { name, resourceVersion: current } = existing.metadata;
+  const text = next.metadata.resourceVersion ?? '';
+  if (text !== '' && !/^0+$/.test(text)) {
+    if (text.replace(/^0+/, '') !== current) throw conflict(kind.plural, kind.group, name, MODIFIED);
+    return;
   }
+  if (!FROM_KNOWN_VERSION.has(resourceKeyOf(kind))) return;
+  throw invalid(kind.plural, kind.group, name, [
+    {
+      type: 'Invalid',
+      field: 'metadata.resourceVersion',
+      badValue: '0x0',
+      detail: 'must be specified for an update',
+    },
+  ]);
 }
 
 function prepare(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): KubeObject {
@@ -124,39 +180,19 @@ function keepAllButFinalizers(next: Loose, existing: Loose): KubeObject {
 
 /** Stores the object unless nothing changed, raising its generation; the last finalizer gone, the object goes. */
 function commit(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): Stored {
-  const { kind } = request;
-  if (deepEqual(next, existing)) return existing;
-  const tracked = track(request, existing, next, options);
-  // Status strategies leave the generation alone, even when annotations come along.
-  const counts = kind.hasGeneration && options.subresource !== 'status';
-  const final = counts && isNewGeneration(request, existing, next) ? raiseGeneration(tracked) : tracked;
+  const final = raisesGeneration(request, existing, next, options) ? raiseGeneration(next) : next;
+  if (deletionIsComplete(final)) {
+    if (options.dryRun) return final as Stored;
+    removeFromStore(request, existing);
+    // Whoever takes away the last finalizer is shown the object as it would have been.
+    return final as Stored;
+  }
+  if (deepEqual(final, existing)) return existing;
   if (options.dryRun) return final as Stored;
-  if (deletionIsComplete(final)) return removeFromStore(request, existing) ?? (final as Stored);
   return putStored(request, existing.metadata.name, final);
 }
 
-/** Only writers that name themselves are recorded: controllers own nothing that an applier could take from them. */
-function track(request: Request, existing: Stored, next: KubeObject, options: WriteOptions): KubeObject {
-  return options.fieldManager ? trackUpdate(request.kind, next, existing, writerOf(request, options)) : next;
-}
-
-/** Deployments count a change of annotations too, because a rollout copies them. */
-function isNewGeneration({ kind }: Request, existing: Loose, next: Loose): boolean {
-  if (!semanticEqual(existing.spec, next.spec)) return true;
-  if (kind.kind === 'EndpointSlice') return !semanticEqual(withoutMeta(existing), withoutMeta(next));
-  return (
-    kind.kind === 'Deployment' && !semanticEqual(existing.metadata.annotations, next.metadata.annotations)
-  );
-}
-
-/** An EndpointSlice has no spec: its endpoints and ports count, and its labels. */
-const withoutMeta = (object: KubeObject) => ({ ...object, metadata: { labels: object.metadata.labels } });
-
-export function raiseGeneration<T extends KubeObject>(object: T): T {
-  const generation = (object.metadata.generation ?? 0) + 1;
-  return { ...object, metadata: { ...object.metadata, generation } };
-}
-
+/** Nothing holds an object that is going (ShouldDeleteDuringUpdate). */
 function deletionIsComplete(object: Loose): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
   if (!deletionTimestamp || (deletionGracePeriodSeconds ?? 0) > 0 || (finalizers ?? []).length > 0)

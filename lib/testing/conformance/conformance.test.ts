@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../server/free-port';
+import { clientBinaries } from '../clients/binaries.test-support';
 import { hasRunner, type Judged, runConformance } from './run-conformance';
 import { type ServedSandbox, serveSandbox } from './served-sandbox';
 
-/** What needs nothing but the API. */
+/** What needs nothing but the API, and the real kubectl. */
 const SUITES = [
   'service-validation',
   'service-update-validation',
@@ -12,6 +14,7 @@ const SUITES = [
   'service-lifecycle',
   'endpointslice',
   'printers',
+  'kubectl-service',
   'flows',
   'subtle',
 ] as const;
@@ -34,7 +37,7 @@ describe.skipIf(!hasRunner)('a served sandbox is judged from outside', () => {
 
   beforeAll(async () => {
     sandbox = await serveSandbox(await freePort('127.0.0.1'));
-    results = await runConformance(sandbox.server, SUITES);
+    results = await runConformance(sandbox.server, SUITES, ['--kubectl', join(clientBinaries(), 'kubectl')]);
   }, 300_000);
   afterAll(() => sandbox?.stop());
 

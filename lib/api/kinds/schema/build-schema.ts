@@ -5,6 +5,7 @@ import { coreTypes } from './go-types.core';
 import { metaTypes } from './go-types.meta';
 import { restTypes } from './go-types.rest';
 import { mergeKeys, patchStrategies } from './merge-keys';
+import { zerosOf } from './zeros';
 
 type Lazy = Schema | (() => Schema);
 type ListSchema = Extract<Schema, { type: 'array' }>;
@@ -49,14 +50,17 @@ export function schemaOf(name: string): Schema {
   if (known) return known;
   const found = declared.get(name);
   assert(found !== undefined, `no Go type called ${name}`);
-  const fields = found.text.split(' ').map((each) => readField(name, each));
+  const read = found.text.split(' ').map((each) => readField(name, each));
+  const fields = Object.fromEntries(read.map(({ field, schema: inner }) => [field, inner]));
+  const required = read.filter((each) => each.required).map(({ field }) => field);
   const schema: Schema = {
     type: 'object',
     name,
     goType: name.slice(name.lastIndexOf('.') + 1),
     package: found.package,
-    fields: Object.fromEntries(fields.map(({ field, schema: inner }) => [field, inner])),
-    required: fields.filter(({ required }) => required).map(({ field }) => field),
+    fields,
+    required,
+    zeros: zerosOf(name, fields, required),
     ...(atomicTypes.has(name) ? { atomic: true } : {}),
   };
   built.set(name, schema);

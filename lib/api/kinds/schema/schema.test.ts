@@ -5,6 +5,7 @@ import { atomicFields, atomicTypes, granularFields } from './atomic';
 import { schemaOf, typeNames } from './build-schema';
 import { isHeldByValue, statedFields } from './field-facts';
 import { mergeKeys } from './merge-keys';
+import { neverLeftOut } from './zeros';
 
 const at = (schema: Schema, path: readonly string[]): Schema => {
   const [head, ...rest] = path;
@@ -70,7 +71,7 @@ describe('schema', () => {
 
   it('states facts of types and fields that there are', () => {
     for (const type of atomicTypes) expect(schemaOf(type)).toMatchObject({ atomic: true });
-    for (const path of [...statedFields, ...atomicFields, ...granularFields]) {
+    for (const path of [...statedFields, ...neverLeftOut, ...atomicFields, ...granularFields]) {
       const [, type = '', field = ''] = /^(.+)\.(\w+)$/.exec(path) ?? [];
       at(schemaOf(type), [field]);
     }
@@ -94,6 +95,15 @@ describe('schema', () => {
     ['EndpointSlice', 'ports.[]', { goType: 'EndpointPort', package: 'io.k8s.api.discovery.v1' }],
   ])('%s.%s is %j', (type, path, expected) => {
     expect(at(schemaOf(type), path.split('.'))).toMatchObject(expected);
+  });
+
+  it.each([
+    ['Container', { name: '', resources: {} }],
+    ['DeploymentSpec', { selector: null, strategy: {}, template: {} }],
+    ['PodSpec', { containers: null }],
+    ['PodCondition', { lastProbeTime: null, lastTransitionTime: null, status: '', type: '' }],
+  ])('%s always has %j', (type, zeros) => {
+    expect(schemaOf(type)).toMatchObject({ zeros });
   });
 
   it('knows what is held by value', () => {

@@ -25,6 +25,7 @@ const ACCOUNT = 'system:serviceaccount:kube-system:persistent-volume-binder';
 export const localPathProvisioner: Controller = {
   name: `${LOCAL_PATH}_local-path-provisioner-7dc846544d-w9k2x_5e9d7a3c-41b8-4a57-9c0e-6b2f1d8e73aa`,
   delayMs: WORK_MS,
+  program: 'local-path-provisioner',
   identity: () => ({
     user: ACCOUNT,
     groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],

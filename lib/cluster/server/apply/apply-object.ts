@@ -1,23 +1,32 @@
 import {
   type Answer,
   badRequest,
+  conflict,
+  type KindSpec,
   type KubeObject,
-  type ManagedFieldsEntry,
+  noSuchPath,
+  notFound,
   type PatchOptions,
-  StatusError,
   type Stored,
+  unclassified,
 } from '../../../api';
-import { deepEqual, formatTime, isRecord } from '../../../base';
+import { formatTime, isRecord, jsonType } from '../../../base';
 import { requireCreate } from '../access';
 import type { Request } from '../context';
-import { createObject } from '../create';
-import { decodeBody } from '../decode';
+import { createDecoded } from '../create';
+import { decode } from '../decode';
 import { findStored } from '../kind-store';
 import { matchName, matchNamespace } from '../metadata';
+import { apiVersionOf } from '../registry';
 import { replaceObject } from '../update';
-import { type FieldSet, fieldsOf, MEMBER, pathText } from './field-set';
-import { entryOf, isOwn, type Manager, managersOf, narrow, type Writer, withManagers } from './managers';
-import { mergeApplied, removePath } from './merge-applied';
+import { type Applied, applyFields, type Conflict } from './apply-fields';
+import { checkApplied } from './check-applied';
+import { conflictError } from './conflict-error';
+import { hasPath } from './field-set';
+import { fieldsOfLastApply, KUBECTL, withLastApplied } from './last-applied';
+import { type Managers, NO_MANAGERS, readManagers, withManagers } from './managers';
+import { updateManagers } from './record-update';
+import { type Writing, withoutManagers, writingOf } from './writing';
 
 /** Server-side apply: the applier says what it wants of the fields it names, and of no others. */
 export function applyObject(
@@ -27,144 +36,110 @@ export function applyObject(
   options: PatchOptions,
 ): Answer<Stored> {
   const { context, kind } = request;
-  const manager = options.fieldManager ?? '';
-  if (manager === '')
-    throw badRequest(
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    );
-  if (!isRecord(body) || !isRecord(body.metadata ?? {}))
-    throw badRequest('error decoding YAML: not an object');
-  const sent = { metadata: {}, ...body } as unknown as KubeObject;
-  if (sent.metadata.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
-  const { object, warnings } = decodeBody(kind, sent, options);
-  const applied = matchName(matchNamespace(request, object), name);
-  const writer: Writer = {
-    manager,
-    operation: 'Apply',
-    subresource: options.subresource,
-    time: formatTime(context.clock.now()),
-  };
+  if (options.subresource !== undefined && options.subresource !== 'status') throw noSuchPath();
+  if (!kind.subresources.includes('status') && options.subresource === 'status') throw noSuchPath();
   const live = findStored(request, name);
+  if (!live && options.subresource === 'status') throw notFound(kind.plural, kind.group, name);
+  const time = formatTime(context.clock.now());
+  const writing = writingOf(kind, 'Apply', options.fieldManager, options.subresource, time);
+  const configuration = readConfiguration(kind, body);
+  const applied = applyTo(kind, live, configuration, writing, options.force ?? false);
+  const decoded = decode(kind, applied).object;
   const answer = live
-    ? applyOver(request, live, applied, writer, options)
-    : createApplied(request, applied, writer, options);
-  return { ...answer, warnings: [...warnings, ...answer.warnings] };
+    ? replaceObject(request, live, decoded, options, { recorded: true })
+    : createByApply(request, name, decoded, options);
+  const told = options.fieldValidation === 'Ignore' ? [] : (options.strictErrors ?? []);
+  return { ...answer, warnings: [...told, ...answer.warnings] };
 }
 
-function createApplied(
+function createByApply(
   request: Request,
-  applied: KubeObject,
-  writer: Writer,
+  name: string,
+  decoded: KubeObject,
   options: PatchOptions,
 ): Answer<Stored> {
   const { kind } = request;
-  requireCreate(request, applied.metadata.name ?? '');
-  const owned = withManagers(applied, [entryOf(kind, writer, fieldsOf(kind, applied).keys())]);
-  return createObject(request, owned, { ...options, fieldManager: undefined });
-}
-
-function applyOver(
-  request: Request,
-  live: Stored,
-  applied: KubeObject,
-  writer: Writer,
-  options: PatchOptions,
-): Answer<Stored> {
-  const { kind } = request;
-  const wanted = fieldsOf(kind, applied);
-  const managers = managersOf(live);
-  const own = managers.find((each) => isOwn(each, writer));
-  const others = managers.filter((each) => each !== own);
-  const conflicts = findConflicts(fieldsOf(kind, live), wanted, others);
-  if (conflicts.length > 0 && !options.force) throw conflictError(conflicts);
-  const merged = dropAbandoned(
-    request,
-    mergeApplied(live, applied, kind.schema) as KubeObject,
-    wanted,
-    own,
-    others,
-  );
-  const taken = new Set(conflicts.map(({ path }) => path));
-  const entries = [...narrow(others, (path) => !taken.has(path)), ownEntry(request, writer, wanted, own)];
-  return replaceObject(request, live, withManagers(merged, entries), { ...options, fieldManager: undefined });
-}
-
-/** An apply that names the same fields again keeps its entry, time and all, so that nothing is written. */
-function ownEntry(
-  { kind }: Request,
-  writer: Writer,
-  wanted: FieldSet,
-  own: Manager | undefined,
-): ManagedFieldsEntry {
-  const same =
-    own !== undefined &&
-    own.paths.size === wanted.size &&
-    [...wanted.keys()].every((path) => own.paths.has(path));
-  return same ? own.entry : entryOf(kind, writer, wanted.keys());
-}
-
-interface Conflict {
-  readonly manager: ManagedFieldsEntry;
-  readonly path: string;
-}
-
-function findConflicts(live: FieldSet, wanted: FieldSet, others: readonly Manager[]): readonly Conflict[] {
-  const differing = [...wanted]
-    .filter(([path, value]) => value !== MEMBER && live.has(path) && !deepEqual(live.get(path), value))
-    .map(([path]) => path);
-  return others.flatMap(({ entry, paths }) =>
-    differing.filter((path) => paths.has(path)).map((path) => ({ manager: entry, path })),
-  );
-}
-
-/** Fields that the applier used to name, names no more and shares with nobody go away. */
-function dropAbandoned(
-  { kind }: Request,
-  merged: KubeObject,
-  wanted: FieldSet,
-  own: Manager | undefined,
-  others: readonly Manager[],
-): KubeObject {
-  const isShared = (path: string) => others.some(({ paths }) => paths.has(path));
-  const abandoned = [...(own?.paths ?? [])].filter((path) => !wanted.has(path) && !isShared(path));
-  return abandoned.reduce((object, path) => removePath(object, kind.schema, path) as KubeObject, merged);
-}
-
-function conflictError(conflicts: readonly Conflict[]): StatusError {
-  const causes = conflicts.map(({ manager, path }) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${managerText(manager)}`,
-    field: pathText(path),
-  }));
-  return new StatusError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: conflictMessage(conflicts),
-    reason: 'Conflict',
-    details: { causes },
-    code: 409,
-  });
-}
-
-function conflictMessage(conflicts: readonly Conflict[]): string {
-  const [only, ...more] = conflicts;
-  if (only && more.length === 0) {
-    return `Apply failed with 1 conflict: conflict with ${managerText(only.manager)}: ${pathText(only.path)}`;
+  const uid = decoded.metadata.uid;
+  if (uid) {
+    const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+    throw conflict(kind.plural, kind.group, name, why);
   }
-  const names = [...new Set(conflicts.map(({ manager }) => managerText(manager)))].sort();
-  const lines = names.flatMap((name) => [
-    `conflicts with ${name}:`,
-    ...conflicts
-      .filter(({ manager }) => managerText(manager) === name)
-      .map(({ path }) => `- ${pathText(path)}`),
-  ]);
-  return `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`;
+  const named = matchName(matchNamespace(request, decoded), name);
+  requireCreate(request, name);
+  return createDecoded(request, named, options, { recorded: true });
 }
 
-function managerText({ manager = '', operation, apiVersion, subresource }: ManagedFieldsEntry): string {
-  const name =
-    JSON.stringify(manager) + (subresource ? ` with subresource ${JSON.stringify(subresource)}` : '');
-  return operation === 'Update' ? `${name} using ${apiVersion}` : name;
+/** What is applied, if it is of the kind and says nothing that its type does not know. */
+export function readConfiguration(
+  kind: Pick<KindSpec, 'group' | 'version' | 'kind' | 'schema'>,
+  text: unknown,
+): KubeObject {
+  const body = text ?? {};
+  if (!isRecord(body)) {
+    throw badRequest(
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonType(body)} into Go value of type map[string]interface {}`,
+    );
+  }
+  const expected = `${apiVersionOf(kind)}, Kind=${kind.kind}`;
+  const given = `${textOf(body.apiVersion)}, Kind=${textOf(body.kind)}`;
+  if (given !== expected) throw badRequest(`invalid object type: ${groupVersionKind(given)}`);
+  const metadata = isRecord(body.metadata) ? body.metadata : {};
+  if (metadata.managedFields !== undefined && metadata.managedFields !== null) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  const wrong = checkApplied(body, kind.schema);
+  if (wrong === undefined) return { ...body, metadata } as unknown as KubeObject;
+  const at = `${textOf(metadata.namespace)}/${textOf(metadata.name)}`;
+  throw unclassified(`failed to create typed patch object (${at}; ${groupVersionKind(expected)}): ${wrong}`);
+}
+
+/** What is no text counts as none (unstructured's accessors). */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** schema.GroupVersionKind's String(): the core group is written before its slash, as nothing. */
+const groupVersionKind = (text: string): string => (/^[^,]*\//.test(text) ? text : `/${text}`);
+
+/** The live object with the configuration laid over it and its managers brought up to date, or 409. */
+function applyTo(
+  kind: KindSpec,
+  live: Stored | undefined,
+  configuration: KubeObject,
+  writing: Writing,
+  force: boolean,
+): KubeObject {
+  const there = live ?? { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: {} };
+  const known = managersOf(there, writing);
+  const apply = (forced: boolean) => applyFields(there, configuration, known, writing, forced);
+  const outcome = resolveConflicts(kind, there, apply(force), writing, () => apply(true));
+  const { object, managers } = outcome;
+  const current = writing.manager === KUBECTL ? withLastApplied(object, configuration) : object;
+  return { ...current, metadata: withManagers(current.metadata, managers) };
+}
+
+/** Where nobody owns anything yet, all that is there was there before the first apply. */
+function managersOf(live: KubeObject, writing: Writing): Managers {
+  const known = readManagers(live.metadata.managedFields ?? []) ?? NO_MANAGERS;
+  if (known.size > 0) return known;
+  const before: Writing = { ...writing, manager: 'before-first-apply', operation: 'Update' };
+  const nothing: KubeObject = { apiVersion: live.apiVersion, kind: live.kind, metadata: {} };
+  return updateManagers(NO_MANAGERS, withoutManagers(live), nothing, before);
+}
+
+type Done = Exclude<Applied, { readonly conflicts: readonly Conflict[] }>;
+
+/** kubectl takes over what its client-side apply set; whatever else stands in the way is told. */
+function resolveConflicts(
+  kind: KindSpec,
+  live: KubeObject,
+  outcome: Applied,
+  writing: Writing,
+  again: () => Applied,
+): Done {
+  if (!('conflicts' in outcome)) return outcome;
+  const allowed = writing.manager === KUBECTL ? fieldsOfLastApply(kind, live) : undefined;
+  const left = outcome.conflicts.filter(({ path }) => allowed === undefined || !hasPath(allowed, path));
+  if (left.length > 0) throw conflictError(left);
+  const forced = again();
+  if ('conflicts' in forced) throw conflictError(forced.conflicts);
+  return forced;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type KubeObject, kinds, type Service, type StatusError } from '../../../api';
+import { kinds, type Service, type StatusError } from '../../../api';
 import { createRandom } from '../../../base';
 import { createStore } from '../../store';
 import { APISERVER, createApiServer } from '../index';
-import { fieldsOf, fromFieldsV1, pathText, toFieldsV1 } from './field-set';
 
 const services = { group: '', version: 'v1', resource: 'services' };
 const deployments = { group: 'apps', version: 'v1', resource: 'deployments' };
@@ -121,19 +120,5 @@ describe('[AS11] server-side apply', () => {
     );
     const { replicas: _dropped, ...rest } = spec;
     expect(apply(rest).object).toMatchObject({ spec: { replicas: 5 } });
-  });
-});
-
-describe('field sets', () => {
-  it('survive the way into fieldsV1 and back', () => {
-    const { apply } = newApi();
-    const object = apply({ selector: { app: 'web' }, ports: [http, https] }, 'x', {
-      metadata: { labels: { a: 'b' } },
-    });
-    const kind = kinds.find((each) => each.kind === 'Service');
-    if (!kind) throw new Error('no Service');
-    const paths = [...fieldsOf(kind, object as KubeObject).keys()];
-    expect([...fromFieldsV1(toFieldsV1(paths))].sort()).toEqual([...paths].sort());
-    expect(paths.map(pathText)).toContain('.spec.ports[port=443,protocol="TCP"].targetPort');
   });
 });

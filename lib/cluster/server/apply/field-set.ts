@@ -1,147 +1,195 @@
-import type { JsonObject, KindSpec, KubeObject, Schema } from '../../../api';
+import type { JsonObject } from '../../../api';
 import { isRecord } from '../../../base';
-import { fieldSchema, force, itemElement, listKeys } from './list-kind';
+import { compareElements, elementText, type PathElement } from './path-element';
+import type { Shape } from './shape';
 
-/** Fields of an object by their path: leaves with their value, maps, lists and items with `MEMBER`. */
-export type FieldSet = ReadonlyMap<string, unknown>;
+/**
+ * A set of field paths, in the very form of `fieldsV1`: each element leads to what is owned below it. One that leads to
+ * `{}`, or holds ".", is itself a member; one that does neither is only on the way to members.
+ */
+export type FieldSet = JsonObject;
 
-/** The value of a path that stands for being there, not for content. */
-export const MEMBER = Symbol('member');
+export const EMPTY_SET: FieldSet = {};
+const SELF = '.';
 
-/** Joins path elements such as "f:spec" and `k:{"port":80}`; no element holds it. */
-const SEPARATOR = '\u0001';
+export const isEmptySet = (set: FieldSet): boolean => Object.keys(set).length === 0;
 
-/** Fields that nobody owns (fieldmanager stripMeta). */
-const UNOWNED: ReadonlySet<string> = new Set([
-  'f:apiVersion',
-  'f:kind',
-  ...[
-    'name',
-    'namespace',
-    'creationTimestamp',
-    'selfLink',
-    'uid',
-    'generation',
-    'managedFields',
-    'resourceVersion',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-  ].map((name) => `f:metadata${SEPARATOR}f:${name}`),
-]);
+const childOf = (set: FieldSet, element: PathElement): FieldSet | undefined => {
+  const child = Object.hasOwn(set, element) ? set[element] : undefined;
+  return isRecord(child) ? (child as FieldSet) : undefined;
+};
 
-/** All fields of an object that can be owned. */
-export function fieldsOf(kind: KindSpec, object: KubeObject): FieldSet {
-  const fields = new Map<string, unknown>();
-  collect(object, kind.schema, '', fields);
-  for (const path of UNOWNED) fields.delete(path);
-  fields.delete('f:metadata');
-  return fields;
+const isMember = (node: FieldSet): boolean => SELF in node || isEmptySet(node);
+
+/** A node that is a member or not, with what is owned below it; undefined when it is neither. */
+function nodeOf(
+  member: boolean,
+  children: readonly (readonly [PathElement, FieldSet])[],
+): FieldSet | undefined {
+  if (children.length === 0) return member ? EMPTY_SET : undefined;
+  return Object.fromEntries(member ? [[SELF, EMPTY_SET], ...children] : children) as FieldSet;
 }
 
-function collect(
-  value: unknown,
-  schema: Schema | undefined,
-  path: string,
-  fields: Map<string, unknown>,
-): void {
-  if (schema?.type === 'object' && isRecord(value)) collectStruct(value, schema, path, fields);
-  else if (schema?.type === 'map' && isRecord(value)) collectMap(value, force(schema.value), path, fields);
-  else if (schema?.type === 'array' && Array.isArray(value) && listKeys(schema)) {
-    fields.set(path, MEMBER);
-    const keys = listKeys(schema) ?? [];
-    for (const item of value) collectItem(item, keys, force(schema.item), path, fields);
-  } else fields.set(path, value);
+interface Combination {
+  readonly member: (left: boolean, right: boolean) => boolean;
+  readonly keepsLeft: boolean;
+  readonly keepsRight: boolean;
 }
 
-const child = (path: string, element: string): string =>
-  path === '' ? element : `${path}${SEPARATOR}${element}`;
+const UNION: Combination = { member: (a, b) => a || b, keepsLeft: true, keepsRight: true };
+const DIFFERENCE: Combination = { member: (a, b) => a && !b, keepsLeft: true, keepsRight: false };
+const INTERSECTION: Combination = { member: (a, b) => a && b, keepsLeft: false, keepsRight: false };
 
-function collectStruct(
-  value: Readonly<Record<string, unknown>>,
-  schema: Schema & { type: 'object' },
-  path: string,
-  fields: Map<string, unknown>,
-): void {
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);
-  if (entries.length === 0 && path !== '') fields.set(path, value);
-  for (const [name, each] of entries)
-    collect(each, fieldSchema(schema, name), child(path, `f:${name}`), fields);
+/** What either set has. */
+export const unite = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, UNION);
+/** What the first has and the second has not; owning a node says nothing of what is below it. */
+export const subtract = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, DIFFERENCE);
+/** What both have. */
+export const intersect = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, INTERSECTION);
+
+function combine(a: FieldSet, b: FieldSet, how: Combination): FieldSet {
+  return combineNodes(a, false, b, false, how) ?? EMPTY_SET;
 }
 
-function collectMap(
-  value: Readonly<Record<string, unknown>>,
-  schema: Schema,
-  path: string,
-  fields: Map<string, unknown>,
-): void {
-  fields.set(path, MEMBER);
-  for (const [name, each] of Object.entries(value)) collect(each, schema, child(path, `f:${name}`), fields);
+/** Gives back the left node itself where nothing becomes of it but itself, so that sets share their parts. */
+function combineNodes(
+  left: FieldSet,
+  leftIn: boolean,
+  right: FieldSet,
+  rightIn: boolean,
+  how: Combination,
+): FieldSet | undefined {
+  const children: [PathElement, FieldSet][] = [];
+  let changed = false;
+  for (const element of elementsOf(left)) {
+    const mine = childOf(left, element) ?? EMPTY_SET;
+    const other = childOf(right, element);
+    const next = other
+      ? combineNodes(mine, isMember(mine), other, isMember(other), how)
+      : how.keepsLeft
+        ? mine
+        : undefined;
+    if (next !== mine) changed = true;
+    if (next) children.push([element, next]);
+  }
+  const added = how.keepsRight ? elementsOf(right).filter((element) => !Object.hasOwn(left, element)) : [];
+  for (const element of added) children.push([element, childOf(right, element) ?? EMPTY_SET]);
+  const member = how.member(leftIn, rightIn);
+  if (!changed && added.length === 0 && member === leftIn) return left;
+  if (added.length > 0) children.sort(([x], [y]) => compareElements(x, y));
+  return nodeOf(member, children);
 }
 
-function collectItem(
-  item: unknown,
-  keys: readonly string[],
-  schema: Schema,
-  path: string,
-  fields: Map<string, unknown>,
-): void {
-  const own = child(path, itemElement(item, keys));
-  const whole = schema.type === 'object' && schema.atomic && isRecord(item);
-  fields.set(own, whole ? item : MEMBER);
-  if (isRecord(item) && schema.type === 'object' && !whole) collectStruct(item, schema, own, fields);
+/** The elements that lead on from a node. */
+const elementsOf = (set: FieldSet): readonly PathElement[] =>
+  Object.keys(set).filter((element) => element !== SELF);
+
+const childrenOf = (set: FieldSet): readonly (readonly [PathElement, FieldSet])[] =>
+  elementsOf(set).map((element) => [element, childOf(set, element) ?? EMPTY_SET]);
+
+/** The set without the members of another and all that is below them. */
+export function subtractDeep(set: FieldSet, excluded: FieldSet): FieldSet {
+  const elements = elementsOf(excluded).filter((element) => Object.hasOwn(set, element));
+  if (elements.length === 0) return set;
+  const children = elementsOf(set).flatMap((element): [PathElement, FieldSet][] => {
+    const mine = childOf(set, element) ?? EMPTY_SET;
+    const other = childOf(excluded, element);
+    if (!other) return [[element, mine]];
+    if (isMember(other)) return [];
+    const left = nodeOf(isMember(mine), childrenOf(subtractDeep(mine, other)));
+    return left ? [[element, left]] : [];
+  });
+  return nodeOf(SELF in set, children) ?? EMPTY_SET;
 }
 
-/** The elements of a path, outermost first. */
-export const elementsOf = (path: string): readonly string[] => path.split(SEPARATOR);
+/** The set with every declared field on the way to a member a member too (EnsureNamedFieldsAreMembers). */
+export function withNamedFields(set: FieldSet, shape: Shape | undefined): FieldSet {
+  const children = elementsOf(set).map((element): [PathElement, FieldSet] => {
+    const mine = childOf(set, element) ?? EMPTY_SET;
+    const inner = shapeBelow(shape, element);
+    const named = shape?.kind === 'struct' && inner !== undefined;
+    const below = childrenOf(withNamedFields(mine, inner));
+    return [element, nodeOf(named || isMember(mine), below) ?? EMPTY_SET];
+  });
+  return nodeOf(SELF in set, children) ?? EMPTY_SET;
+}
 
-/** Paths as `fieldsV1` nests them; "." marks a node that is owned beside what is in it. */
-export function toFieldsV1(paths: Iterable<string>): JsonObject {
-  const root: Record<string, unknown> = {};
-  const owned = new Set(paths);
-  for (const path of [...owned].sort()) {
-    let node = root;
-    for (const element of elementsOf(path)) {
-      node[element] ??= {};
-      node = node[element] as Record<string, unknown>;
+/** The shape that an element leads to. */
+export function shapeBelow(shape: Shape | undefined, element: PathElement): Shape | undefined {
+  if (shape?.kind === 'struct') return shape.field(element.slice(2));
+  if (shape?.kind === 'map') return shape.entry();
+  return shape?.kind === 'list' ? shape.item() : undefined;
+}
+
+/** Whether an element of the set is a member, and what is owned below it. */
+export function lookUp(
+  set: FieldSet,
+  element: PathElement,
+): { readonly member: boolean; readonly below: FieldSet } {
+  const node = childOf(set, element);
+  return node ? { member: isMember(node), below: node } : { member: false, below: EMPTY_SET };
+}
+
+/** Whether a path leads to a member. */
+export function hasPath(set: FieldSet, path: readonly PathElement[]): boolean {
+  const [first, ...rest] = path;
+  const node = first === undefined ? undefined : childOf(set, first);
+  return node !== undefined && (rest.length === 0 ? isMember(node) : hasPath(node, rest));
+}
+
+/** All members' paths: at each level the members themselves, then what is below. */
+export function pathsOf(set: FieldSet): readonly (readonly PathElement[])[] {
+  const elements = [...elementsOf(set)].sort(compareElements);
+  const members = elements.filter((element) => isMember(childOf(set, element) ?? EMPTY_SET));
+  const below = elements.flatMap((element) =>
+    pathsOf(childOf(set, element) ?? EMPTY_SET).map((path) => [element, ...path]),
+  );
+  return [...members.map((element) => [element]), ...below];
+}
+
+/** A path as messages name it: `.spec.ports[port=80,protocol="TCP"].targetPort`. */
+export const pathText = (path: readonly PathElement[]): string => path.map(elementText).join('');
+
+/** The set of one path. */
+export function setOf(...path: readonly PathElement[]): FieldSet {
+  return path.reduceRight<FieldSet>((below, element) => ({ [element]: below }), EMPTY_SET);
+}
+
+/** Gathers paths in any order. */
+export class SetBuilder {
+  #root: Branch = { member: false, children: new Map() };
+
+  /** Adds a path; the empty path stands for the whole object, which nobody owns. */
+  add(path: readonly PathElement[]): void {
+    let node = this.#root;
+    for (const element of path) {
+      let next = node.children.get(element);
+      if (!next) {
+        next = { member: false, children: new Map() };
+        node.children.set(element, next);
+      }
+      node = next;
     }
+    if (path.length > 0) node.member = true;
   }
-  markMembers(root, '', owned);
-  return root as JsonObject;
-}
 
-function markMembers(node: Record<string, unknown>, path: string, owned: ReadonlySet<string>): void {
-  const elements = Object.keys(node);
-  for (const element of elements) {
-    markMembers(node[element] as Record<string, unknown>, child(path, element), owned);
-  }
-  if (elements.length > 0 && owned.has(path)) node['.'] = {};
-}
-
-/** The paths of a `fieldsV1`. */
-export function fromFieldsV1(fields: JsonObject | undefined): ReadonlySet<string> {
-  const paths = new Set<string>();
-  readNode(fields ?? {}, '', paths);
-  return paths;
-}
-
-function readNode(node: JsonObject, path: string, paths: Set<string>): void {
-  const elements = Object.keys(node).filter((element) => element !== '.');
-  if (path !== '' && (elements.length === 0 || '.' in node)) paths.add(path);
-  for (const element of elements) {
-    const inner = node[element];
-    if (isRecord(inner)) readNode(inner as JsonObject, child(path, element), paths);
+  build(): FieldSet {
+    return finish(this.#root) ?? EMPTY_SET;
   }
 }
 
-/** A path as conflicts name it: `.spec.ports[port=80,protocol="TCP"].targetPort`. */
-export function pathText(path: string): string {
-  return elementsOf(path).map(elementText).join('');
+interface Branch {
+  member: boolean;
+  readonly children: Map<PathElement, Branch>;
 }
 
-function elementText(element: string): string {
-  const body = element.slice(2);
-  if (element.startsWith('f:')) return `.${body}`;
-  if (element.startsWith('v:')) return `[=${body}]`;
-  const keys = Object.entries(JSON.parse(body) as Record<string, unknown>);
-  return `[${keys.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',')}]`;
+function finish({ member, children }: Branch): FieldSet | undefined {
+  const sorted = [...children].sort(([a], [b]) => compareElements(a, b));
+  return nodeOf(
+    member,
+    sorted.flatMap(([element, branch]): [PathElement, FieldSet][] => {
+      const node = finish(branch);
+      return node ? [[element, node]] : [];
+    }),
+  );
 }

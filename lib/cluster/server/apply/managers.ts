@@ -1,89 +1,145 @@
-import type { KindSpec, KubeObject, ManagedFieldsEntry } from '../../../api';
-import { deepEqual } from '../../../base';
-import { apiVersionOf } from '../registry';
-import { type FieldSet, fieldsOf, fromFieldsV1, toFieldsV1 } from './field-set';
+import type { ManagedFieldsEntry, ObjectMeta } from '../../../api';
+import { isRecord } from '../../../base';
+import { EMPTY_SET, type FieldSet, isEmptySet, unite } from './field-set';
 
-/** Who wrote fields, how, and which. */
-export interface Manager {
-  readonly entry: ManagedFieldsEntry;
-  readonly paths: ReadonlySet<string>;
-}
-
-/** Who writes now. */
-export interface Writer {
+/** What one manager owns, as of when. */
+export interface Managed {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
   readonly subresource: string | undefined;
-  /** RFC 3339. */
-  readonly time: string;
+  readonly time: string | undefined;
+  readonly fields: FieldSet;
 }
 
-/** The managers that an object tells of. */
-export function managersOf(object: KubeObject | undefined): readonly Manager[] {
-  return (object?.metadata.managedFields ?? []).map((entry) => ({
-    entry,
-    paths: fromFieldsV1(entry.fieldsV1),
-  }));
-}
+/** Managers by their identifier, as upstream has them in a map. */
+export type Managers = ReadonlyMap<string, Managed>;
 
-/** Whether an entry is the writer's own. */
-export const isOwn = ({ entry }: Manager, writer: Writer): boolean =>
-  entry.manager === writer.manager &&
-  entry.operation === writer.operation &&
-  (entry.subresource ?? '') === (writer.subresource ?? '');
+export const NO_MANAGERS: Managers = new Map();
 
-/** An entry for `managedFields`. */
-export function entryOf(kind: KindSpec, writer: Writer, paths: Iterable<string>): ManagedFieldsEntry {
-  const { manager, operation, subresource, time } = writer;
-  const entry = {
-    manager,
+/** What makes a manager one: appliers are the same in every version (BuildManagerIdentifier). */
+export function identifierOf({
+  manager,
+  operation,
+  apiVersion,
+  subresource,
+}: Pick<Managed, 'manager' | 'operation' | 'apiVersion' | 'subresource'>): string {
+  return JSON.stringify({
+    ...(manager === '' ? {} : { manager }),
     operation,
-    apiVersion: apiVersionOf(kind),
-    time,
-    fieldsType: 'FieldsV1',
-    fieldsV1: toFieldsV1(paths),
-  } as const;
-  return subresource === undefined ? entry : { ...entry, subresource };
-}
-
-/** The object with its managers; without the field when there are none. */
-export function withManagers<T extends KubeObject>(object: T, entries: readonly ManagedFieldsEntry[]): T {
-  const { managedFields: _replaced, ...metadata } = object.metadata;
-  return { ...object, metadata: entries.length === 0 ? metadata : { ...metadata, managedFields: entries } };
-}
-
-/** Managers whose paths are narrowed to those that `keeps` says; emptied ones go. */
-export function narrow(
-  managers: readonly Manager[],
-  keeps: (path: string) => boolean,
-): readonly ManagedFieldsEntry[] {
-  return managers.flatMap(({ entry, paths }) => {
-    const kept = [...paths].filter(keeps);
-    if (kept.length === 0) return [];
-    return kept.length === paths.size ? [entry] : [{ ...entry, fieldsV1: toFieldsV1(kept) }];
+    ...(operation === 'Apply' ? {} : { apiVersion }),
+    ...(subresource ? { subresource } : {}),
   });
 }
 
-/** Records an ordinary write: what it changed is the writer's alone, what it removed is nobody's. */
-export function trackUpdate<T extends KubeObject>(
-  kind: KindSpec,
-  next: T,
-  previous: KubeObject | undefined,
-  writer: Writer,
-): T {
-  const before: FieldSet = previous ? fieldsOf(kind, previous) : new Map();
-  const after = fieldsOf(kind, next);
-  const changed = new Set(
-    [...after]
-      .filter(([path, value]) => !before.has(path) || !deepEqual(before.get(path), value))
-      .map(([path]) => path),
+/** Reads `managedFields`; undefined when they are in a state that nobody can go on from (DecodeManagedFields). */
+export function readManagers(entries: readonly ManagedFieldsEntry[]): Managers | undefined {
+  const managers = new Map<string, Managed>();
+  for (const entry of entries) {
+    const { manager = '', operation, apiVersion = '', subresource, time, fieldsType, fieldsV1 } = entry;
+    const isKnown = operation === 'Apply' || operation === 'Update';
+    if (!isKnown || apiVersion === '' || fieldsType !== 'FieldsV1') return undefined;
+    const fields = fieldsV1 === undefined ? EMPTY_SET : fieldsV1;
+    if (!isFieldSet(fields)) return undefined;
+    const managed = { manager, operation, apiVersion, subresource: subresource || undefined, time, fields };
+    managers.set(identifierOf(managed), managed);
+  }
+  return managers;
+}
+
+const ELEMENT = /^(f:|i:-?\d+$|[kv]:)/s;
+
+/** Whether JSON is a set of fields: of elements that can be read, all the way down. */
+function isFieldSet(value: unknown): value is FieldSet {
+  if (!isRecord(value)) return false;
+  return Object.entries(value).every(
+    ([element, below]) =>
+      element === '.' || (ELEMENT.test(element) && isReadable(element) && isFieldSet(below)),
   );
-  const managers = managersOf(next);
-  const others = managers.filter((each) => !isOwn(each, writer));
-  const own = managers.find((each) => isOwn(each, writer));
-  const kept = narrow(others, (path) => after.has(path) && !changed.has(path));
-  const paths = [...new Set([...(own?.paths ?? []), ...changed])].filter((path) => after.has(path));
-  if (paths.length === 0) return withManagers(next, kept);
-  const unchanged = own !== undefined && paths.length === own.paths.size && changed.size === 0;
-  return withManagers(next, [...kept, unchanged ? own.entry : entryOf(kind, writer, paths)]);
+}
+
+function isReadable(element: string): boolean {
+  if (!element.startsWith('k:') && !element.startsWith('v:')) return true;
+  try {
+    const value: unknown = JSON.parse(element.slice(2));
+    return element.startsWith('v:') || isRecord(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** `managedFields` of these managers, in upstream's order; undefined when there are none. */
+export function writeManagers(managers: Managers): readonly ManagedFieldsEntry[] | undefined {
+  const entries = [...managers.values()].sort(compareManaged).map(entryOf);
+  return entries.length > 0 ? entries : undefined;
+}
+
+function entryOf({ manager, operation, apiVersion, time, fields, subresource }: Managed): ManagedFieldsEntry {
+  return {
+    manager,
+    operation,
+    apiVersion,
+    ...(time === undefined ? {} : { time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: fields,
+    ...(subresource === undefined ? {} : { subresource }),
+  };
+}
+
+/** Appliers before updaters, then the oldest first (sortEncodedManagedFields). */
+function compareManaged(a: Managed, b: Managed): number {
+  return (
+    compareText(a.operation, b.operation) ||
+    compareText(a.time ?? '', b.time ?? '') ||
+    compareText(a.manager, b.manager) ||
+    compareText(a.apiVersion, b.apiVersion) ||
+    compareText(a.subresource ?? '', b.subresource ?? '')
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Metadata with these managers and no others. */
+export function withManagers(metadata: ObjectMeta, managers: Managers): ObjectMeta {
+  const { managedFields: _replaced, ...rest } = metadata;
+  const managedFields = writeManagers(managers);
+  return managedFields ? { ...rest, managedFields } : rest;
+}
+
+/** How many updaters an object remembers by name. */
+const MAX_UPDATERS = 10;
+const OLD_UPDATES = 'ancient-changes';
+
+/** The oldest updaters beyond ten become one, for each API version (capUpdateManagers). */
+export function capUpdaters(managers: Managers): Managers {
+  const updaters = [...managers].filter(([, { operation }]) => operation === 'Update');
+  if (updaters.length <= MAX_UPDATERS) return managers;
+  updaters.sort(([x, a], [y, b]) => compareText(a.time ?? '', b.time ?? '') || compareText(x, y));
+  const capped = new Map(managers);
+  const firsts = new Map<string, string>();
+  let left = updaters.length;
+  for (const [id, managed] of updaters) {
+    if (left <= MAX_UPDATERS) break;
+    const { apiVersion } = managed;
+    const first = firsts.get(apiVersion);
+    if (first === undefined) {
+      firsts.set(apiVersion, id);
+      continue;
+    }
+    const bucket = { manager: OLD_UPDATES, operation: 'Update', apiVersion, subresource: undefined } as const;
+    const bucketId = identifierOf(bucket);
+    const gathered = capped.get(bucketId) ?? capped.get(first);
+    if (!capped.has(bucketId)) capped.delete(first);
+    const fields = unite(managed.fields, gathered?.fields ?? EMPTY_SET);
+    capped.set(bucketId, { ...bucket, time: managed.time, fields });
+    capped.delete(id);
+    left -= 1;
+  }
+  return capped;
+}
+
+/** The managers without those that own nothing. */
+export function withoutIdle(managers: ReadonlyMap<string, Managed>): Managers {
+  return new Map([...managers].filter(([, { fields }]) => !isEmptySet(fields)));
 }

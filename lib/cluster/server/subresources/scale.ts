@@ -1,20 +1,33 @@
 import {
+  type Answer,
   badRequest,
-  conflict,
   type FieldError,
   invalid,
   type JsonObject,
   type KubeObject,
   noSuchPath,
+  type PatchOptions,
   type PatchType,
   type Stored,
+  schemaOf,
   type WriteOptions,
 } from '../../../api';
+import { formatTime, isRecord } from '../../../base';
+import { applyFields } from '../apply/apply-fields';
+import { readConfiguration } from '../apply/apply-object';
+import { conflictError } from '../apply/conflict-error';
+import { type Managers, NO_MANAGERS, readManagers, withManagers } from '../apply/managers';
+import { updateManagers } from '../apply/record-update';
+import { managersAfterScale, managersOfScale } from '../apply/scale-managers';
+import { scaleWriting, type Writing, writingOf } from '../apply/writing';
 import { field, type Loose, type Request } from '../context';
-import { checkPreconditions, MODIFIED } from '../metadata';
+import { checkStoredUid } from '../metadata';
 import { applyPatch } from '../patch';
 import { getObject } from '../read';
 import { replaceObject } from '../update';
+
+/** What a Scale is, for patches and server-side apply. */
+const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: schemaOf('Scale') } as const;
 
 /** autoscaling/v1 Scale: the replicas of a workload, seen through one lens for all kinds. */
 export function getScale(request: Request, name: string): Stored {
@@ -23,32 +36,76 @@ export function getScale(request: Request, name: string): Stored {
 }
 
 /** Writes the replicas and nothing else. */
-export function updateScale(request: Request, scale: KubeObject, options: WriteOptions): Stored {
+export function updateScale(request: Request, scale: KubeObject, options: WriteOptions): Answer<Stored> {
   const name = scale.metadata.name ?? '';
-  if (!request.kind.subresources.includes('scale')) throw noSuchPath();
-  const existing: Stored<Loose> = getObject(request, name);
-  if (scale.kind !== 'Scale') throw badRequest(`expected input object type to be Scale, but ${scale.kind}`);
-  const { uid, resourceVersion } = scale.metadata;
-  if (uid) checkPreconditions(request, existing, { uid });
-  if (resourceVersion && resourceVersion !== existing.metadata.resourceVersion) {
-    throw conflict(request.kind.plural, request.kind.group, name, MODIFIED);
+  const live = getScale(request, name);
+  if (scale.kind !== SCALE.kind) {
+    throw badRequest(`expected input object type to be Scale, but ${scale.kind}`);
   }
-  const replicas = field(scale, 'spec', 'replicas') ?? 0;
-  refuseNegative(name, replicas);
-  const next = { ...existing, spec: { ...existing.spec, replicas } } as Loose;
-  return scaleOf(replaceObject(request, existing, next, options).object);
+  const known = managersOfScale(managersOf(request, name));
+  const writing = scaleWriting(writingFor(request, 'Update', options));
+  const next = { ...live, ...scale } as KubeObject;
+  const managers =
+    known.size > 0 || isTracked(request, name) ? updateManagers(known, next, live, writing) : known;
+  return storeScale(request, checkStoredUid(request, live, scale), scale, managers, options);
 }
 
 /** Patches the Scale as if it were stored. */
 export function patchScale(
   request: Request,
   name: string,
-  type: Exclude<PatchType, 'apply'>,
+  type: PatchType,
   body: unknown,
+  options: PatchOptions,
+): Answer<Stored> {
+  if (type === 'apply') return applyScale(request, name, body, options);
+  const asScale = { ...request, kind: { ...request.kind, ...SCALE } };
+  const patched = applyPatch(asScale, getScale(request, name), type, body, options).document;
+  if (!isRecord(patched)) throw badRequest('the patched Scale is no object');
+  return updateScale(request, { metadata: {}, ...patched } as unknown as KubeObject, options);
+}
+
+function applyScale(request: Request, name: string, body: unknown, options: PatchOptions): Answer<Stored> {
+  const live = getScale(request, name);
+  const configuration = readConfiguration({ ...request.kind, ...SCALE }, body);
+  const writing = scaleWriting(writingFor(request, 'Apply', options));
+  const known = managersOfScale(managersOf(request, name));
+  const outcome = applyFields(live, configuration, known, writing, options.force ?? false);
+  if ('conflicts' in outcome) throw conflictError(outcome.conflicts);
+  return storeScale(request, live, outcome.object, outcome.managers, options);
+}
+
+const writingFor = (
+  { context, kind }: Request,
+  operation: Writing['operation'],
+  { fieldManager }: WriteOptions,
+): Writing => writingOf(kind, operation, fieldManager, 'scale', formatTime(context.clock.now()));
+
+const managersOf = (request: Request, name: string): Managers =>
+  readManagers(getObject(request, name).metadata.managedFields ?? []) ?? NO_MANAGERS;
+
+const isTracked = (request: Request, name: string): boolean => managersOf(request, name).size > 0;
+
+/** The workload with the replicas of its Scale, and with whoever owns them now. */
+function storeScale(
+  request: Request,
+  live: Stored,
+  scale: KubeObject,
+  managers: Managers,
   options: WriteOptions,
-): Stored {
-  const patched = applyPatch(request, getScale(request, name), type, body);
-  return updateScale(request, patched as KubeObject, options);
+): Answer<Stored> {
+  const { name } = live.metadata;
+  const parent: Stored<Loose> = getObject(request, name);
+  const replicas = field(scale, 'spec', 'replicas') ?? 0;
+  refuseNegative(name, replicas);
+  const { resourceVersion } = scale.metadata;
+  const owned = withManagers(
+    { ...parent.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+    managersAfterScale(managersOf(request, name), managers, parent.apiVersion),
+  );
+  const next = { ...parent, metadata: owned, spec: { ...parent.spec, replicas } } as Loose;
+  const answer = replaceObject(request, parent, next, options, { recorded: true });
+  return { object: scaleOf(answer.object), warnings: [], code: 200 };
 }
 
 function refuseNegative(name: string, replicas: unknown): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemaOf } from '../../api';
+import { schemaOf } from '../../../api';
 import { strategicMerge } from './strategic-merge';
 
 const pod = (spec: object) => ({ spec });
@@ -78,7 +78,7 @@ describe('strategic merge', () => {
 
   it('says when an item lacks its merge key', () => {
     const patch = pod({ containers: [{ image: 'x' }] });
-    expect(() => strategicMerge(pod({}), patch, schemaOf('Pod'))).toThrow(
+    expect(() => strategicMerge(pod({ containers: named('a') }), patch, schemaOf('Pod'))).toThrow(
       'map: map[image:x] does not contain declared merge key: name',
     );
   });

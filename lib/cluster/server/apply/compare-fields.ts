@@ -1,0 +1,151 @@
+import { deepEqual, isRecord } from '../../../base';
+import { type FieldSet, SetBuilder } from './field-set';
+import { fieldElement, itemElement, type PathElement } from './path-element';
+import type { Shape } from './shape';
+
+/** What became of an object's fields; none is in more than one of the sets. */
+export interface Comparison {
+  readonly removed: FieldSet;
+  readonly modified: FieldSet;
+  readonly added: FieldSet;
+}
+
+interface Findings {
+  readonly removed: SetBuilder;
+  readonly modified: SetBuilder;
+  readonly added: SetBuilder;
+}
+
+/** Compares two objects as Go holds them (typed.Compare): fields that are never left out are in both. */
+export function compareFields(before: unknown, after: unknown, shape: Shape): Comparison {
+  const findings: Findings = {
+    removed: new SetBuilder(),
+    modified: new SetBuilder(),
+    added: new SetBuilder(),
+  };
+  compare(before, after, shape, [], findings);
+  return {
+    removed: findings.removed.build(),
+    modified: findings.modified.build(),
+    added: findings.added.build(),
+  };
+}
+
+/** undefined stands for a value that is not there, null for one that Go writes as null. */
+function compare(
+  before: unknown,
+  after: unknown,
+  shape: Shape,
+  path: readonly PathElement[],
+  findings: Findings,
+): void {
+  // Objects share what did not change.
+  if (before === after) return;
+  if (shape.kind === 'leaf' || (isEmptyValue(before, shape) && isEmptyValue(after, shape))) {
+    compareLeaf(before, after, path, findings);
+    return;
+  }
+  if (shape.kind === 'list') compareItems(listOf(before), listOf(after), shape, path, findings);
+  else compareEntries(before, after, shape, path, findings);
+  if (before === undefined) findings.added.add(path);
+  else if (after === undefined) findings.removed.add(path);
+}
+
+function compareLeaf(
+  before: unknown,
+  after: unknown,
+  path: readonly PathElement[],
+  findings: Findings,
+): void {
+  if (before === undefined) findings.added.add(path);
+  else if (after === undefined) findings.removed.add(path);
+  else if (!deepEqual(before, after)) findings.modified.add(path);
+}
+
+function isEmptyValue(value: unknown, shape: Shape): boolean {
+  if (value === undefined || value === null) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isRecord(value)) return false;
+  if (shape.kind === 'struct' && Object.keys(shape.zeros).length > 0) return false;
+  return Object.values(value).every((each) => each === undefined);
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function compareEntries(
+  before: unknown,
+  after: unknown,
+  shape: Shape & { kind: 'struct' | 'map' },
+  path: readonly PathElement[],
+  findings: Findings,
+): void {
+  for (const name of namesOf(before, after, shape)) {
+    const inner = shape.kind === 'struct' ? shape.field(name) : shape.entry();
+    if (!inner) continue;
+    const [was, is] = [entryOf(before, name, shape), entryOf(after, name, shape)];
+    if (was === undefined && is === undefined) continue;
+    compare(was, is, inner, [...path, fieldElement(name)], findings);
+  }
+}
+
+function namesOf(before: unknown, after: unknown, shape: Shape): ReadonlySet<string> {
+  const zeros = shape.kind === 'struct' ? Object.keys(shape.zeros) : [];
+  const own = (value: unknown) => (isRecord(value) ? Object.keys(value) : []);
+  return new Set([...own(before), ...own(after), ...zeros]);
+}
+
+function entryOf(value: unknown, name: string, shape: Shape): unknown {
+  if (!isRecord(value)) return undefined;
+  const own = Object.hasOwn(value, name) ? value[name] : undefined;
+  if (own !== undefined || shape.kind !== 'struct') return own;
+  return Object.hasOwn(shape.zeros, name) ? shape.zeros[name] : undefined;
+}
+
+type Items = ReadonlyMap<PathElement, readonly unknown[]>;
+
+function compareItems(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  shape: Shape & { kind: 'list' },
+  path: readonly PathElement[],
+  findings: Findings,
+): void {
+  const [were, are] = [itemsOf(before, shape), itemsOf(after, shape)];
+  for (const element of new Set([...were.keys(), ...are.keys()])) {
+    const [was = [], is = []] = [were.get(element), are.get(element)];
+    compareAlike(was, is, shape.item(), [...path, element], findings);
+  }
+}
+
+function itemsOf(list: readonly unknown[], shape: Shape & { kind: 'list' }): Items {
+  const items = new Map<PathElement, unknown[]>();
+  for (const item of list) {
+    const element = itemElement(item, shape);
+    if (element === undefined) continue;
+    const known = items.get(element);
+    if (known) known.push(item);
+    else items.set(element, [item]);
+  }
+  return items;
+}
+
+/** Items of one key. Two or more are owned as one piece, for nobody can tell them apart. */
+function compareAlike(
+  was: readonly unknown[],
+  is: readonly unknown[],
+  shape: Shape,
+  path: readonly PathElement[],
+  findings: Findings,
+): void {
+  if (was.length <= 1 && is.length <= 1) {
+    compare(was[0], is[0], shape, path, findings);
+  } else if (was.length >= 2 && is.length >= 2) {
+    if (!deepEqual(was, is)) findings.modified.add(path);
+  } else if (was.length >= 2) {
+    if (is.length === 1) compare(undefined, is[0], shape, path, findings);
+    findings.removed.add(path);
+  } else {
+    if (was.length === 1) compare(was[0], undefined, shape, path, findings);
+    findings.added.add(path);
+  }
+}
