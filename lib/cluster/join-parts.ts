@@ -1,4 +1,5 @@
 import { assert } from '../base';
+import { attachInput } from './attach-input';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
 import { controllers } from './controllers';
@@ -69,6 +70,12 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const ask: InsideSources['ask'] = (...what) => kubelet.ask(clock.now(), ...what);
   const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find, ask };
   const clientPorts: Parts['clientPorts'] = {
+    attach: (target, streams) =>
+      attachInput(
+        { ...sources, logs: logs.port, runInside: ports.runInside, now: clock.now },
+        target,
+        streams,
+      ),
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
     now: clock.now,

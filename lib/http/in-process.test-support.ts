@@ -45,6 +45,7 @@ export function clientFor(
       return other;
     },
     exec,
+    attach: () => undefined,
     logs: { read: () => lines, onChange: () => () => {} },
     now: () => NOW,
   });

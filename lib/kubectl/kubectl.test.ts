@@ -53,6 +53,7 @@ function world(files: Readonly<Record<string, string>> = {}) {
     return createClient(server.as(who), { ...ports, become });
   };
   const ports = {
+    attach: () => undefined,
     exec: async () => 0,
     logs: { read: () => [], onChange: () => () => {} },
     now: () => clock.at,

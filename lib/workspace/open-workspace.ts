@@ -161,7 +161,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         return takeCall(input.call);
       case 'exec': {
         const { process } = input;
-        const command = `exec ${process.pod}: ${process.command.join(' ')}`;
+        const command = process.command
+          ? `exec ${process.pod}: ${process.command.join(' ')}`
+          : `attach ${process.pod}`;
         undo.push({ command, at: heart.now, ordinal: inputs }, present());
         remote.start(process, heart.cluster);
         return undefined;

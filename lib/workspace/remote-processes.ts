@@ -11,7 +11,8 @@ export interface RemoteProcess {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  readonly command: readonly string[];
+  /** What to run; nothing where the container's own process is meant. */
+  readonly command: readonly string[] | undefined;
   readonly stdin: boolean;
   readonly tty: boolean;
   readonly size?: TerminalSize | undefined;
@@ -80,16 +81,18 @@ export function createRemoteProcesses(): RemoteProcesses {
         onResize: resized.on,
         ...(size === undefined ? {} : { size }),
       };
-      cluster
-        .client(identity)
-        .exec(namespace, pod, { container, command }, streams)
-        .then(
-          (code) => finish(id, mine, { kind: 'exit', code }),
-          (error: unknown) => {
-            if (!(error instanceof StatusError)) throw error;
-            finish(id, mine, { kind: 'refused', refusal: error });
-          },
-        );
+      const client = cluster.client(identity);
+      const ended =
+        command === undefined
+          ? client.attach(namespace, pod, { container }, streams).then(() => 0)
+          : client.exec(namespace, pod, { container, command }, streams);
+      ended.then(
+        (code) => finish(id, mine, { kind: 'exit', code }),
+        (error: unknown) => {
+          if (!(error instanceof StatusError)) throw error;
+          finish(id, mine, { kind: 'refused', refusal: error });
+        },
+      );
     },
     input: (id, text) => running.get(id)?.stdin.give(text),
     resize: (id, size) => running.get(id)?.resized.emit(size),

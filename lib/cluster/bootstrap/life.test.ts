@@ -442,4 +442,19 @@ describe("a Pod's life", () => {
       cluster.api.delete(PODS, 'default', live[round]?.metadata.name ?? '');
     }
   });
+
+  it('[KL9] a shell whose input is kept open waits; one without ends', () => {
+    const cluster = booted();
+    const shell = (name: string, stdin: boolean) =>
+      ({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, namespace: 'default' },
+        spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox', stdin }] },
+      }) as KubeObject;
+    cluster.api.create(PODS, 'default', shell('open', true));
+    cluster.api.create(PODS, 'default', shell('shut', false));
+    cluster.advance(60_000);
+    expect(states(cluster)).toEqual(['Running', 'Completed']);
+  });
 });

@@ -24,6 +24,7 @@ function newClient() {
   const listeners = new Set<() => void>();
   const client: Client = createClient(api, {
     become: () => client,
+    attach: ({ pod }, { stdout }) => (pod === 'web' ? stdout.write('heard\n') : undefined),
     exec: async ({ container, command }) => (container === 'c' && command[0] === 'true' ? 0 : 1),
     logs: {
       read: () => [...lines],
@@ -195,6 +196,37 @@ describe('client', () => {
     await client.delete(pods, 'default', 'web', { gracePeriodSeconds: 0 });
     await client.create(pods, 'default', pod(['a', 'b']));
     expect(await refusal(run())).toBe('a container name must be specified for pod web, choose one of: [a b]');
+  });
+
+  it('[CL9] attach: with input to what reads, else from the log', async () => {
+    const { client, log, listeners } = newClient();
+    const shown: string[] = [];
+    const streams = {
+      stdout: { write: async (text: string) => void shown.push(text) },
+      stderr: { write: async () => {} },
+      tty: false,
+      cancel: NEVER,
+    };
+    const stdin = { read: async () => '' };
+    await client.create(pods, 'default', pod());
+    await setState(client, { running: {} });
+    await client.attach('default', 'web', { container: '' }, { ...streams, stdin });
+    expect(shown.splice(0)).toEqual(['heard\n']);
+    const cancel = createCancel();
+    const heard = async (text: string) => {
+      shown.push(text);
+      cancel.cancel();
+    };
+    const listening = client.attach(
+      'default',
+      'web',
+      { container: '' },
+      { ...streams, stdin: undefined, stdout: { write: heard }, cancel },
+    );
+    expect(listeners.size).toBe(1);
+    log('said');
+    await listening;
+    expect(shown).toEqual(['said\n']);
   });
 
   it('[CL6] raw paths', async () => {

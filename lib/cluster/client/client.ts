@@ -127,17 +127,21 @@ function choose(
   return { pod, container };
 }
 
-/** Programs here read no standard input: what comes is taken and dropped, as by a program that never reads. */
 async function attach(
   api: ServerApi,
   ports: ClientPorts,
   namespace: string,
   name: string,
   options: AttachOptions,
-  { stdin, stdout, cancel }: ExecStreams,
+  streams: ExecStreams,
 ): Promise<void> {
   const { pod, container } = choose(api, namespace, name, 'attach', options.container);
   checkEnterable(pod, container);
+  const { stdin, stdout, cancel } = streams;
+  const target = { namespace, pod: name, container };
+  const conversation = stdin === undefined ? undefined : ports.attach(target, streams);
+  if (conversation) return conversation;
+  // A program that never reads leaves what is written to it where it is.
   void drain(stdin);
   const reading = { container, follow: true, tailLines: 0, cancel };
   const log = readLogs(api, ports, namespace, name, reading, 'attach');

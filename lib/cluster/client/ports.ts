@@ -12,6 +12,12 @@ export interface ExecTarget {
 /** Runs a process in a container that is known to run; resolves with its exit code. */
 export type ExecPort = (target: ExecTarget, streams: ExecStreams) => Promise<number>;
 
+/** Writes to a container's own process; undefined when that reads nothing. */
+export type AttachPort = (
+  target: Omit<ExecTarget, 'command'>,
+  streams: ExecStreams,
+) => Promise<void> | undefined;
+
 /** Where containers' output is found. */
 export interface LogPort {
   /** All lines kept, of the running (or last) container or of the one before; undefined when there was none. */
@@ -23,6 +29,7 @@ export interface LogPort {
 /** What the client needs besides the API. */
 export interface ClientPorts {
   readonly exec: ExecPort;
+  readonly attach: AttachPort;
   readonly logs: LogPort;
   /** A client of whoever such credentials are for; refusals are thrown. */
   become(credentials: Credentials): Client;

@@ -14,6 +14,7 @@ import type { Random } from '../../base';
 import type { FoundImage, PullFailure } from '../images';
 import { resolveCommand } from '../images';
 import type { ProcessEnv } from '../seams';
+import { awaitsInput, WAITING } from './awaits-input';
 import { type Inside, isReadOnly, listContainerFiles, readContainerFile } from './container-files';
 import type { ContainerRegistry } from './containers';
 import { environmentOf, expand } from './environment';
@@ -73,7 +74,7 @@ export function processEnv(
     namespace,
     podName,
     image: container.image ?? '',
-    argv: 'argv' in command ? command.argv : [],
+    argv: 'argv' in command ? (awaitsInput(container, command.argv) ? WAITING : command.argv) : [],
     env: variables,
     ofJob: pod.metadata.ownerReferences?.some((owner) => owner.kind === 'Job') ?? false,
     ports: (container.ports ?? []).map((port) => ({

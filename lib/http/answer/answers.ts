@@ -1,9 +1,6 @@
-import { type Answer, type KubeObject, type Status, StatusError } from '../../api';
+import { type Status, StatusError } from '../../api';
 import { printYaml } from '../../base';
 import { type Form, formOf } from './accept';
-
-/** Plain JSON on one line. */
-export const PLAIN: Form = { media: 'json', pretty: false };
 
 const HEADERS = { 'cache-control': 'no-cache, private' };
 
@@ -18,10 +15,6 @@ export function objectResponse(
   addWarnings(headers, warnings);
   return wholeResponse(form.media === 'yaml' ? printYaml(body) : jsonText(body, form.pretty), code, headers);
 }
-
-/** What became of a write. */
-export const answerResponse = (form: Form, { object, code, warnings }: Answer<KubeObject>): Response =>
-  objectResponse(form, object, code, warnings);
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c',

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecOptions, ExecStreams } from '../../api';
+import type { AttachOptions, ExecOptions, ExecStreams } from '../../api';
 import type { Identity } from '../../workspace';
 import type { KubeHost } from './kube-host';
 
-/** Runs a process in a container of a hosted workspace; what it reads goes the way of every input. */
+/** Runs a process in a container of a hosted workspace, or joins the container's own; what it reads goes the way of every input. */
 export function execOn(
   host: KubeHost,
   identity: Identity,
   namespace: string,
   pod: string,
-  { container, command }: ExecOptions,
+  { container, command }: AttachOptions & Partial<ExecOptions>,
   streams: ExecStreams,
 ): Promise<number> {
   const id = randomUUID();

@@ -71,6 +71,11 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
       ),
     connect: async (...args) => (await read()).connect(...args),
     async attach(namespace, pod, options, streams) {
+      if (streams.stdin !== undefined) {
+        const identity = identityIn(await host.present(), caller);
+        await execOn(host, identity, namespace, pod, options, streams);
+        return;
+      }
       const cancel = createCancel(streams.cancel);
       const stop = host.onReplaced(() => cancel.cancel());
       try {

@@ -83,6 +83,30 @@ export const inside: readonly Scenario[] = [
     ],
   },
   {
+    name: 'attach to what reads',
+    steps: [
+      {
+        run: 'kubectl run tmp --image=busybox -i --rm --restart=Never --quiet -- sh',
+        stdin: 'echo one two\nexit 3\n',
+        status: 3,
+        stdout: /one two/,
+        stderr: 'pod attach-to-what-reads/tmp terminated (Error)\n',
+      },
+      {
+        run: 'kubectl get pod tmp',
+        status: 1,
+        stderr: 'Error from server (NotFound): pods "tmp" not found\n',
+      },
+      {
+        run: 'kubectl run kept --image=busybox -i --restart=Never --quiet -- cat',
+        stdin: 'said\n',
+        stdout: /said/,
+      },
+      { run: 'kubectl logs kept', stdout: /said/ },
+      { run: `kubectl get pod kept -o jsonpath='{.status.phase}'`, stdout: 'Succeeded' },
+    ],
+  },
+  {
     name: 'no way there',
     steps: [
       RUN,
