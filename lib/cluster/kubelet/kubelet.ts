@@ -2,6 +2,7 @@ import type { Json, Node, Pod, Stored, View } from '../../api';
 import { deepEqual, type Random } from '../../base';
 import { isPodFinished, patchStatus, planOf, REFS, REST, splitKey } from '../controllers';
 import type { Action, Asked, ContainerRecord, Controller, Plan, ProcessEnv, Serving } from '../seams';
+import { podsMounting } from './api-volumes';
 import { askOf, type Keeper, keepServed } from './keep-served';
 import { podStatus } from './pod-status';
 import type { PodRuntime } from './runtime';
@@ -33,7 +34,14 @@ export function createKubelet(options: KubeletOptions): Kubelet {
   return {
     name: 'kubelet',
     program: 'kubelet',
-    watches: [{ resource: 'pods', keys: podKeys }],
+    watches: [
+      { resource: 'pods', keys: podKeys },
+      {
+        resource: 'configmaps',
+        keys: (next, before, view) => podsMounting('configMap', next ?? before, view),
+      },
+      { resource: 'secrets', keys: (next, before, view) => podsMounting('secret', next ?? before, view) },
+    ],
     identity(key) {
       const node = options.containers.pod(key)?.node ?? '';
       return { user: `system:node:${node}`, groups: ['system:nodes', 'system:authenticated'] };

@@ -81,6 +81,8 @@ export interface PodRuntime {
   /** When the sandbox is up. */
   readonly sandboxAt: number;
   readonly mountBackoffMs?: number | undefined;
+  /** When volumes made of ConfigMaps and Secrets, which have changed, are brought up to date. */
+  readonly refreshAt?: number | undefined;
   readonly ready: boolean;
   readonly ip?: string | undefined;
   readonly containers: Readonly<Record<string, ContainerRuntime>>;

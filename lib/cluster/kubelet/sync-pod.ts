@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../../api';
 import { parseTime } from '../../base';
 import { allocateAddress } from './allocate-address';
+import { refreshApiVolumes, writeApiVolumes } from './api-volumes';
 import { initDone } from './pod-status';
 import { isRestarted, isSidecar } from './restart';
 import { drive } from './run';
@@ -36,7 +37,7 @@ export function syncPod(work: Work, runtime: PodRuntime): PodRuntime {
     wake(work, runtime.sandboxAt);
     return runtime;
   }
-  const housed = runtime.ready ? runtime : prepare(work, runtime);
+  const housed = runtime.ready ? refreshApiVolumes(work, runtime) : prepare(work, runtime);
   if (!housed.ready) return housed;
   // Probes and programs ask the registry for the Pod's address.
   work.options.containers.setPod(keyOf(work.pod), housed);
@@ -76,6 +77,7 @@ function prepare(work: Work, runtime: PodRuntime): PodRuntime {
     const mountBackoffMs = Math.min(wait * 2, MOUNT_BACKOFF_MAX_MS);
     return { ...runtime, sandboxAt: now + wait, mountBackoffMs };
   }
+  writeApiVolumes(work);
   if (pod.spec?.hostNetwork) return { ...runtime, ready: true };
   const name = node.metadata.name;
   const found = allocateAddress(

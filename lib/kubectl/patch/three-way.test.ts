@@ -8,6 +8,10 @@ const schemaOf = (group: string, kind: string): Schema | undefined => findKind(g
 const deployment = (spec: object) => ({ spec });
 const pod = (volumes: readonly object[]) => deployment({ template: { spec: { volumes } } });
 const rolling = { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } };
+const serving = (replicas: number) => {
+  const ports = ['UDP', 'TCP'].map((protocol) => ({ name: `dns-${protocol}`, containerPort: 53, protocol }));
+  return { spec: { replicas, template: { spec: { containers: [{ name: 'dns', ports }] } } } };
+};
 const selecting = (app: string) => ({ spec: { minAvailable: 1, selector: { matchLabels: { app } } } });
 
 /** What was applied last, what is applied now, what the cluster holds, and what kubectl 1.35.2 sends. */
@@ -76,6 +80,15 @@ const cases: readonly (readonly [string, string, string, object, object, object,
     selecting('web'),
     selecting('web'),
     { spec: { selector: { matchLabels: { app: 'web' } } } },
+  ],
+  [
+    'leaves ports of one number and two protocols alone',
+    'apps',
+    'Deployment',
+    serving(2),
+    serving(3),
+    serving(2),
+    { spec: { replicas: 3 } },
   ],
 ];
 

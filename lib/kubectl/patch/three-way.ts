@@ -110,8 +110,11 @@ function diffKeyed(
 ): void {
   const name = (item: unknown) => (isRecord(item) ? item[by] : undefined);
   const changed: unknown[] = [];
+  // A key that is there more than once (port 53 over UDP and TCP) goes with its like in order, as in diffListsOfMaps.
+  const unpaired = [...from];
   for (const item of to) {
-    const before = from.find((each) => name(each) === name(item));
+    const at = unpaired.findIndex((each) => name(each) === name(item));
+    const before = at < 0 ? undefined : unpaired.splice(at, 1)[0];
     if (!isRecord(item)) continue;
     if (!isRecord(before)) {
       if (part === 'changes') changed.push(item);
@@ -121,9 +124,7 @@ function diffKeyed(
     if (Object.keys(inner).length > 0) changed.push({ ...inner, [by]: name(item) });
   }
   if (part === 'deletions') {
-    for (const item of from) {
-      if (!to.some((each) => name(each) === name(item))) changed.push({ $patch: 'delete', [by]: name(item) });
-    }
+    for (const item of unpaired) changed.push({ $patch: 'delete', [by]: name(item) });
   }
   if (changed.length > 0) patch[key] = changed;
   const kept = from.map(name).filter((each) => to.some((item) => name(item) === each));

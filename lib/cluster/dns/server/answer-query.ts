@@ -1,4 +1,12 @@
-import { type DnsAnswer, type DnsEdns, type DnsQuery, fitDnsAnswer, type Traced } from '../../../api';
+import {
+  type DnsAnswer,
+  type DnsEdns,
+  DnsFormatError,
+  type DnsQuery,
+  fitDnsAnswer,
+  isDomainName,
+  type Traced,
+} from '../../../api';
 import { canonicalName } from '../names';
 import { type DnsResult, type DnsWorld, dnsHop, emptyAnswer, unwritten } from '../plugin';
 import type { Loaded, LoadedBlock } from './load';
@@ -20,10 +28,19 @@ export function answerQuery(
   query: DnsQuery,
   around: Surroundings,
 ): Traced<DnsResult> {
-  const { outcome, trace } = answerAt(loaded, port, query, around, 0);
-  if (outcome.silent) return { outcome, trace };
-  const told = { ...outcome, edns: ednsFor(query, outcome) };
-  return { outcome: { ...told, ...fitDnsAnswer(query, told, around.protocol) }, trace };
+  if (!isDomainName(query.name)) return bare('FORMERR', 'the question is for no domain name');
+  try {
+    const { outcome, trace } = answerAt(loaded, port, query, around, 0);
+    if (outcome.silent) return { outcome, trace };
+    const told = { ...outcome, edns: ednsFor(query, outcome) };
+    return { outcome: { ...told, ...fitDnsAnswer(query, told, around.protocol) }, trace };
+  } catch (error) {
+    // A record that cannot be written, as templates and rewrites can make them.
+    if (!(error instanceof DnsFormatError)) throw error;
+    const edns = ednsFor(query, emptyAnswer('SERVFAIL'));
+    const { outcome, trace } = bare('SERVFAIL', error.message);
+    return { outcome: { ...outcome, edns }, trace };
+  }
 }
 
 /** Chooses the server block and runs its chain (`Server.ServeDNS`). */

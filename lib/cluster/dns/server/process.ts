@@ -2,10 +2,9 @@ import type { Json, Node, Pod } from '../../../api';
 import { formatDuration } from '../../../base';
 import type { Listener, ProcessEnv, Stop, Turn } from '../../seams';
 import { POD_ADDRESS } from '../plugins/settings';
-import { ownChance } from '../text-hash';
 import { VERSION_LINES, zoneLines } from './banner';
+import { lookForLoop, nextLoop } from './find-loop';
 import type { Loaded } from './load';
-import { answerArrived, loopSource } from './queries';
 import { readSource } from './read-source';
 import { lookForChange, nextReload } from './reload';
 import { type CoreDnsState, loadedOf, loadSource } from './state';
@@ -18,8 +17,6 @@ const SYNC_TIMEOUT_MS = 5000;
 const RESYNC_MS = 1000;
 /** How long closing its sockets takes. */
 const LEAVE_MS = 20;
-/** From the start of the servers to the loop plugin's question. */
-const LOOP_MS = 10;
 
 type CoreDnsTurn = Turn & { readonly state: Json };
 
@@ -41,7 +38,6 @@ export function startCoreDns(env: ProcessEnv): CoreDnsTurn {
     phase: 'waiting',
     startedAt: env.now,
     synced: false,
-    syncAt: env.now + SYNC_MS,
     source,
     tried: loaded.hash,
     failedReloads: 0,
@@ -52,7 +48,8 @@ export function startCoreDns(env: ProcessEnv): CoreDnsTurn {
   // Without server blocks there is nothing to wait for, and the process is done.
   if (loaded.blocks.length === 0) return { state: null, log: [...log, ...VERSION_LINES], exitCode: 0 };
   if (!usesCluster(loaded)) return withLog(serve({ ...state, synced: true }, env), log);
-  return { state: asJson(state), log, wakeAt: env.now + SYNC_MS };
+  const syncAt = env.now + SYNC_MS;
+  return { state: asJson({ ...state, syncAt }), log, wakeAt: syncAt };
 }
 
 function withLog(turn: CoreDnsTurn, before: readonly string[]): CoreDnsTurn {
@@ -121,39 +118,9 @@ function serve(state: CoreDnsState, env: ProcessEnv): CoreDnsTurn {
   const loaded = loadedOf(state);
   const hash = `[INFO] plugin/reload: Running configuration SHA512 = ${loaded.hash}`;
   const reloading = nextReload(loaded, env);
-  const zone = loaded.blocks.map(({ settings }) => settings.loopZone).find((each) => each !== undefined);
-  const loop = zone === undefined ? {} : { loop: { name: loopName(zone, env), at: env.now + LOOP_MS } };
-  const next: CoreDnsState = { ...state, phase: 'serving', ...reloading, ...loop };
+  const next: CoreDnsState = { ...state, phase: 'serving', ...reloading, ...nextLoop(loaded, env) };
   const log = [...zoneLines(loaded), ...('reloadAt' in reloading ? [hash] : []), ...VERSION_LINES];
   return { state: asJson(next), log, ...wake(next) };
-}
-
-/** Two numbers of 63 bits in front of the zone, as the loop plugin makes its name. */
-function loopName(zone: string, env: ProcessEnv): string {
-  const random = ownChance(env);
-  const number = () =>
-    String(
-      BigInt(Math.floor(random.next() * 2 ** 31)) * 2n ** 32n + BigInt(Math.floor(random.next() * 2 ** 32)),
-    );
-  return `${number()}.${number()}.${zone === '.' ? '' : zone}`;
-}
-
-/** Asks oneself for the name that nobody else asks for; what to say when the question comes back from outside. */
-function lookForLoop(state: CoreDnsState, env: ProcessEnv): string | undefined {
-  const loaded = loadedOf(state);
-  for (const { settings, addresses } of loaded.blocks) {
-    const { loop } = state;
-    const port = addresses[0]?.port ?? '53';
-    if (settings.loopZone === undefined || loop === undefined) continue;
-    const { loop: _, ...asking } = state;
-    const query = { name: loop.name, type: 'HINFO' };
-    const arrived = { query, port: Number(port), protocol: 'UDP', sourceIP: '127.0.0.1' } as const;
-    const source = loopSource(answerArrived(asking, arrived, env).trace, env.podName);
-    if (source === undefined) continue;
-    const from = `${source}:${32_768 + Math.floor(env.random.next() * 28_232)}`;
-    return `[FATAL] plugin/loop: Loop (${from} -> :${port}) detected for zone "${settings.loopZone}", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO ${loop.name}"`;
-  }
-  return undefined;
 }
 
 /** The sockets of a process: its servers', and those of health, ready and prometheus. */

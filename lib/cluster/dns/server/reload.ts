@@ -1,6 +1,7 @@
 import type { ProcessEnv } from '../../seams';
 import { CorefileError } from '../corefile/dispenser';
 import { ownChance } from '../text-hash';
+import { nextLoop } from './find-loop';
 import { hashCorefile, type Loaded } from './load';
 import { readSource } from './read-source';
 import { type ConfigSource, type CoreDnsState, loadSource } from './state';
@@ -59,10 +60,11 @@ function restart(state: CoreDnsState, source: ConfigSource, env: ProcessEnv): Lo
     ];
     return { state: { ...state, failedReloads: state.failedReloads + 1 }, log };
   }
-  const { reloadAt: _, reloadMs: __, ...rest } = state;
+  const { reloadAt: _, reloadMs: __, loop: ___, ...rest } = state;
   const reloading = nextReload(loaded, env);
   const hash = `[INFO] plugin/reload: Running configuration SHA512 = ${loaded.hash}`;
   const log = [...begin, ...('reloadAt' in reloading ? [hash] : []), '[INFO] Reloading complete'];
-  // A new configuration begins with empty caches.
-  return { state: { ...rest, ...reloading, source, memory: {} }, log };
+  // A new configuration begins with empty caches, and looks for loops of its own.
+  const next = { ...rest, ...reloading, ...nextLoop(loaded, env), source, memory: {} };
+  return { state: next, log };
 }

@@ -83,7 +83,7 @@ function upstreamsOf(text: string, readFile: SetUp['readFile']): readonly Upstre
   }
   if (transport !== 'dns' && transport !== 'tls')
     throw new CorefileError(
-      `'${transport}' is not supported as a destination protocol in forward: ${transport}://${host}`,
+      `'${transport}' is not supported as a destination protocol in forward: ${transport}://${host === ip ? `${ip}:${port}` : host}`,
     );
   return [upstream(ip, port, transport === 'tls')];
 }

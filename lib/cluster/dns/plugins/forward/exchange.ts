@@ -14,8 +14,6 @@ export interface Exchanged {
 
 /** How long CoreDNS waits for an upstream's answer. */
 const READ_TIMEOUT_MS = 2000;
-/** From one look of its health checks to the next; errors that come at once are repeated in between. */
-const HEALTH_INTERVAL_MS = 500;
 
 /** Asks one upstream. */
 export function exchange(
@@ -48,12 +46,12 @@ function failureOf(world: DnsWorld, { address }: Upstream, protocol: 'UDP' | 'TC
   const call = protocol === 'TCP' ? 'connect' : 'read';
   switch (outcome.kind) {
     case 'refused':
-      return { error: `${where()}: ${call}: connection refused`, tookMs: HEALTH_INTERVAL_MS };
+      return { error: `${where()}: ${call}: connection refused`, tookMs: outcome.latencyMs };
     case 'unreachable': {
       const why = outcome.why === 'host' ? 'no route to host' : 'network is unreachable';
       return {
         error: `${where()}: ${call}: ${why}`,
-        tookMs: Math.max(HEALTH_INTERVAL_MS, outcome.latencyMs),
+        tookMs: outcome.latencyMs,
       };
     }
     default:

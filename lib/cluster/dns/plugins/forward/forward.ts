@@ -15,6 +15,8 @@ import { exchange } from './exchange';
 
 /** How long CoreDNS goes on asking upstreams for one question. */
 const DEADLINE_MS = 5000;
+/** From one health check of an upstream to the next. */
+const HEALTH_INTERVAL_MS = 500;
 
 /** The `forward` plugin: hands questions on to other servers. */
 export const forward: Directive = {
@@ -69,6 +71,7 @@ function ask({ config, rule, key }: Link, query: DnsQuery, world: DnsWorld): Tra
   let error = 'no healthy proxies';
   let fails = 0;
   let at = 0;
+  const failures = new Map<string, number>();
   for (let spent = 0; spent < DEADLINE_MS; ) {
     if (at >= order.length) {
       at = 0;
@@ -77,7 +80,8 @@ function ask({ config, rule, key }: Link, query: DnsQuery, world: DnsWorld): Tra
     let upstream = order[at];
     at += 1;
     if (upstream === undefined) break;
-    if (isDown(config, key, upstream, world)) {
+    const failed = failures.get(upstream.address) ?? 0;
+    if (isDown(config, key, upstream, failed, world)) {
       fails += 1;
       if (fails < order.length) continue;
       if (config.failFast) break;
@@ -85,12 +89,15 @@ function ask({ config, rule, key }: Link, query: DnsQuery, world: DnsWorld): Tra
       upstream = order[Math.floor(world.random.next() * order.length)] ?? upstream;
     }
     const exchanged = exchange(world, config, upstream, query);
-    spent += exchanged.tookMs;
-    world.wait(exchanged.tookMs);
+    // Errors that come at once are repeated until the health checks have found the upstream dead.
+    const alive = exchanged.answer !== undefined || failed >= config.maxFails;
+    const tookMs = alive ? exchanged.tookMs : Math.max(exchanged.tookMs, HEALTH_INTERVAL_MS);
+    spent += tookMs;
+    world.wait(tookMs);
     trace.push(dnsHop(rule, `asks ${upstream.address}`), ...exchanged.trace);
     const { answer } = exchanged;
-    world.memory.set(downKey(key, upstream), answer === undefined);
     if (answer === undefined) {
+      failures.set(upstream.address, failed + 1);
       error = exchanged.error ?? error;
       trace.push(dnsHop(rule, `no answer: ${error}`));
       if (fails < order.length) continue;
@@ -100,18 +107,35 @@ function ask({ config, rule, key }: Link, query: DnsQuery, world: DnsWorld): Tra
       fails += 1;
       if (at < order.length) continue;
     }
+    failures.delete(upstream.address);
+    world.memory.set(downKey(key, upstream.address), false);
+    noteDown(key, failures, world);
     return { outcome: answer, trace };
   }
+  noteDown(key, failures, world);
   return { outcome: unwritten('SERVFAIL', error), trace: [...trace, dnsHop(rule, `gives up: ${error}`)] };
 }
 
-const downKey = (key: string, { address }: Upstream): string => `${key}/down/${address}`;
+const downKey = (key: string, address: string): string => `${key}/down/${address}`;
 
-/** Whether an upstream was found dead and its health checks have not found it alive since. */
-function isDown(config: ForwardConfig, key: string, upstream: Upstream, world: DnsWorld): boolean {
-  if (config.maxFails === 0 || world.memory.get(downKey(key, upstream)) !== true) return false;
+/** Remembers the upstreams that did not answer: health checks go on until they do. */
+function noteDown(key: string, failures: ReadonlyMap<string, number>, world: DnsWorld): void {
+  for (const address of failures.keys()) world.memory.set(downKey(key, address), true);
+}
+
+/** Whether an upstream was found dead, now or before, and its health checks have not found it alive since. */
+function isDown(
+  config: ForwardConfig,
+  key: string,
+  upstream: Upstream,
+  failed: number,
+  world: DnsWorld,
+): boolean {
+  if (config.maxFails === 0) return false;
+  if (failed > config.maxFails) return true;
+  if (failed > 0 || world.memory.get(downKey(key, upstream.address)) !== true) return false;
   const probe = exchange(world, config, upstream, { name: '.', type: 'NS' });
-  if (probe.answer !== undefined) world.memory.set(downKey(key, upstream), false);
+  if (probe.answer !== undefined) world.memory.set(downKey(key, upstream.address), false);
   return probe.answer === undefined;
 }
 
