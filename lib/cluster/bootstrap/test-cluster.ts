@@ -1,12 +1,13 @@
 import { type Delivery, kinds, type Pod, StatusError, type Stored, type Traced, type View } from '../../api';
 import { createRandom, type Random, randomApart } from '../../base';
-import { controllers } from '../controllers';
+import { controllers, serviceAccountTokens } from '../controllers';
 import { findImage, type ImageMode } from '../images';
 import { type ContainerRegistry, createContainers, createKubelet } from '../kubelet';
 import { applyAction, createLoop, type Loop } from '../loop';
+import { podTokens } from '../pod-tokens';
 import { scheduler } from '../scheduler';
 import type { Api, Identity, Store } from '../seams';
-import { type ApiServer, createApiServer } from '../server';
+import { type ApiServer, createApiServer, legacyClaims, signToken } from '../server';
 import { createStore } from '../store';
 import { bootstrap, bootstrapPolicy } from './bootstrap';
 
@@ -42,6 +43,7 @@ export function startTestCluster(
   const containers = createContainers();
   const kubelet = createKubelet({
     containers,
+    tokenOf: podTokens(server, containers, clock),
     findImage: (reference) => findImage(reference, options.images ?? 'any'),
     wake: (key, at) => loop.wake('kubelet', key, at),
     resolvConf: () => 'nameserver 192.168.50.1\n',
@@ -59,8 +61,11 @@ export function startTestCluster(
     },
   });
   const view = server.view();
+  const tokens = serviceAccountTokens((account, secret) =>
+    signToken(server.tokenKey, legacyClaims(account, secret)),
+  );
   const loop: Loop = createLoop({
-    controllers: [...controllers, scheduler, kubelet, server.upkeep],
+    controllers: [...controllers, tokens, scheduler, kubelet, server.upkeep],
     store,
     view,
     actAs: (identity) => neverForbidden(server.as(identity)),

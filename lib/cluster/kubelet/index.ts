@@ -3,4 +3,5 @@ export { type ContainerRegistry, createContainers } from './containers';
 export { type Environment, environmentOf } from './environment';
 export { createKubelet, hasKubelet, type Kubelet } from './kubelet';
 export { mountsOf, shownMounts, splitChanges } from './mounts';
+export type { TokenOf } from './volumes';
 export { insideOf, type KubeletOptions } from './world';

@@ -82,6 +82,8 @@ export interface PodRuntime {
   readonly sandboxAt: number;
   readonly mountBackoffMs?: number | undefined;
   readonly ready: boolean;
+  /** The account that its tokens are for. */
+  readonly accountUid?: string | undefined;
   readonly ip?: string | undefined;
   readonly containers: Readonly<Record<string, ContainerRuntime>>;
   /** Set once its containers are being stopped for good. */
