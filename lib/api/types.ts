@@ -127,6 +127,7 @@ export type ClusterRoleBinding = Typed<
   'ClusterRoleBinding',
   'rbac.authorization.k8s.io/v1'
 >;
+export type PolicyRule = NonNullable<ClusterRole['rules']>[number];
 export type PriorityClass = Typed<RawPriorityClass, 'PriorityClass', 'scheduling.k8s.io/v1'>;
 
 export type PodSpec = NonNullable<Pod['spec']>;

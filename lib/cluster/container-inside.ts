@@ -9,6 +9,7 @@ import {
   mountsOf,
   shownMounts,
   splitChanges,
+  type TokenOf,
 } from './kubelet';
 import { podResolvConf, printResolvConf } from './network';
 import type { Asked } from './seams';
@@ -18,6 +19,7 @@ export interface InsideSources {
   readonly view: View;
   readonly containers: ContainerRegistry;
   readonly serviceCIDR: string;
+  readonly tokenOf: TokenOf;
   findImage(reference: string): FoundImage | PullFailure;
   /** Leaves something for a container's kubelet to see to at once. */
   ask(namespace: string, pod: string, container: string, asked: Asked): void;
@@ -41,7 +43,8 @@ export function enterContainer(
   const { image } = found;
   const environment = environmentOf(view, pod, spec, image.env ?? {});
   const current = () => containers.get(namespace, name, container) ?? record;
-  const mounts = () => mountsOf(containers, view, view.get<Pod>('pods', namespace, name) ?? pod, spec);
+  const mounts = () =>
+    mountsOf(containers, sources.tokenOf, view, view.get<Pod>('pods', namespace, name) ?? pod, spec);
   return {
     namespace,
     pod: name,

@@ -2,7 +2,7 @@ import { assert } from '../base';
 import { attachInput } from './attach-input';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
-import { controllers } from './controllers';
+import { controllers, serviceAccountTokens } from './controllers';
 import type { Held } from './held';
 import { findImage } from './images';
 import { createKubelet, type KubeletOptions } from './kubelet';
@@ -16,9 +16,10 @@ import {
   printResolvConf,
 } from './network';
 import type { Parts } from './parts';
+import { podTokens } from './pod-tokens';
 import { POD_CIDR, SERVICE_CIDR } from './ranges';
 import { scheduler } from './scheduler';
-import type { ApiServer } from './server';
+import { type ApiServer, legacyClaims, signToken } from './server';
 
 /** Joins the parts of a cluster around what it remembers. */
 export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: Held): Parts {
@@ -35,8 +36,10 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     return joined.sendTo(...what);
   };
   let running: Loop | undefined;
+  const tokenOf = podTokens(server, containers, clock);
   const kubelet = createKubelet({
     containers,
+    tokenOf,
     findImage: find,
     send,
     lookup: (from, name) => network.lookup(from, name),
@@ -64,11 +67,14 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     clock: clock.now,
     random,
   };
-  const all = [...controllers, scheduler, kubelet, network.kubeProxy, server.upkeep];
+  const tokens = serviceAccountTokens((account, secret) =>
+    signToken(server.tokenKey, legacyClaims(account, secret)),
+  );
+  const all = [...controllers, tokens, scheduler, kubelet, network.kubeProxy, server.upkeep];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
   running = loop;
   const ask: InsideSources['ask'] = (...what) => kubelet.ask(clock.now(), ...what);
-  const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find, ask };
+  const sources = { view, containers, serviceCIDR: SERVICE_CIDR, findImage: find, ask, tokenOf };
   const clientPorts: Parts['clientPorts'] = {
     attach: (target, streams) =>
       attachInput(

@@ -1,4 +1,5 @@
 import type { Client } from '../api';
+import { sha256Hex } from '../base';
 import type { ContainerInside, Identity } from '../cluster';
 import { createContainerFiles, type Machine, type MemoryFiles, newFilesState } from '../shell';
 
@@ -6,6 +7,8 @@ import { createContainerFiles, type Machine, type MemoryFiles, newFilesState } f
 export const ADMIN: Identity = {
   user: 'kubernetes-admin',
   groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+  // The certificate's fingerprint; the certificate itself is nowhere.
+  extra: { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${sha256Hex('kubernetes-admin')}`] },
 };
 
 /** The learner's home on the admin machine; the editor shows what is in it. */

@@ -1,5 +1,6 @@
 export { tokenRequestKind } from './access';
 export { kinds } from './list';
+export { breakDown, compactRules, compactText, quoted, uncovered, urlCovers } from './rbac/cover-rules';
 export {
   apiResource,
   findByResourceKey,

@@ -12,6 +12,7 @@ export const REFS = {
   nodes: core('nodes'),
   pods: core('pods'),
   resourceQuotas: core('resourcequotas'),
+  secrets: core('secrets'),
   serviceAccounts: core('serviceaccounts'),
   services: core('services'),
   controllerRevisions: apps('controllerrevisions'),

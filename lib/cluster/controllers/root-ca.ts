@@ -4,20 +4,11 @@ import type { Controller } from '../seams';
 import { keyOf } from './keys';
 import { planOf, REST } from './plan';
 import { REFS } from './refs';
+import { ROOT_CA } from './root-ca-bundle';
 
 const NAME = 'kube-root-ca.crt';
 const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
-
-/** Certificates are not modelled: a body of the usual look that nothing verifies. */
-const BUNDLE = [
-  '-----BEGIN CERTIFICATE-----',
-  'UG9ydHNpZGUgc2ltdWxhdGVzIGNsdXN0ZXJzOyB0aGlzIGlzIG5vIHJlYWwgY2Vy',
-  'dGlmaWNhdGUsIGFuZCBub3RoaW5nIGluIHRoZSBzaW11bGF0aW9uIHZlcmlmaWVz',
-  'IGFnYWluc3QgaXQuIEl0cyBuYW1lIHdvdWxkIGJlIENOPWt1YmVybmV0ZXMuCg==',
-  '-----END CERTIFICATE-----',
-  '',
-].join('\n');
 
 /** Publishes the cluster's root certificate in every namespace. */
 export const rootCaPublisher: Controller = {
@@ -36,7 +27,7 @@ export const rootCaPublisher: Controller = {
   reconcile(view, key) {
     const namespace = view.get<Namespace>('namespaces', '', key);
     if (namespace === undefined || namespace.metadata.deletionTimestamp !== undefined) return REST;
-    const data = { 'ca.crt': BUNDLE };
+    const data = { 'ca.crt': ROOT_CA };
     const found = view.get<ConfigMap>('configmaps', key, NAME);
     if (found === undefined) {
       const metadata = {

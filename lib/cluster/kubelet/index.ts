@@ -5,4 +5,5 @@ export { type Environment, environmentOf } from './environment';
 export { createKubelet, hasKubelet, type Kubelet } from './kubelet';
 export { withLines } from './log-lines';
 export { mountsOf, shownMounts, splitChanges } from './mounts';
+export type { TokenOf } from './volumes';
 export { insideOf, type KubeletOptions } from './world';

@@ -3,7 +3,7 @@ import type { ContainerMount } from '../cluster-seam';
 import type { Containers } from '../seams';
 import { environmentOf, expand } from './environment';
 import { isFromApi, volumeKey } from './volume-key';
-import { filesOf } from './volumes';
+import { filesOf, type TokenOf } from './volumes';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -23,6 +23,7 @@ export interface Mount {
 /** A container's mounts, the deepest first, so that the first that holds a path is the one that is seen. */
 export function mountsOf(
   containers: Containers,
+  tokenOf: TokenOf,
   view: View,
   pod: Stored<Pod>,
   container: Container,
@@ -31,7 +32,7 @@ export function mountsOf(
     const volume = pod.spec?.volumes?.find((each) => each.name === mount.name);
     if (volume === undefined) return [];
     const key = volumeKey(view, pod, volume);
-    const files = containers.volume(key) ?? currentFiles(view, pod, volume);
+    const files = containers.volume(key) ?? currentFiles(view, tokenOf, pod, volume);
     const within = partOf(view, pod, container, mount);
     return [
       {
@@ -47,8 +48,13 @@ export function mountsOf(
   return mounts.toSorted((a, b) => b.path.length - a.path.length);
 }
 
-function currentFiles(view: View, pod: Stored<Pod>, volume: Parameters<typeof filesOf>[2]): Files {
-  const found = filesOf(view, pod, volume);
+function currentFiles(
+  view: View,
+  tokenOf: TokenOf,
+  pod: Stored<Pod>,
+  volume: Parameters<typeof filesOf>[3],
+): Files {
+  const found = filesOf(view, tokenOf, pod, volume);
   return 'files' in found ? found.files : {};
 }
 

@@ -84,6 +84,8 @@ export interface PodRuntime {
   /** When volumes made of ConfigMaps and Secrets, which have changed, are brought up to date. */
   readonly refreshAt?: number | undefined;
   readonly ready: boolean;
+  /** The account that its tokens are for. */
+  readonly accountUid?: string | undefined;
   readonly ip?: string | undefined;
   readonly containers: Readonly<Record<string, ContainerRuntime>>;
   /** Set once its containers are being stopped for good. */

@@ -1,4 +1,4 @@
-import type { Container, Pod } from '../../api';
+import type { Container, Pod, ServiceAccount } from '../../api';
 import { parseTime } from '../../base';
 import { allocateAddress } from './allocate-address';
 import { refreshApiVolumes, writeApiVolumes } from './api-volumes';
@@ -69,7 +69,7 @@ const keyOf = (pod: Pod): string => `${pod.metadata.namespace ?? ''}/${pod.metad
 /** Mounts the volumes and sets up the sandbox with its address. */
 function prepare(work: Work, runtime: PodRuntime): PodRuntime {
   const { options, view, pod, node, now } = work;
-  const failure = mountFailure(view, pod);
+  const failure = mountFailure(view, options.tokenOf, pod);
   if (failure !== undefined) {
     tell(work, 'Warning', 'FailedMount', failure);
     const wait = runtime.mountBackoffMs ?? MOUNT_BACKOFF_MS;
@@ -78,7 +78,8 @@ function prepare(work: Work, runtime: PodRuntime): PodRuntime {
     return { ...runtime, sandboxAt: now + wait, mountBackoffMs };
   }
   writeApiVolumes(work);
-  if (pod.spec?.hostNetwork) return { ...runtime, ready: true };
+  const mounted = { ...runtime, ...accountOf(work) };
+  if (pod.spec?.hostNetwork) return { ...mounted, ready: true };
   const name = node.metadata.name;
   const found = allocateAddress(
     node.spec?.podCIDR ?? '',
@@ -92,7 +93,19 @@ function prepare(work: Work, runtime: PodRuntime): PodRuntime {
     return { ...runtime, sandboxAt: now + ADDRESS_RETRY_MS };
   }
   options.containers.setNode(name, found.node);
-  return { ...runtime, ready: true, ip: found.ip };
+  return { ...mounted, ready: true, ip: found.ip };
+}
+
+/** Whose tokens the Pod holds, if it holds any. */
+function accountOf({ view, pod }: Work): Pick<PodRuntime, 'accountUid'> {
+  const holds = pod.spec?.volumes?.some((each) =>
+    each.projected?.sources?.some((one) => one.serviceAccountToken),
+  );
+  if (!holds) return {};
+  const name = pod.spec?.serviceAccountName || 'default';
+  return {
+    accountUid: view.get<ServiceAccount>('serviceaccounts', pod.metadata.namespace ?? '', name)?.metadata.uid,
+  };
 }
 
 const stateOf = (runtime: PodRuntime, container: Container): ContainerRuntime =>

@@ -2,6 +2,10 @@ import type { ConfigMap, Pod, Secret, Stored, View } from '../../api';
 import { decodeBase64 } from '../../base';
 import { fieldOf } from './environment';
 
+/** The token of a projected source that a Pod has now; undefined while nobody can give it one. */
+export type TokenOf = (pod: Stored<Pod>, source: TokenProjection) => string | undefined;
+
+type TokenProjection = NonNullable<Projection['serviceAccountToken']>;
 type Volume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
 type Projection = NonNullable<NonNullable<Volume['projected']>['sources']>[number];
 type Files = Readonly<Record<string, string>>;
@@ -11,7 +15,7 @@ type Item = { readonly key: string; readonly path: string };
 export type VolumeFiles = { readonly files: Files } | { readonly error: string };
 
 /** What the kubelet would put into one volume now. */
-export function filesOf(view: View, pod: Stored<Pod>, volume: Volume): VolumeFiles {
+export function filesOf(view: View, tokenOf: TokenOf, pod: Stored<Pod>, volume: Volume): VolumeFiles {
   const namespace = pod.metadata.namespace ?? '';
   if (volume.configMap) {
     const { name = '', items, optional } = volume.configMap;
@@ -22,14 +26,14 @@ export function filesOf(view: View, pod: Stored<Pod>, volume: Volume): VolumeFil
     return fromSecret(view, namespace, secretName, items, optional);
   }
   if (volume.downwardAPI) return { files: fromFields(view, pod, volume.downwardAPI.items ?? []) };
-  if (volume.projected) return projected(view, pod, volume.projected.sources ?? []);
+  if (volume.projected) return projected(view, tokenOf, pod, volume.projected.sources ?? []);
   return { files: {} };
 }
 
 /** The first volume that cannot be set up yet, with the FailedMount event's message. */
-export function mountFailure(view: View, pod: Stored<Pod>): string | undefined {
+export function mountFailure(view: View, tokenOf: TokenOf, pod: Stored<Pod>): string | undefined {
   for (const volume of pod.spec?.volumes ?? []) {
-    const found = filesOf(view, pod, volume);
+    const found = filesOf(view, tokenOf, pod, volume);
     if ('error' in found) return `MountVolume.SetUp failed for volume "${volume.name}" : ${found.error}`;
   }
   return undefined;
@@ -88,17 +92,22 @@ function fromFields(
   );
 }
 
-function projected(view: View, pod: Stored<Pod>, sources: readonly Projection[]): VolumeFiles {
+function projected(
+  view: View,
+  tokenOf: TokenOf,
+  pod: Stored<Pod>,
+  sources: readonly Projection[],
+): VolumeFiles {
   const files: Record<string, string> = {};
   for (const source of sources) {
-    const found = projection(view, pod, source);
+    const found = projection(view, tokenOf, pod, source);
     if ('error' in found) return found;
     Object.assign(files, found.files);
   }
   return { files };
 }
 
-function projection(view: View, pod: Stored<Pod>, source: Projection): VolumeFiles {
+function projection(view: View, tokenOf: TokenOf, pod: Stored<Pod>, source: Projection): VolumeFiles {
   const namespace = pod.metadata.namespace ?? '';
   if (source.configMap) {
     const { name = '', items, optional } = source.configMap;
@@ -110,9 +119,8 @@ function projection(view: View, pod: Stored<Pod>, source: Projection): VolumeFil
   }
   if (source.downwardAPI) return { files: fromFields(view, pod, source.downwardAPI.items ?? []) };
   if (!source.serviceAccountToken) return { files: {} };
-  return { files: { [source.serviceAccountToken.path]: tokenOf(pod) } };
+  const token = tokenOf(pod, source.serviceAccountToken);
+  if (token !== undefined) return { files: { [source.serviceAccountToken.path]: token } };
+  const account = pod.spec?.serviceAccountName || 'default';
+  return { error: `failed to fetch token: serviceaccounts "${account}" not found` };
 }
-
-/** A stand-in for the Pod's bound token: it names whom it stands for, and is believed by nobody else. */
-const tokenOf = (pod: Stored<Pod>): string =>
-  `portside:${pod.metadata.namespace ?? ''}:${pod.spec?.serviceAccountName ?? 'default'}:${pod.metadata.uid}`;

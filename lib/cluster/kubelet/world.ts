@@ -19,6 +19,7 @@ import { type Inside, isReadOnly, listContainerFiles, readContainerFile } from '
 import type { ContainerRegistry } from './containers';
 import { environmentOf, expand } from './environment';
 import { mountsOf } from './mounts';
+import type { TokenOf } from './volumes';
 
 /** What kubelets need of the rest of the cluster. */
 export interface KubeletOptions {
@@ -30,6 +31,8 @@ export interface KubeletOptions {
   ping(from: Vantage, ip: string): { readonly answered: boolean; readonly latencyMs: number };
   /** Makes the kubelet look at a Pod ("namespace/name") at a moment. */
   wake(key: string, at: number): void;
+  /** A Pod's token for a projected source; undefined while it has no account. */
+  readonly tokenOf: TokenOf;
   /** The text of a Pod's /etc/resolv.conf. */
   resolvConf(pod: Pod): string;
   /** Resolves a name from a vantage point. */
@@ -95,7 +98,7 @@ export function processEnv(
 
 /** What files a container has, and where what it writes goes. */
 export function insideOf(
-  options: Pick<KubeletOptions, 'containers'>,
+  options: Pick<KubeletOptions, 'containers' | 'tokenOf'>,
   view: View,
   pod: Stored<Pod>,
   container: Container,
@@ -106,7 +109,7 @@ export function insideOf(
     view,
     pod,
     image,
-    mounts: () => mountsOf(options.containers, view, pod, container),
+    mounts: () => mountsOf(options.containers, options.tokenOf, view, pod, container),
     record: () => options.containers.get(namespace, name, container.name),
   };
 }

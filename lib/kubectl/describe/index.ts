@@ -3,5 +3,6 @@ export { intervalText } from './events';
 export { writeAnnotations, writeLabels } from './metadata';
 export { Page } from './page';
 export { writePodTemplate } from './pod-template';
+export { policyRows } from './policy-rules';
 export { ageOf } from './times';
 export { podCounts, sameTemplate, selectorText } from './workloads';

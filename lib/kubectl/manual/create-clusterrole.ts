@@ -54,7 +54,7 @@ export const createClusterroleManual: Manual = {
     },
     {
       name: 'non-resource-url',
-      type: 'stringArray',
+      type: 'stringSlice',
       default: '[]',
       description: 'A partial url that user should have access to.',
     },
@@ -74,7 +74,7 @@ export const createClusterroleManual: Manual = {
     },
     {
       name: 'resource-name',
-      type: 'stringSlice',
+      type: 'stringArray',
       default: '[]',
       description: 'Resource in the white list that the rule applies to, repeat this flag for multiple items',
     },

@@ -56,7 +56,7 @@ export const createRoleManual: Manual = {
     },
     {
       name: 'resource-name',
-      type: 'stringSlice',
+      type: 'stringArray',
       default: '[]',
       description: 'Resource in the white list that the rule applies to, repeat this flag for multiple items',
     },

@@ -13,7 +13,7 @@ import {
 } from '../verbs/absent-commands';
 import { annotate } from '../verbs/annotate';
 import { apply } from '../verbs/apply';
-import { auth } from '../verbs/auth';
+import { auth } from '../verbs/auth/auth';
 import { autoscale } from '../verbs/autoscale';
 import { config } from '../verbs/config/config';
 import { create } from '../verbs/create';

@@ -43,7 +43,7 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
     return 0;
   }
   const { command, path, words } = findCommand(ROOT_COMMANDS, argv);
-  const args = parseFlags(words, [...(command?.flags ?? []), ...GLOBAL_FLAGS, HELP_FLAG]);
+  const args = parseFlags(words, [...GLOBAL_FLAGS, HELP_FLAG, ...(command?.flags ?? [])]);
   if (args instanceof UsageError) {
     const whole = path === '' ? 'kubectl' : `kubectl ${path}`;
     throw new UsageError(`${args.message}\nSee '${whole} --help' for usage.`);

@@ -3,6 +3,7 @@ import { formatTime } from '../../base';
 import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
+import { credentialsOf } from './credentials';
 import { ExitError, fail } from './failures';
 import { heedingClient } from './heeding-client';
 import { contextField, kubeconfigPath, readKubeconfig } from './kubeconfig';
@@ -23,7 +24,7 @@ export interface Session {
   resources(): Promise<readonly ApiResource[]>;
 }
 
-/** Starts a run: settles the namespace by `-n`, the kubeconfig's context, or "default". */
+/** Starts a run: settles who asks, and the namespace by `-n`, the kubeconfig's context, or "default". */
 export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   const path = kubeconfigPath(env, text(args, 'kubeconfig'));
   const found = env.files.stat(path)?.kind === 'file';
@@ -34,6 +35,8 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   }
   const dryRun = dryRunOf(args);
   if (typeof dryRun !== 'string') throw fail(dryRun.error);
+  const credentials = credentialsOf(args, env, config, context);
+  const client = credentials ? env.client.as(credentials) : env.client;
   const warned = new Set<string>();
   let known: Promise<readonly ApiResource[]> | undefined;
   const warn = async (warnings: readonly string[]): Promise<void> => {
@@ -46,7 +49,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   const session: Session = {
     env,
     args,
-    client: heedingClient(env.client, warn),
+    client: heedingClient(client, warn),
     namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
     namespaceGiven: text(args, 'namespace') !== '',
     dryRun,
@@ -58,7 +61,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     },
     resources() {
       if (found && context === '') throw refusedConnection(env);
-      known ??= env.client.resources();
+      known ??= client.resources();
       return known;
     },
   };

@@ -37,7 +37,7 @@ export const get: Command<ParsedArgs> = {
     const session = openSession(args, env);
     const raw = text(args, 'raw');
     if (raw !== '') {
-      await session.out(await env.client.raw(raw));
+      await session.out(await session.client.raw(raw));
       return 0;
     }
     if (

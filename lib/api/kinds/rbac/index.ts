@@ -3,7 +3,7 @@ import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import { pathSegment, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
 import { bindingColumns, roleColumns } from './role-columns';
-import { validateBinding, validateRules, withApiGroups } from './validate-rbac';
+import { validateAggregation, validateBinding, validateRules, withApiGroups } from './validate-rbac';
 
 const GROUP = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 
@@ -30,11 +30,12 @@ export const clusterRoleKind = defineKind<ClusterRole>({
   namespaced: false,
   schema: schemaOf('ClusterRole'),
   columns: roleColumns(),
-  validate: ({ metadata, rules }, previous) => [
+  validate: (role, previous) => [
     ...(previous
-      ? validateObjectMetaUpdate(metadata, previous.metadata)
-      : validateObjectMeta(metadata, { namespaced: false, name: pathSegment })),
-    ...validateRules(rules ?? [], false),
+      ? validateObjectMetaUpdate(role.metadata, previous.metadata)
+      : validateObjectMeta(role.metadata, { namespaced: false, name: pathSegment })),
+    ...validateRules(role.rules ?? [], false),
+    ...validateAggregation(role),
   ],
 });
 

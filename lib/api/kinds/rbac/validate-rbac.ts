@@ -1,9 +1,16 @@
 import { goQuote } from '../../go-format';
 import type { FieldError } from '../../status';
-import type { Role, RoleBinding } from '../../types';
-import { invalidEach, invalidGoValue, notSupported, pathSegment, required, sameJson } from '../validation';
+import type { ClusterRole, PolicyRule, RoleBinding } from '../../types';
+import {
+  invalidEach,
+  invalidGoValue,
+  notSupported,
+  pathSegment,
+  required,
+  sameJson,
+  validateLabelSelector,
+} from '../validation';
 
-type PolicyRule = NonNullable<Role['rules']>[number];
 type Subject = NonNullable<RoleBinding['subjects']>[number];
 type RoleRef = RoleBinding['roleRef'];
 
@@ -31,6 +38,17 @@ export function validateRules(rules: readonly PolicyRule[], namespaced: boolean)
     }
     return errors;
   });
+}
+
+/** A ClusterRole's aggregation rule, as ValidateClusterRole sees it. */
+export function validateAggregation({ aggregationRule }: ClusterRole): FieldError[] {
+  if (!aggregationRule) return [];
+  const field = 'aggregationRule.clusterRoleSelectors';
+  const { clusterRoleSelectors: selectors = [] } = aggregationRule;
+  if (selectors.length > 0) {
+    return selectors.flatMap((selector, index) => validateLabelSelector(selector, `${field}[${index}]`));
+  }
+  return [required(field, 'at least one clusterRoleSelector required if aggregationRule is non-nil')];
 }
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';

@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet, Stored } from '../../../api';
 import type { Action } from '../../seams';
 import { controllerRef } from '../owners';
-import { patchObject } from '../patch-status';
+import { patchObject, updateObject } from '../patch-status';
 import { REFS } from '../refs';
 import { hashOf } from '../template-hash';
 import {
@@ -100,7 +100,7 @@ export function freshenSet(
 export function copyRevision(deployment: Stored<Deployment>, revision: number): readonly Action[] {
   if (revisionOf(deployment) === revision) return [];
   const annotations = { [REVISION]: String(revision) };
-  const patch = patchObject(REFS.deployments, deployment, { metadata: { annotations } });
+  const patch = updateObject(REFS.deployments, deployment, { metadata: { annotations } });
   // Through /status, so that the generation, which counts annotations too, stays.
-  return [{ ...patch, subresource: 'status', asUpdate: true }];
+  return [{ ...patch, subresource: 'status' }];
 }

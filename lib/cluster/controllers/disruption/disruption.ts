@@ -26,10 +26,7 @@ const DELETION_TIMEOUT_MS = 120_000;
 /** Keeps in each PodDisruptionBudget's status how many of its Pods may be evicted now. */
 export const disruptionController: Controller = {
   name: 'controllermanager',
-  identity: () => ({
-    user: 'system:serviceaccount:kube-system:disruption-controller',
-    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
-  }),
+  account: 'disruption-controller',
   watches: [
     ownKey(BUDGETS),
     {

@@ -19,17 +19,13 @@ const LOCAL_PATH = 'rancher.io/local-path';
 const ROOT = '/opt/local-path-provisioner';
 /** A helper Pod makes or removes the directory; that takes about so long. */
 const WORK_MS = 1500;
-const ACCOUNT = 'system:serviceaccount:kube-system:persistent-volume-binder';
 
 /** Makes volumes for claims that are marked for it, and deletes those it made once they are released. */
 export const localPathProvisioner: Controller = {
   name: `${LOCAL_PATH}_local-path-provisioner-7dc846544d-w9k2x_5e9d7a3c-41b8-4a57-9c0e-6b2f1d8e73aa`,
   delayMs: WORK_MS,
   program: 'local-path-provisioner',
-  identity: () => ({
-    user: ACCOUNT,
-    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
-  }),
+  account: 'persistent-volume-binder',
   watches: [ownKey('persistentvolumeclaims'), ownKey('persistentvolumes')],
   reconcile(view, key) {
     const { namespace, name } = splitKey(key);

@@ -6,15 +6,10 @@ import { BIND_COMPLETED, claimNames } from './classes';
 import { syncClaim } from './sync-claim';
 import { syncVolume } from './sync-volume';
 
-const ACCOUNT = 'system:serviceaccount:kube-system:persistent-volume-binder';
-
 /** Binds claims and volumes to each other, and reclaims volumes. Keys with a namespace are claims'. */
 export const volumeBinder: Controller = {
   name: 'persistentvolume-controller',
-  identity: () => ({
-    user: ACCOUNT,
-    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
-  }),
+  account: 'persistent-volume-binder',
   watches: [
     { resource: 'persistentvolumeclaims', keys: (object, previous) => claimKeys(object, previous) },
     { ...ownKey('persistentvolumes'), keys: volumeKeys },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { breakDown, compactRules, uncovered } from '../../../api';
 import { createStore } from '../../store';
 import type { Attributes, PolicyRule } from './attributes';
-import { breakDown, compactRules, uncovered } from './cover-rules';
 import { decide } from './decide';
 import { PolicyIndex } from './policy-index';
 import { ruleAllows } from './rule-allows';

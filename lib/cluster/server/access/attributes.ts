@@ -1,5 +1,6 @@
-import type { Role } from '../../../api';
 import type { Identity } from '../../seams';
+
+export type { PolicyRule } from '../../../api';
 
 /** What an authorizer is asked (authorizer.Attributes). */
 export interface Attributes {
@@ -23,9 +24,6 @@ export interface Decision {
   readonly allowed: boolean;
   readonly reason: string;
 }
-
-/** rbacv1.PolicyRule. */
-export type PolicyRule = NonNullable<Role['rules']>[number];
 
 /** A verb on a path that is no resource. */
 export function pathAttributes(user: Identity, verb: string, path: string): Attributes {

@@ -1,15 +1,18 @@
 import {
   type ClusterRole,
+  compactRules,
+  compactText,
   forbidden,
   goQuote,
   type KubeObject,
   notFound,
+  quoted,
   type RoleBinding,
+  uncovered,
 } from '../../../api';
 import { semanticEqual } from '../../../base';
 import type { Request } from '../context';
 import type { Attributes, PolicyRule } from './attributes';
-import { compactRules, compactText, quoted, uncovered } from './cover-rules';
 import { aggregate, decide, isMaster } from './decide';
 import { rulesOf } from './policy-index';
 

@@ -1,3 +1,4 @@
+import { urlCovers } from '../../../api';
 import { type Attributes, fullResource, type PolicyRule } from './attributes';
 
 const ALL = '*';
@@ -25,9 +26,4 @@ function resourceMatches(resources: readonly string[], asked: string, subresourc
 
 function urlMatches(urls: readonly string[], path: string): boolean {
   return urls.some((url) => url === ALL || urlCovers(url, path));
-}
-
-/** Whether a rule's URL, which may end in a star, is meant for a path. */
-export function urlCovers(url: string, path: string): boolean {
-  return url === path || (url.endsWith(ALL) && path.startsWith(url.replace(/\*+$/, '')));
 }

@@ -1,4 +1,4 @@
-import { alignTabs, isRecord, printYaml } from '../../../base';
+import { alignTabs, isRecord } from '../../../base';
 import { bool, text } from '../../flags';
 import {
   configCurrentContextManual,
@@ -15,53 +15,10 @@ import {
   type Manual,
 } from '../../manual';
 import { objectPrinter, TABLE_TABS } from '../../printers';
-import type { Command, CommandEnv, ParsedArgs } from '../../seams';
-import {
-  fail,
-  type Kubeconfig,
-  kubeconfigPath,
-  type NamedEntry,
-  openSession,
-  readKubeconfig,
-  usageFailure,
-} from '../../session';
+import { fail, type Kubeconfig, type NamedEntry, openSession, usageFailure } from '../../session';
 import { commandGroup } from '../group';
-
-type Run = (args: ParsedArgs, env: CommandEnv, config: Kubeconfig, path: string) => Promise<void>;
-
-function command(manual: Manual, least: number, most: number, run: Run): Command<ParsedArgs> {
-  return {
-    ...manual,
-    options(args) {
-      const count = args.positional.length;
-      if (count >= least && count <= most) return args;
-      return usageFailure(`config ${manual.name}`, `unexpected args: [${args.positional.join(' ')}]`);
-    },
-    async run(args, env) {
-      const path = kubeconfigPath(env, text(args, 'kubeconfig'));
-      await run(args, env, readKubeconfig(env, path), path);
-      return 0;
-    },
-  };
-}
-
-/** The file's fields, as `config view` prints and `set-context` writes them. */
-function asFile(config: Kubeconfig): Readonly<Record<string, unknown>> {
-  return {
-    apiVersion: config.apiVersion,
-    clusters: config.clusters.length === 0 ? null : config.clusters,
-    contexts: config.contexts.length === 0 ? null : config.contexts,
-    'current-context': config.currentContext,
-    kind: config.kind,
-    users: config.users.length === 0 ? null : config.users,
-  };
-}
-
-function write(env: CommandEnv, path: string, config: Kubeconfig): void {
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  if (folder !== '' && !env.files.stat(folder)) env.files.mkdir(folder);
-  env.files.write(path, printYaml({ ...asFile(config), preferences: config.preferences }));
-}
+import { asFile, command, write } from './kubeconfig-file';
+import { setCredentials } from './set-credentials';
 
 const HIDDEN = {
   'certificate-authority-data': 'DATA+OMITTED',
@@ -238,6 +195,7 @@ export const config = commandGroup(configManual, 'config', [
   names(configGetUsersManual, (each) => each.users),
   renameContext,
   setContext,
+  setCredentials,
   unset,
   useContext,
   configView,

@@ -18,18 +18,25 @@ import { fieldValidation } from '../validation';
 import { createConfigMap, createSecret } from './config-and-secret';
 import { createDeployment } from './deployment';
 import { createCronJob, createJob } from './jobs';
-import { createNamespace, createServiceAccount, createToken } from './namespace-and-account';
+import { createNamespace, createServiceAccount } from './namespace-and-account';
+import { createClusterRole, createRole } from './role';
+import { createClusterRoleBinding, createRoleBinding } from './role-binding';
 import { createService } from './service';
+import { createToken } from './token';
 
 /** `kubectl create`. */
 export const create: Command<ParsedArgs> = {
   ...createManual,
   subcommands: [
+    createClusterRole,
+    createClusterRoleBinding,
     createConfigMap,
     createCronJob,
     createDeployment,
     createJob,
     createNamespace,
+    createRole,
+    createRoleBinding,
     createSecret,
     createService,
     createServiceAccount,

@@ -26,8 +26,13 @@ export interface TokenTerms {
   readonly secret?: NamedObject | undefined;
 }
 
+type AccountMetadata = Pick<Stored<ServiceAccount>['metadata'], 'namespace' | 'name' | 'uid'>;
+
 /** The claims of a token for an account (serviceaccount.Claims). */
-export function accountClaims({ metadata }: Stored<ServiceAccount>, terms: TokenTerms): Claims {
+export function accountClaims(
+  { metadata }: { readonly metadata: AccountMetadata },
+  terms: TokenTerms,
+): Claims {
   const { namespace = '', name, uid } = metadata;
   const { audiences, lifetimeSeconds, warnAfterSeconds, id, pod, node, secret } = terms;
   const issued = Math.floor(terms.issuedAt / 1000);

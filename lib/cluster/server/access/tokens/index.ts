@@ -1,4 +1,5 @@
-export { accountGroups } from './account-claims';
+export { accountGroups, legacyClaims } from './account-claims';
 export { authenticateToken } from './authenticate-token';
 export { issueToken } from './issue-token';
-export { type TokenKey, tokenKey } from './jwt';
+export { signToken, type TokenKey, tokenKey } from './jwt';
+export { podToken, type TokenSource } from './pod-token';

@@ -1,8 +1,12 @@
-import { goQuote } from '../../../api';
-import type { PolicyRule } from './attributes';
-import { urlCovers } from './rule-allows';
+import { goQuote } from '../../go-format';
+import type { PolicyRule } from '../../types';
 
 const ALL = '*';
+
+/** Whether a rule's URL, which may end in a star, is meant for a path. */
+export function urlCovers(url: string, path: string): boolean {
+  return url === path || (url.endsWith(ALL) && path.startsWith(url.replace(/\*+$/, '')));
+}
 
 /** A rule as rules of one verb, one resource and one name, or one verb and one URL (BreakdownRule). */
 export function breakDown(rule: PolicyRule): readonly PolicyRule[] {
