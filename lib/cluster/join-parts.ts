@@ -1,10 +1,12 @@
 import { assert } from '../base';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
-import { controllers } from './controllers';
+import { controllersWith } from './controllers';
+import { faultBook, isProbeBroken, kubeletStoppedSince } from './faults';
 import type { Held } from './held';
 import { findImage } from './images';
-import { createKubelet, type KubeletOptions } from './kubelet';
+import { createKubelet, createNodeStatus, type KubeletOptions } from './kubelet';
+import { checkReachable } from './kubelet-reach';
 import { watchLogs } from './log-port';
 import { createLoop, type Loop } from './loop';
 import {
@@ -34,6 +36,9 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     return joined.sendTo(...what);
   };
   let running: Loop | undefined;
+  const faults = faultBook(held.faults);
+  const silentSince = (node: string) => kubeletStoppedSince(faults.list, node);
+  const isStopped = (node: string) => silentSince(node) !== undefined;
   const kubelet = createKubelet({
     containers,
     findImage: find,
@@ -42,6 +47,8 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     ping: (from, ip) => network.ping({ from, ip }).outcome,
     wake: (key, at) => running?.wake('kubelet', key, at),
     resolvConf: (pod) => printResolvConf(podResolvConf(pod, SERVICE_CIDR)),
+    isStopped,
+    isProbeBroken: (...probe) => isProbeBroken(faults.list, ...probe),
   });
   const networkOptions: NetworkOptions = {
     view: () => view,
@@ -49,6 +56,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     findImage: find,
     processEnv: (pod, container) => kubelet.processEnv(view, pod, container, clock.now(), random),
     served: (record, before, serving) => kubelet.served(view, clock.now(), record, before, serving),
+    faults: () => faults.list,
     clock,
     random,
     podCIDR: POD_CIDR,
@@ -63,7 +71,14 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     clock: clock.now,
     random,
   };
-  const all = [...controllers, scheduler, kubelet, network.kubeProxy, server.upkeep];
+  const all = [
+    ...controllersWith(silentSince),
+    scheduler,
+    kubelet,
+    createNodeStatus(isStopped),
+    network.kubeProxy,
+    server.upkeep,
+  ];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
   running = loop;
   const ask: InsideSources['ask'] = (...what) => kubelet.ask(clock.now(), ...what);
@@ -71,7 +86,8 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const clientPorts: Parts['clientPorts'] = {
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
+    dial: (node, url) => checkReachable(view, faults.list, node, url),
     now: clock.now,
   };
-  return { server, view, containers, network, loop, clientPorts };
+  return { server, view, containers, network, faults, loop, clientPorts };
 }

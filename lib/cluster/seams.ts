@@ -156,6 +156,8 @@ export interface Controller {
   readonly name: string;
   /** Its service account in kube-system, where that is called otherwise. */
   readonly account?: string | undefined;
+  /** Who its events are from, when that is not its name. */
+  readonly component?: string | undefined;
   readonly watches: readonly WatchRule[];
   /** How long after a change its key is looked at, as informers and batching make it; ms, default 10. */
   readonly delayMs?: number | undefined;

@@ -7,13 +7,13 @@ import type { Memory } from './memory';
 import { kernelOf } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
-import { pingFrom } from './ping';
+import { ECHO, pinged } from './ping';
 import { locate } from './places';
 import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
 import { iptablesSave } from './save';
 import { sendPacket } from './send';
-import { FRESH_NETWORK, type NetworkFaults, type NetworkState, readState, writeState } from './state';
+import { FRESH_NETWORK, type NetworkState, readState, withoutNode, writeState } from './state';
 import { track } from './track';
 import { DROPPED, type Trip } from './trip';
 
@@ -23,8 +23,8 @@ export interface ClusterNetwork extends Network {
   readonly kubeProxy: Controller;
   /** Resolves a host and sends to its first address; a name that does not resolve is unreachable ("DNS" is the last hop). */
   sendTo(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Delivery>;
-  readonly faults: NetworkFaults;
-  setFaults(faults: NetworkFaults): void;
+  /** A node has booted: its kernel remembers nothing. */
+  reboot(node: string): void;
   /** All that it remembers now, as a value: `networkFrom` goes on from it. */
   readonly state: NetworkState;
   /** The same network over another cluster's objects, going its own way; O(1). */
@@ -77,7 +77,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     options,
     view: options.view(),
     request,
-    faults: state.faults,
+    faults: options.faults(),
     sender: undefined,
     memory,
     hops: [],
@@ -93,7 +93,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
   const network: ClusterNetwork = {
     send,
     lookup,
-    ping: (ping) => pingFrom(options, state.faults, ping),
+    ping: ({ from, ip }) => pinged(newTrip(ECHO), from, ip, network.addresses(from)),
     resolvConf: (from) => resolvConfAt(options.view(), from, options.serviceCIDR),
     addresses: (from) => addressesOf(options, from),
     iptablesSave: (node, table) =>
@@ -110,11 +110,8 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       const sent = send({ from, to: { ip, port }, protocol, request });
       return { outcome: sent.outcome, trace: [...found.trace, ...sent.trace] };
     },
-    get faults() {
-      return state.faults;
-    },
-    setFaults(faults) {
-      state = { ...state, faults };
+    reboot(node) {
+      state = withoutNode(state, node);
     },
     get state() {
       return state;

@@ -1,4 +1,14 @@
-import type { Delivery, EndpointSlice, Json, KubeObject, Pod, Service, Stored, View } from '../../api';
+import type {
+  Delivery,
+  EndpointSlice,
+  Fault,
+  Json,
+  KubeObject,
+  Pod,
+  Service,
+  Stored,
+  View,
+} from '../../api';
 import { createRandom } from '../../base';
 import { findImage } from '../images';
 import type { ContainerRecord, Image, ProcessEnv } from '../seams';
@@ -31,11 +41,21 @@ export function stored<T extends KubeObject>(
 }
 
 /** A node of the course's cluster. */
-export function node(name: string, index: number, labels: Readonly<Record<string, string>> = {}): Stored {
+export function node(
+  name: string,
+  index: number,
+  labels: Readonly<Record<string, string>> = {},
+  externalIP?: string,
+): Stored {
   return stored('Node', '', name, {
     metadata: { labels },
     spec: { podCIDR: `10.244.${index}.0/24` },
-    status: { addresses: [{ type: 'InternalIP', address: `192.168.50.${10 + index}` }] },
+    status: {
+      addresses: [
+        { type: 'InternalIP', address: `192.168.50.${10 + index}` },
+        ...(externalIP === undefined ? [] : [{ type: 'ExternalIP', address: externalIP }]),
+      ],
+    },
   });
 }
 
@@ -121,6 +141,7 @@ export interface HandMade {
   readonly options: NetworkOptions;
   readonly view: View;
   log(pod: string): readonly string[];
+  setFaults(faults: readonly Fault[]): void;
   now(): number;
   /** Lets time pass; nothing happens meanwhile. */
   advance(ms: number): void;
@@ -136,6 +157,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
   );
   const random = createRandom(7);
   let now = NOW;
+  let faults: readonly Fault[] = [];
   const options: NetworkOptions = {
     view: () => view,
     containers: {
@@ -156,6 +178,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
         view,
         network,
       ),
+    faults: () => faults.map((fault) => ({ fault, since: NOW })),
     clock: { now: () => now },
     random,
     podCIDR: POD_CIDR,
@@ -175,6 +198,9 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     options,
     view,
     log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text),
+    setFaults(next) {
+      faults = next;
+    },
     now: () => now,
     advance(ms) {
       now += ms;

@@ -8,7 +8,8 @@ export interface Flow {
   readonly source: string;
   readonly ip: string;
   readonly port: number;
-  readonly protocol: Protocol;
+  /** ICMP for an echo, whose port is 0. */
+  readonly protocol: Protocol | 'ICMP';
   readonly mark: number;
   /** Set once a DNAT rule has rewritten the destination. */
   readonly translated: boolean;
@@ -199,6 +200,6 @@ function inState(flow: Flow, state: ConntrackState): boolean {
 }
 
 /** A packet before any rule has seen it. */
-export function newFlow(source: string, ip: string, port: number, protocol: Protocol): Flow {
+export function newFlow(source: string, ip: string, port: number, protocol: Flow['protocol']): Flow {
   return { source, ip, port, protocol, mark: 0, translated: false, masqueraded: false };
 }

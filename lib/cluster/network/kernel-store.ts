@@ -49,6 +49,6 @@ export function kernelStore(options: NetworkOptions, memory: Memory): KernelStor
           `${each.replySource}:${each.replySourcePort}` === destination &&
           ipvsSecondsLeft(each, options.clock.now()) > 0,
       ),
-    faults: () => memory.state.faults,
+    faults: options.faults,
   };
 }

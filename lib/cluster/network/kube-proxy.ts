@@ -1,4 +1,5 @@
 import type { KubeObject, Stored, View } from '../../api';
+import type { ActiveFault } from '../faults';
 import type { ProxyConfig } from '../kube-proxy-config';
 import type { Action, Controller } from '../seams';
 import { buildRuleset, differsByNode, type ProxyInputs, readInputs } from './build-ruleset';
@@ -7,7 +8,7 @@ import { EMPTY_KERNEL, type Kernel, rewrite } from './kernel';
 import { allNodes, type NodePlace, nodeNamed } from './places';
 import { kubeProxyRuns } from './proxy-runs';
 import type { Ruleset } from './rules';
-import type { NetworkFaults, ProxyProcess } from './state';
+import type { ProxyProcess } from './state';
 
 /** Where the controller reads and writes: the kernels of nodes, and the kube-proxies on them. */
 export interface KernelStore {
@@ -23,7 +24,7 @@ export interface KernelStore {
     now: number,
   ): { readonly containerID: string; readConfig(): ProxyConfig } | undefined;
   hasConnections(node: string): HasConnections;
-  faults(): NetworkFaults;
+  faults(): readonly ActiveFault[];
 }
 
 /** kube-proxy gathers changes for a moment before it rewrites the tables. */

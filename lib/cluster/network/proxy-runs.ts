@@ -1,5 +1,5 @@
 import type { KubeObject, Pod, Stored, View } from '../../api';
-import type { NetworkFaults } from './state';
+import { type ActiveFault, isProxyStopped } from '../faults';
 
 const PROXY_LABEL = 'k8s-app';
 const PROXY_NAME = 'kube-proxy';
@@ -14,8 +14,13 @@ function runsAsPods(view: View): boolean {
 
 type DaemonSetObject = KubeObject & { readonly status?: { readonly observedGeneration?: number } };
 
+/** Whether a Pod is one of kube-proxy's. */
+export function isProxyPod({ metadata }: Stored<Pod>): boolean {
+  return metadata.namespace === NAMESPACE && metadata.labels?.[PROXY_LABEL] === PROXY_NAME;
+}
+
 const proxyPods = (view: View): readonly Stored<Pod>[] =>
-  view.list<Pod>('pods', NAMESPACE).filter(({ metadata }) => metadata.labels?.[PROXY_LABEL] === PROXY_NAME);
+  view.list<Pod>('pods', NAMESPACE).filter(isProxyPod);
 
 /** The Pod whose process is a node's kube-proxy: one that runs there. */
 export function proxyPod(view: View, node: string): Stored<Pod> | undefined {
@@ -30,8 +35,8 @@ export function proxyPod(view: View, node: string): Stored<Pod> | undefined {
 }
 
 /** Whether kube-proxy runs on a node: as the node's Pod, or in clusters without such Pods as a process of the host. */
-export function kubeProxyRuns(view: View, node: string, faults: NetworkFaults): boolean {
-  if (faults.stoppedProxies.includes(node) || faults.downNodes.includes(node)) return false;
+export function kubeProxyRuns(view: View, node: string, faults: readonly ActiveFault[]): boolean {
+  if (isProxyStopped(faults, node)) return false;
   if (proxyPods(view).length === 0 && !runsAsPods(view)) return true;
   return proxyPod(view, node) !== undefined;
 }

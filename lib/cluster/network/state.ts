@@ -5,16 +5,6 @@ import { FRESH_IPVS_MEMORY, type IpvsMemory } from './ipvs';
 import type { Kernel } from './kernel';
 import type { Ruleset } from './rules';
 
-/** Damage done to the network on purpose; plain data. */
-export interface NetworkFaults {
-  /** Nodes that answer nothing. */
-  readonly downNodes: readonly string[];
-  /** Pairs of nodes between which nothing passes. */
-  readonly cutLinks: readonly (readonly [string, string])[];
-  /** Nodes whose kube-proxy has stopped writing rules. */
-  readonly stoppedProxies: readonly string[];
-}
-
 /** A node's running kube-proxy: what it was told when it started. */
 export interface ProxyProcess {
   /** The container that it is the process of; '' for a process of the host. */
@@ -34,7 +24,6 @@ export interface NetworkState {
   readonly connections: readonly Connection[];
   /** How many connections there have been: the next one's port follows from it. */
   readonly count: number;
-  readonly faults: NetworkFaults;
 }
 
 /** A network on which nothing has been written yet. */
@@ -45,7 +34,6 @@ export const FRESH_NETWORK: NetworkState = {
   ipvs: FRESH_IPVS_MEMORY,
   connections: [],
   count: 0,
-  faults: { downNodes: [], cutLinks: [], stoppedProxies: [] },
 };
 
 /** How a snapshot looks: what nodes share is written once, and told by its place in `shared`. */
@@ -77,17 +65,17 @@ export function writeState({ kernels, ...state }: NetworkState): Json {
 }
 
 /** How snapshots looked when kube-proxy knew one mode only. */
-interface FirstWritten extends Pick<NetworkState, 'recent' | 'faults'> {
+interface FirstWritten extends Pick<NetworkState, 'recent'> {
   readonly rulesets: readonly Ruleset[];
   readonly nodes: Readonly<Record<string, number>>;
 }
 
-function readFirst({ rulesets, nodes, recent, faults }: FirstWritten): NetworkState {
+function readFirst({ rulesets, nodes, recent }: FirstWritten): NetworkState {
   const kernels = Object.entries(nodes).flatMap(([node, index]): [string, Kernel][] => {
     const iptables = rulesets[index];
     return iptables === undefined ? [] : [[node, { mode: 'iptables', iptables }]];
   });
-  return { ...FRESH_NETWORK, kernels: Object.fromEntries(kernels), recent, faults };
+  return { ...FRESH_NETWORK, kernels: Object.fromEntries(kernels), recent };
 }
 
 /** The state that `writeState` wrote. */
@@ -113,4 +101,22 @@ export function rememberSource(state: NetworkState, key: string, now: number): N
   const entries = Object.entries(others);
   const kept = entries.length < MAX_RECENT ? others : Object.fromEntries(entries.slice(1));
   return { ...state, recent: { ...kept, [key]: now } };
+}
+
+/** The state after a node has lost its memory. */
+export function withoutNode(state: NetworkState, node: string): NetworkState {
+  const { [node]: _, ...kernels } = state.kernels;
+  const { [node]: __, ...proxies } = state.proxies;
+  const mine = (key: string) => key.startsWith(`${node} `);
+  const others = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => !mine(key)));
+  const { last, clients, counters } = state.ipvs;
+  return {
+    ...state,
+    kernels,
+    proxies,
+    recent: others(state.recent),
+    ipvs: { last: others(last), clients: others(clients), counters: others(counters) },
+    connections: state.connections.filter((each) => each.node !== node),
+  };
 }

@@ -1,4 +1,5 @@
 import type { HostNetwork, Pod, Stored, TrackedConnection, Vantage, WaitingSocket } from '../../../api';
+import { kubeletStoppedSince } from '../../faults';
 import { type Connection, secondsLeft } from '../connections';
 import { printConnections, printIpset, printServers, printStatistics } from '../ipvs';
 import type { Memory } from '../memory';
@@ -6,7 +7,7 @@ import { kernelOf } from '../node-kernel';
 import type { NetworkOptions } from '../options';
 import { hostPods, locate, type NodePlace } from '../places';
 import { socketsOf } from '../pod-sockets';
-import { kubeProxyRuns } from '../proxy-runs';
+import { isProxyPod, kubeProxyRuns } from '../proxy-runs';
 import { iptablesSave } from '../save';
 import { daemonsOf } from './daemons';
 import { nodeInterfaces, podInterfaces } from './interfaces';
@@ -53,7 +54,7 @@ function nodeHost(
     isPrivileged: privileged,
     interfaces: () => nodeInterfaces(view, node, kernelOf(memory, name)),
     routes: () => nodeRoutes(view, node),
-    sockets: () => nodeSockets(options, memory, node),
+    sockets: () => nodeSockets(options, node),
     connections: () =>
       memory.state.connections.filter((each) => each.node === name).flatMap((each) => tracked(each, now)),
     iptablesSave: (table) => iptablesSave(kernelOf(memory, name).iptables, saveDate(now), table),
@@ -93,12 +94,17 @@ function podSockets(options: NetworkOptions, pod: Stored<Pod>): readonly Waiting
 
 const FIRST_POD_PID = 2000;
 
-function nodeSockets(options: NetworkOptions, memory: Memory, node: NodePlace): readonly WaitingSocket[] {
+function nodeSockets(options: NetworkOptions, node: NodePlace): readonly WaitingSocket[] {
   const view = options.view();
-  const up = { kubelet: true, kubeProxy: kubeProxyRuns(view, node.name, memory.state.faults) };
+  const faults = options.faults();
+  const up = {
+    kubelet: kubeletStoppedSince(faults, node.name) === undefined,
+    kubeProxy: kubeProxyRuns(view, node.name, faults),
+  };
   const daemons = daemonsOf(view, node, up);
   const known = new Set(daemons.map(({ protocol, port }) => `${port}/${protocol}`));
-  const pods = hostPods(view, node.name).flatMap((pod, index) =>
+  const own = hostPods(view, node.name).filter((pod) => !isProxyPod(pod));
+  const pods = own.flatMap((pod, index) =>
     podSockets(options, pod).map((socket) => ({ ...socket, pid: FIRST_POD_PID + index })),
   );
   return [...daemons, ...pods.filter(({ protocol, port }) => !known.has(`${port}/${protocol}`))];
