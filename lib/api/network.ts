@@ -200,6 +200,6 @@ export interface Network {
   addresses(from: Vantage): readonly string[];
   /** iptables-save of one node, or of its nat or filter table alone. */
   iptablesSave(node: string, table?: 'nat' | 'filter'): string;
-  /** The machine at a vantage point as its own tools see it; undefined outside of the cluster. */
+  /** The machine at a vantage point as its own tools see it; undefined where there is none. */
   host(from: Vantage): HostNetwork | undefined;
 }

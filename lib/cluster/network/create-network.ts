@@ -97,7 +97,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     resolvConf: (from) => resolvConfAt(options.view(), from, options.serviceCIDR),
     addresses: (from) => addressesOf(options, from),
     iptablesSave: (node, table) =>
-      iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), table),
+      iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), { table }),
     host: (from) => hostAt(options, memory, from),
     kubeProxy: createKubeProxy(kernelStore(options, memory)),
     sendTo(from, host, port, request, protocol = 'TCP') {

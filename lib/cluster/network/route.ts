@@ -129,6 +129,14 @@ function noPod(trip: Trip, flow: Flow, effect: string): Delivery {
 
 function crossTo(trip: Trip, from: NodePlace, to: NodePlace, flow: Flow): Delivery {
   if (!passes(trip, placeOfNode(from), placeOfNode(to))) return DROPPED;
+  const route =
+    to.podCIDR !== undefined && inRange(flow.ip, to.podCIDR) ? `${to.podCIDR} via ${to.ip}` : flow.ip;
+  tell(trip, {
+    at: `node ${from.name}`,
+    rule: `route ${route} dev eth0`,
+    effect: `goes on to ${to.name}, from ${flow.source}`,
+    object: { resource: 'nodes', namespace: '', name: to.name, field: 'spec.podCIDR' },
+  });
   trip.latencyMs += BETWEEN_NODES_MS;
   return enterNode(trip, to, flow, 'interface');
 }

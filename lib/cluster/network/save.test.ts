@@ -73,7 +73,7 @@ describe.skipIf(!present)('[N15] iptables-save prints what a real one printed', 
       [],
       defaultProxyConfig('10.244.0.0/16'),
     );
-    const printed = new Set(iptablesSave(rules, 'now', 'nat').split('\n'));
+    const printed = new Set(iptablesSave(rules, 'now', { table: 'nat' }).split('\n'));
     expect(recorded.length).toBeGreaterThan(5);
     expect(recorded.filter((line) => !printed.has(line))).toEqual([]);
   });

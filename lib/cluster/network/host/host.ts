@@ -10,13 +10,13 @@ import { socketsOf } from '../pod-sockets';
 import { isProxyPod, kubeProxyRuns } from '../proxy-runs';
 import { iptablesSave } from '../save';
 import { daemonsOf } from './daemons';
-import { nodeInterfaces, podInterfaces } from './interfaces';
-import { nodeRoutes, podRoutes } from './routes';
+import { adminInterfaces, nodeInterfaces, podInterfaces } from './interfaces';
+import { adminRoutes, nodeRoutes, podRoutes } from './routes';
 import { saveDate } from './save-date';
 
 const PRINTERS = { servers: printServers, statistics: printStatistics, connections: printConnections };
 
-/** The machine at a vantage point as its own tools see it; undefined outside of the cluster. */
+/** The machine at a vantage point as its own tools see it; undefined where there is none. */
 export function hostAt(options: NetworkOptions, memory: Memory, from: Vantage): HostNetwork | undefined {
   const view = options.view();
   const origin = locate(view, from);
@@ -24,18 +24,36 @@ export function hostAt(options: NetworkOptions, memory: Memory, from: Vantage): 
     const pod = from.kind === 'pod' ? view.get<Pod>('pods', from.namespace, from.name) : undefined;
     return nodeHost(options, memory, origin.node, pod === undefined || isPrivileged(pod));
   }
+  if (origin?.kind === 'office')
+    return {
+      ...emptyKernel(memory),
+      kind: 'admin',
+      isPrivileged: false,
+      interfaces: adminInterfaces,
+      routes: adminRoutes,
+      sockets: () => [],
+    };
   if (origin?.kind !== 'pod') return undefined;
   const { pod, ip, node } = origin;
   return {
+    ...emptyKernel(memory),
     kind: 'pod',
     isPrivileged: isPrivileged(pod),
     interfaces: () => podInterfaces(view, node, pod, ip),
     routes: () => podRoutes(node, ip),
     sockets: () => podSockets(options, pod),
+  };
+}
+
+/** A network namespace in which nobody has written anything. */
+function emptyKernel({
+  state,
+}: Memory): Pick<HostNetwork, 'connections' | 'iptablesSave' | 'ipvsadm' | 'ipset'> {
+  return {
     connections: () => [],
     iptablesSave: () => '',
     ipvsadm: (what) =>
-      PRINTERS[what]({ node: '', ipvs: undefined, memory: memory.state.ipvs, connections: [], now: 0 }),
+      PRINTERS[what]({ node: '', ipvs: undefined, memory: state.ipvs, connections: [], now: 0 }),
     ipset: ({ only }) => (only === undefined ? '' : undefined),
   };
 }
@@ -57,7 +75,7 @@ function nodeHost(
     sockets: () => nodeSockets(options, node),
     connections: () =>
       memory.state.connections.filter((each) => each.node === name).flatMap((each) => tracked(each, now)),
-    iptablesSave: (table) => iptablesSave(kernelOf(memory, name).iptables, saveDate(now), table),
+    iptablesSave: (query) => iptablesSave(kernelOf(memory, name).iptables, saveDate(now), query),
     ipvsadm(what) {
       const { ipvs, connections } = memory.state;
       return PRINTERS[what]({
