@@ -85,7 +85,8 @@ export function proxyPods(
   lines: string,
   nodes = ['control-plane', 'worker-1', 'worker-2'],
 ): readonly PodSpec[] {
-  const config = `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${POD_CIDR}\n${lines}`;
+  const range = lines.includes('clusterCIDR:') ? '' : `clusterCIDR: ${POD_CIDR}\n`;
+  const config = `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n${range}${lines}`;
   return nodes.map((on, index) => ({
     name: `kube-proxy-${on}`,
     namespace: 'kube-system',
@@ -147,10 +148,12 @@ export interface HandMade {
   advance(ms: number): void;
 }
 
-/** A cluster made by hand: the course's nodes, the given objects, Pods that run. */
+/** A cluster made by hand: the course's nodes (or the given ones of these names), the given objects, Pods that run. */
 export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], sync = true): HandMade {
   const podObjects = pods.map(podObject);
-  const all = [...NODES, namespace('default'), namespace('kube-system'), ...objects, ...podObjects];
+  const own = new Set(objects.filter(({ kind }) => kind === 'Node').map(({ metadata }) => metadata.name));
+  const nodes = NODES.filter(({ metadata }) => !own.has(metadata.name));
+  const all = [...nodes, namespace('default'), namespace('kube-system'), ...objects, ...podObjects];
   const view = tableView(all);
   const records = new Map(
     pods.map((pod, index) => [pod.name, record(pod, podObjects[index]?.metadata.uid ?? '')]),

@@ -148,8 +148,8 @@ function readEndpoint(
     serving: conditions.serving ?? true,
     terminating: conditions.terminating ?? false,
     node: endpoint.nodeName,
-    zoneHints: hints?.forZones?.map(({ name }) => name),
-    nodeHints: hints?.forNodes?.map(({ name }) => name),
+    zoneHints: namesOf(hints?.forZones),
+    nodeHints: namesOf(hints?.forNodes),
     origin: {
       resource: 'endpointslices.discovery.k8s.io',
       namespace: slice.metadata.namespace ?? '',
@@ -158,6 +158,10 @@ function readEndpoint(
     },
   };
 }
+
+/** An empty list of hints is none. */
+const namesOf = (hints: readonly { readonly name: string }[] | undefined): readonly string[] | undefined =>
+  hints === undefined || hints.length === 0 ? undefined : hints.map(({ name }) => name);
 
 /** Whether an endpoint is ready and on this node. */
 export function isReadyHere(endpoint: EndpointSlice['endpoints'][number], node: string): boolean {
