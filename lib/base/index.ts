@@ -3,6 +3,7 @@ export { base64Url, decodeBase64, encodeBase64, fromBase64Url } from './base64';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
+export { formatDuration, parseDuration } from './go-duration';
 export { hmacSha256 } from './hmac';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual } from './json';
 export { jsonPatch, mergePatch, PatchError } from './json-patch';

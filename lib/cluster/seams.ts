@@ -140,6 +140,8 @@ export type Action =
 export interface Plan {
   readonly actions: readonly Action[];
   readonly requeueAfterMs?: number | undefined;
+  /** How long the controller is at it: what changes meanwhile is looked at all at once, when that time is over. */
+  readonly takesMs?: number | undefined;
 }
 
 /** Which changes wake a controller, and for which keys. */

@@ -45,8 +45,12 @@ function parseRange(cidr: string): Range | undefined {
   return { bits: address.bits, shift, prefix: address.value >> shift };
 }
 
+/** An IPv4 address by itself: it is written in one way only. */
+const isPlain = (cidr: string): boolean => !cidr.includes('/') && !cidr.includes(':');
+
 /** Whether an address lies in a range such as "10.244.0.0/16"; a bare address is a range of one. */
 export function inRange(address: string, cidr: string): boolean {
+  if (isPlain(cidr)) return address === cidr;
   if (!ranges.has(cidr)) {
     if (ranges.size >= MAX_RANGES) ranges.clear();
     ranges.set(cidr, parseRange(cidr));

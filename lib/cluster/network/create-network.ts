@@ -3,7 +3,7 @@ import type { Controller } from '../seams';
 import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
 import { createKubeProxy } from './kube-proxy';
-import type { Memory } from './memory';
+import { createMemory } from './memory';
 import { kernelOf } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
@@ -13,7 +13,8 @@ import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
 import { iptablesSave } from './save';
 import { sendPacket } from './send';
-import { FRESH_NETWORK, type NetworkState, readState, withoutNode, writeState } from './state';
+import { FRESH_NETWORK, type NetworkState, withoutNode } from './state';
+import { readState, writeState } from './state-json';
 import { track } from './track';
 import { DROPPED, type Trip } from './trip';
 
@@ -50,15 +51,7 @@ export function createNetwork(options: NetworkOptions, snapshot?: Json): Cluster
 
 /** A network that goes on from a state. */
 export function networkFrom(options: NetworkOptions, start: NetworkState): ClusterNetwork {
-  let state = start;
-  const memory: Memory = {
-    get state() {
-      return state;
-    },
-    change(next) {
-      state = next;
-    },
-  };
+  const memory = createMemory(start);
   let depth = 0;
   const send = (packet: Packet): Traced<Delivery> => {
     const leaves = departure(packet, network.addresses(packet.from));
@@ -110,14 +103,12 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       const sent = send({ from, to: { ip, port }, protocol, request });
       return { outcome: sent.outcome, trace: [...found.trace, ...sent.trace] };
     },
-    reboot(node) {
-      state = withoutNode(state, node);
-    },
+    reboot: (node) => memory.change(withoutNode(memory.state, node)),
     get state() {
-      return state;
+      return memory.release();
     },
-    fork: (other) => networkFrom(other, state),
-    snapshot: () => writeState(state),
+    fork: (other) => networkFrom(other, memory.release()),
+    snapshot: () => writeState(memory.state),
   };
   return network;
 }

@@ -1,3 +1,4 @@
+import { type BuiltKernel, builtKernel } from './built-kernel';
 import type { Flow, Surroundings } from './interpret';
 import {
   choose,
@@ -8,7 +9,7 @@ import {
   serverTitle,
   type VirtualServer,
 } from './ipvs';
-import { EMPTY_KERNEL, type Kernel } from './kernel';
+import { EMPTY_KERNEL } from './kernel';
 import type { Memory } from './memory';
 import type { NetworkOptions } from './options';
 import { isOwnAddress, type NodePlace } from './places';
@@ -16,8 +17,8 @@ import { rememberSource } from './state';
 import type { Schedule } from './traverse';
 
 /** What kube-proxy has left in the kernel of a node. */
-export function kernelOf(memory: Memory, node: string): Kernel {
-  return memory.state.kernels[node] ?? EMPTY_KERNEL;
+export function kernelOf(memory: Memory, node: string): BuiltKernel {
+  return builtKernel(memory.state.kernels[node] ?? EMPTY_KERNEL);
 }
 
 /** Whether the node takes packets for an address: one of its own, or of the dummy interface kube-ipvs0. */

@@ -68,7 +68,7 @@ describe.skipIf(!present)('[N15] iptables-save prints what a real one printed', 
     const recorded = text.split('\n').filter((line) => STABLE.test(line));
     const { services, slices } = rebuild(text);
     const rules = buildRuleset(
-      { services, slices },
+      { services, slices: Object.fromEntries(slices) },
       { name: 'worker-1', ip: '192.168.50.11', zone: undefined },
       [],
       defaultProxyConfig('10.244.0.0/16'),

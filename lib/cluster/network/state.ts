@@ -1,9 +1,7 @@
-import type { Json } from '../../api';
 import type { ProxyConfig } from '../kube-proxy-config';
 import type { Connection } from './connections';
 import { FRESH_IPVS_MEMORY, type IpvsMemory } from './ipvs';
 import type { Kernel } from './kernel';
-import type { Ruleset } from './rules';
 
 /** A node's running kube-proxy: what it was told when it started. */
 export interface ProxyProcess {
@@ -35,62 +33,6 @@ export const FRESH_NETWORK: NetworkState = {
   connections: [],
   count: 0,
 };
-
-/** How a snapshot looks: what nodes share is written once, and told by its place in `shared`. */
-interface Written extends Omit<NetworkState, 'kernels'> {
-  readonly shared: readonly unknown[];
-  readonly nodes: Readonly<Record<string, WrittenKernel>>;
-}
-type WrittenKernel = { readonly [K in keyof Kernel]: Kernel[K] | number };
-
-const SHARED = ['iptables', 'ipvs', 'leftover'] as const;
-
-/** The state as JSON. */
-export function writeState({ kernels, ...state }: NetworkState): Json {
-  const places = new Map<unknown, number>();
-  const placeOf = (part: unknown): number => {
-    const known = places.get(part);
-    if (known !== undefined) return known;
-    places.set(part, places.size);
-    return places.size - 1;
-  };
-  const nodes = Object.fromEntries(
-    Object.entries(kernels).map(([node, kernel]) => {
-      const parts = SHARED.filter((part) => kernel[part] !== undefined);
-      return [node, { ...kernel, ...Object.fromEntries(parts.map((part) => [part, placeOf(kernel[part])])) }];
-    }),
-  );
-  const written: Written = { ...state, shared: [...places.keys()], nodes };
-  return written as unknown as Json;
-}
-
-/** How snapshots looked when kube-proxy knew one mode only. */
-interface FirstWritten extends Pick<NetworkState, 'recent'> {
-  readonly rulesets: readonly Ruleset[];
-  readonly nodes: Readonly<Record<string, number>>;
-}
-
-function readFirst({ rulesets, nodes, recent }: FirstWritten): NetworkState {
-  const kernels = Object.entries(nodes).flatMap(([node, index]): [string, Kernel][] => {
-    const iptables = rulesets[index];
-    return iptables === undefined ? [] : [[node, { mode: 'iptables', iptables }]];
-  });
-  return { ...FRESH_NETWORK, kernels: Object.fromEntries(kernels), recent };
-}
-
-/** The state that `writeState` wrote. */
-export function readState(json: Json): NetworkState {
-  if ('rulesets' in (json as object)) return readFirst(json as unknown as FirstWritten);
-  const { shared, nodes, ...state } = json as unknown as Written;
-  const kernels = Object.fromEntries(
-    Object.entries(nodes).map(([node, kernel]) => {
-      const parts = SHARED.filter((part) => kernel[part] !== undefined);
-      const whole = Object.fromEntries(parts.map((part) => [part, shared[Number(kernel[part])]]));
-      return [node, { ...kernel, ...whole } as Kernel];
-    }),
-  );
-  return { ...state, kernels };
-}
 
 /** Sources that the kernel's lists keep in all; the oldest go first. */
 const MAX_RECENT = 2000;

@@ -1,5 +1,5 @@
+import { parseDuration } from '../../base';
 import { type Flag, type ParsedArgs, UsageError } from '../seams';
-import { parseDuration } from './duration';
 
 /** Boolean texts as strconv.ParseBool reads them. */
 const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);

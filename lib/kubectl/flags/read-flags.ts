@@ -1,5 +1,5 @@
+import { parseDuration } from '../../base';
 import type { ParsedArgs } from '../seams';
-import { parseDuration } from './duration';
 
 /** A text flag's value, or '' (or `fallback`) when it was not given. */
 export function text(args: ParsedArgs, name: string, fallback = ''): string {

@@ -1,6 +1,6 @@
 import type { Interface, Pod, Stored, View } from '../../../api';
 import { sha256Hex } from '../../../base';
-import type { Kernel } from '../kernel';
+import type { BuiltKernel } from '../built-kernel';
 import { ADMIN_IP } from '../options';
 import type { NodePlace } from '../places';
 
@@ -45,7 +45,7 @@ function vethName(pod: Stored<Pod>): string {
 }
 
 /** The interfaces of a node: loopback, its card, the dummy of IPVS, a veth for each Pod. */
-export function nodeInterfaces(view: View, node: NodePlace, kernel: Kernel): readonly Interface[] {
+export function nodeInterfaces(view: View, node: NodePlace, kernel: BuiltKernel): readonly Interface[] {
   const pods = veths(view, node);
   const ends = pods.map(
     ({ pod, name, index }): Interface => ({

@@ -1,15 +1,8 @@
 import type { Delivery, Executable, ExecutableWorld, Protocol } from '../../../../api';
+import { parseDuration } from '../../../../base';
 import { executableName, option } from '../../program';
 
 const FOREVER_MS = 127_000;
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-
-/** Milliseconds of "3s" or "500ms"; undefined for what is no such duration. */
-function durationMs(text: string | undefined): number | undefined {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text ?? '') ?? [];
-  return amount === undefined ? undefined : Number(amount) * (UNITS[unit] ?? 1);
-}
-
 /** `agnhost connect HOST:PORT`: whether one may connect, in words that tests look for. */
 export const connect: Executable = {
   step(state, _, world) {
@@ -30,7 +23,8 @@ export const connect: Executable = {
     const [ip] = found.addresses;
     if (ip === undefined) return ended(`DNS: lookup ${host}: no such host\n`, 1, found.latencyMs);
     const outcome = ask(world, small, ip, Number(port));
-    const patience = durationMs(option(world.argv, 'timeout')) ?? FOREVER_MS;
+    const timeout = parseDuration(option(world.argv, 'timeout') ?? '0');
+    const patience = typeof timeout === 'number' && timeout > 0 ? timeout : FOREVER_MS;
     const took = found.latencyMs + (outcome.kind === 'dropped' ? patience : outcome.latencyMs);
     const problem = problemOf(outcome, small, `${ip}:${port}`);
     return ended(problem === undefined ? '' : `${problem}\n`, problem === undefined ? 0 : 1, took);
