@@ -4,7 +4,7 @@ import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
 import { createKubeProxy } from './kube-proxy';
 import { createMemory } from './memory';
-import { kernelOf } from './node-kernel';
+import { rulesetAt } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
 import { ECHO, pinged } from './ping';
@@ -90,7 +90,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     resolvConf: (from) => resolvConfAt(options.view(), from, options.serviceCIDR),
     addresses: (from) => addressesOf(options, from),
     iptablesSave: (node, table) =>
-      iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), { table }),
+      iptablesSave(rulesetAt(options.view(), memory, node), saveDate(options.clock.now()), { table }),
     host: (from) => hostAt(options, memory, from),
     kubeProxy: createKubeProxy(kernelStore(options, memory)),
     sendTo(from, host, port, request, protocol = 'TCP') {

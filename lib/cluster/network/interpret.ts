@@ -182,6 +182,8 @@ function holds({ flow, around }: Walk, match: Match): boolean {
       return inRange(flow.ip, match.range) !== (match.not === true);
     case 'port':
       return flow.protocol === match.protocol && (match.port === undefined || match.port === flow.port);
+    case 'ports':
+      return flow.protocol === match.protocol && match.ports.includes(flow.port);
     case 'mark':
       return ((flow.mark & match.mark) === match.mark) !== (match.not === true);
     case 'state':

@@ -85,6 +85,11 @@ export function hostPods(view: View, node: string): readonly Stored<Pod>[] {
   return readOnce(view, readPods).onHosts.get(node) ?? [];
 }
 
+/** The Pods that have their network. */
+export function presentPods(view: View): readonly Stored<Pod>[] {
+  return view.list<Pod>('pods', '').filter(isPresent);
+}
+
 /** Where Pods are to be found: those with addresses of their own by these, the others by their nodes. */
 function readPods(view: View): {
   readonly byAddress: ReadonlyMap<string, Stored<Pod>>;
@@ -92,10 +97,9 @@ function readPods(view: View): {
 } {
   const byAddress = new Map<string, Stored<Pod>>();
   const onHosts = new Map<string, Stored<Pod>[]>();
-  for (const pod of view.list<Pod>('pods', '')) {
+  for (const pod of presentPods(view)) {
     const ip = pod.status?.podIP;
     const node = pod.spec?.nodeName ?? '';
-    if (!isPresent(pod)) continue;
     if (pod.spec?.hostNetwork === true) {
       const known = onHosts.get(node);
       if (known === undefined) onHosts.set(node, [pod]);

@@ -4,7 +4,7 @@ import { inRange } from './addresses';
 import { deliverToNode } from './host-sockets';
 import { type Flow, newFlow } from './interpret';
 import { arrives, converse, passes } from './links';
-import { kernelOf, scheduleAt, surroundings } from './node-kernel';
+import { kernelOf, rulesetAt, scheduleAt, surroundings } from './node-kernel';
 import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
 import { deliverOutside } from './outside';
 import { allNodes, type NodePlace, nodeAt, nodeNamed, podAt } from './places';
@@ -30,7 +30,7 @@ export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry)
   if (isDown(trip.faults, node.name)) return lose(trip, node, 'the node is down');
   trip.timeToLive -= 1;
   if (trip.timeToLive < 0) return lose(trip, node, 'the packet runs in circles');
-  const rules = kernelOf(memory, node.name).iptables;
+  const rules = rulesetAt(trip.view, memory, node.name);
   const around = surroundings(options, memory, node);
   const passed = traverse(rules, entry, flow, around, scheduleAt(options, memory, node.name));
   const { verdict, flow: after, local } = passed;

@@ -16,6 +16,9 @@ const BARE_COMMENT = /^[A-Za-z0-9_-]+$/;
 /** `-m ipvs` prints protocols by number. */
 const IP_PROTOCOLS: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 };
 
+/** Matches that say the protocol, the first of which is printed. */
+const SPOKEN = ['port', 'ports', 'protocol'] as const;
+
 /** The kernel keeps a probability as a fraction of 2^31. */
 const PROBABILITY_SCALE = 2 ** 31;
 
@@ -27,10 +30,12 @@ export function printRule(chain: string, rule: Rule): string {
     if (match?.kind === kind)
       parts.push(`${match.not ? '! ' : ''}${kind === 'source' ? '-s' : '-d'} ${asRange(match.range)}`);
   }
-  const port = rule.matches.find((match) => match.kind === 'port');
-  const spoken = port ?? rule.matches.find((match) => match.kind === 'protocol');
-  if (spoken?.kind === 'port' || spoken?.kind === 'protocol')
+  for (const kind of SPOKEN) {
+    const spoken = rule.matches.find((match) => match.kind === kind);
+    if (spoken?.kind !== kind) continue;
     parts.push(`-p ${spoken.protocol.toLowerCase()}`);
+    break;
+  }
   for (const match of rule.matches) {
     const text = printMatch(match);
     if (text !== undefined) parts.push(text);
@@ -53,11 +58,13 @@ function printMatch(match: Match): string | undefined {
     case 'from-bridge':
       return '-m physdev ! --physdev-is-in';
     case 'comment':
-      return `-m comment --comment ${BARE_COMMENT.test(match.text) ? match.text : `"${match.text}"`}`;
+      return `-m comment --comment ${BARE_COMMENT.test(match.text) ? match.text : `"${match.text.replace(/["\\]/g, '\\$&')}"`}`;
     case 'port': {
       const protocol = match.protocol.toLowerCase();
       return match.port === undefined ? `-m ${protocol}` : `-m ${protocol} --dport ${match.port}`;
     }
+    case 'ports':
+      return `-m multiport --dports ${match.ports.join(',')}`;
     case 'mark':
       return `-m mark ${match.not ? '! ' : ''}--mark ${hex(match.mark)}/${hex(match.mark)}`;
     case 'state':

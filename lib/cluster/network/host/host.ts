@@ -3,7 +3,7 @@ import { kubeletStoppedSince } from '../../faults';
 import { type Connection, secondsLeft } from '../connections';
 import { printConnections, printIpset, printServers, printStatistics } from '../ipvs';
 import type { Memory } from '../memory';
-import { kernelOf } from '../node-kernel';
+import { kernelOf, rulesetAt } from '../node-kernel';
 import type { NetworkOptions } from '../options';
 import { hostPods, locate, type NodePlace } from '../places';
 import { socketsOf } from '../pod-sockets';
@@ -75,7 +75,7 @@ function nodeHost(
     sockets: () => nodeSockets(options, node),
     connections: () =>
       memory.state.connections.filter((each) => each.node === name).flatMap((each) => tracked(each, now)),
-    iptablesSave: (query) => iptablesSave(kernelOf(memory, name).iptables, saveDate(now), query),
+    iptablesSave: (query) => iptablesSave(rulesetAt(view, memory, name), saveDate(now), query),
     ipvsadm(what) {
       const { ipvs, connections } = memory.state;
       return PRINTERS[what]({

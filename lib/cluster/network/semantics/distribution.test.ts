@@ -198,9 +198,10 @@ describe('[N33] a change of mode', () => {
     expect(save(same)).toBe(save(start));
     expect(servers(same)).not.toContain(CLUSTER_IP);
   });
-  it('to IPVS leaves the chains of Services behind, which still take what comes first', () => {
+  it('to IPVS leaves the chains of Services behind, which nothing leads to any more', () => {
     expect(servers(virtual)).toContain(`TCP  ${CLUSTER_IP}:80 rr`);
-    expect(save(virtual)).toMatch(/KUBE-SVC-/);
+    expect(save(virtual)).toMatch(/^:KUBE-SVC-/m);
+    expect(save(virtual)).not.toMatch(/-A KUBE-SERVICES .* -j KUBE-SVC-/);
     expect(answers(virtual, client, CLUSTER_IP, 80)).toBe(EVERY);
   });
   it('back to iptables drops what is IPVS’s from nat, but not the virtual servers', () => {
