@@ -1,14 +1,4 @@
-import type {
-  Delivery,
-  EndpointSlice,
-  Fault,
-  Json,
-  KubeObject,
-  Pod,
-  Service,
-  Stored,
-  View,
-} from '../../api';
+import type { Delivery, EndpointSlice, Fault, Json, KubeObject, Pod, Service, Stored, View } from '../../api';
 import { createRandom } from '../../base';
 import { findImage } from '../images';
 import type { ContainerRecord, Image, ProcessEnv } from '../seams';
