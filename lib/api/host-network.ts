@@ -59,17 +59,22 @@ export interface Ends {
   readonly destinationPort: number;
 }
 
-/** The network of one machine (a node, or a Pod's network namespace) as its own tools see it. */
+/** Which tables `iptables-save` is asked for, and whether it shows its counters. */
+export interface SaveQuery {
+  readonly table?: 'mangle' | 'filter' | 'nat' | undefined;
+  readonly counters?: boolean | undefined;
+}
+
+/** The network of one machine (a node, a Pod's network namespace, the admin machine) as its own tools see it. */
 export interface HostNetwork {
-  readonly kind: 'node' | 'pod';
+  readonly kind: 'node' | 'pod' | 'admin';
   /** Whether processes here may look at the kernel's tables: root of the host, or NET_ADMIN. */
   readonly isPrivileged: boolean;
   interfaces(): readonly Interface[];
   routes(): readonly Route[];
   sockets(): readonly WaitingSocket[];
   connections(): readonly TrackedConnection[];
-  /** iptables-save of all tables, or of one. */
-  iptablesSave(table?: 'nat' | 'filter'): string;
+  iptablesSave(query: SaveQuery): string;
   /** `ipvsadm -Ln`, with `--stats`, or `-Lnc`. */
   ipvsadm(what: 'servers' | 'statistics' | 'connections'): string;
   /** `ipset list`; undefined when there is no set of that name. */

@@ -58,6 +58,14 @@ export interface Ping {
   readonly ip: string;
 }
 
+/** What became of an echo; a refusal says that the host, or (by a rejecting rule) the port cannot be reached, and who told. */
+export interface Pinged {
+  readonly answered: boolean;
+  readonly latencyMs: number;
+  readonly refusal?: 'host' | 'port' | undefined;
+  readonly by?: string | undefined;
+}
+
 /** What became of a packet. *refused* is TCP's RST or an ICMP port unreachable; *dropped* is silence. */
 export type Delivery =
   | {
@@ -177,7 +185,7 @@ export interface ResolvConf {
 /** The network as tools on one machine meet it. Everything is decided at once; the caller waits `latencyMs` itself. */
 export interface Network {
   send(packet: Packet): Traced<Delivery>;
-  ping(ping: Ping): Traced<{ readonly answered: boolean; readonly latencyMs: number }>;
+  ping(ping: Ping): Traced<Pinged>;
   /** Applies /etc/hosts and the search list as the C library does, asking the name servers by packets. */
   lookup(
     from: Vantage,
@@ -192,6 +200,6 @@ export interface Network {
   addresses(from: Vantage): readonly string[];
   /** iptables-save of one node, or of its nat or filter table alone. */
   iptablesSave(node: string, table?: 'nat' | 'filter'): string;
-  /** The machine at a vantage point as its own tools see it; undefined outside of the cluster. */
+  /** The machine at a vantage point as its own tools see it; undefined where there is none. */
   host(from: Vantage): HostNetwork | undefined;
 }

@@ -2,6 +2,7 @@ import type {
   Client,
   Credentials,
   Executable,
+  Faults,
   FileChanges,
   Json,
   KubeObject,
@@ -77,6 +78,8 @@ export interface ObjectChange {
 export interface Cluster {
   readonly view: View;
   readonly network: Network;
+  /** Breaking and mending on purpose, for labs and graders. */
+  readonly faults: Faults;
   client(identity: Identity): Client;
   /**
    * Who sends what comes with such credentials: a token's owner, else `own` (whom the connection itself vouches for),

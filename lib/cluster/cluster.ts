@@ -1,8 +1,18 @@
-import { type Client, type Credentials, type Json, type Network, StatusError, type View } from '../api';
+import {
+  type Client,
+  type Credentials,
+  type Faults,
+  type Json,
+  type Network,
+  StatusError,
+  type View,
+} from '../api';
 import { base64Url, type Random, randomApart } from '../base';
 import { bootstrap, bootstrapPolicy, programOf } from './bootstrap';
+import { breakable } from './breakable';
 import { createClient } from './client';
 import type { Cluster, ClusterOptions, ClusterPorts, ObjectChange } from './cluster-seam';
+import { createFaults } from './faults';
 import { type Held, type HeldSnapshot, holdAgain, holdNothing, holdParts, holdSnapshot } from './held';
 import { joinParts } from './join-parts';
 import { applyAction, asProgram, type DirectAction } from './loop';
@@ -64,6 +74,10 @@ class SimulatedCluster implements Cluster {
     return this.#parts.network;
   }
 
+  get faults(): Faults {
+    return createFaults(breakable(this.#parts, this.#ports, INSTALLER));
+  }
+
   client(identity: Identity): Client {
     const { server, clientPorts } = this.#parts;
     const become = (credentials: Credentials) => {
@@ -97,11 +111,12 @@ class SimulatedCluster implements Cluster {
   }
 
   snapshot(): Json {
-    const { server, containers, network, loop } = this.#parts;
+    const { server, containers, network, faults, loop } = this.#parts;
     const held: HeldSnapshot = {
       store: server.store.snapshot(),
       containers: containers.snapshot(),
       network: network.snapshot(),
+      ...(faults.list.length === 0 ? {} : { faults: faults.list as unknown as Json }),
       pending: loop.snapshot(),
       tokenSecret: base64Url(server.tokenKey.secret),
     };

@@ -1,6 +1,7 @@
 import { type Json, kinds } from '../api';
 import { fromBase64Url } from '../base';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
+import type { ActiveFault } from './faults';
 import { type ContainerRegistry, createContainers } from './kubelet';
 import { createLedger, type Ledger } from './loop';
 import { FRESH_NETWORK, type NetworkState, readState } from './network';
@@ -21,6 +22,7 @@ export interface Held {
   readonly server: ApiServer;
   readonly containers: ContainerRegistry;
   readonly network: NetworkState;
+  readonly faults: readonly ActiveFault[];
   readonly pending: Ledger;
 }
 
@@ -29,6 +31,8 @@ export interface HeldSnapshot {
   readonly store: Json;
   readonly containers: Json;
   readonly network: Json;
+  /** Absent where nothing has ever been broken on purpose. */
+  readonly faults?: Json | undefined;
   readonly pending: Json;
   /** The secret that service account tokens are signed with. */
   readonly tokenSecret: Json;
@@ -41,6 +45,7 @@ export function holdNothing(ports: ClusterPorts, options: ClusterOptions): Held 
     server: serverOver(store, ports, options),
     containers: createContainers(),
     network: FRESH_NETWORK,
+    faults: [],
     pending: createLedger(),
   };
 }
@@ -56,26 +61,29 @@ export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts, option
     ),
     containers: createContainers(snapshot.containers),
     network: readState(snapshot.network),
+    faults: (snapshot.faults ?? []) as unknown as readonly ActiveFault[],
     pending: createLedger(snapshot.pending),
   };
 }
 
 /** What running parts remember now, for another clock and chance; they go on undisturbed. O(1). */
-export function holdParts({ server, containers, network, loop }: Parts, ports: ClusterPorts): Held {
+export function holdParts({ server, containers, network, faults, loop }: Parts, ports: ClusterPorts): Held {
   return {
     server: server.fork(server.store.fork(), ports.clock, ports.random),
     containers: containers.fork(),
     network: network.state,
+    faults: faults.list,
     pending: loop.held(),
   };
 }
 
 /** The same memory twice, so that each goes its own way. O(1). */
-export function holdAgain({ server, containers, network, pending }: Held, ports: ClusterPorts): Held {
+export function holdAgain({ server, containers, network, faults, pending }: Held, ports: ClusterPorts): Held {
   return {
     server: server.fork(server.store.fork(), ports.clock, ports.random),
     containers: containers.fork(),
     network,
+    faults,
     pending: pending.fork(),
   };
 }

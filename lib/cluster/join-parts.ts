@@ -2,10 +2,12 @@ import { assert } from '../base';
 import { attachInput } from './attach-input';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
-import { controllers, serviceAccountTokens } from './controllers';
+import { controllersWith, serviceAccountTokens } from './controllers';
+import { faultBook, isProbeBroken, kubeletStoppedSince } from './faults';
 import type { Held } from './held';
 import { findImage } from './images';
-import { createKubelet, type KubeletOptions } from './kubelet';
+import { createKubelet, createNodeStatus, type KubeletOptions } from './kubelet';
+import { checkReachable } from './kubelet-reach';
 import { watchLogs } from './log-port';
 import { createLoop, type Loop } from './loop';
 import {
@@ -37,6 +39,9 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   };
   let running: Loop | undefined;
   const tokenOf = podTokens(server, containers, clock);
+  const faults = faultBook(held.faults);
+  const silentSince = (node: string) => kubeletStoppedSince(faults.list, node);
+  const isStopped = (node: string) => silentSince(node) !== undefined;
   const kubelet = createKubelet({
     containers,
     tokenOf,
@@ -46,6 +51,8 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     ping: (from, ip) => network.ping({ from, ip }).outcome,
     wake: (key, at) => running?.wake('kubelet', key, at),
     resolvConf: (pod) => printResolvConf(podResolvConf(pod, SERVICE_CIDR)),
+    isStopped,
+    isProbeBroken: (...probe) => isProbeBroken(faults.list, ...probe),
   });
   const networkOptions: NetworkOptions = {
     view: () => view,
@@ -53,6 +60,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     findImage: find,
     processEnv: (pod, container) => kubelet.processEnv(view, pod, container, clock.now(), random),
     served: (record, before, serving) => kubelet.served(view, clock.now(), record, before, serving),
+    faults: () => faults.list,
     clock,
     random,
     podCIDR: POD_CIDR,
@@ -70,7 +78,15 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const tokens = serviceAccountTokens((account, secret) =>
     signToken(server.tokenKey, legacyClaims(account, secret)),
   );
-  const all = [...controllers, tokens, scheduler, kubelet, network.kubeProxy, server.upkeep];
+  const all = [
+    ...controllersWith(silentSince),
+    tokens,
+    scheduler,
+    kubelet,
+    createNodeStatus(isStopped),
+    network.kubeProxy,
+    server.upkeep,
+  ];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
   running = loop;
   const ask: InsideSources['ask'] = (...what) => kubelet.ask(clock.now(), ...what);
@@ -84,7 +100,8 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
       ),
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
+    dial: (node, url) => checkReachable(view, faults.list, node, url),
     now: clock.now,
   };
-  return { server, view, containers, network, loop, clientPorts };
+  return { server, view, containers, network, faults, loop, clientPorts };
 }

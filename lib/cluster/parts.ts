@@ -1,5 +1,6 @@
 import type { View } from '../api';
 import type { ClientPorts } from './client';
+import type { FaultBook } from './faults';
 import type { ContainerRegistry } from './kubelet';
 import type { Loop } from './loop';
 import type { ClusterNetwork } from './network';
@@ -11,6 +12,7 @@ export interface Parts {
   readonly view: View;
   readonly containers: ContainerRegistry;
   readonly network: ClusterNetwork;
+  readonly faults: FaultBook;
   readonly loop: Loop;
   readonly clientPorts: Omit<ClientPorts, 'become'>;
 }

@@ -140,6 +140,8 @@ export type Action =
 export interface Plan {
   readonly actions: readonly Action[];
   readonly requeueAfterMs?: number | undefined;
+  /** How long the controller is at it: what changes meanwhile is looked at all at once, when that time is over. */
+  readonly takesMs?: number | undefined;
 }
 
 /** Which changes wake a controller, and for which keys. */
@@ -156,6 +158,8 @@ export interface Controller {
   readonly name: string;
   /** Its service account in kube-system, where that is called otherwise. */
   readonly account?: string | undefined;
+  /** Who its events are from, when that is not its name. */
+  readonly component?: string | undefined;
   readonly watches: readonly WatchRule[];
   /** How long after a change its key is looked at, as informers and batching make it; ms, default 10. */
   readonly delayMs?: number | undefined;

@@ -1,4 +1,4 @@
-import type { Client, Delivery, Hop, Json, KubeObject, Request, Traced, Vantage, View } from '../api';
+import type { Client, Delivery, Faults, Hop, Json, KubeObject, Request, Traced, Vantage, View } from '../api';
 
 /** A step of the lesson: Markdown with directives, rendered by the server. */
 export interface Step {
@@ -80,6 +80,8 @@ export interface Evidence {
     readonly addresses: readonly string[];
     readonly error?: 'not-found' | 'no-server' | undefined;
   }>;
+  /** Breaks and mends this copy. */
+  readonly faults: Faults;
   /** Lets virtual time pass on this copy. */
   advance(ms: number): Promise<void>;
   fork(): Evidence;

@@ -10,6 +10,7 @@ export function createEvidence(workspace: Workspace): Evidence {
       return workspace.view;
     },
     client: workspace.client,
+    faults: workspace.faults,
     get now() {
       return workspace.now;
     },

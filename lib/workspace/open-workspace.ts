@@ -198,6 +198,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     get network() {
       return heart.cluster.network;
     },
+    get faults() {
+      return heart.cluster.faults;
+    },
     files,
     get atRest() {
       return (

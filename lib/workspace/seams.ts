@@ -1,4 +1,4 @@
-import type { Client, Credentials, Json, KubeObject, Network, StatusError, View } from '../api';
+import type { Client, Credentials, Faults, Json, KubeObject, Network, StatusError, View } from '../api';
 import type { Files, TerminalSize } from '../base';
 import type { Identity } from '../cluster';
 import type { Lab, Verdict } from '../labs';
@@ -77,6 +77,8 @@ export interface Workspace {
   /** Who sends what comes with such credentials; see `Cluster.authenticate`. */
   authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
   readonly network: Network;
+  /** Breaking and mending on purpose; what is broken belongs to the workspace's state. */
+  readonly faults: Faults;
   readonly files: Files;
   /** No command is running in any terminal: the workspace is plain data and `snapshot` is allowed. */
   readonly atRest: boolean;

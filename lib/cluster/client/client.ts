@@ -162,5 +162,6 @@ async function exec(
 ): Promise<number> {
   const { pod, container } = choose(api, namespace, name, 'exec', options.container);
   checkEnterable(pod, container);
+  ports.dial?.(pod.spec?.nodeName ?? '');
   return ports.exec({ namespace, pod: name, container, command: options.command }, streams);
 }

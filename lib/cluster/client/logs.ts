@@ -29,6 +29,7 @@ async function* readAll(
   const { pod, now } = api.connect(namespace, name, through);
   const container = chooseContainer(pod, options.container ?? '');
   const previous = options.previous ?? false;
+  ports.dial?.(pod.spec?.nodeName ?? '', `/containerLogs/${namespace}/${name}/${container}`);
   checkLogged(pod, container, previous);
   options.onStart?.();
   const read = () => ports.logs.read(namespace, name, container, previous) ?? [];

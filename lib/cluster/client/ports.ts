@@ -31,6 +31,8 @@ export interface ClientPorts {
   readonly exec: ExecPort;
   readonly attach: AttachPort;
   readonly logs: LogPort;
+  /** Throws the API server's error when a node's kubelet cannot be reached; `url` is what is asked of it, if it is a URL. */
+  readonly dial?: ((node: string, url?: string) => void) | undefined;
   /** A client of whoever such credentials are for; refusals are thrown. */
   become(credentials: Credentials): Client;
   /** Virtual now, for `sinceSeconds`. */

@@ -11,7 +11,7 @@ import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job';
 import { namespaceController } from './namespace';
-import { nodeLifecycleController } from './node-lifecycle';
+import { createNodeLifecycle, nodeLifecycleController, type SilentSince } from './node-lifecycle';
 import { replicaSetController } from './replica-set';
 import { resourceQuotaController } from './resource-quota';
 import { rootCaPublisher } from './root-ca';
@@ -48,6 +48,12 @@ export const controllers: readonly Controller[] = [
   localPathProvisioner,
   eventTtl,
 ];
+
+/** The same for a cluster whose kubelets may fall silent. */
+export function controllersWith(silentSince: SilentSince): readonly Controller[] {
+  const watchful = createNodeLifecycle(silentSince);
+  return controllers.map((each) => (each === nodeLifecycleController ? watchful : each));
+}
 
 export { keyOf, splitKey } from './keys';
 export { matchesNode, preference } from './node-affinity';

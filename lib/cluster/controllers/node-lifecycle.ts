@@ -21,24 +21,66 @@ const PRESSURE: Readonly<Record<string, string>> = {
 };
 const OWN = new Set([UNSCHEDULABLE, NOT_READY, UNREACHABLE, ...Object.values(PRESSURE)]);
 
+/** How long a node may be silent (node-monitor-grace-period, 50 s, less the heartbeat that was still on its way). */
+const GRACE_MS = 42_500;
+/** How often nodes are looked at. */
+const MONITOR_PERIOD_MS = 5000;
+
+/** Since when a node's kubelet has been silent, in virtual ms; undefined while it reports. */
+export type SilentSince = (node: string) => number | undefined;
+
 /** Taints nodes by their conditions, tells their Pods, and evicts from nodes that stay away. */
-export const nodeLifecycleController: Controller = {
-  name: 'node-controller',
-  watches: [
-    ownKey('nodes'),
-    {
-      resource: 'pods',
-      keys(object) {
-        const pod = object as Stored<Pod> | undefined;
-        return pod?.spec?.nodeName ? [pod.spec.nodeName] : [];
+export function createNodeLifecycle(silentSince: SilentSince): Controller {
+  return {
+    name: 'node-controller',
+    watches: [
+      ownKey('nodes'),
+      {
+        resource: 'pods',
+        keys(object) {
+          const pod = object as Stored<Pod> | undefined;
+          return pod?.spec?.nodeName ? [pod.spec.nodeName] : [];
+        },
       },
+    ],
+    reconcile(view, key, now) {
+      const node = view.get<Node>('nodes', '', key);
+      if (node === undefined) return REST;
+      const since = silentSince(key);
+      if (since === undefined || readyStatus(node) === 'Unknown') return reconcile(view, node, now);
+      const missedAt = Math.ceil((since + GRACE_MS) / MONITOR_PERIOD_MS) * MONITOR_PERIOD_MS;
+      if (now >= missedAt) return planOf(missed(node, now));
+      const plan = reconcile(view, node, now);
+      return planOf(plan.actions, sooner(plan.requeueAfterMs, missedAt - now));
     },
-  ],
-  reconcile(view, key, now) {
-    const node = view.get<Node>('nodes', '', key);
-    return node === undefined ? REST : reconcile(view, node, now);
-  },
-};
+  };
+}
+
+/** The node controller of a cluster in which no kubelet ever falls silent. */
+export const nodeLifecycleController: Controller = createNodeLifecycle(() => undefined);
+
+/** Conditions that only the kubelet can know of. */
+const REPORTED = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
+
+/** Nobody knows any more how the node is. */
+function missed(node: Stored<Node>, now: number): readonly (Action | undefined)[] {
+  const conditions = (node.status?.conditions ?? []).map((each) =>
+    REPORTED.includes(each.type)
+      ? {
+          ...each,
+          status: 'Unknown',
+          reason: 'NodeStatusUnknown',
+          message: 'Kubelet stopped posting node status.',
+          lastTransitionTime: formatTime(now),
+        }
+      : each,
+  );
+  const message = `Node ${node.metadata.name} status is now: NodeNotReady`;
+  return [
+    patchStatus(REFS.nodes, node, { ...node.status, conditions }),
+    { verb: 'event', about: node, type: 'Normal', reason: 'NodeNotReady', message },
+  ];
+}
 
 function readyStatus(node: Node): 'True' | 'False' | 'Unknown' | undefined {
   const status = node.status?.conditions?.find((each) => each.type === 'Ready')?.status;
@@ -57,7 +99,7 @@ function reconcile(view: View, node: Stored<Node>, now: number): Plan {
   const away = readyStatus(node) === 'False' || readyStatus(node) === 'Unknown';
   if (hard.length === 0 && !away) return planOf([patch]);
   const pods = view.list<Pod>('pods', '').filter((pod) => pod.spec?.nodeName === node.metadata.name);
-  const told = away ? pods.map((pod) => notReady(pod, now)) : [];
+  const told = away ? pods.flatMap((pod) => notReady(pod, now)) : [];
   const evictions = pods.filter(isPodActive).map((pod) => evict(pod, hard, now));
   const wait = evictions.reduce((least: number | undefined, each) => sooner(least, each.waitMs), undefined);
   return planOf([patch, ...told, ...evictions.flatMap((each) => each.actions)], wait);
@@ -88,12 +130,15 @@ function taintsOf(node: Node, now: number): readonly Taint[] {
 }
 
 /** A Pod on a node that does not answer is not ready, as far as anybody knows. */
-function notReady(pod: Stored<Pod>, now: number): Action | undefined {
-  if (podCondition(pod, 'Ready')?.status !== 'True') return undefined;
+function notReady(pod: Stored<Pod>, now: number): readonly (Action | undefined)[] {
+  if (podCondition(pod, 'Ready')?.status !== 'True') return [];
   const conditions = (pod.status?.conditions ?? []).map((each) =>
     each.type === 'Ready' ? { ...each, status: 'False', lastTransitionTime: formatTime(now) } : each,
   );
-  return patchStatus(REFS.pods, pod, { ...pod.status, conditions });
+  return [
+    patchStatus(REFS.pods, pod, { ...pod.status, conditions }),
+    { verb: 'event', about: pod, type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' },
+  ];
 }
 
 type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];

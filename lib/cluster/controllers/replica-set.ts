@@ -115,6 +115,7 @@ function scale(
     const count = Math.min(-difference, BURST_REPLICAS);
     return Array.from({ length: count }, () => createPod(set, random)).flat();
   }
+  if (difference === 0) return [];
   const doomed = rankForDeletion(active, relatedPods(view, set), now).slice(
     0,
     Math.min(difference, BURST_REPLICAS),

@@ -14,7 +14,12 @@ export interface ProxyConfig {
   /** Whether nodes keep silent when asked over ARP for addresses of kube-ipvs0. */
   readonly strictARP: boolean;
   readonly family: 'IPv4' | 'IPv6';
+  /** How long after it has written its rules it does not write them again. */
+  readonly minSyncMs: number;
 }
+
+/** iptables.minSyncPeriod when nothing is said; that of IPVS is 0. */
+export const MIN_SYNC_MS = 1000;
 
 /** What kubeadm configures. */
 export function defaultProxyConfig(podCIDR: string): ProxyConfig {
@@ -28,5 +33,6 @@ export function defaultProxyConfig(podCIDR: string): ProxyConfig {
     scheduler: 'rr',
     strictARP: false,
     family: 'IPv4',
+    minSyncMs: MIN_SYNC_MS,
   };
 }

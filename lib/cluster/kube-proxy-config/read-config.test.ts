@@ -14,11 +14,13 @@ describe('[PC1] what is blank has its default', () => {
       {},
     ],
     ['nothing at all', '', { localRange: undefined }],
-    ['ipvs', `${CIDR}mode: ipvs\n`, { mode: 'ipvs' }],
+    ['ipvs', `${CIDR}mode: ipvs\n`, { mode: 'ipvs', minSyncMs: 0 }],
+    ['how often rules are written', `${CIDR}iptables: {minSyncPeriod: 2s500ms}`, { minSyncMs: 2500 }],
+    ['its default', `${CIDR}iptables: {minSyncPeriod: 0s}`, {}],
     [
       'another scheduler',
       `${CIDR}mode: ipvs\nipvs: {scheduler: lc, strictARP: true}`,
-      { mode: 'ipvs', scheduler: 'lc', strictARP: true },
+      { mode: 'ipvs', scheduler: 'lc', strictARP: true, minSyncMs: 0 },
     ],
     [
       'iptables by name',
@@ -71,6 +73,9 @@ describe('[PC1], [PC2] what kube-proxy does not start with', () => {
   it('no YAML, and another kind', () => {
     expect(readProxyConfig('mode: [')).toMatchObject({
       error: expect.stringMatching(/^failed complete: yaml: /),
+    });
+    expect(read('iptables: {minSyncPeriod: often}')).toMatchObject({
+      error: 'failed complete: time: invalid duration "often"',
     });
     expect(readProxyConfig('kind: X\napiVersion: v1')).toMatchObject({
       error: expect.stringMatching(/^failed complete: no kind "X" is registered for version "v1"/),

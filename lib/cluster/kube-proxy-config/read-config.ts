@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
-import { isRecord } from '../../base';
-import type { ProxyConfig } from './proxy-config';
+import { isRecord, parseDuration } from '../../base';
+import { MIN_SYNC_MS, type ProxyConfig } from './proxy-config';
 import { isScheduler } from './schedulers';
 
 /** Where kubeadm's DaemonSet mounts the configuration. */
@@ -27,6 +27,8 @@ export function readProxyConfig(text: string): ReadConfig {
       `no kind "${text_(kind)}" is registered for version "${text_(apiVersion)}" in scheme "k8s.io/kubernetes/pkg/proxy/apis/config/scheme/scheme.go:29"`,
     );
   const mode = text_(root.mode) === '' ? 'iptables' : text_(root.mode);
+  const unreadable = unreadableDuration(root);
+  if (unreadable !== undefined) return failed(unreadable);
   const problems = [...modeProblems(mode), ...localModeProblems(text_(root.detectLocalMode))];
   if (problems.length > 0)
     return { error: `failed validate: ${problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`}` };
@@ -43,6 +45,15 @@ const section = (
   const found = root[name];
   return isRecord(found) ? found : {};
 };
+
+function unreadableDuration(root: Readonly<Record<string, unknown>>): string | undefined {
+  for (const name of ['iptables', 'ipvs']) {
+    const { minSyncPeriod } = section(root, name);
+    const read = typeof minSyncPeriod === 'string' ? parseDuration(minSyncPeriod) : 0;
+    if (typeof read !== 'number') return read.error;
+  }
+  return undefined;
+}
 
 function modeProblems(mode: string): readonly string[] {
   const known = MODES.join(', ');
@@ -95,7 +106,14 @@ function configOf(root: Readonly<Record<string, unknown>>, mode: string): ProxyC
     scheduler: scheduler === '' ? 'rr' : scheduler,
     strictARP: ipvs.strictARP === true,
     family: 'IPv4',
+    minSyncMs: minSyncOf(mode, mode === 'ipvs' ? ipvs : iptables),
   };
+}
+
+function minSyncOf(mode: string, { minSyncPeriod }: Readonly<Record<string, unknown>>): number {
+  const asked = parseDuration(text_(minSyncPeriod));
+  if (typeof asked === 'number' && asked > 0) return asked;
+  return mode === 'ipvs' ? 0 : MIN_SYNC_MS;
 }
 
 function localRangeOf(root: Readonly<Record<string, unknown>>): string | undefined {

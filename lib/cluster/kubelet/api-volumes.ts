@@ -28,7 +28,7 @@ function changing(pod: Stored<Pod>): readonly Volume[] {
 /** Writes the volumes that are made of ConfigMaps and Secrets, as they are now. */
 export function writeApiVolumes({ options, view, pod }: Work): void {
   for (const volume of changing(pod)) {
-    const found = filesOf(view, pod, volume);
+    const found = filesOf(view, options.tokenOf, pod, volume);
     // Of what is gone meanwhile the last that was written stays.
     if ('files' in found) options.containers.setVolume(volumeKey(view, pod, volume), found.files);
   }
@@ -49,7 +49,7 @@ export function refreshApiVolumes(work: Work, runtime: PodRuntime): PodRuntime {
   }
   const stale = changing(pod).some((volume) => {
     const written = options.containers.volume(volumeKey(view, pod, volume));
-    const found = filesOf(view, pod, volume);
+    const found = filesOf(view, options.tokenOf, pod, volume);
     return written !== undefined && 'files' in found && !deepEqual(written, found.files);
   });
   if (!stale) return runtime;

@@ -103,6 +103,7 @@ function reconcile(options: KubeletOptions, view: View, key: string, now: number
   if (pod === undefined) return REST;
   const node = view.get<Node>('nodes', '', pod.spec?.nodeName ?? '');
   if (node === undefined || !hasKubelet(node)) return REST;
+  if (options.isStopped?.(node.metadata.name)) return REST;
   const work: Work = { options, view, pod, node, now, random, events: [], wakes: [] };
   const runtime = known?.uid === pod.metadata.uid ? known : undefined;
   return pod.metadata.deletionTimestamp === undefined ? keep(work, key, runtime) : remove(work, key, runtime);

@@ -62,7 +62,9 @@ export function look(
   probe: Probe,
   state: ProbeRuntime,
 ): ProbeRuntime {
-  const failure = failureOf(work, container, probe);
+  const failure = isBroken(work, container, name)
+    ? silence(work, container, probe)
+    : failureOf(work, container, probe);
   const nextAt = work.now + (probe.periodSeconds ?? 10) * 1000;
   if (failure !== undefined) {
     tell(work, 'Warning', 'Unhealthy', `${TITLES[name]} probe failed: ${failure}`, container);
@@ -72,6 +74,24 @@ export function look(
   const passes = successes >= (probe.successThreshold ?? 1);
   const fails = failures >= (probe.failureThreshold ?? 3);
   return { nextAt, successes, failures, passing: passes || (state.passing && !fails) };
+}
+
+function isBroken({ options, pod }: Work, container: Container, name: ProbeName): boolean {
+  const { namespace = '', name: podName } = pod.metadata;
+  return options.isProbeBroken?.(name, namespace, podName, container.name) === true;
+}
+
+/** How a probe fails that nothing answers. */
+function silence(work: Work, container: Container, probe: Probe): string {
+  if (probe.exec)
+    return `command timed out: ${JSON.stringify((probe.exec.command ?? []).join(' '))} timed out after ${probe.timeoutSeconds ?? 1}s`;
+  if (probe.httpGet) {
+    const { host, port, path = '/', scheme = 'HTTP' } = probe.httpGet;
+    const url = `${scheme.toLowerCase()}://${host || address(work)}:${portOf(container, port)}${path}`;
+    return `Get "${url}": ${timeoutText({ kind: 'http' }, '')}`;
+  }
+  const port = probe.tcpSocket?.port ?? probe.grpc?.port ?? 0;
+  return timeoutText({ kind: 'connect' }, `dial tcp ${address(work)}:${portOf(container, port)}`);
 }
 
 /** Why the probe fails, in the kubelet's words; undefined when it passes. */
@@ -159,7 +179,7 @@ function dial(work: Work, probe: Probe, host: string, port: number, request: Req
   }
 }
 
-const timeoutText = (request: Request, where: string): string =>
+const timeoutText = (request: Pick<Request, 'kind'>, where: string): string =>
   request.kind === 'http'
     ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
     : `${where}: i/o timeout`;

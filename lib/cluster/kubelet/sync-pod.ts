@@ -77,6 +77,8 @@ function prepare(work: Work, runtime: PodRuntime): PodRuntime {
     const mountBackoffMs = Math.min(wait * 2, MOUNT_BACKOFF_MAX_MS);
     return { ...runtime, sandboxAt: now + wait, mountBackoffMs };
   }
+  if (Object.keys(runtime.containers).length > 0)
+    tell(work, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   writeApiVolumes(work);
   const mounted = { ...runtime, ...accountOf(work) };
   if (pod.spec?.hostNetwork) return { ...mounted, ready: true };

@@ -19,6 +19,7 @@ import { type Inside, isReadOnly, listContainerFiles, readContainerFile } from '
 import type { ContainerRegistry } from './containers';
 import { environmentOf, expand } from './environment';
 import { mountsOf } from './mounts';
+import type { ProbeName } from './runtime';
 import type { TokenOf } from './volumes';
 
 /** What kubelets need of the rest of the cluster. */
@@ -37,6 +38,12 @@ export interface KubeletOptions {
   resolvConf(pod: Pod): string;
   /** Resolves a name from a vantage point. */
   lookup(from: Vantage, name: string): ReturnType<Network['lookup']>;
+  /** Whether a node's kubelet has been stopped on purpose. */
+  isStopped?: ((node: string) => boolean) | undefined;
+  /** Whether a probe has been broken on purpose. */
+  isProbeBroken?:
+    | ((probe: ProbeName, namespace: string, pod: string, container: string) => boolean)
+    | undefined;
 }
 
 /** All containers of a Pod that have a program: init containers first, ephemeral ones last. */

@@ -107,7 +107,7 @@ function noteChange(wiring: Wiring, world: LoopWorld, ledger: Ledger, change: Ch
   for (const { controller, rule } of rules) {
     const at = now + (controller.delayMs ?? DEFAULT_DELAY_MS);
     for (const key of rule.keys(change.object, change.previous, world.view))
-      ledger.add(controller.name, key, at);
+      ledger.add(controller.name, key, Math.max(at, ledger.busyUntil(controller.name, key)));
   }
 }
 
@@ -131,6 +131,7 @@ function reconcile(
   now: number,
 ): void {
   const plan = controller.reconcile(world.view, key, now, world.random);
+  ledger.setBusy(controller.name, key, plan.takesMs === undefined ? 0 : now + plan.takesMs);
   if (carryOut(controller, world, ledger, key, now, plan)) {
     ledger.setFailures(controller.name, key, 0);
     if (plan.requeueAfterMs !== undefined) ledger.add(controller.name, key, now + plan.requeueAfterMs);

@@ -13,6 +13,7 @@ interface Books {
   readonly queue: BTree<Due, Due>;
   readonly byKey: BTree<string, Due>;
   readonly failures: BTree<string, number>;
+  readonly busy: BTree<string, number>;
   readonly events: BTree<string, string>;
   sequence: number;
 }
@@ -29,6 +30,9 @@ export interface Ledger {
   /** How often in a row a key was refused. */
   failures(controller: string, key: string): number;
   setFailures(controller: string, key: string, count: number): void;
+  /** Until when the last look at a key takes, in virtual ms; 0 when it took no time. */
+  busyUntil(controller: string, key: string): number;
+  setBusy(controller: string, key: string, until: number): void;
   event(correlation: string): string | undefined;
   setEvent(correlation: string, name: string): void;
   /** A number greater than all before it, to tell apart what happens at one moment. */
@@ -44,6 +48,7 @@ interface Written {
   readonly sequence: number;
   readonly pending: readonly (readonly [at: number, sequence: number, controller: string, key: string])[];
   readonly failures: Readonly<Record<string, number>>;
+  readonly busy?: Readonly<Record<string, number>>;
   readonly events: Readonly<Record<string, string>>;
 }
 
@@ -57,6 +62,7 @@ export function createLedger(snapshot?: Json): Ledger {
     queue: new BTree<Due, Due>(undefined, inOrder),
     byKey: new BTree<string, Due>(undefined, byText),
     failures: new BTree<string, number>(undefined, byText),
+    busy: new BTree<string, number>(undefined, byText),
     events: new BTree<string, string>(undefined, byText),
     sequence: 0,
   };
@@ -72,6 +78,7 @@ function read(books: Books, written: Written): void {
     books.byKey.set(name(controller, key), due);
   }
   for (const [key, count] of Object.entries(written.failures)) books.failures.set(key, count);
+  for (const [key, until] of Object.entries(written.busy ?? {})) books.busy.set(key, until);
   for (const [key, event] of Object.entries(written.events)) books.events.set(key, event);
 }
 
@@ -88,11 +95,12 @@ class BookLedger implements Ledger {
 
   #own(): Books {
     if (this.#shared) {
-      const { queue, byKey, failures, events, sequence } = this.#books;
+      const { queue, byKey, failures, busy, events, sequence } = this.#books;
       this.#books = {
         queue: queue.clone(),
         byKey: byKey.clone(),
         failures: failures.clone(),
+        busy: busy.clone(),
         events: events.clone(),
         sequence,
       };
@@ -137,6 +145,17 @@ class BookLedger implements Ledger {
     else this.#own().failures.set(id, count);
   }
 
+  busyUntil(controller: string, key: string): number {
+    return this.#books.busy.get(name(controller, key)) ?? 0;
+  }
+
+  setBusy(controller: string, key: string, until: number): void {
+    const id = name(controller, key);
+    if ((this.#books.busy.get(id) ?? 0) === until) return;
+    if (until === 0) this.#own().busy.delete(id);
+    else this.#own().busy.set(id, until);
+  }
+
   event(correlation: string): string | undefined {
     return this.#books.events.get(correlation);
   }
@@ -168,6 +187,7 @@ function write(books: Books): Written {
     sequence: books.sequence,
     pending: books.queue.keysArray().map((due) => [due.at, due.sequence, due.controller, due.key] as const),
     failures: Object.fromEntries(books.failures.toArray()),
+    ...(books.busy.size === 0 ? {} : { busy: Object.fromEntries(books.busy.toArray()) }),
     events: Object.fromEntries(books.events.toArray()),
   };
 }

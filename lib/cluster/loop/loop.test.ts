@@ -123,6 +123,32 @@ describe('loop', () => {
     expect(made.calls.at(-1)).toBe(`85 ${USER} create a`);
   });
 
+  it('[LO8] changes gather while a plan takes time', () => {
+    let now = 0;
+    const made = world(() => now);
+    const slow: Controller = { ...maker, reconcile: (_, key) => ({ actions: [create(key)], takesMs: 100 }) };
+    const loop = createLoop({ ...made, controllers: [slow] });
+    const go = (to: number) => {
+      for (let due = loop.nextDue(); due !== undefined && due <= to; due = loop.nextDue()) {
+        now = due;
+        loop.runDue(now);
+      }
+      now = to;
+    };
+    made.change('a');
+    go(30);
+    for (const time of [30, 60, 90]) {
+      go(time);
+      made.change('a');
+    }
+    const restored = createLoop({ ...made, controllers: [slow], restore: loop.snapshot() });
+    expect(restored.nextDue()).toBe(110);
+    go(500);
+    made.change('a');
+    go(600);
+    expect(made.calls.map((call) => call.split(' ')[0])).toEqual(['10', '110', '510']);
+  });
+
   it('[LO5] forks go their own way, ten thousand of them for little', () => {
     const ledger = createLedger();
     for (let i = 0; i < 100; i += 1) ledger.add('c', `k${i}`, i);

@@ -96,7 +96,7 @@ function newEvent(recorder: Recorder, action: EventAction): KubeObject {
   const { about, type, reason, message } = action;
   const { name, namespace, uid, resourceVersion } = about.metadata;
   const host = identity.user.startsWith(NODE_USER) ? identity.user.slice(NODE_USER.length) : undefined;
-  const component = controller.name;
+  const component = controller.component ?? controller.name;
   const times = controller.eventsV1
     ? {
         source: {},

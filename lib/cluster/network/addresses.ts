@@ -25,6 +25,20 @@ function parseIPv6(text: string): { readonly bits: 128; readonly value: bigint }
   return { bits: 128, value };
 }
 
+/** Parsed addresses by their text: packets are asked about thousands of times, and each has two. */
+const addresses = new Map<string, ReturnType<typeof parseAddress>>();
+/** Addresses and ranges remembered before the memory is emptied. */
+const MAX_REMEMBERED = 10_000;
+
+function rememberedAddress(text: string): ReturnType<typeof parseAddress> {
+  const known = addresses.get(text);
+  if (known !== undefined) return known;
+  if (addresses.size >= MAX_REMEMBERED) addresses.clear();
+  const parsed = parseAddress(text);
+  addresses.set(text, parsed);
+  return parsed;
+}
+
 /** A range ready for asking; kept as numbers since packets ask thousands of times. */
 interface Range {
   readonly bits: number;
@@ -34,8 +48,6 @@ interface Range {
 
 /** Parsed ranges by their text: a pure function's memory, the same for every cluster. */
 const ranges = new Map<string, Range | undefined>();
-/** Ranges remembered before the memory is emptied. */
-const MAX_RANGES = 10_000;
 
 function parseRange(cidr: string): Range | undefined {
   const [text = '', length] = cidr.split('/');
@@ -45,14 +57,18 @@ function parseRange(cidr: string): Range | undefined {
   return { bits: address.bits, shift, prefix: address.value >> shift };
 }
 
+/** An IPv4 address by itself: it is written in one way only. */
+const isPlain = (cidr: string): boolean => !cidr.includes('/') && !cidr.includes(':');
+
 /** Whether an address lies in a range such as "10.244.0.0/16"; a bare address is a range of one. */
 export function inRange(address: string, cidr: string): boolean {
+  if (isPlain(cidr)) return address === cidr;
   if (!ranges.has(cidr)) {
-    if (ranges.size >= MAX_RANGES) ranges.clear();
+    if (ranges.size >= MAX_REMEMBERED) ranges.clear();
     ranges.set(cidr, parseRange(cidr));
   }
   const range = ranges.get(cidr);
-  const parsed = parseAddress(address);
+  const parsed = rememberedAddress(address);
   if (range === undefined || parsed === undefined) return false;
   return parsed.bits === range.bits && parsed.value >> range.shift === range.prefix;
 }

@@ -2,15 +2,24 @@ import type { EndpointSlice, Service, Stored, View } from '../../api';
 import type { ProxyConfig } from '../kube-proxy-config';
 import { baseRules, nodePortJumps } from './base-rules';
 import type { ProxyNode } from './endpoints';
+import { madeFrom, type Remembered } from './made-from';
 import type { Rule, Ruleset, TableName } from './rules';
-import { SERVICE_NAME_LABEL, servicePorts } from './service-ports';
+import { portsOf, SERVICE_NAME_LABEL } from './service-ports';
 import { type PortRules, portRules } from './service-rules';
 
 /** What kube-proxy watches, reduced to what rules are made of. */
 export interface ProxyInputs {
   readonly services: readonly Stored<Service>[];
   /** Slices by "namespace/service". */
-  readonly slices: ReadonlyMap<string, readonly Stored<EndpointSlice>[]>;
+  readonly slices: Readonly<Record<string, readonly Stored<EndpointSlice>[]>>;
+}
+
+/** The slices of a Service. */
+export function slicesOf(
+  { slices }: ProxyInputs,
+  { metadata }: Stored<Service>,
+): readonly Stored<EndpointSlice>[] {
+  return slices[`${metadata.namespace}/${metadata.name}`] ?? [];
 }
 
 /** Labels of Services, and of their slices, that another proxy looks after or that no proxy has to. */
@@ -20,33 +29,25 @@ const isOurs = ({ metadata }: Stored) => NOT_OURS.every((label) => metadata.labe
 
 /** Reads a view as kube-proxy's informers do. */
 export function readInputs(view: View): ProxyInputs {
-  const slices = new Map<string, Stored<EndpointSlice>[]>();
+  const slices: Record<string, Stored<EndpointSlice>[]> = {};
   for (const slice of view.list<EndpointSlice>('endpointslices.discovery.k8s.io', '')) {
     const service = slice.metadata.labels?.[SERVICE_NAME_LABEL];
     if (service === undefined || !isOurs(slice)) continue;
     const key = `${slice.metadata.namespace}/${service}`;
-    const known = slices.get(key);
-    if (known === undefined) slices.set(key, [slice]);
+    const known = slices[key];
+    if (known === undefined) slices[key] = [slice];
     else known.push(slice);
   }
   return { services: view.list<Service>('services', '').filter(isOurs), slices };
 }
 
 /** Whether any Service's rules differ from node to node. */
-export function differsByNode({ services, slices }: ProxyInputs): boolean {
-  return services.some((service) =>
-    dependsOnNode(service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
-  );
+export function differsByNode(inputs: ProxyInputs): boolean {
+  return inputs.services.some((service) => dependsOnNode(service, slicesOf(inputs, service)));
 }
 
-interface Remembered {
-  readonly slices: readonly Stored<EndpointSlice>[];
-  readonly config: string;
-  readonly rules: readonly PortRules[];
-}
-
-/** Rules by the Service object they were made from: same objects, same rules, shared by all forks. */
-const remembered = new WeakMap<Stored<Service>, Map<string, Remembered>>();
+/** Rules by the Service object that they were made from: same objects, same rules, shared by all forks. */
+const rulesByService = new WeakMap<Stored<Service>, Remembered<readonly PortRules[]>>();
 
 function serviceRules(
   service: Stored<Service>,
@@ -54,20 +55,10 @@ function serviceRules(
   node: ProxyNode,
   config: ProxyConfig,
 ): readonly PortRules[] {
-  const config_ = JSON.stringify(config);
   const place = dependsOnNode(service, slices) ? `${node.name} ${node.ip} ${node.zone}` : '';
-  const byPlace = remembered.get(service) ?? new Map<string, Remembered>();
-  remembered.set(service, byPlace);
-  const known = byPlace.get(place);
-  const same =
-    known !== undefined &&
-    known.config === config_ &&
-    known.slices.length === slices.length &&
-    known.slices.every((slice, index) => slice === slices[index]);
-  if (same) return known.rules;
-  const rules = servicePorts(service, slices, config.family).map((port) => portRules(port, node, config));
-  byPlace.set(place, { slices, config: config_, rules });
-  return rules;
+  return madeFrom(rulesByService, service, slices, `${place} ${JSON.stringify(config)}`, () =>
+    portsOf(service, slices, config.family).map((port) => portRules(port, node, config)),
+  );
 }
 
 function dependsOnNode(service: Stored<Service>, slices: readonly Stored<EndpointSlice>[]): boolean {
@@ -106,8 +97,7 @@ export function buildRuleset(
     list.push(...rules);
   };
   for (const service of inputs.services) {
-    const slices = inputs.slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? [];
-    for (const rules of serviceRules(service, slices, node, config)) {
+    for (const rules of serviceRules(service, slicesOf(inputs, service), node, config)) {
       for (const [chain, list] of Object.entries(rules.nat)) add('nat', chain, list);
       for (const [chain, list] of Object.entries(rules.filter)) add('filter', chain, list);
     }

@@ -64,7 +64,7 @@ describe.skipIf(!present)('[N1] rules and interpreter agree with upstream packet
     }
     const ip = addresses[0] ?? '';
     const rules = buildRuleset(
-      { services: setup.services, slices },
+      { services: setup.services, slices: Object.fromEntries(slices) },
       { name: NODE, ip, zone: undefined },
       addresses,
       config,

@@ -3,17 +3,18 @@ import type { Controller } from '../seams';
 import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
 import { createKubeProxy } from './kube-proxy';
-import type { Memory } from './memory';
-import { kernelOf } from './node-kernel';
+import { createMemory } from './memory';
+import { rulesetAt } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
-import { pingFrom } from './ping';
+import { ECHO, pinged } from './ping';
 import { locate } from './places';
 import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
 import { iptablesSave } from './save';
 import { sendPacket } from './send';
-import { FRESH_NETWORK, type NetworkFaults, type NetworkState, readState, writeState } from './state';
+import { FRESH_NETWORK, type NetworkState, withoutNode } from './state';
+import { readState, writeState } from './state-json';
 import { track } from './track';
 import { DROPPED, type Trip } from './trip';
 
@@ -23,8 +24,8 @@ export interface ClusterNetwork extends Network {
   readonly kubeProxy: Controller;
   /** Resolves a host and sends to its first address; a name that does not resolve is unreachable ("DNS" is the last hop). */
   sendTo(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Delivery>;
-  readonly faults: NetworkFaults;
-  setFaults(faults: NetworkFaults): void;
+  /** A node has booted: its kernel remembers nothing. */
+  reboot(node: string): void;
   /** All that it remembers now, as a value: `networkFrom` goes on from it. */
   readonly state: NetworkState;
   /** The same network over another cluster's objects, going its own way; O(1). */
@@ -50,15 +51,7 @@ export function createNetwork(options: NetworkOptions, snapshot?: Json): Cluster
 
 /** A network that goes on from a state. */
 export function networkFrom(options: NetworkOptions, start: NetworkState): ClusterNetwork {
-  let state = start;
-  const memory: Memory = {
-    get state() {
-      return state;
-    },
-    change(next) {
-      state = next;
-    },
-  };
+  const memory = createMemory(start);
   let depth = 0;
   const send = (packet: Packet): Traced<Delivery> => {
     const leaves = departure(packet, network.addresses(packet.from));
@@ -77,7 +70,7 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     options,
     view: options.view(),
     request,
-    faults: state.faults,
+    faults: options.faults(),
     sender: undefined,
     memory,
     hops: [],
@@ -93,11 +86,11 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
   const network: ClusterNetwork = {
     send,
     lookup,
-    ping: (ping) => pingFrom(options, state.faults, ping),
+    ping: ({ from, ip }) => pinged(newTrip(ECHO), from, ip, network.addresses(from)),
     resolvConf: (from) => resolvConfAt(options.view(), from, options.serviceCIDR),
     addresses: (from) => addressesOf(options, from),
     iptablesSave: (node, table) =>
-      iptablesSave(kernelOf(memory, node).iptables, saveDate(options.clock.now()), table),
+      iptablesSave(rulesetAt(options.view(), memory, node), saveDate(options.clock.now()), { table }),
     host: (from) => hostAt(options, memory, from),
     kubeProxy: createKubeProxy(kernelStore(options, memory)),
     sendTo(from, host, port, request, protocol = 'TCP') {
@@ -110,17 +103,12 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       const sent = send({ from, to: { ip, port }, protocol, request });
       return { outcome: sent.outcome, trace: [...found.trace, ...sent.trace] };
     },
-    get faults() {
-      return state.faults;
-    },
-    setFaults(faults) {
-      state = { ...state, faults };
-    },
+    reboot: (node) => memory.change(withoutNode(memory.state, node)),
     get state() {
-      return state;
+      return memory.release();
     },
-    fork: (other) => networkFrom(other, state),
-    snapshot: () => writeState(state),
+    fork: (other) => networkFrom(other, memory.release()),
+    snapshot: () => writeState(memory.state),
   };
   return network;
 }

@@ -1,4 +1,4 @@
-import type { Delivery, EndpointSlice, Json, KubeObject, Pod, Service, Stored, View } from '../../api';
+import type { Delivery, EndpointSlice, Fault, Json, KubeObject, Pod, Service, Stored, View } from '../../api';
 import { createRandom } from '../../base';
 import { findImage } from '../images';
 import type { ContainerRecord, Image, ProcessEnv } from '../seams';
@@ -31,11 +31,21 @@ export function stored<T extends KubeObject>(
 }
 
 /** A node of the course's cluster. */
-export function node(name: string, index: number, labels: Readonly<Record<string, string>> = {}): Stored {
+export function node(
+  name: string,
+  index: number,
+  labels: Readonly<Record<string, string>> = {},
+  externalIP?: string,
+): Stored {
   return stored('Node', '', name, {
     metadata: { labels },
     spec: { podCIDR: `10.244.${index}.0/24` },
-    status: { addresses: [{ type: 'InternalIP', address: `192.168.50.${10 + index}` }] },
+    status: {
+      addresses: [
+        { type: 'InternalIP', address: `192.168.50.${10 + index}` },
+        ...(externalIP === undefined ? [] : [{ type: 'ExternalIP', address: externalIP }]),
+      ],
+    },
   });
 }
 
@@ -65,7 +75,8 @@ export function proxyPods(
   lines: string,
   nodes = ['control-plane', 'worker-1', 'worker-2'],
 ): readonly PodSpec[] {
-  const config = `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${POD_CIDR}\n${lines}`;
+  const range = lines.includes('clusterCIDR:') ? '' : `clusterCIDR: ${POD_CIDR}\n`;
+  const config = `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n${range}${lines}`;
   return nodes.map((on, index) => ({
     name: `kube-proxy-${on}`,
     namespace: 'kube-system',
@@ -121,21 +132,25 @@ export interface HandMade {
   readonly options: NetworkOptions;
   readonly view: View;
   log(pod: string): readonly string[];
+  setFaults(faults: readonly Fault[]): void;
   now(): number;
   /** Lets time pass; nothing happens meanwhile. */
   advance(ms: number): void;
 }
 
-/** A cluster made by hand: the course's nodes, the given objects, Pods that run. */
+/** A cluster made by hand: the course's nodes (or the given ones of these names), the given objects, Pods that run. */
 export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], sync = true): HandMade {
   const podObjects = pods.map(podObject);
-  const all = [...NODES, namespace('default'), namespace('kube-system'), ...objects, ...podObjects];
+  const own = new Set(objects.filter(({ kind }) => kind === 'Node').map(({ metadata }) => metadata.name));
+  const nodes = NODES.filter(({ metadata }) => !own.has(metadata.name));
+  const all = [...nodes, namespace('default'), namespace('kube-system'), ...objects, ...podObjects];
   const view = tableView(all);
   const records = new Map(
     pods.map((pod, index) => [pod.name, record(pod, podObjects[index]?.metadata.uid ?? '')]),
   );
   const random = createRandom(7);
   let now = NOW;
+  let faults: readonly Fault[] = [];
   const options: NetworkOptions = {
     view: () => view,
     containers: {
@@ -156,6 +171,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
         view,
         network,
       ),
+    faults: () => faults.map((fault) => ({ fault, since: NOW })),
     clock: { now: () => now },
     random,
     podCIDR: POD_CIDR,
@@ -175,6 +191,9 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     options,
     view,
     log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text),
+    setFaults(next) {
+      faults = next;
+    },
     now: () => now,
     advance(ms) {
       now += ms;

@@ -1,20 +1,24 @@
 import { type Delivery, type Reply, type Request, SERVER_VERSION } from '../../api';
+import { kubeletStoppedSince } from '../faults';
 import { type Daemon, daemonsOf } from './host';
 import type { Flow } from './interpret';
 import { hostPods, type NodePlace } from './places';
 import { accepts, socketFor, socketsOf, talk } from './pod-sockets';
 import { proxyAnswer } from './proxy-health';
-import { kubeProxyRuns } from './proxy-runs';
-import { refused, SAME_NODE_MS, type Trip, tell } from './trip';
+import { isProxyPod, kubeProxyRuns } from './proxy-runs';
+import { echoed, refused, SAME_NODE_MS, type Trip, tell } from './trip';
 
 const KUBELET_PORT = 10_250;
 const ETCD_METRICS_PORT = 2381;
 
 /** Hands a packet to a node itself: its own daemons, then Pods in its network, else the kernel refuses. */
 export function deliverToNode(trip: Trip, node: NodePlace, flow: Flow): Delivery {
+  if (flow.protocol === 'ICMP') return echoed(trip, flow);
   const daemon = flow.protocol === 'TCP' ? daemonAt(trip, node, flow) : undefined;
   if (daemon !== undefined) return answered(trip, node, flow, daemon.name, daemon.reply);
   for (const pod of hostPods(trip.view, node.name)) {
+    // kube-proxy's own ports are among the daemons': they are gone when it hangs.
+    if (isProxyPod(pod)) continue;
     const socket = socketFor(socketsOf(trip.options, pod), flow);
     if (socket !== undefined) return talk(trip, pod, flow, socket);
   }
@@ -49,7 +53,10 @@ interface Spoken {
 }
 
 function daemonAt(trip: Trip, node: NodePlace, flow: Flow): Spoken | undefined {
-  const up = { kubelet: true, kubeProxy: kubeProxyRuns(trip.view, node.name, trip.faults) };
+  const up = {
+    kubelet: kubeletStoppedSince(trip.faults, node.name) === undefined,
+    kubeProxy: kubeProxyRuns(trip.view, node.name, trip.faults),
+  };
   const daemon = daemonsOf(trip.view, node, up).find(
     ({ address, port }) => port === flow.port && accepts(address, flow.ip),
   );

@@ -1,4 +1,5 @@
 export { type ClusterNetwork, networkFrom } from './create-network';
 export type { NetworkOptions } from './options';
 export { podResolvConf, printResolvConf } from './resolv-conf';
-export { FRESH_NETWORK, type NetworkState, readState } from './state';
+export { FRESH_NETWORK, type NetworkState } from './state';
+export { readState } from './state-json';

@@ -8,7 +8,8 @@ export interface Flow {
   readonly source: string;
   readonly ip: string;
   readonly port: number;
-  readonly protocol: Protocol;
+  /** ICMP for an echo, whose port is 0. */
+  readonly protocol: Protocol | 'ICMP';
   readonly mark: number;
   /** Set once a DNAT rule has rewritten the destination. */
   readonly translated: boolean;
@@ -110,7 +111,24 @@ function act(walk: Walk, chain: string, rule: Rule, depth: number): Verdict | 'r
 }
 
 /** Chains whose jumps are worth a hop: the rest of the plumbing would only tire the reader. */
-const TOLD = /^KUBE-(SVC|SVL|EXT|FW|SEP)-[A-Z2-7]{16}$|^KUBE-NODEPORTS$/;
+const TOLD = /^KUBE-(SVC|SVL|EXT|FW)-[A-Z2-7]{16}$|^KUBE-NODEPORTS$/;
+const ENDPOINT = /^KUBE-SEP-[A-Z2-7]{16}$/;
+
+/** Which endpoint a chain chooses, and how: by chance, all being equal in the end, or because it knows the client. */
+function choiceOf({ rules, table, flow }: Walk, chain: string, rule: Rule): string {
+  const name = reasonOf(rule).split(' -> ')[1] ?? 'the endpoint';
+  if (rule.matches.some(({ kind }) => kind === 'recently'))
+    return `chooses ${name}, where ${flow.source} went before (ClientIP affinity)`;
+  const choices = (rules[table][chain] ?? []).filter(
+    ({ matches, target }) =>
+      target.kind === 'jump' &&
+      ENDPOINT.test(target.chain) &&
+      !matches.some(({ kind }) => kind === 'recently'),
+  ).length;
+  return choices === 1
+    ? `chooses ${name}, the only one`
+    : `chooses ${name}, one of ${choices} (odds 1/${choices})`;
+}
 
 function enter(
   walk: Walk,
@@ -121,6 +139,7 @@ function enter(
 ): Verdict | 'return' | undefined {
   if (depth >= MAX_DEPTH) return undefined;
   if (next === 'KUBE-MARK-MASQ') note(walk, chain, rule, 'marks the packet for masquerading');
+  else if (walk.table === 'nat' && ENDPOINT.test(next)) note(walk, chain, rule, choiceOf(walk, chain, rule));
   else if (walk.table === 'nat' && TOLD.test(next)) note(walk, chain, rule, `goes to ${next}`);
   const verdict = runRules(walk, next, depth + 1);
   return verdict === 'return' || verdict === 'pass' ? undefined : verdict;
@@ -163,6 +182,8 @@ function holds({ flow, around }: Walk, match: Match): boolean {
       return inRange(flow.ip, match.range) !== (match.not === true);
     case 'port':
       return flow.protocol === match.protocol && (match.port === undefined || match.port === flow.port);
+    case 'ports':
+      return flow.protocol === match.protocol && match.ports.includes(flow.port);
     case 'mark':
       return ((flow.mark & match.mark) === match.mark) !== (match.not === true);
     case 'state':
@@ -199,6 +220,6 @@ function inState(flow: Flow, state: ConntrackState): boolean {
 }
 
 /** A packet before any rule has seen it. */
-export function newFlow(source: string, ip: string, port: number, protocol: Protocol): Flow {
+export function newFlow(source: string, ip: string, port: number, protocol: Flow['protocol']): Flow {
   return { source, ip, port, protocol, mark: 0, translated: false, masqueraded: false };
 }

@@ -1,8 +1,9 @@
 import { CONFIG_PATH, defaultProxyConfig, readProxyConfig } from '../kube-proxy-config';
 import { ipvsSecondsLeft } from './connections';
-import { forget } from './ipvs';
+import { forget, remembers } from './ipvs';
 import type { KernelStore } from './kube-proxy';
 import type { Memory } from './memory';
+import { kernelOf } from './node-kernel';
 import type { NetworkOptions } from './options';
 import { proxyPod } from './proxy-runs';
 
@@ -11,12 +12,13 @@ export function kernelStore(options: NetworkOptions, memory: Memory): KernelStor
   return {
     kernel: (node) => memory.state.kernels[node],
     write(node, kernel) {
+      const before = memory.state.kernels[node];
+      if (before === kernel) return;
+      memory.setKernel(node, kernel);
       const { state } = memory;
-      if (state.kernels[node] === kernel) return;
-      const { [node]: _, ...others } = state.kernels;
-      const kernels = kernel === undefined ? others : { ...state.kernels, [node]: kernel };
-      const ipvs = forget(state.ipvs, node, kernel?.ipvs?.servers ?? {}, options.clock.now());
-      memory.change({ ...state, kernels, ipvs });
+      if (!remembers(state.ipvs, node)) return;
+      const { servers = {} } = kernelOf(memory, node).ipvs ?? {};
+      memory.change({ ...state, ipvs: forget(state.ipvs, node, servers, options.clock.now()) });
     },
     process: (node) => memory.state.proxies[node],
     setProcess(node, process) {
@@ -41,14 +43,15 @@ export function kernelStore(options: NetworkOptions, memory: Memory): KernelStor
         },
       };
     },
-    hasConnections: (node) => (server, destination) =>
-      memory.state.connections.some(
-        (each) =>
-          each.node === node &&
-          each.server === server &&
-          `${each.replySource}:${each.replySourcePort}` === destination &&
-          ipvsSecondsLeft(each, options.clock.now()) > 0,
-      ),
-    faults: () => memory.state.faults,
+    connections(node) {
+      const left = memory.state.connections.filter(
+        (each) => each.node === node && ipvsSecondsLeft(each, options.clock.now()) > 0,
+      );
+      const names = new Set(left.map((each) => `${each.server} ${each.replySource}:${each.replySourcePort}`));
+      return names.size === 0
+        ? undefined
+        : (server: string, destination: string) => names.has(`${server} ${destination}`);
+    },
+    faults: options.faults,
   };
 }

@@ -1,13 +1,15 @@
 import type { KubeObject, Stored, View } from '../../api';
+import type { ActiveFault } from '../faults';
 import type { ProxyConfig } from '../kube-proxy-config';
 import type { Action, Controller } from '../seams';
-import { buildRuleset, differsByNode, type ProxyInputs, readInputs } from './build-ruleset';
-import { buildIpvs, drain, type HasConnections, isDraining } from './ipvs';
-import { EMPTY_KERNEL, type Kernel, rewrite } from './kernel';
-import { allNodes, type NodePlace, nodeNamed } from './places';
+import { type ProxyInputs, readInputs } from './build-ruleset';
+import type { HasConnections } from './ipvs';
+import { EMPTY_KERNEL, type Kernel } from './kernel';
+import { allNodes, nodeNamed } from './places';
 import { kubeProxyRuns } from './proxy-runs';
-import type { Ruleset } from './rules';
-import type { NetworkFaults, ProxyProcess } from './state';
+import { readOnce } from './read-once';
+import { rewrite, sameInputs } from './rewrite';
+import type { ProxyProcess } from './state';
 
 /** Where the controller reads and writes: the kernels of nodes, and the kube-proxies on them. */
 export interface KernelStore {
@@ -22,8 +24,9 @@ export interface KernelStore {
     node: string,
     now: number,
   ): { readonly containerID: string; readConfig(): ProxyConfig } | undefined;
-  hasConnections(node: string): HasConnections;
-  faults(): NetworkFaults;
+  /** Asks about the connections that a node remembers; undefined when there are none. */
+  connections(node: string): HasConnections | undefined;
+  faults(): readonly ActiveFault[];
 }
 
 /** kube-proxy gathers changes for a moment before it rewrites the tables. */
@@ -36,7 +39,6 @@ const DEPRECATION =
 /** The Controller that stands for the kube-proxies: its keys are node names, its work is the node's kernel. */
 export function createKubeProxy(store: KernelStore): Controller {
   const inputsOf = rememberingReader();
-  const rulesOf = rememberingBuilder();
   return {
     name: 'kube-proxy',
     program: 'kube-proxy',
@@ -61,30 +63,18 @@ export function createKubeProxy(store: KernelStore): Controller {
       const isNew = known?.containerID !== running.containerID;
       const config = isNew ? running.readConfig() : known.config;
       if (isNew) store.setProcess(key, { containerID: running.containerID, config });
-      const kernel = synced(store, inputsOf(view), node, config, rulesOf);
+      const before = store.kernel(key) ?? EMPTY_KERNEL;
+      const kernel = rewrite(before, { inputs: inputsOf(view), node, config }, store.connections(key));
       store.write(key, kernel);
-      const draining = kernel.ipvs !== undefined && config.mode === 'ipvs' && isDraining(kernel.ipvs);
+      const wrote = before !== kernel;
+      const draining = config.mode === 'ipvs' && Object.keys(kernel.ipvs?.draining ?? {}).length > 0;
       return {
         actions: isNew && config.mode === 'ipvs' ? deprecation(view, key) : [],
         ...(draining ? { requeueAfterMs: DRAIN_INTERVAL_MS } : {}),
+        ...(wrote && config.minSyncMs > 0 ? { takesMs: config.minSyncMs } : {}),
       };
     },
   };
-}
-
-function synced(
-  store: KernelStore,
-  inputs: ProxyInputs,
-  node: NodePlace,
-  given: ProxyConfig,
-  rulesOf: ReturnType<typeof rememberingBuilder>,
-): Kernel {
-  const before = store.kernel(node.name) ?? EMPTY_KERNEL;
-  const config = given.localRange === 'node' ? { ...given, localRange: node.podCIDR } : given;
-  if (config.mode === 'iptables')
-    return rewrite(before, config.mode, rulesOf(inputs, node, config), undefined);
-  const { iptables, ipvs } = buildIpvs(inputs, node, config);
-  return rewrite(before, config.mode, iptables, drain(before.ipvs, ipvs, store.hasConnections(node.name)));
 }
 
 function deprecation(view: View, node: string): readonly Action[] {
@@ -131,47 +121,12 @@ function proxyNodes(...objects: readonly (Stored | undefined)[]): readonly strin
   return [...names];
 }
 
-/** What a view holds for kube-proxy, read once for all nodes. */
+/** What a view holds for kube-proxy, read once for all nodes; the same as before as long as it says the same. */
 function rememberingReader(): (view: View) => ProxyInputs {
-  let last: { readonly view: View; readonly revision: number; readonly inputs: ProxyInputs } | undefined;
+  let last: ProxyInputs | undefined;
   return (view) => {
-    if (last?.view !== view || last.revision !== view.revision)
-      last = { view, revision: view.revision, inputs: sameIfEqual(last?.inputs, readInputs(view)) };
-    return last.inputs;
-  };
-}
-
-/** The old inputs when they say the same, so that what was made from them is found again. */
-function sameIfEqual(old: ProxyInputs | undefined, fresh: ProxyInputs): ProxyInputs {
-  if (old === undefined) return fresh;
-  if (!sameList(old.services, fresh.services) || old.slices.size !== fresh.slices.size) return fresh;
-  for (const [key, list] of fresh.slices) if (!sameList(list, old.slices.get(key) ?? [])) return fresh;
-  return old;
-}
-
-function sameList(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length && left.every((item, index) => item === right[index]);
-}
-
-/** Nodes whose rules come out the same share one ruleset, and unchanged objects give the one built before. */
-function rememberingBuilder(): (inputs: ProxyInputs, node: NodePlace, config: ProxyConfig) => Ruleset {
-  type Built = {
-    readonly inputs: ProxyInputs;
-    readonly differs: boolean;
-    readonly byPlace: Map<string, Ruleset>;
-  };
-  let last: Built | undefined;
-  return (inputs, node, config) => {
-    if (last?.inputs !== inputs) last = { inputs, differs: differsByNode(inputs), byPlace: new Map() };
-    const place =
-      last.differs || config.nodePortAddresses.length > 0 ? `${node.name} ${node.ip} ${node.zone}` : '';
-    const key = `${place} ${JSON.stringify(config)}`;
-    const known = last.byPlace.get(key);
-    if (known !== undefined) return known;
-    const addresses = [...node.addresses, ...(node.gateway === undefined ? [] : [node.gateway]), '127.0.0.1'];
-    const rules = buildRuleset(inputs, { name: node.name, ip: node.ip, zone: node.zone }, addresses, config);
-    last.byPlace.set(key, rules);
-    return rules;
+    last = sameInputs(last, readOnce(view, readInputs));
+    return last;
   };
 }
 

@@ -1,3 +1,6 @@
+import type { View } from '../../api';
+import { type BuiltKernel, builtKernel } from './built-kernel';
+import { hostPortRules, withHostPorts } from './host-ports';
 import type { Flow, Surroundings } from './interpret';
 import {
   choose,
@@ -8,16 +11,22 @@ import {
   serverTitle,
   type VirtualServer,
 } from './ipvs';
-import { EMPTY_KERNEL, type Kernel } from './kernel';
+import { EMPTY_KERNEL } from './kernel';
 import type { Memory } from './memory';
 import type { NetworkOptions } from './options';
 import { isOwnAddress, type NodePlace } from './places';
+import type { Ruleset } from './rules';
 import { rememberSource } from './state';
 import type { Schedule } from './traverse';
 
 /** What kube-proxy has left in the kernel of a node. */
-export function kernelOf(memory: Memory, node: string): Kernel {
-  return memory.state.kernels[node] ?? EMPTY_KERNEL;
+export function kernelOf(memory: Memory, node: string): BuiltKernel {
+  return builtKernel(memory.state.kernels[node] ?? EMPTY_KERNEL);
+}
+
+/** All rules of a node: kube-proxy's, and those of the Pod network for host ports. */
+export function rulesetAt(view: View, memory: Memory, node: string): Ruleset {
+  return withHostPorts(kernelOf(memory, node).iptables, hostPortRules(view, node));
 }
 
 /** Whether the node takes packets for an address: one of its own, or of the dummy interface kube-ipvs0. */

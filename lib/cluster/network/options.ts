@@ -1,5 +1,6 @@
 import type { Json, Pod, Reply, Request, Stored, View } from '../../api';
 import type { Clock, Random } from '../../base';
+import type { ActiveFault } from '../faults';
 import type { FoundImage, PullFailure } from '../images';
 import type { ContainerRecord, Containers, ProcessEnv, Serving } from '../seams';
 
@@ -12,6 +13,8 @@ export interface NetworkOptions {
   processEnv(pod: Stored<Pod>, container: string): ProcessEnv | undefined;
   /** Keeps what serving a request made of a container whose state was `before`. */
   served(record: ContainerRecord, before: Json, serving: Serving): void;
+  /** Damage in force. */
+  faults(): readonly ActiveFault[];
   readonly clock: Clock;
   readonly random: Random;
   /** "10.244.0.0/16". */

@@ -2,7 +2,7 @@ import type { Delivery, Reply, Request } from '../../api';
 import { OUTSIDE_NAMES, outsideAnswer } from '../dns';
 import type { Flow } from './interpret';
 import { ROUTER_IP } from './options';
-import { DROPPED, OUTSIDE_MS, refused, type Trip, tell } from './trip';
+import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 
 /** Name servers that the world outside has; the public ones speak over TLS too. */
 const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'];
@@ -18,6 +18,7 @@ function portsOf(name: string): readonly number[] {
 /** Hands a packet to the world outside: resolvers and the few hosts that exist there. */
 export function deliverOutside(trip: Trip, flow: Flow): Delivery {
   trip.latencyMs += OUTSIDE_MS;
+  if (flow.protocol === 'ICMP') return echoed(trip, flow);
   if (RESOLVERS.includes(flow.ip)) return resolver(trip, flow);
   const name = Object.entries(OUTSIDE_NAMES).find(([, { a }]) => a?.includes(flow.ip))?.[0];
   if (name === undefined) {

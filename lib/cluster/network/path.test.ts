@@ -281,7 +281,7 @@ describe('[N13] a network is a value', () => {
     const { createNetwork } = await import('./create-network');
     const cluster = handMade([web, slice('web', { port: 80 }, endpoints)], [...WEB, CLIENT]);
     const fork = cluster.network.fork(cluster.options);
-    fork.setFaults({ downNodes: ['worker-1', 'worker-2'], cutLinks: [], stoppedProxies: [] });
+    fork.reboot('worker-1');
     expect(
       fork.send({ from: client, to: { ip: clusterIP, port: 80 }, protocol: 'TCP', request: GET }).outcome
         .kind,
@@ -295,7 +295,7 @@ describe('[N13] a network is a value', () => {
     const before = handMade([web, slice('web', { port: 80 }, endpoints)], [...WEB, CLIENT]);
     const after = handMade([web, slice('web', { port: 80 }, [])], [...WEB, CLIENT], false);
     const network = before.network.fork(after.options);
-    network.setFaults({ downNodes: [], cutLinks: [], stoppedProxies: ['worker-1'] });
+    after.setFaults([{ kind: 'kube-proxy-stopped', node: 'worker-1' }]);
     for (const name of ['worker-1', 'worker-2'])
       network.kubeProxy.reconcile(after.view, name, NOW, after.options.random);
     expect(network.iptablesSave('worker-1')).toContain('KUBE-SVC-');

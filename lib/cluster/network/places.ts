@@ -1,5 +1,6 @@
 import type { Node, Pod, Stored, Vantage, View } from '../../api';
 import { addressIn, inRange } from './addresses';
+import { readOnce } from './read-once';
 
 /** A node as the network sees it. */
 export interface NodePlace {
@@ -40,8 +41,10 @@ export function nodePlace(node: Stored<Node>): NodePlace {
 
 /** All nodes. */
 export function allNodes(view: View): readonly NodePlace[] {
-  return view.list<Node>('nodes', '').map(nodePlace);
+  return readOnce(view, readNodes);
 }
+
+const readNodes = (view: View): readonly NodePlace[] => view.list<Node>('nodes', '').map(nodePlace);
 
 /** One node by name. */
 export function nodeNamed(view: View, name: string): NodePlace | undefined {
@@ -51,7 +54,15 @@ export function nodeNamed(view: View, name: string): NodePlace | undefined {
 
 /** The node that answers to an address. */
 export function nodeAt(view: View, ip: string): NodePlace | undefined {
-  return allNodes(view).find((node) => node.addresses.includes(ip) || node.gateway === ip);
+  return readOnce(view, nodesByAddress).get(ip);
+}
+
+function nodesByAddress(view: View): ReadonlyMap<string, NodePlace> {
+  const found = new Map<string, NodePlace>();
+  for (const node of allNodes(view))
+    for (const ip of [...node.addresses, node.gateway])
+      if (ip !== undefined && !found.has(ip)) found.set(ip, node);
+  return found;
 }
 
 /** Whether an address is the node's own, as the kernel's local routing table has it. */
@@ -66,16 +77,36 @@ function isPresent(pod: Pod): boolean {
 
 /** The Pod that has an address of its own. */
 export function podAt(view: View, ip: string): Stored<Pod> | undefined {
-  return view
-    .list<Pod>('pods', '')
-    .find((pod) => pod.status?.podIP === ip && pod.spec?.hostNetwork !== true && isPresent(pod));
+  return readOnce(view, readPods).byAddress.get(ip);
 }
 
 /** Pods that use their node's network. */
 export function hostPods(view: View, node: string): readonly Stored<Pod>[] {
-  return view
-    .list<Pod>('pods', '')
-    .filter((pod) => pod.spec?.hostNetwork === true && pod.spec.nodeName === node && isPresent(pod));
+  return readOnce(view, readPods).onHosts.get(node) ?? [];
+}
+
+/** The Pods that have their network. */
+export function presentPods(view: View): readonly Stored<Pod>[] {
+  return view.list<Pod>('pods', '').filter(isPresent);
+}
+
+/** Where Pods are to be found: those with addresses of their own by these, the others by their nodes. */
+function readPods(view: View): {
+  readonly byAddress: ReadonlyMap<string, Stored<Pod>>;
+  readonly onHosts: ReadonlyMap<string, readonly Stored<Pod>[]>;
+} {
+  const byAddress = new Map<string, Stored<Pod>>();
+  const onHosts = new Map<string, Stored<Pod>[]>();
+  for (const pod of presentPods(view)) {
+    const ip = pod.status?.podIP;
+    const node = pod.spec?.nodeName ?? '';
+    if (pod.spec?.hostNetwork === true) {
+      const known = onHosts.get(node);
+      if (known === undefined) onHosts.set(node, [pod]);
+      else known.push(pod);
+    } else if (ip !== undefined && !byAddress.has(ip)) byAddress.set(ip, pod);
+  }
+  return { byAddress, onHosts };
 }
 
 /** Finds a vantage point; undefined when there is no such Pod or node, or the Pod has no network yet. */

@@ -3,7 +3,7 @@ import type { ContainerRecord, Image, Listener, ProcessEnv } from '../seams';
 import { hostPort, inRange } from './addresses';
 import type { Flow } from './interpret';
 import type { NetworkOptions } from './options';
-import { refused, SAME_NODE_MS, type Trip, tell } from './trip';
+import { echoed, refused, SAME_NODE_MS, type Trip, tell } from './trip';
 
 /** A bound socket with the container behind it. */
 export interface Socket {
@@ -51,6 +51,7 @@ export function socketFor(sockets: readonly Socket[], flow: Flow): Socket | unde
 
 /** Hands a packet to a Pod: to the socket that listens there, or to the kernel, which refuses it. */
 export function deliverToPod(trip: Trip, pod: Stored<Pod>, flow: Flow): Delivery {
+  if (flow.protocol === 'ICMP') return echoed(trip, flow);
   const sockets = socketsOf(trip.options, pod);
   const socket = socketFor(sockets, flow);
   if (socket === undefined) {
@@ -119,7 +120,13 @@ function replyOf(
   const { state = null } = options.containers.get(record.namespace, record.podName, record.name) ?? record;
   const served = image.serve(
     state,
-    { request, port: flow.port, protocol: flow.protocol, sourceIP: flow.source },
+    {
+      request,
+      port: flow.port,
+      // An echo never comes so far: the kernel answers it.
+      ...(flow.protocol === 'ICMP' ? {} : { protocol: flow.protocol }),
+      sourceIP: flow.source,
+    },
     env,
   );
   options.served(record, state, served);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stored } from '../../api';
-import { stored, tableView } from './hand-made-cluster.test-support';
+import { handMade, proxyPods, service, stored, tableView } from './hand-made-cluster.test-support';
 import { kubeProxyRuns } from './proxy-runs';
-import { FRESH_NETWORK } from './state';
 
 const system = 'kube-system';
 const config = stored('ConfigMap', system, 'kube-proxy', {});
@@ -28,6 +27,24 @@ describe('[N17] kube-proxy runs where its Pod runs', () => {
     ],
     ['a DaemonSet that nobody looks after', [config, daemonSet({})], true],
   ])('%s', (_, objects, runs) => {
-    expect(kubeProxyRuns(tableView(objects), 'worker-1', FRESH_NETWORK.faults)).toBe(runs);
+    expect(kubeProxyRuns(tableView(objects), 'worker-1', [])).toBe(runs);
+  });
+});
+
+describe('[N17] kube-proxy writes and then rests for minSyncPeriod', () => {
+  const web = service('web', { clusterIP: '10.96.1.1', clusterIPs: ['10.96.1.1'], ports: [{ port: 80 }] });
+  it.each<[string, number | undefined]>([
+    ['mode: ""', 1000],
+    ['iptables: {minSyncPeriod: 5s}', 5000],
+    ['mode: ipvs', undefined],
+    ['mode: ipvs\nipvs: {minSyncPeriod: 3s}', 3000],
+  ])('%j', (lines, takesMs) => {
+    const before = handMade([], proxyPods(lines));
+    const after = handMade([web], proxyPods(lines));
+    const network = before.network.fork(after.options);
+    const sync = () => network.kubeProxy.reconcile(after.view, 'worker-1', after.now(), after.options.random);
+    expect(sync().takesMs).toBe(takesMs);
+    expect(sync().takesMs).toBeUndefined();
+    expect(network.iptablesSave('worker-1')).not.toBe(before.network.iptablesSave('worker-1'));
   });
 });

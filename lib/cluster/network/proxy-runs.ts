@@ -1,5 +1,6 @@
 import type { KubeObject, Pod, Stored, View } from '../../api';
-import type { NetworkFaults } from './state';
+import { type ActiveFault, isProxyStopped } from '../faults';
+import { readOnce } from './read-once';
 
 const PROXY_LABEL = 'k8s-app';
 const PROXY_NAME = 'kube-proxy';
@@ -14,24 +15,37 @@ function runsAsPods(view: View): boolean {
 
 type DaemonSetObject = KubeObject & { readonly status?: { readonly observedGeneration?: number } };
 
+/** Whether a Pod is one of kube-proxy's. */
+export function isProxyPod({ metadata }: Stored<Pod>): boolean {
+  return metadata.namespace === NAMESPACE && metadata.labels?.[PROXY_LABEL] === PROXY_NAME;
+}
+
 const proxyPods = (view: View): readonly Stored<Pod>[] =>
-  view.list<Pod>('pods', NAMESPACE).filter(({ metadata }) => metadata.labels?.[PROXY_LABEL] === PROXY_NAME);
+  view.list<Pod>('pods', NAMESPACE).filter(isProxyPod);
 
 /** The Pod whose process is a node's kube-proxy: one that runs there. */
 export function proxyPod(view: View, node: string): Stored<Pod> | undefined {
-  return proxyPods(view).find(
-    ({ spec, status }) =>
-      spec?.nodeName === node &&
-      status?.phase === 'Running' &&
-      // Between a crash and the next start the Pod is Running, its process is not.
-      status.containerStatuses?.[0]?.state?.waiting === undefined &&
-      status.containerStatuses?.[0]?.state?.terminated === undefined,
-  );
+  return readOnce(view, runningProxies).get(node);
 }
 
+function runningProxies(view: View): ReadonlyMap<string, Stored<Pod>> {
+  const running = new Map<string, Stored<Pod>>();
+  for (const pod of readOnce(view, proxyPods)) {
+    const { nodeName = '' } = pod.spec ?? {};
+    if (isRunning(pod) && !running.has(nodeName)) running.set(nodeName, pod);
+  }
+  return running;
+}
+
+/** Between a crash and the next start the Pod is Running, its process is not. */
+const isRunning = ({ status }: Pod): boolean =>
+  status?.phase === 'Running' &&
+  status.containerStatuses?.[0]?.state?.waiting === undefined &&
+  status.containerStatuses?.[0]?.state?.terminated === undefined;
+
 /** Whether kube-proxy runs on a node: as the node's Pod, or in clusters without such Pods as a process of the host. */
-export function kubeProxyRuns(view: View, node: string, faults: NetworkFaults): boolean {
-  if (faults.stoppedProxies.includes(node) || faults.downNodes.includes(node)) return false;
-  if (proxyPods(view).length === 0 && !runsAsPods(view)) return true;
+export function kubeProxyRuns(view: View, node: string, faults: readonly ActiveFault[]): boolean {
+  if (isProxyStopped(faults, node)) return false;
+  if (readOnce(view, proxyPods).length === 0 && !runsAsPods(view)) return true;
   return proxyPod(view, node) !== undefined;
 }

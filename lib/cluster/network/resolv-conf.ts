@@ -11,6 +11,8 @@ const DEFAULT_NDOTS = 1;
 /** What machines outside of Pods have: the office's resolver. */
 export const OFFICE_RESOLV_CONF: ResolvConf = { nameservers: [ROUTER_IP], search: [], ndots: DEFAULT_NDOTS };
 
+const INTERNET_RESOLV_CONF: ResolvConf = { nameservers: ['8.8.8.8'], search: [], ndots: DEFAULT_NDOTS };
+
 /** The cluster IP of kube-dns. */
 export function clusterDns(serviceCIDR: string): string {
   return addressIn(serviceCIDR, DNS_INDEX);
@@ -44,6 +46,7 @@ function basePolicy(pod: Pod, serviceCIDR: string): ResolvConf {
 
 /** The resolver configuration at a vantage point. */
 export function resolvConfAt(view: View, from: Vantage, serviceCIDR: string): ResolvConf {
+  if (from.kind === 'internet') return INTERNET_RESOLV_CONF;
   if (from.kind !== 'pod') return OFFICE_RESOLV_CONF;
   const pod = view.get<Pod>('pods', from.namespace, from.name);
   return pod === undefined ? OFFICE_RESOLV_CONF : podResolvConf(pod, serviceCIDR);

@@ -1,8 +1,10 @@
-import type { Delivery, Hop, Pod, Service, Stored } from '../../api';
+import type { Delivery, Vantage } from '../../api';
+import { isDown } from '../faults';
 import { inRange } from './addresses';
 import { deliverToNode } from './host-sockets';
 import { type Flow, newFlow } from './interpret';
-import { kernelOf, scheduleAt, surroundings } from './node-kernel';
+import { arrives, converse, passes } from './links';
+import { kernelOf, rulesetAt, scheduleAt, surroundings } from './node-kernel';
 import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
 import { deliverOutside } from './outside';
 import { allNodes, type NodePlace, nodeAt, nodeNamed, podAt } from './places';
@@ -13,33 +15,43 @@ import {
   BETWEEN_NODES_MS,
   DROPPED,
   destination,
+  echoed,
   refused,
   SAME_NODE_MS,
   type Trip,
   tell,
   unreachable,
 } from './trip';
+import { explainRejection, noRule } from './unruled';
 
 /** Takes a packet into a node, through its rules, and on to wherever they and the routes lead. */
 export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry): Delivery {
   const { options, memory } = trip;
-  if (trip.faults.downNodes.includes(node.name)) return lose(trip, node, 'the node is down');
+  if (isDown(trip.faults, node.name)) return lose(trip, node, 'the node is down');
   trip.timeToLive -= 1;
   if (trip.timeToLive < 0) return lose(trip, node, 'the packet runs in circles');
-  const rules = kernelOf(memory, node.name).iptables;
+  const rules = rulesetAt(trip.view, memory, node.name);
   const around = surroundings(options, memory, node);
   const passed = traverse(rules, entry, flow, around, scheduleAt(options, memory, node.name));
   const { verdict, flow: after, local } = passed;
   trip.hops.push(...passed.hops);
   if (verdict === 'reject') {
     explainRejection(trip, node, after);
-    return refused(trip);
+    return converse(trip, after, placeOfNode(node), () => refused(trip));
   }
   if (verdict === 'drop') return DROPPED;
   if (entry === 'pod' && !maySend(trip, after, local)) return DROPPED;
   trip.passages.push({ node: node.name, entry, before: flow, after, source: after.source });
-  return local ? deliverToNode(trip, node, after) : leaveNode(trip, node, after);
+  return local ? toNode(trip, node, after) : leaveNode(trip, node, after);
 }
+
+function toNode(trip: Trip, node: NodePlace, flow: Flow): Delivery {
+  const place = placeOfNode(node);
+  if (!arrives(trip, place, place)) return DROPPED;
+  return converse(trip, flow, place, () => deliverToNode(trip, node, flow));
+}
+
+const placeOfNode = ({ name }: NodePlace): Vantage => ({ kind: 'node', name });
 
 function lose(trip: Trip, node: NodePlace, effect: string): Delivery {
   const object = { resource: 'nodes', namespace: '', name: node.name };
@@ -94,21 +106,9 @@ function toPodNetwork(trip: Trip, node: NodePlace, flow: Flow): Delivery {
   }
   if (pod === undefined) return noPod(trip, flow, `no Pod on ${home.name} has this address`);
   trip.latencyMs += SAME_NODE_MS;
-  return mayEnter(trip, node, pod, onward) ? converse(trip, pod, onward) : DROPPED;
-}
-
-/** Talks to a Pod, unless its answers get lost: then no connection comes about, and a datagram is all that arrives. */
-function converse(trip: Trip, pod: Stored<Pod>, flow: Flow): Delivery {
-  const { lostReply } = trip;
-  if (lostReply === undefined) return deliverToPod(trip, pod, flow);
-  if (flow.protocol !== 'TCP') deliverToPod(trip, pod, flow);
-  const { namespace = '', name } = pod.metadata;
-  tell(trip, {
-    at: `pod ${namespace}/${name}`,
-    rule: destination(flow),
-    effect: `its answer is lost: ${lostReply}`,
-  });
-  return DROPPED;
+  const place: Vantage = { kind: 'pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
+  if (!arrives(trip, placeOfNode(node), place) || !mayEnter(trip, node, pod, onward)) return DROPPED;
+  return converse(trip, onward, place, () => deliverToPod(trip, pod, onward));
 }
 
 /** An answer has to come back by the node that rewrote the destination: it does when that node masqueraded, or is the client's own. */
@@ -128,76 +128,47 @@ function noPod(trip: Trip, flow: Flow, effect: string): Delivery {
 }
 
 function crossTo(trip: Trip, from: NodePlace, to: NodePlace, flow: Flow): Delivery {
-  const cut = trip.faults.cutLinks.some(
-    ([a, b]) => (a === from.name && b === to.name) || (a === to.name && b === from.name),
-  );
-  if (cut) return lose(trip, to, `the link between ${from.name} and ${to.name} is cut`);
+  if (!passes(trip, placeOfNode(from), placeOfNode(to))) return DROPPED;
+  const route =
+    to.podCIDR !== undefined && inRange(flow.ip, to.podCIDR) ? `${to.podCIDR} via ${to.ip}` : flow.ip;
+  tell(trip, {
+    at: `node ${from.name}`,
+    rule: `route ${route} dev eth0`,
+    effect: `goes on to ${to.name}, from ${flow.source}`,
+    object: { resource: 'nodes', namespace: '', name: to.name, field: 'spec.podCIDR' },
+  });
   trip.latencyMs += BETWEEN_NODES_MS;
   return enterNode(trip, to, flow, 'interface');
 }
 
-/** A cluster IP that no rule took: it is on no wire, so the packet is lost. Says why as far as objects tell. */
-function noRule(trip: Trip, node: NodePlace, flow: Flow): Delivery {
-  tell(trip, {
-    at: `node ${node.name}`,
-    rule: `no rule in KUBE-SERVICES for ${destination(flow)}`,
-    effect: 'the packet leaves by the default route and is lost',
-    ...undeclared(trip, node, flow),
-  });
-  return DROPPED;
-}
-
-/** Adds what the objects tell to a rejection by a rule that stands for no Service of its own. */
-function explainRejection(trip: Trip, node: NodePlace, flow: Flow): void {
-  const last = trip.hops.at(-1);
-  if (last === undefined || last.object !== undefined) return;
-  trip.hops[trip.hops.length - 1] = { ...last, ...undeclared(trip, node, flow) };
-}
-
-/** Why an address and port of no rule might have been thought to be served. */
-function undeclared(trip: Trip, node: NodePlace, flow: Flow): Pick<Hop, 'detail' | 'object'> {
-  const service = trip.view
-    .list<Service>('services', '')
-    .find(({ spec }) => spec?.clusterIP === flow.ip || spec?.clusterIPs?.includes(flow.ip));
-  if (service === undefined) return { detail: 'no Service has this cluster IP' };
-  const ports = (service.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`);
-  const declared = ports.includes(`${flow.port}/${flow.protocol}`);
-  return {
-    detail: declared
-      ? `kube-proxy on ${node.name} has not written the rules of this Service`
-      : `the Service has the ports ${ports.join(', ')}`,
-    object: {
-      resource: 'services',
-      namespace: service.metadata.namespace ?? '',
-      name: service.metadata.name,
-      field: 'spec.ports',
-    },
-  };
-}
-
 /** Whether a node answers for an address of the office that is on its kube-ipvs0: it does unless ARP is strict. */
 function answersArp({ memory, faults }: Trip, node: NodePlace, ip: string): boolean {
-  if (!inRange(ip, OFFICE_RANGE) || faults.downNodes.includes(node.name)) return false;
+  if (!inRange(ip, OFFICE_RANGE) || isDown(faults, node.name)) return false;
   const { ipvs } = kernelOf(memory, node.name);
   return ipvs !== undefined && !ipvs.strictARP && ipvs.bound.includes(ip);
 }
 
 /** A packet on the office's network that is for no node. */
 export function onTheWire(trip: Trip, flow: Flow): Delivery {
-  if (flow.ip === ROUTER_IP) return deliverOutside(trip, flow);
+  const answering = allNodes(trip.view).find((node) => answersArp(trip, node, flow.ip));
+  if (answering !== undefined) return enterNode(trip, answering, flow, 'interface');
+  const nearby = inRange(flow.ip, OFFICE_RANGE);
+  const place: Vantage = { kind: nearby ? 'office' : 'internet' };
+  const passed = trip.passages.at(-1)?.node;
+  const last: Vantage = passed === undefined ? { kind: 'office' } : { kind: 'node', name: passed };
+  if (!arrives(trip, last, place)) return DROPPED;
+  return converse(trip, flow, place, () =>
+    nearby && flow.ip !== ROUTER_IP ? deliverToOffice(trip, flow) : deliverOutside(trip, flow),
+  );
+}
+
+function deliverToOffice(trip: Trip, flow: Flow): Delivery {
   if (flow.ip === ADMIN_IP) {
+    if (flow.protocol === 'ICMP') return echoed(trip, flow);
     tell(trip, { at: 'admin machine', rule: destination(flow), effect: 'refused: nothing listens there' });
     return refused(trip);
   }
-  const answering = allNodes(trip.view).find((node) => answersArp(trip, node, flow.ip));
-  if (answering !== undefined) return enterNode(trip, answering, flow, 'interface');
-  if (inRange(flow.ip, OFFICE_RANGE)) {
-    tell(trip, {
-      at: 'office network',
-      rule: destination(flow),
-      effect: 'no machine has this address: no route to host',
-    });
-    return unreachable();
-  }
-  return deliverOutside(trip, flow);
+  const effect = 'no machine has this address: no route to host';
+  tell(trip, { at: 'office network', rule: destination(flow), effect });
+  return unreachable();
 }

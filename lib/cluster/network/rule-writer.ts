@@ -6,8 +6,8 @@ export const MARK_MASQ: Target = { kind: 'jump', chain: 'KUBE-MARK-MASQ' };
 
 /** Collects the rules of one service port in kube-proxy's order. */
 export class RuleWriter {
-  readonly nat: Record<string, Rule[]> = {};
-  readonly filter: Record<string, Rule[]> = {};
+  readonly nat: Record<string, readonly Rule[]> = {};
+  readonly filter: Record<string, readonly Rule[]> = {};
 
   add(
     table: 'nat' | 'filter',
@@ -17,13 +17,17 @@ export class RuleWriter {
     origin: Origin,
   ): void {
     const chains = this[table];
-    const rules = chains[chain] ?? [];
-    chains[chain] = rules;
-    rules.push({ matches, target, origin });
+    chains[chain] = [...(chains[chain] ?? []), { matches, target, origin }];
   }
 
   chain(name: string): void {
     this.nat[name] = this.nat[name] ?? [];
+  }
+
+  /** Puts rules that others share after those that a chain of nat has. */
+  append(chain: string, rules: readonly Rule[]): void {
+    const before = this.nat[chain] ?? [];
+    this.nat[chain] = before.length === 0 ? rules : [...before, ...rules];
   }
 }
 

@@ -9,6 +9,8 @@ export type Match =
   | { readonly kind: 'source'; readonly range: string; readonly not?: true }
   | { readonly kind: 'destination'; readonly range: string; readonly not?: true }
   | { readonly kind: 'port'; readonly protocol: Protocol; readonly port?: number }
+  /** Any of several ports (-m multiport). */
+  | { readonly kind: 'ports'; readonly protocol: Protocol; readonly ports: readonly number[] }
   | { readonly kind: 'mark'; readonly mark: number; readonly not?: true }
   | { readonly kind: 'state'; readonly states: readonly ConntrackState[]; readonly not?: true }
   | { readonly kind: 'protocol'; readonly protocol: Protocol }

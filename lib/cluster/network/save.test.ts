@@ -68,12 +68,12 @@ describe.skipIf(!present)('[N15] iptables-save prints what a real one printed', 
     const recorded = text.split('\n').filter((line) => STABLE.test(line));
     const { services, slices } = rebuild(text);
     const rules = buildRuleset(
-      { services, slices },
+      { services, slices: Object.fromEntries(slices) },
       { name: 'worker-1', ip: '192.168.50.11', zone: undefined },
       [],
       defaultProxyConfig('10.244.0.0/16'),
     );
-    const printed = new Set(iptablesSave(rules, 'now', 'nat').split('\n'));
+    const printed = new Set(iptablesSave(rules, 'now', { table: 'nat' }).split('\n'));
     expect(recorded.length).toBeGreaterThan(5);
     expect(recorded.filter((line) => !printed.has(line))).toEqual([]);
   });

@@ -1,17 +1,26 @@
-import type { Delivery, Packet } from '../../api';
+import type { Delivery, Packet, Vantage } from '../../api';
 import { inRange } from './addresses';
-import { newFlow } from './interpret';
+import { type Flow, newFlow } from './interpret';
+import { passes } from './links';
 import { isTaken } from './node-kernel';
-import { ADMIN_IP } from './options';
+import { ADMIN_IP, INTERNET_IP } from './options';
+import { deliverOutside } from './outside';
 import { locate, type NodePlace, nodeAt, type Origin } from './places';
 import { deliverToPod } from './pod-sockets';
 import { enterNode, onTheWire } from './route';
-import { DROPPED, destination, refused, SAME_NODE_MS, type Trip, tell } from './trip';
+import { DROPPED, destination, echoed, OUTSIDE_MS, refused, SAME_NODE_MS, type Trip, tell } from './trip';
 
 const LOOPBACK = '127.0.0.0/8';
+const OFFICE: Vantage = { kind: 'office' };
+const INTERNET: Vantage = { kind: 'internet' };
+/** Addresses that no router of the internet knows (RFC 1918). */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', LOOPBACK];
+
+/** A packet, or an echo, as it is sent. */
+export type Outgoing = Pick<Packet, 'from' | 'to'> & Pick<Flow, 'protocol'>;
 
 /** Sends a packet from its vantage point. */
-export function sendPacket(trip: Trip, packet: Packet): Delivery {
+export function sendPacket(trip: Trip, packet: Outgoing): Delivery {
   const origin = locate(trip.view, packet.from);
   if (origin === undefined) {
     tell(trip, {
@@ -32,12 +41,7 @@ export function sendPacket(trip: Trip, packet: Packet): Delivery {
     case 'office':
       return fromOffice(trip, packet);
     case 'internet':
-      tell(trip, {
-        at: 'internet',
-        rule: `${packet.to.ip}:${packet.to.port}/${packet.protocol}`,
-        effect: 'no way leads from the internet to this address',
-      });
-      return DROPPED;
+      return fromInternet(trip, packet);
   }
 }
 
@@ -48,11 +52,11 @@ function nodeSource({ memory }: Trip, node: NodePlace, ip: string): string {
   return own ? (node.gateway ?? node.ip) : node.ip;
 }
 
-function flowFrom(source: string, { to, protocol }: Packet) {
+function flowFrom(source: string, { to, protocol }: Outgoing): Flow {
   return newFlow(source, to.ip, to.port, protocol);
 }
 
-function fromPod(trip: Trip, origin: Extract<Origin, { kind: 'pod' }>, packet: Packet): Delivery {
+function fromPod(trip: Trip, origin: Extract<Origin, { kind: 'pod' }>, packet: Outgoing): Delivery {
   const { pod, ip, node } = origin;
   const itself = inRange(packet.to.ip, LOOPBACK) || packet.to.ip === ip;
   // What a Pod sends to itself by its own address never leaves its network namespace.
@@ -60,15 +64,17 @@ function fromPod(trip: Trip, origin: Extract<Origin, { kind: 'pod' }>, packet: P
     trip.latencyMs += SAME_NODE_MS;
     return deliverToPod(trip, pod, flowFrom(packet.to.ip, packet));
   }
+  if (!passes(trip, packet.from, { kind: 'node', name: node.name })) return DROPPED;
   return enterNode(trip, node, flowFrom(ip, packet), 'pod');
 }
 
-function fromOffice(trip: Trip, packet: Packet): Delivery {
+function fromOffice(trip: Trip, packet: Outgoing): Delivery {
   const flow = flowFrom(ADMIN_IP, packet);
   const { podCIDR, serviceCIDR } = trip.options;
-  if (inRange(packet.to.ip, LOOPBACK)) return refused(trip);
+  if (inRange(packet.to.ip, LOOPBACK)) return packet.protocol === 'ICMP' ? echoed(trip, flow) : refused(trip);
   const node = nodeAt(trip.view, packet.to.ip);
   if (node?.addresses.includes(packet.to.ip)) {
+    if (!passes(trip, OFFICE, { kind: 'node', name: node.name })) return DROPPED;
     trip.latencyMs += SAME_NODE_MS;
     return enterNode(trip, node, flow, 'interface');
   }
@@ -82,4 +88,20 @@ function fromOffice(trip: Trip, packet: Packet): Delivery {
     return DROPPED;
   }
   return onTheWire(trip, flow);
+}
+
+/** The internet reaches what has an address there: nodes that a cloud gave one, and other hosts. */
+function fromInternet(trip: Trip, packet: Outgoing): Delivery {
+  const flow = flowFrom(INTERNET_IP, packet);
+  const { ip } = packet.to;
+  if (PRIVATE.some((range) => inRange(ip, range))) {
+    const effect = 'no way leads from the internet to this address: it is private, and the packet is lost';
+    tell(trip, { at: 'internet', rule: destination(flow), effect });
+    return DROPPED;
+  }
+  const node = nodeAt(trip.view, ip);
+  if (node === undefined) return deliverOutside(trip, flow);
+  if (!passes(trip, INTERNET, { kind: 'node', name: node.name })) return DROPPED;
+  trip.latencyMs += OUTSIDE_MS;
+  return enterNode(trip, node, flow, 'interface');
 }

@@ -1,5 +1,7 @@
 import type { EndpointSlice, Protocol, Service, Stored } from '../../api';
 import { hostPort } from './addresses';
+import { keepFew } from './keep-few';
+import { madeFrom, type Remembered } from './made-from';
 import type { Origin } from './rules';
 
 /** One endpoint as kube-proxy sees it. */
@@ -50,10 +52,10 @@ function ofFamily(ips: readonly (string | undefined)[], family: Family): readonl
 }
 
 /** The ports of a Service with their endpoints; none for Services that kube-proxy leaves alone. */
-export function servicePorts(
+function servicePorts(
   service: Stored<Service>,
   slices: readonly Stored<EndpointSlice>[],
-  family: Family = 'IPv4',
+  family: Family,
 ): readonly ServicePortInfo[] {
   const spec = service.spec;
   if (spec === undefined || spec.type === 'ExternalName') return [];
@@ -95,6 +97,17 @@ export function servicePorts(
   });
 }
 
+const portsByService = new WeakMap<Stored<Service>, Remembered<readonly ServicePortInfo[]>>();
+
+/** The ports of a Service with their endpoints, made once for the same objects. */
+export function portsOf(
+  service: Stored<Service>,
+  slices: readonly Stored<EndpointSlice>[],
+  family: Family,
+): readonly ServicePortInfo[] {
+  return madeFrom(portsByService, service, slices, family, () => servicePorts(service, slices, family));
+}
+
 /** Addresses that the node answers for itself: those whose ipMode is VIP or unset. */
 function loadBalancerIPs(service: Stored<Service>, family: Family): readonly string[] {
   type Ingress = { readonly ip?: string; readonly ipMode?: string };
@@ -114,18 +127,34 @@ function endpointsOf(
   const byName = new Map<string, ProxyEndpoint>();
   for (const slice of slices) {
     if (slice.addressType !== family) continue;
-    for (const port of slice.ports ?? []) {
-      if ((port.name ?? '') !== portName || (port.protocol ?? 'TCP') !== protocol || port.port === undefined)
-        continue;
-      for (const [index, endpoint] of (slice.endpoints ?? []).entries()) {
-        const found = readEndpoint(slice, endpoint, index, port.port);
-        const known = byName.get(found.name);
-        if (known === undefined || (!known.ready && found.ready)) byName.set(found.name, found);
-      }
+    for (const found of sliceEndpoints(slice, portName, protocol)) {
+      const known = byName.get(found.name);
+      if (known === undefined || (!known.ready && found.ready)) byName.set(found.name, found);
     }
   }
   return [...byName.values()].sort((left, right) =>
     left.name < right.name ? -1 : left.name > right.name ? 1 : 0,
+  );
+}
+
+/** Endpoints by slice, and in it by port and protocol: slices that have not changed give the same ones. */
+const endpointsBySlice = new WeakMap<Stored<EndpointSlice>, Map<string, readonly ProxyEndpoint[]>>();
+
+function sliceEndpoints(
+  slice: Stored<EndpointSlice>,
+  portName: string,
+  protocol: Protocol,
+): readonly ProxyEndpoint[] {
+  const byPort = endpointsBySlice.get(slice) ?? new Map<string, readonly ProxyEndpoint[]>();
+  endpointsBySlice.set(slice, byPort);
+  return keepFew(byPort, `${protocol} ${portName}`, () =>
+    (slice.ports ?? []).flatMap((port) =>
+      (port.name ?? '') !== portName || (port.protocol ?? 'TCP') !== protocol || port.port === undefined
+        ? []
+        : (slice.endpoints ?? []).map((endpoint, index) =>
+            readEndpoint(slice, endpoint, index, port.port ?? 0),
+          ),
+    ),
   );
 }
 
@@ -148,8 +177,8 @@ function readEndpoint(
     serving: conditions.serving ?? true,
     terminating: conditions.terminating ?? false,
     node: endpoint.nodeName,
-    zoneHints: hints?.forZones?.map(({ name }) => name),
-    nodeHints: hints?.forNodes?.map(({ name }) => name),
+    zoneHints: namesOf(hints?.forZones),
+    nodeHints: namesOf(hints?.forNodes),
     origin: {
       resource: 'endpointslices.discovery.k8s.io',
       namespace: slice.metadata.namespace ?? '',
@@ -158,6 +187,10 @@ function readEndpoint(
     },
   };
 }
+
+/** An empty list of hints is none. */
+const namesOf = (hints: readonly { readonly name: string }[] | undefined): readonly string[] | undefined =>
+  hints === undefined || hints.length === 0 ? undefined : hints.map(({ name }) => name);
 
 /** Whether an endpoint is ready and on this node. */
 export function isReadyHere(endpoint: EndpointSlice['endpoints'][number], node: string): boolean {

@@ -1,19 +1,7 @@
-import type { Json } from '../../api';
 import type { ProxyConfig } from '../kube-proxy-config';
 import type { Connection } from './connections';
 import { FRESH_IPVS_MEMORY, type IpvsMemory } from './ipvs';
 import type { Kernel } from './kernel';
-import type { Ruleset } from './rules';
-
-/** Damage done to the network on purpose; plain data. */
-export interface NetworkFaults {
-  /** Nodes that answer nothing. */
-  readonly downNodes: readonly string[];
-  /** Pairs of nodes between which nothing passes. */
-  readonly cutLinks: readonly (readonly [string, string])[];
-  /** Nodes whose kube-proxy has stopped writing rules. */
-  readonly stoppedProxies: readonly string[];
-}
 
 /** A node's running kube-proxy: what it was told when it started. */
 export interface ProxyProcess {
@@ -34,7 +22,6 @@ export interface NetworkState {
   readonly connections: readonly Connection[];
   /** How many connections there have been: the next one's port follows from it. */
   readonly count: number;
-  readonly faults: NetworkFaults;
 }
 
 /** A network on which nothing has been written yet. */
@@ -45,64 +32,7 @@ export const FRESH_NETWORK: NetworkState = {
   ipvs: FRESH_IPVS_MEMORY,
   connections: [],
   count: 0,
-  faults: { downNodes: [], cutLinks: [], stoppedProxies: [] },
 };
-
-/** How a snapshot looks: what nodes share is written once, and told by its place in `shared`. */
-interface Written extends Omit<NetworkState, 'kernels'> {
-  readonly shared: readonly unknown[];
-  readonly nodes: Readonly<Record<string, WrittenKernel>>;
-}
-type WrittenKernel = { readonly [K in keyof Kernel]: Kernel[K] | number };
-
-const SHARED = ['iptables', 'ipvs', 'leftover'] as const;
-
-/** The state as JSON. */
-export function writeState({ kernels, ...state }: NetworkState): Json {
-  const places = new Map<unknown, number>();
-  const placeOf = (part: unknown): number => {
-    const known = places.get(part);
-    if (known !== undefined) return known;
-    places.set(part, places.size);
-    return places.size - 1;
-  };
-  const nodes = Object.fromEntries(
-    Object.entries(kernels).map(([node, kernel]) => {
-      const parts = SHARED.filter((part) => kernel[part] !== undefined);
-      return [node, { ...kernel, ...Object.fromEntries(parts.map((part) => [part, placeOf(kernel[part])])) }];
-    }),
-  );
-  const written: Written = { ...state, shared: [...places.keys()], nodes };
-  return written as unknown as Json;
-}
-
-/** How snapshots looked when kube-proxy knew one mode only. */
-interface FirstWritten extends Pick<NetworkState, 'recent' | 'faults'> {
-  readonly rulesets: readonly Ruleset[];
-  readonly nodes: Readonly<Record<string, number>>;
-}
-
-function readFirst({ rulesets, nodes, recent, faults }: FirstWritten): NetworkState {
-  const kernels = Object.entries(nodes).flatMap(([node, index]): [string, Kernel][] => {
-    const iptables = rulesets[index];
-    return iptables === undefined ? [] : [[node, { mode: 'iptables', iptables }]];
-  });
-  return { ...FRESH_NETWORK, kernels: Object.fromEntries(kernels), recent, faults };
-}
-
-/** The state that `writeState` wrote. */
-export function readState(json: Json): NetworkState {
-  if ('rulesets' in (json as object)) return readFirst(json as unknown as FirstWritten);
-  const { shared, nodes, ...state } = json as unknown as Written;
-  const kernels = Object.fromEntries(
-    Object.entries(nodes).map(([node, kernel]) => {
-      const parts = SHARED.filter((part) => kernel[part] !== undefined);
-      const whole = Object.fromEntries(parts.map((part) => [part, shared[Number(kernel[part])]]));
-      return [node, { ...kernel, ...whole } as Kernel];
-    }),
-  );
-  return { ...state, kernels };
-}
 
 /** Sources that the kernel's lists keep in all; the oldest go first. */
 const MAX_RECENT = 2000;
@@ -113,4 +43,22 @@ export function rememberSource(state: NetworkState, key: string, now: number): N
   const entries = Object.entries(others);
   const kept = entries.length < MAX_RECENT ? others : Object.fromEntries(entries.slice(1));
   return { ...state, recent: { ...kept, [key]: now } };
+}
+
+/** The state after a node has lost its memory. */
+export function withoutNode(state: NetworkState, node: string): NetworkState {
+  const { [node]: _, ...kernels } = state.kernels;
+  const { [node]: __, ...proxies } = state.proxies;
+  const mine = (key: string) => key.startsWith(`${node} `);
+  const others = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => !mine(key)));
+  const { last, clients, counters } = state.ipvs;
+  return {
+    ...state,
+    kernels,
+    proxies,
+    recent: others(state.recent),
+    ipvs: { last: others(last), clients: others(clients), counters: others(counters) },
+    connections: state.connections.filter((each) => each.node !== node),
+  };
 }

@@ -13,10 +13,12 @@ import type { Passage, Trip } from './trip';
 export function track(trip: Trip, outcome: Delivery): void {
   const { memory, options } = trip;
   const now = options.clock.now();
-  const passages = trip.passages.filter((passage) => !isProbe(trip, passage));
+  const passages = trip.passages.filter(
+    (passage) => !isProbe(trip, passage) && passage.before.protocol !== 'ICMP',
+  );
   if (passages.length === 0) return;
   const number = memory.state.count;
-  const fresh = passages.map((passage) => connectionOf(passage, outcome, number, now));
+  const fresh = passages.flatMap((passage) => connectionOf(passage, outcome, number, now));
   let { ipvs } = memory.state;
   for (const { node, after } of passages) {
     if (after.virtual === undefined) continue;
@@ -41,11 +43,13 @@ function connectionOf(
   outcome: Delivery,
   number: number,
   now: number,
-): Connection {
+): readonly Connection[] {
+  const { protocol } = before;
+  if (protocol === 'ICMP') return [];
   const sourcePort = ephemeralPort(number);
   const connection: Connection = {
     node,
-    protocol: before.protocol,
+    protocol,
     source: before.source,
     sourcePort,
     ip: before.ip,
@@ -54,11 +58,12 @@ function connectionOf(
     replySourcePort: after.port,
     replyTo: source,
     replyToPort: source === before.source ? sourcePort : masqueradePort(number),
-    state: stateOf(before.protocol, outcome),
+    state: stateOf(protocol, outcome),
     at: now,
   };
-  if (after.virtual === undefined) return connection;
-  return { ...connection, server: serverKey(after.protocol, after.virtual.ip, after.virtual.port) };
+  if (after.virtual === undefined) return [connection];
+  const server = serverKey(protocol, after.virtual.ip, after.virtual.port);
+  return [{ ...connection, server }];
 }
 
 function stateOf(protocol: string, { kind }: Delivery): ConnectionState {

@@ -1,9 +1,9 @@
 import type { Delivery, Hop, Request, View } from '../../api';
+import type { ActiveFault } from '../faults';
 import type { Flow } from './interpret';
 import type { Memory } from './memory';
 import type { NetworkOptions } from './options';
 import type { Origin } from './places';
-import type { NetworkFaults } from './state';
 import type { Entry } from './traverse';
 
 /** One packet under way: what it carries, and what happened to it so far. */
@@ -11,7 +11,7 @@ export interface Trip {
   readonly options: NetworkOptions;
   readonly view: View;
   readonly request: Request;
-  readonly faults: NetworkFaults;
+  readonly faults: readonly ActiveFault[];
   /** Who sent it, once that is found. */
   sender: Origin | undefined;
   readonly memory: Memory;
@@ -60,7 +60,20 @@ export function unreachable(): Delivery {
 /** Silence. */
 export const DROPPED: Delivery = { kind: 'dropped' };
 
-/** "10.96.0.10:53/UDP". */
-export function destination(flow: Flow): string {
+/** An ICMP echo comes back. */
+export function echoed(trip: Trip, flow: Flow): Delivery {
+  tell(trip, { at: flow.ip, rule: 'ICMP echo', effect: 'answers' });
+  return {
+    kind: 'delivered',
+    reply: { kind: 'connected' },
+    server: { ip: flow.ip, port: 0 },
+    sourceSeen: flow.source,
+    latencyMs: trip.latencyMs + SAME_NODE_MS,
+  };
+}
+
+/** "10.96.0.10:53/UDP", "10.244.1.2 (ICMP echo)". */
+export function destination(flow: Pick<Flow, 'ip' | 'port' | 'protocol'>): string {
+  if (flow.protocol === 'ICMP') return `${flow.ip} (ICMP echo)`;
   return `${flow.ip}:${flow.port}/${flow.protocol}`;
 }

@@ -66,6 +66,7 @@ export const ping: Tool = async (context) => {
   );
   const times: number[] = [];
   let sent = 0;
+  let errors = 0;
   const began = context.now();
   const statistics = () => {
     const lost = sent === 0 ? 0 : Math.round(((sent - times.length) / sent) * 100);
@@ -77,7 +78,7 @@ export const ping: Tool = async (context) => {
       return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} packets received, ${lost}% packet loss\n${tail}`;
     }
     const tail = times.length > 0 ? `rtt min/avg/max/mdev = ${low}/${mean}/${high}/0.010 ms\n` : '\n';
-    return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} received, ${lost}% packet loss, time ${Math.round(context.now() - began)}ms\n${tail}`;
+    return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} received, ${errors === 0 ? '' : `+${errors} errors, `}${lost}% packet loss, time ${Math.round(context.now() - began)}ms\n${tail}`;
   };
   try {
     while (sent < count) {
@@ -92,8 +93,15 @@ export const ping: Tool = async (context) => {
             : `64 bytes from ${shown === ip ? ip : `${shown} (${ip})`}: icmp_seq=${sent} ttl=64 time=${ms < 1 ? ms.toFixed(3) : ms.toFixed(2)} ms\n`,
         );
       }
+      const told = outcome.refusal !== undefined;
+      if (told) {
+        errors += 1;
+        const what = outcome.refusal === 'port' ? 'Port' : 'Host';
+        if (!busybox)
+          await context.out(`From ${outcome.by ?? ip} icmp_seq=${sent} Destination ${what} Unreachable\n`);
+      }
       if (sent < count) await context.sleep(everyMs);
-      else if (!outcome.answered) await context.sleep(waitMs);
+      else if (!outcome.answered) await context.sleep(told ? outcome.latencyMs : waitMs);
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

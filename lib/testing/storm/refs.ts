@@ -9,6 +9,13 @@ export const SERVICES: ResourceRef = { group: '', version: 'v1', resource: 'serv
 export const ENDPOINTS: ResourceRef = { group: '', version: 'v1', resource: 'endpoints' };
 export const SLICES: ResourceRef = { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' };
 
+export const CONFIG_MAPS: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
+export const POLICIES: ResourceRef = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  resource: 'networkpolicies',
+};
+
 /** The namespace in which it storms. */
 export const NAMESPACE = 'default';
 /** Names that Deployments and Services share, so that they meet by chance. */

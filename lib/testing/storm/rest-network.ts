@@ -11,9 +11,14 @@ const REQUEST: Request = { kind: 'http', method: 'GET', path: '/', host: 'x', he
 export function networkProblems(workspace: Workspace): readonly string[] {
   const nodes = workspace.view.list<Node>('nodes', '');
   return [
-    ...nodes.flatMap(({ metadata }) =>
-      ruleProblems(metadata.name, workspace.network.iptablesSave(metadata.name)),
-    ),
+    ...nodes.flatMap(({ metadata: { name } }) => {
+      const host = workspace.network.host({ kind: 'node', name });
+      const saved = workspace.network.iptablesSave(name);
+      return [
+        ...ruleProblems(name, saved),
+        ...setProblems(name, saved, host?.ipset({ namesOnly: true }) ?? ''),
+      ];
+    }),
     ...servicesWithSelector(workspace.view).flatMap((service) => trafficProblems(workspace, nodes, service)),
   ];
 }
@@ -39,6 +44,13 @@ export function ruleProblems(node: string, saved: string): readonly string[] {
     }
   }
   return problems;
+}
+
+/** Every ipset that a rule asks is there. */
+function setProblems(node: string, saved: string, sets: string): readonly string[] {
+  const there = new Set(sets.split('\n'));
+  const asked = new Set([...saved.matchAll(/--match-set (\S+)/g)].map(([, name]) => name ?? ''));
+  return [...asked].filter((name) => !there.has(name)).map((name) => `${node}: no ipset ${name} to ask`);
 }
 
 function trafficProblems(

@@ -1,4 +1,4 @@
-import type { Client, KubeObject, Stored, View } from '../../api';
+import type { Client, Faults, KubeObject, Stored, View } from '../../api';
 import { assert, type Random } from '../../base';
 import { NAMES, NAMESPACE } from './refs';
 
@@ -7,6 +7,7 @@ export interface Sky {
   readonly random: Random;
   readonly client: Client;
   readonly view: View;
+  readonly faults: Faults;
 }
 
 /** One of these. */

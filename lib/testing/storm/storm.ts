@@ -36,6 +36,7 @@ export async function storm(start: Workspace, options: WorkspaceOptions, seed: n
   const sky: Sky = {
     random,
     client: workspace.client,
+    faults: workspace.faults,
     get view() {
       return workspace.view;
     },

@@ -1,4 +1,5 @@
 import type { EndpointSlice, KubeObject, Node, Pod, ReplicaSet, Service } from '../../api';
+import { HAVOC, mendAll } from './havoc';
 import { DEPLOYMENTS, ENDPOINTS, NAMESPACE, NODES, PODS, REPLICA_SETS, SERVICES, SLICES } from './refs';
 import { anyName, deploymentOf, pick, pickObject, type Sky, serviceOf } from './sky';
 
@@ -24,6 +25,7 @@ async function patchTemplate(sky: Sky, container: object): Promise<void> {
 
 /** What may happen; names serve the log. */
 export const VERBS: Readonly<Record<string, Verb>> = {
+  ...HAVOC,
   createDeployment: ({ client, random }) =>
     client.create(DEPLOYMENTS, NAMESPACE, deploymentOf(anyName(random), random)),
   scale: ({ client, random }) =>
@@ -119,7 +121,9 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** Puts right all that a verb can have made wrong; what is left for the controllers is theirs to mend. */
-export async function heal({ client, view, random }: Sky): Promise<void> {
+export async function heal(sky: Sky): Promise<void> {
+  const { client, view, random } = sky;
+  await mendAll(sky);
   for (const node of view.list<Node>('nodes', '')) {
     await client.patch(NODES, '', node.metadata.name, 'merge', { spec: { unschedulable: null } });
   }

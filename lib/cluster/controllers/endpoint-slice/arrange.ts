@@ -15,8 +15,26 @@ export interface Arrangement<S> {
   readonly created: readonly (readonly Endpoint[])[];
 }
 
-const idOf = (endpoint: Endpoint): string =>
-  `${endpoint.targetRef?.uid ?? ''} ${endpoint.targetRef?.namespace ?? ''}/${endpoint.targetRef?.name ?? ''} ${endpoint.addresses.join(',')}`;
+const ids = new WeakMap<Endpoint, string>();
+
+function idOf(endpoint: Endpoint): string {
+  const known = ids.get(endpoint);
+  if (known !== undefined) return known;
+  const { targetRef, addresses } = endpoint;
+  const id = `${targetRef?.uid ?? ''} ${targetRef?.namespace ?? ''}/${targetRef?.name ?? ''} ${addresses.join(',')}`;
+  ids.set(endpoint, id);
+  return id;
+}
+
+/** What each stored endpoint was last found equal to: most are asked about again and again. */
+const equals = new WeakMap<Endpoint, Endpoint>();
+
+function isSame(stored: Endpoint, wanted: Endpoint): boolean {
+  if (equals.get(stored) === wanted) return true;
+  if (!semanticEqual(wanted, stored)) return false;
+  equals.set(stored, wanted);
+  return true;
+}
 
 /**
  * Spreads endpoints over slices with as few writes as may be (reconcileByPortMapping): each stays where it is;
@@ -37,7 +55,7 @@ export function arrange<S>(
       const wanted = left.get(idOf(endpoint));
       left.delete(idOf(endpoint));
       if (wanted !== undefined) next.push(wanted);
-      changed ||= wanted === undefined || !semanticEqual(wanted, endpoint);
+      changed ||= wanted === undefined || !isSame(endpoint, wanted);
     }
     if (next.length === 0) emptied.push(slice);
     else kept.push({ slice, endpoints: next, changed });

@@ -9,16 +9,17 @@ import {
   selectorFromMap,
   type View,
 } from '../../../api';
-import { canonicalJson, formatTime, semanticEqual } from '../../../base';
+import { formatTime, semanticEqual } from '../../../base';
 import type { Action, Controller } from '../../seams';
 import { ownKey, splitKey } from '../keys';
 import { controllerRef, isControlledBy } from '../owners';
-import { planOf, REST } from '../plan';
+import { planOf, REST, syncTime } from '../plan';
 import { isPodReady, readySince } from '../pod-state';
 import { REFS } from '../refs';
 import { servicesOfPod } from '../service-keys';
 import { arrange } from './arrange';
-import { type AddressType, addressOf, belongs, podEndpoint, portsOf, type SlicePort } from './pod-endpoint';
+import { type AddressType, belongs, type SlicePort } from './pod-endpoint';
+import { entryOf, portsKey } from './slice-entry';
 import { sliceLabels } from './slice-labels';
 
 /** Endpoints per slice, by default (--max-endpoints-per-slice). */
@@ -43,7 +44,9 @@ export const endpointSliceController: Controller = {
     const service = view.get<Service>('services', namespace, name);
     if (service === undefined || service.metadata.deletionTimestamp !== undefined) return REST;
     if (!isSliced(service)) return REST;
-    return planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE));
+    const pods = podsBehind(view, service);
+    const plan = planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE, pods));
+    return { ...plan, ...syncTime(pods.length) };
   },
 };
 
@@ -74,12 +77,21 @@ function nodeKeys(object: Stored | undefined, previous: Stored | undefined, view
     .map((service) => `${service.metadata.namespace ?? ''}/${service.metadata.name}`);
 }
 
-/** The writes that make a Service's slices right; `most` endpoints go into one. */
-export function reconcileSlices(view: View, service: Stored<Service>, most: number): readonly Action[] {
-  const namespace = service.metadata.namespace ?? '';
-  const pods = view
-    .list<Pod>('pods', namespace, selectorFromMap(service.spec?.selector))
+function podsBehind(view: View, service: Stored<Service>): readonly Stored<Pod>[] {
+  const selector = selectorFromMap(service.spec?.selector);
+  return view
+    .list<Pod>('pods', service.metadata.namespace ?? '', selector)
     .filter((pod) => belongs(pod, true));
+}
+
+/** The writes that make a Service's slices right; `most` endpoints go into one. */
+export function reconcileSlices(
+  view: View,
+  service: Stored<Service>,
+  most: number,
+  pods: readonly Stored<Pod>[] = podsBehind(view, service),
+): readonly Action[] {
+  const namespace = service.metadata.namespace ?? '';
   const mine = view
     .list<EndpointSlice>(RESOURCE, namespace)
     .filter(
@@ -109,15 +121,14 @@ interface Group {
   readonly endpoints: Endpoint[];
 }
 
-const portsKey = (ports: readonly unknown[] | undefined): string =>
-  canonicalJson(
-    (ports ?? []).map(withoutBlanks).toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1)),
-  );
-
-const withoutBlanks = (port: unknown): unknown =>
-  Object.fromEntries(
-    Object.entries(port as object).filter(([, value]) => value !== undefined && value !== ''),
-  );
+/** What is asked for a second time is not worked out again. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
+  };
+}
 
 /** A slice that is to be made, or made over from one that would otherwise be deleted. */
 interface Draft {
@@ -135,7 +146,7 @@ function reconcileFamily(
 ): readonly Action[] {
   const groups = groupByPorts(view, service, pods, family);
   const labels = sliceLabels(service, MANAGER);
-  const trigger = triggerTime(service, pods, knownReadiness(slices));
+  const trigger = once(() => triggerTime(service, pods, knownReadiness(slices)));
   const drafts: Draft[] = [];
   const updates: Action[] = [];
   const doomed: Stored<EndpointSlice>[] = [];
@@ -156,7 +167,7 @@ function reconcileFamily(
     drafts.push(...arranged.created.map((endpoints) => ({ ports: group?.ports ?? [], endpoints })));
     for (const { slice, endpoints, changed } of arranged.kept) {
       const draft = { ports: (slice.ports ?? []) as readonly SlicePort[], endpoints };
-      if (changed) updates.push(update(slice, service, draft, labels, trigger));
+      if (changed) updates.push(update(slice, service, draft, labels, trigger()));
     }
   }
   if (doomed.length === slices.length && drafts.length === 0) drafts.push({ ports: [], endpoints: [] });
@@ -165,37 +176,22 @@ function reconcileFamily(
 
 function groupByPorts(
   view: View,
-  service: Service,
+  service: Stored<Service>,
   pods: readonly Stored<Pod>[],
   family: AddressType,
 ): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, { readonly ports: readonly SlicePort[]; readonly endpoints: Endpoint[] }>();
+  const nodes = new Map<string, Stored<Node> | undefined>();
   for (const pod of pods) {
-    if (addressOf(pod, family) === undefined) continue;
-    const ports = portsOf(service, pod);
-    const key = portsKey(ports);
-    const group = groups.get(key) ?? { ports, endpoints: [] };
-    groups.set(key, group);
-    const node = view.get<Node>('nodes', '', pod.spec?.nodeName ?? '');
-    group.endpoints.push(withHints(podEndpoint(pod, node, service, family), service));
+    const nodeName = pod.spec?.nodeName ?? '';
+    if (!nodes.has(nodeName)) nodes.set(nodeName, view.get<Node>('nodes', '', nodeName));
+    const entry = entryOf(pod, nodes.get(nodeName), service, family);
+    if (entry === undefined) continue;
+    const group = groups.get(entry.key) ?? { ports: entry.ports, endpoints: [] };
+    groups.set(entry.key, group);
+    group.endpoints.push(entry.endpoint);
   }
   return groups;
-}
-
-/** Under a traffic distribution that prefers nearness, each endpoint serves its own zone (and node). */
-function withHints(endpoint: Endpoint, service: Service): Endpoint {
-  const distribution = (service.spec as { readonly trafficDistribution?: string } | undefined)
-    ?.trafficDistribution;
-  const zones = endpoint.zone === undefined ? {} : { forZones: [{ name: endpoint.zone }] };
-  const nodes = endpoint.nodeName === undefined ? {} : { forNodes: [{ name: endpoint.nodeName }] };
-  const hints =
-    distribution === 'PreferClose' || distribution === 'PreferSameZone'
-      ? zones
-      : distribution === 'PreferSameNode'
-        ? { ...zones, ...nodes }
-        : {};
-  const usable = endpoint.conditions?.ready !== false && Object.keys(hints).length > 0;
-  return usable ? ({ ...endpoint, hints } as Endpoint) : endpoint;
 }
 
 /** Creations take over slices that would be deleted; an empty slice that is right already stays. */
@@ -205,17 +201,17 @@ function settleDrafts(
   doomed: readonly Stored<EndpointSlice>[],
   family: AddressType,
   labels: Readonly<Record<string, string>>,
-  trigger: string | undefined,
+  trigger: () => string | undefined,
 ): readonly Action[] {
   const spare = [...doomed];
   const actions = drafts.map((draft) => {
     const index = spare.findIndex((slice) => isControlledBy(slice, service));
     const [slice] = index === -1 ? [] : spare.splice(index, 1);
     return slice === undefined
-      ? create(service, draft, family, labels, trigger)
+      ? create(service, draft, family, labels, trigger())
       : isSame(slice, draft, labels)
         ? undefined
-        : update(slice, service, draft, labels, trigger);
+        : update(slice, service, draft, labels, trigger());
   });
   return [...actions.filter((action) => action !== undefined), ...spare.map(deletion)];
 }

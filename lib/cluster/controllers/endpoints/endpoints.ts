@@ -1,16 +1,9 @@
-import {
-  type Endpoints,
-  type Pod,
-  type Service,
-  type Stored,
-  selectorFromMap,
-  type View,
-} from '../../../api';
+import { type Endpoints, type Pod, type Service, type Stored, selectorFromMap } from '../../../api';
 import { semanticEqual } from '../../../base';
 import type { Action, Controller } from '../../seams';
 import { addressOf, belongs, hasHostname, targetPortOf, triggerTime } from '../endpoint-slice';
 import { ownKey, splitKey } from '../keys';
-import { planOf, REST } from '../plan';
+import { planOf, REST, syncTime } from '../plan';
 import { isPodReady } from '../pod-state';
 import { REFS } from '../refs';
 import { servicesOfPod } from '../service-keys';
@@ -39,7 +32,8 @@ export const endpointsController: Controller = {
     if (service === undefined) return current && isOurs(current) ? planOf([deletion(current)]) : REST;
     if (service.spec?.type === 'ExternalName' || !Object.keys(service.spec?.selector ?? {}).length)
       return REST;
-    return planOf([write(view, service, current)]);
+    const pods = view.list<Pod>('pods', namespace, selectorFromMap(service.spec?.selector));
+    return { ...planOf([write(service, pods, current)]), ...syncTime(pods.length) };
   },
 };
 
@@ -57,20 +51,32 @@ const deletion = (endpoints: Stored<Endpoints>): Action => ({
 
 /** The subsets that follow from the Pods behind a Service, before they are cut to size. */
 export function subsetsOf(service: Service, pods: readonly Stored<Pod>[]): readonly Subset[] {
+  return repackSubsets(pods.flatMap((pod) => podSubsets(service, pod)));
+}
+
+/** Subsets by the objects that they follow from: of thousands of Pods few have changed since the last look. */
+const remembered = new WeakMap<Service, WeakMap<Stored<Pod>, readonly Subset[]>>();
+
+function podSubsets(service: Service, pod: Stored<Pod>): readonly Subset[] {
+  const ofService = remembered.get(service) ?? new WeakMap<Stored<Pod>, readonly Subset[]>();
+  remembered.set(service, ofService);
+  const known = ofService.get(pod);
+  if (known !== undefined) return known;
+  const subsets = makePodSubsets(service, pod);
+  ofService.set(pod, subsets);
+  return subsets;
+}
+
+function makePodSubsets(service: Service, pod: Stored<Pod>): readonly Subset[] {
   const tolerant = service.spec?.publishNotReadyAddresses === true;
   const family = service.spec?.ipFamilies?.[0] === 'IPv6' ? 'IPv6' : 'IPv4';
-  const subsets = pods
-    .filter((pod) => belongs(pod, tolerant))
-    .flatMap((pod) => {
-      const ip = addressOf(pod, family);
-      if (ip === undefined) return [];
-      const address = addressFor(pod, service, ip);
-      const ready = tolerant || isPodReady(pod);
-      return portsFor(service, pod).map((ports) =>
-        ready ? { addresses: [address], ports } : { notReadyAddresses: [address], ports },
-      );
-    });
-  return repackSubsets(subsets);
+  const ip = belongs(pod, tolerant) ? addressOf(pod, family) : undefined;
+  if (ip === undefined) return [];
+  const address = addressFor(pod, service, ip);
+  const ready = tolerant || isPodReady(pod);
+  return portsFor(service, pod).map((ports) =>
+    ready ? { addresses: [address], ports } : { notReadyAddresses: [address], ports },
+  );
 }
 
 /** One list of one port for each port that the Pod serves; a headless Service without ports has one empty list. */
@@ -125,12 +131,11 @@ export function truncate(subsets: readonly Subset[], most: number): readonly Sub
 }
 
 function write(
-  view: View,
   service: Stored<Service>,
+  pods: readonly Stored<Pod>[],
   current: Stored<Endpoints> | undefined,
 ): Action | undefined {
   const { name, namespace = '' } = service.metadata;
-  const pods = view.list<Pod>('pods', namespace, selectorFromMap(service.spec?.selector));
   const full = subsetsOf(service, pods);
   const cut = truncate(full, MAX_ADDRESSES);
   const subsets = cut ?? full;

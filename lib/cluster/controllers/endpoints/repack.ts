@@ -43,7 +43,7 @@ export function repackSubsets(subsets: readonly Subset[]): readonly Subset[] {
     // An address without ports is kept under the one port that no Service can have.
     const list = subset.ports?.length ? subset.ports : [{ port: -1, protocol: '' }];
     for (const port of list) {
-      const key = canonicalJson(port);
+      const key = textOf(port);
       const known = ports.get(key) ?? { port, hosts: new Map<string, Entry>() };
       ports.set(key, known);
       for (const address of subset.addresses ?? []) note(known.hosts, address, true);
@@ -53,7 +53,9 @@ export function repackSubsets(subsets: readonly Subset[]): readonly Subset[] {
   const groups = new Map<string, { entries: readonly Entry[]; ports: SubsetPort[] }>();
   for (const { port, hosts } of ports.values()) {
     const entries = [...hosts.values()].toSorted(byAddress);
-    const key = canonicalJson(entries.map((entry) => [entry.address, entry.ready]));
+    // Ports are compared by the addresses that serve them only when there are several.
+    const key =
+      ports.size === 1 ? '' : entries.map(({ address, ready }) => `${textOf(address)} ${ready}`).join();
     const group = groups.get(key) ?? { entries, ports: [] };
     groups.set(key, group);
     group.ports.push(port);
@@ -61,17 +63,36 @@ export function repackSubsets(subsets: readonly Subset[]): readonly Subset[] {
   return [...groups.values()].map(subsetOf).toSorted(byText);
 }
 
+/** Addresses and ports as text, kept while they are: the same ones are packed again and again. */
+const texts = new WeakMap<object, string>();
+
+function textOf(part: SubsetAddress | SubsetPort): string {
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const text = canonicalJson(part);
+  texts.set(part, text);
+  return text;
+}
+
+const places = new WeakMap<SubsetAddress, string>();
+
+/** What addresses are sorted by. */
+function placeOf(address: SubsetAddress): string {
+  const known = places.get(address);
+  if (known !== undefined) return known;
+  const place = `${address.ip} ${address.targetRef?.uid ?? ''}`;
+  places.set(address, place);
+  return place;
+}
+
 function note(hosts: Map<string, Entry>, address: SubsetAddress, ready: boolean): void {
-  const key = `${address.ip} ${address.targetRef?.uid ?? ''}`;
+  const key = placeOf(address);
   const known = hosts.get(key);
   if (known === undefined) hosts.set(key, { address, ready });
   else known.ready ||= ready;
 }
 
-const byAddress = (a: Entry, b: Entry): number => {
-  const [left, right] = [a, b].map(({ address }) => `${address.ip} ${address.targetRef?.uid ?? ''}`);
-  return (left ?? '') < (right ?? '') ? -1 : 1;
-};
+const byAddress = (a: Entry, b: Entry): number => (placeOf(a.address) < placeOf(b.address) ? -1 : 1);
 
 function subsetOf({ entries, ports }: { entries: readonly Entry[]; ports: readonly SubsetPort[] }): Subset {
   const ready = entries.filter((entry) => entry.ready).map((entry) => entry.address);

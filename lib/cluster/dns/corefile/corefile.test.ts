@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { formatDuration, parseDuration } from '../../../base';
 import { KUBEADM_COREFILE } from '../corefiles.test-support';
 import { loadCorefile } from '../server/load';
 import { CorefileError } from './dispenser';
-import { compileGoPattern, formatDuration, groupCount, parseDuration } from './go-values';
+import { compileGoPattern, groupCount } from './go-values';
 import { lexCorefile } from './lexer';
 import { parseCorefile } from './parse-corefile';
 import { normalizeZones, originsOf, zoneAddresses } from './zones';

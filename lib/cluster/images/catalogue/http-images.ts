@@ -11,7 +11,8 @@ import {
   slashTime,
   timeParts,
 } from '../http';
-import { executableName, option } from '../program';
+import { option } from '../program';
+import { agnhostProgram, connect, isServer } from '../programs/agnhost';
 import { splitPath, webServer } from '../programs/web-server';
 import { DEBIAN_TOOLS, NO_TOOLS } from '../tools';
 
@@ -152,48 +153,7 @@ export const agnhost = defineImage({
     'nslookup',
     'wget',
   ],
-  program: webServer({
-    ports(env) {
-      if (agnhostVerb(env) === 'netexec') return [Number(option(env.argv, 'http-port') ?? 8080)];
-      return agnhostVerb(env) === 'serve-hostname' ? [Number(option(env.argv, 'port') ?? 9376)] : [];
-    },
-    startLog(env) {
-      const { date, clock } = timeParts(env.now);
-      const at = `I${date[1]}${date[2]} ${clock}.000000       1`;
-      if (agnhostVerb(env) === 'pause') return ['Paused'];
-      if (agnhostVerb(env) !== 'netexec') return [];
-      const [http, udp] = [option(env.argv, 'http-port') ?? 8080, option(env.argv, 'udp-port') ?? 8081];
-      return [
-        `${at} log.go:195] Started HTTP server on port ${http}`,
-        `${at} log.go:195] Started UDP server on port  ${udp}`,
-      ];
-    },
-    answer: (request, incoming, env) => agnhostAnswer(request.path, incoming.sourceIP, request.headers, env),
-  }),
+  program: agnhostProgram,
+  serves: isServer,
+  executables: { agnhost: connect },
 });
-
-function agnhostVerb(env: ProcessEnv): string {
-  return executableName([env.argv[1] ?? '']);
-}
-
-function agnhostAnswer(
-  target: string,
-  sourceIP: string,
-  headers: Readonly<Record<string, string>>,
-  env: ProcessEnv,
-): HttpReply {
-  const { path, query } = splitPath(target);
-  const { date, clock } = timeParts(env.now);
-  const now = `NOW: ${date.join('-')} ${clock} +0000 UTC`;
-  const text: Record<string, string> = {
-    '/hostname': env.hostname,
-    '/hostName': env.hostname,
-    '/clientip': `${sourceIP}:${ephemeralPort(env)}`,
-    '/echo': query.msg ?? '',
-    '/header': headers[query.key ?? ''] ?? '',
-    '/healthz': '',
-    '/readyz': '',
-  };
-  if (agnhostVerb(env) === 'serve-hostname') return goText(env.now, 200, env.hostname);
-  return goText(env.now, path === '/echo' ? Number(query.code ?? 200) : 200, text[path] ?? now);
-}

@@ -61,7 +61,10 @@ export const netshoot: CatalogueImage = defineImage({
   cmd: ['zsh'],
   programs: ['zsh'],
   sizeBytes: 203_000_000,
-  tools: [...ALPINE_TOOLS, 'bash', 'zsh', 'curl', 'dig', 'host', 'tcpdump', 'jq', 'iptables', 'ss', 'mtr'],
+  tools: [
+    ...ALPINE_TOOLS,
+    ...'bash zsh curl dig host tcpdump jq conntrack ipset iptables iptables-save ipvsadm ss mtr'.split(' '),
+  ],
   // Without a terminal its shell reads the end of its input and is done.
   program: { ...nothing, start: () => exits(0) },
 });

@@ -1,21 +1,22 @@
 import type { HostNetwork, Pod, Stored, TrackedConnection, Vantage, WaitingSocket } from '../../../api';
+import { kubeletStoppedSince } from '../../faults';
 import { type Connection, secondsLeft } from '../connections';
 import { printConnections, printIpset, printServers, printStatistics } from '../ipvs';
 import type { Memory } from '../memory';
-import { kernelOf } from '../node-kernel';
+import { kernelOf, rulesetAt } from '../node-kernel';
 import type { NetworkOptions } from '../options';
 import { hostPods, locate, type NodePlace } from '../places';
 import { socketsOf } from '../pod-sockets';
-import { kubeProxyRuns } from '../proxy-runs';
+import { isProxyPod, kubeProxyRuns } from '../proxy-runs';
 import { iptablesSave } from '../save';
 import { daemonsOf } from './daemons';
-import { nodeInterfaces, podInterfaces } from './interfaces';
-import { nodeRoutes, podRoutes } from './routes';
+import { adminInterfaces, nodeInterfaces, podInterfaces } from './interfaces';
+import { adminRoutes, nodeRoutes, podRoutes } from './routes';
 import { saveDate } from './save-date';
 
 const PRINTERS = { servers: printServers, statistics: printStatistics, connections: printConnections };
 
-/** The machine at a vantage point as its own tools see it; undefined outside of the cluster. */
+/** The machine at a vantage point as its own tools see it; undefined where there is none. */
 export function hostAt(options: NetworkOptions, memory: Memory, from: Vantage): HostNetwork | undefined {
   const view = options.view();
   const origin = locate(view, from);
@@ -23,18 +24,36 @@ export function hostAt(options: NetworkOptions, memory: Memory, from: Vantage): 
     const pod = from.kind === 'pod' ? view.get<Pod>('pods', from.namespace, from.name) : undefined;
     return nodeHost(options, memory, origin.node, pod === undefined || isPrivileged(pod));
   }
+  if (origin?.kind === 'office')
+    return {
+      ...emptyKernel(memory),
+      kind: 'admin',
+      isPrivileged: false,
+      interfaces: adminInterfaces,
+      routes: adminRoutes,
+      sockets: () => [],
+    };
   if (origin?.kind !== 'pod') return undefined;
   const { pod, ip, node } = origin;
   return {
+    ...emptyKernel(memory),
     kind: 'pod',
     isPrivileged: isPrivileged(pod),
     interfaces: () => podInterfaces(view, node, pod, ip),
     routes: () => podRoutes(node, ip),
     sockets: () => podSockets(options, pod),
+  };
+}
+
+/** A network namespace in which nobody has written anything. */
+function emptyKernel({
+  state,
+}: Memory): Pick<HostNetwork, 'connections' | 'iptablesSave' | 'ipvsadm' | 'ipset'> {
+  return {
     connections: () => [],
     iptablesSave: () => '',
     ipvsadm: (what) =>
-      PRINTERS[what]({ node: '', ipvs: undefined, memory: memory.state.ipvs, connections: [], now: 0 }),
+      PRINTERS[what]({ node: '', ipvs: undefined, memory: state.ipvs, connections: [], now: 0 }),
     ipset: ({ only }) => (only === undefined ? '' : undefined),
   };
 }
@@ -53,10 +72,10 @@ function nodeHost(
     isPrivileged: privileged,
     interfaces: () => nodeInterfaces(view, node, kernelOf(memory, name)),
     routes: () => nodeRoutes(view, node),
-    sockets: () => nodeSockets(options, memory, node),
+    sockets: () => nodeSockets(options, node),
     connections: () =>
       memory.state.connections.filter((each) => each.node === name).flatMap((each) => tracked(each, now)),
-    iptablesSave: (table) => iptablesSave(kernelOf(memory, name).iptables, saveDate(now), table),
+    iptablesSave: (query) => iptablesSave(rulesetAt(view, memory, name), saveDate(now), query),
     ipvsadm(what) {
       const { ipvs, connections } = memory.state;
       return PRINTERS[what]({
@@ -93,12 +112,17 @@ function podSockets(options: NetworkOptions, pod: Stored<Pod>): readonly Waiting
 
 const FIRST_POD_PID = 2000;
 
-function nodeSockets(options: NetworkOptions, memory: Memory, node: NodePlace): readonly WaitingSocket[] {
+function nodeSockets(options: NetworkOptions, node: NodePlace): readonly WaitingSocket[] {
   const view = options.view();
-  const up = { kubelet: true, kubeProxy: kubeProxyRuns(view, node.name, memory.state.faults) };
+  const faults = options.faults();
+  const up = {
+    kubelet: kubeletStoppedSince(faults, node.name) === undefined,
+    kubeProxy: kubeProxyRuns(view, node.name, faults),
+  };
   const daemons = daemonsOf(view, node, up);
   const known = new Set(daemons.map(({ protocol, port }) => `${port}/${protocol}`));
-  const pods = hostPods(view, node.name).flatMap((pod, index) =>
+  const own = hostPods(view, node.name).filter((pod) => !isProxyPod(pod));
+  const pods = own.flatMap((pod, index) =>
     podSockets(options, pod).map((socket) => ({ ...socket, pid: FIRST_POD_PID + index })),
   );
   return [...daemons, ...pods.filter(({ protocol, port }) => !known.has(`${port}/${protocol}`))];

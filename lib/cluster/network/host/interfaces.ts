@@ -1,6 +1,7 @@
 import type { Interface, Pod, Stored, View } from '../../../api';
 import { sha256Hex } from '../../../base';
-import type { Kernel } from '../kernel';
+import type { BuiltKernel } from '../built-kernel';
+import { ADMIN_IP } from '../options';
 import type { NodePlace } from '../places';
 
 const ETHERNET_MTU = 1500;
@@ -44,16 +45,8 @@ function vethName(pod: Stored<Pod>): string {
 }
 
 /** The interfaces of a node: loopback, its card, the dummy of IPVS, a veth for each Pod. */
-export function nodeInterfaces(view: View, node: NodePlace, kernel: Kernel): readonly Interface[] {
+export function nodeInterfaces(view: View, node: NodePlace, kernel: BuiltKernel): readonly Interface[] {
   const pods = veths(view, node);
-  const card: Interface = {
-    index: 2,
-    name: 'eth0',
-    kind: 'ethernet',
-    mtu: ETHERNET_MTU,
-    mac: macOf(`node ${node.name}`, '52:54:00'),
-    addresses: node.addresses.map((ip) => ({ ip, prefix: 24, broadcast: broadcastOf(ip), scope: 'global' })),
-  };
   const ends = pods.map(
     ({ pod, name, index }): Interface => ({
       index,
@@ -67,7 +60,7 @@ export function nodeInterfaces(view: View, node: NodePlace, kernel: Kernel): rea
   );
   const dummy =
     kernel.ipvs === undefined ? [] : [dummyInterface(kernel.ipvs.bound, FIRST_VETH + pods.length)];
-  return [LOOPBACK, card, ...ends, ...dummy];
+  return [LOOPBACK, card(`node ${node.name}`, node.addresses), ...ends, ...dummy];
 }
 
 function dummyInterface(bound: readonly string[], index: number): Interface {
@@ -101,6 +94,22 @@ export function podInterfaces(
       addresses: [{ ip, prefix: 24, broadcast: broadcastOf(ip), scope: 'global' }],
     },
   ];
+}
+
+/** The interfaces of the admin machine. */
+export function adminInterfaces(): readonly Interface[] {
+  return [LOOPBACK, card('admin', [ADMIN_IP])];
+}
+
+function card(seed: string, addresses: readonly string[]): Interface {
+  return {
+    index: 2,
+    name: 'eth0',
+    kind: 'ethernet',
+    mtu: ETHERNET_MTU,
+    mac: macOf(seed, '52:54:00'),
+    addresses: addresses.map((ip) => ({ ip, prefix: 24, broadcast: broadcastOf(ip), scope: 'global' })),
+  };
 }
 
 const broadcastOf = (ip: string) => ip.replace(/\.\d+$/, '.255');

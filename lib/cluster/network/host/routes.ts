@@ -1,5 +1,5 @@
 import type { Route, View } from '../../../api';
-import { ROUTER_IP } from '../options';
+import { ADMIN_IP, ROUTER_IP } from '../options';
 import { allNodes, type NodePlace } from '../places';
 import { veths } from './interfaces';
 
@@ -15,6 +15,14 @@ export function nodeRoutes(view: View, node: NodePlace): readonly Route[] {
     ...others,
     ...veths(view, node).map(({ ip, name }): Route => ({ to: ip, dev: name, scope: 'host' })),
     { to: networkOf(node.ip), dev: 'eth0', kernel: true, scope: 'link', source: node.ip },
+  ];
+}
+
+/** The admin machine's routes. */
+export function adminRoutes(): readonly Route[] {
+  return [
+    { to: 'default', via: ROUTER_IP, dev: 'eth0' },
+    { to: networkOf(ADMIN_IP), dev: 'eth0', kernel: true, scope: 'link', source: ADMIN_IP },
   ];
 }
 

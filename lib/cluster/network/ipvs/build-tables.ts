@@ -1,21 +1,18 @@
 import type { EndpointSlice, Service, Stored } from '../../../api';
 import type { ProxyConfig } from '../../kube-proxy-config';
 import { inRange } from '../addresses';
-import type { ProxyInputs } from '../build-ruleset';
+import { type ProxyInputs, slicesOf } from '../build-ruleset';
+import { madeFrom, type Remembered } from '../made-from';
 import type { NodePlace } from '../places';
 import type { Ruleset } from '../rules';
-import { servicePorts } from '../service-ports';
+import { portsOf } from '../service-ports';
 import { ipvsRules } from './ipvs-rules';
 import { type IpvsNode, type PortTables, portTables } from './service-tables';
 import { SET_KINDS } from './set-kinds';
 import { type IpSet, type IpvsTables, serverKey, type VirtualServer } from './tables';
 
 /** What one Service puts into a kernel, by the objects that it was made from. */
-interface Remembered {
-  readonly slices: readonly Stored<EndpointSlice>[];
-  readonly tables: readonly PortTables[];
-}
-const remembered = new WeakMap<Stored<Service>, Map<string, Remembered>>();
+const tablesByService = new WeakMap<Stored<Service>, Remembered<readonly PortTables[]>>();
 
 function serviceTables(
   service: Stored<Service>,
@@ -23,17 +20,10 @@ function serviceTables(
   node: IpvsNode,
   config: ProxyConfig,
 ): readonly PortTables[] {
-  const place = JSON.stringify([node, config.scheduler, config.family]);
-  const byPlace = remembered.get(service) ?? new Map<string, Remembered>();
-  remembered.set(service, byPlace);
-  const known = byPlace.get(place);
-  if (known?.slices.length === slices.length && known.slices.every((slice, index) => slice === slices[index]))
-    return known.tables;
-  const tables = servicePorts(service, slices, config.family).map((port) =>
-    portTables(port, node, config.scheduler),
+  const key = JSON.stringify([node, config.scheduler, config.family]);
+  return madeFrom(tablesByService, service, slices, key, () =>
+    portsOf(service, slices, config.family).map((port) => portTables(port, node, config.scheduler)),
   );
-  byPlace.set(place, { slices, tables });
-  return tables;
 }
 
 /** Everything that kube-proxy in IPVS mode writes on a node. */
@@ -48,8 +38,7 @@ export function buildIpvs(
   const bound = new Set<string>();
   const barred: PortTables['barred'][number][] = [];
   for (const service of inputs.services) {
-    const slices = inputs.slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? [];
-    for (const tables of serviceTables(service, slices, node, config)) {
+    for (const tables of serviceTables(service, slicesOf(inputs, service), node, config)) {
       for (const server of tables.servers)
         servers[serverKey(server.protocol, server.ip, server.port)] = server;
       for (const [set, entry] of tables.sets) {

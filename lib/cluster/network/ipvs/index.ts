@@ -1,8 +1,8 @@
 export { buildIpvs } from './build-tables';
 export { choose } from './choose';
-export { drain, type HasConnections, isDraining } from './drain';
+export { drain, type HasConnections, withDraining } from './drain';
 export { isInSet } from './membership';
-export { type Counter, count, FRESH_IPVS_MEMORY, forget, type IpvsMemory } from './memory';
+export { type Counter, count, FRESH_IPVS_MEMORY, forget, type IpvsMemory, remembers } from './memory';
 export { type IpsetQuery, printIpset } from './print-ipset';
 export {
   endedConnections,
@@ -11,4 +11,4 @@ export {
   printStatistics,
   serverTitle,
 } from './print-ipvsadm';
-export { destinationKey, type IpvsTables, serverKey, type VirtualServer } from './tables';
+export { type Destination, destinationKey, type IpvsTables, serverKey, type VirtualServer } from './tables';

@@ -43,6 +43,13 @@ export function count(memory: IpvsMemory, server: string, destination: string, b
   return { ...memory, counters };
 }
 
+/** Whether anything is remembered of a node. */
+export function remembers({ last, clients, counters }: IpvsMemory, node: string): boolean {
+  const mine = (record: Readonly<Record<string, unknown>>) =>
+    Object.keys(record).some((key) => key.startsWith(`${node} `));
+  return mine(last) || mine(clients) || mine(counters);
+}
+
 /** Forgets what belongs to servers that are gone from a node, and clients whose time is over. */
 export function forget(
   memory: IpvsMemory,

@@ -70,8 +70,8 @@ class TablesWriter implements PortTables {
     this.node = node;
     this.scheduler = scheduler;
     const { cluster, local } = categorizeEndpoints(port, node);
-    this.#everywhere = cluster.map(destinationOf).sort(compareDestinations);
-    this.#local = local.length === 0 ? this.#everywhere : local.map(destinationOf).sort(compareDestinations);
+    this.#everywhere = destinationsOf(cluster);
+    this.#local = local.length === 0 ? this.#everywhere : destinationsOf(local);
   }
 
   put(set: string, entry: string): void {
@@ -94,8 +94,17 @@ class TablesWriter implements PortTables {
   }
 }
 
-function destinationOf({ ip, port, origin }: ProxyEndpoint): Destination {
-  return { ip, port, weight: 1, origin };
+/** Destinations by the list that they were made from, which nodes that choose alike share. */
+const destinations = new WeakMap<readonly ProxyEndpoint[], readonly Destination[]>();
+
+function destinationsOf(endpoints: readonly ProxyEndpoint[]): readonly Destination[] {
+  const known = destinations.get(endpoints);
+  if (known !== undefined) return known;
+  const fresh = endpoints
+    .map(({ ip, port, origin }): Destination => ({ ip, port, weight: 1, origin }))
+    .sort(compareDestinations);
+  destinations.set(endpoints, fresh);
+  return fresh;
 }
 
 function writeFirewall(writer: TablesWriter, ip: string, entry: string): void {

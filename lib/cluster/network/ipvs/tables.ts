@@ -41,7 +41,7 @@ export interface IpvsTables {
 }
 
 /** "TCP 10.96.0.1:443". */
-export function serverKey(protocol: Protocol, ip: string, port: number): string {
+export function serverKey(protocol: Protocol | 'ICMP', ip: string, port: number): string {
   return `${protocol} ${ip}:${port}`;
 }
 

@@ -5,9 +5,11 @@ type Spec = NonNullable<NetworkPolicy['spec']>;
 type PolicyPort = NonNullable<NonNullable<Spec['ingress']>[number]['ports']>[number];
 
 /** What a packet is for: a port, or an echo, which has none. */
-export type Carried =
-  | { readonly protocol: Protocol; readonly port: number }
-  | { readonly protocol: 'ICMP'; readonly port?: undefined };
+export interface Carried {
+  readonly protocol: Protocol | 'ICMP';
+  /** Of no meaning for an echo. */
+  readonly port: number;
+}
 
 /** "5432/TCP", "an ICMP echo". */
 export function portText(carried: Carried): string {

@@ -1,0 +1,10 @@
+export { type ActiveFault, type FaultBook, faultBook } from './active-fault';
+export {
+  isCut,
+  isDown,
+  isProbeBroken,
+  isProxyStopped,
+  kubeletStoppedSince,
+  placeName,
+} from './ask-faults';
+export { type Breakable, createFaults } from './create-faults';
