@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../../base';
+import { formatDuration } from '../../../base';
 import { KUBEADM_COREFILE } from '../corefiles.test-support';
 import { loadCorefile } from '../server/load';
 import { CorefileError } from './dispenser';
-import { compileGoPattern, groupCount } from './go-values';
+import { compileGoPattern, groupCount, readDuration } from './go-values';
 import { lexCorefile } from './lexer';
 import { parseCorefile } from './parse-corefile';
 import { normalizeZones, originsOf, zoneAddresses } from './zones';
@@ -241,7 +241,7 @@ describe('zones, durations and patterns', () => {
     ['0', 0, '0s'],
     ['-2s', -2000, '-2s'],
   ])('%s', (text, ms, printed) => {
-    expect(parseDuration(text)).toBe(ms);
+    expect(readDuration(text)).toBe(ms);
     expect(formatDuration(ms)).toBe(printed);
   });
 
@@ -250,7 +250,7 @@ describe('zones, durations and patterns', () => {
     ['', 'time: invalid duration ""'],
     ['5x', 'time: unknown unit "x" in duration "5x"'],
   ])('%j is no duration', (text, message) => {
-    expect(() => parseDuration(text)).toThrow(new CorefileError(message));
+    expect(() => readDuration(text)).toThrow(new CorefileError(message));
   });
 
   it('Go’s patterns', () => {
