@@ -5,6 +5,7 @@ import type { ContainerRecord, Image, ProcessEnv } from '../seams';
 import { type ClusterNetwork, createNetwork } from './create-network';
 import { syncAllNodes } from './kube-proxy';
 import type { NetworkOptions } from './options';
+import { tableView } from './table-view.test-support';
 
 /** 2026-11-23T22:55:25Z. */
 export const NOW = 1_795_474_525_000;
@@ -291,32 +292,6 @@ function envOf(pod: PodSpec | undefined, view: View, network: ClusterNetwork): P
     ping: () => ({ answered: true, latencyMs: 1 }),
     lookup: (host) => network.lookup({ kind: 'pod', namespace, name: pod.name }, host),
     send: (...packet) => network.sendTo({ kind: 'pod', namespace, name: pod.name }, ...packet),
-  };
-}
-
-/** A view over a list of objects. */
-export function tableView(objects: readonly Stored[]): View {
-  const plural: Readonly<Record<string, string>> = {
-    Node: 'nodes',
-    Pod: 'pods',
-    Service: 'services',
-    Namespace: 'namespaces',
-    EndpointSlice: 'endpointslices.discovery.k8s.io',
-    ConfigMap: 'configmaps',
-    DaemonSet: 'daemonsets.apps',
-    NetworkPolicy: 'networkpolicies.networking.k8s.io',
-  };
-  const list = (resource: string, namespace: string) =>
-    objects.filter(
-      ({ kind, metadata }) =>
-        plural[kind] === resource && (namespace === '' || metadata.namespace === namespace),
-    );
-  return {
-    revision: 1,
-    get: <T extends KubeObject>(resource: string, namespace: string, name: string) =>
-      list(resource, namespace).find(({ metadata }) => metadata.name === name) as Stored<T> | undefined,
-    list: <T extends KubeObject>(resource: string, namespace: string) =>
-      list(resource, namespace) as readonly KubeObject[] as readonly Stored<T>[],
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Stored } from '../../api';
-import { handMade, proxyPods, service, stored, tableView } from './hand-made-cluster.test-support';
+import { handMade, proxyPods, service, stored } from './hand-made-cluster.test-support';
 import { kubeProxyRuns } from './proxy-runs';
+import { tableView } from './table-view.test-support';
 
 const system = 'kube-system';
 const config = stored('ConfigMap', system, 'kube-proxy', {});

@@ -9,18 +9,18 @@ import {
   selectorFromMap,
   type View,
 } from '../../../api';
-import { formatTime, semanticEqual } from '../../../base';
+import { semanticEqual } from '../../../base';
 import type { Action, Controller } from '../../seams';
 import { ownKey, splitKey } from '../keys';
 import { controllerRef, isControlledBy } from '../owners';
 import { planOf, REST, syncTime } from '../plan';
-import { isPodReady, readySince } from '../pod-state';
 import { REFS } from '../refs';
 import { servicesOfPod } from '../service-keys';
 import { arrange } from './arrange';
 import { type AddressType, belongs, type SlicePort } from './pod-endpoint';
 import { entryOf, portsKey } from './slice-entry';
 import { sliceLabels } from './slice-labels';
+import { knownReadiness, triggerTime } from './trigger-time';
 
 /** Endpoints per slice, by default (--max-endpoints-per-slice). */
 export const MAX_ENDPOINTS_PER_SLICE = 100;
@@ -283,29 +283,3 @@ const deletion = (slice: Stored<EndpointSlice>): Action => ({
   namespace: slice.metadata.namespace ?? '',
   name: slice.metadata.name,
 });
-
-/**
- * When the change happened that a write answers: the creation of a new Service, else the earliest change of
- * readiness among Pods that `known` (readiness by uid) tells otherwise; undefined when it was none of these.
- */
-export function triggerTime(
-  service: Stored<Service>,
-  pods: readonly Stored<Pod>[],
-  known: ReadonlyMap<string, boolean> | undefined,
-): string | undefined {
-  if (known === undefined) return service.metadata.creationTimestamp;
-  const times = pods
-    .filter((pod) => known.get(pod.metadata.uid) !== isPodReady(pod))
-    .map((pod) => readySince(pod))
-    .filter((time) => time !== undefined);
-  return times.length === 0 ? undefined : formatTime(Math.min(...times));
-}
-
-/** The readiness that slices tell of; undefined when there are none yet. */
-function knownReadiness(slices: readonly EndpointSlice[]): ReadonlyMap<string, boolean> | undefined {
-  if (slices.length === 0) return undefined;
-  const endpoints = slices.flatMap((slice) => slice.endpoints ?? []);
-  return new Map(
-    endpoints.map((each) => [each.targetRef?.uid ?? '', each.conditions?.serving === true] as const),
-  );
-}

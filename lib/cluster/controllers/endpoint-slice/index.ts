@@ -3,7 +3,7 @@ export {
   MANAGED_BY,
   reconcileSlices,
   SERVICE_NAME,
-  triggerTime,
 } from './endpoint-slice';
 export { addressOf, belongs, hasHostname, podEndpoint, portsOf, targetPortOf } from './pod-endpoint';
 export { sliceLabels } from './slice-labels';
+export { triggerTime } from './trigger-time';
