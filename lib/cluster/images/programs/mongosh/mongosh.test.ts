@@ -1,100 +1,17 @@
 import { inspect as nodeInspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Delivery, ExecutableInput, ExecutableStep, ExecutableWorld, Json } from '../../../../api';
-import { createRandom } from '../../../../base';
-import type { ProcessEnv } from '../../../seams';
+import { bench } from '../client-and-server.test-support';
 import { mongodProgram } from '../mongo';
 import { mongoShell } from '.';
 import { inspect } from './inspect';
 import { readSyntax } from './syntax';
 
-const START = 1_767_603_600_000;
-
 /** One mongod, and a shell beside it. */
-function home(
+const home = (
   argv: readonly string[] = ['docker-entrypoint.sh', 'mongod'],
   image = 'mongo:latest',
   legacy = false,
-) {
-  const files: Record<string, string> = {};
-  let now = START;
-  const env = (): ProcessEnv => ({
-    now,
-    random: createRandom(7),
-    hostname: 'mongo-0',
-    podIP: '10.244.1.2',
-    namespace: 'default',
-    podName: 'mongo-0',
-    image,
-    argv,
-    env: {},
-    ports: [],
-    readFile: (path) => files[path],
-    listFiles: (directory) => Object.keys(files).filter((path) => path.startsWith(`${directory}/`)),
-    readOnly: () => false,
-    lookup: (name) => ({
-      outcome:
-        name === 'nowhere'
-          ? { addresses: [], error: 'not-found' as const, latencyMs: 1 }
-          : { addresses: ['127.0.0.1'], latencyMs: 1 },
-      trace: [],
-    }),
-    ping: () => ({ answered: true, latencyMs: 1 }),
-    send: () => ({ outcome: { kind: 'refused', latencyMs: 1 }, trace: [] }),
-  });
-  let state = mongodProgram.start(env()).state;
-  const deliver = (port: number, body: Json): Delivery => {
-    if (port !== 27_017) return { kind: 'refused', latencyMs: 1 };
-    const served = mongodProgram.serve(
-      state,
-      { request: { kind: 'call', name: 'mongodb', body }, port, sourceIP: '127.0.0.1', protocol: 'TCP' },
-      env(),
-    );
-    state = served.state;
-    return { kind: 'delivered', reply: served.reply, latencyMs: 1 } as Delivery;
-  };
-  const world = (args: readonly string[]): ExecutableWorld => ({
-    ...env(),
-    argv: args,
-    terminal: true,
-    send: (_, port, request) => ({
-      outcome: deliver(port, request.kind === 'call' ? request.body : null),
-      trace: [],
-    }),
-  });
-  const shell = mongoShell(legacy);
-  return {
-    /** Types lines into a shell; what it shows, prompts included. */
-    type(args: readonly string[], ...lines: readonly string[]): string {
-      let shown = '';
-      let held: Json = null;
-      const take = (input: ExecutableInput): ExecutableStep => {
-        let step = shell.step(held, input, world(args));
-        for (;;) {
-          shown += `${step.out ?? ''}${step.err ?? ''}`;
-          now += step.afterMs ?? 0;
-          // What it holds is data.
-          held = JSON.parse(JSON.stringify(step.state)) as Json;
-          if (step.next.kind !== 'wait') break;
-          now += step.next.ms;
-          const turn = mongodProgram.turn?.(state, env());
-          if (turn !== undefined) state = turn.state;
-          step = shell.step(held, { kind: 'again' }, world(args));
-        }
-        if (step.next.kind === 'read') shown += step.next.prompt;
-        else if (step.next.kind === 'exit') shown += `[exit ${step.next.code}]`;
-        return step;
-      };
-      let step = take({ kind: 'start' });
-      for (const text of lines) {
-        if (step.next.kind === 'exit') break;
-        shown += `${text}\n`;
-        step = take({ kind: 'line', text });
-      }
-      return shown;
-    },
-  };
-}
+) => bench({ program: mongodProgram, executable: mongoShell(legacy), argv, image, port: 27_017 });
 
 describe('[I9] mongosh prints what Node’s inspect prints', () => {
   it.each([
