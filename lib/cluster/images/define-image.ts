@@ -28,8 +28,8 @@ export interface ImageSpec<S extends Json> {
   daemonizes?(argv: readonly string[]): boolean;
   /** Servers among its tools (busybox's httpd, nc -l). */
   readonly servers?: Readonly<Record<string, ToolServer>>;
-  /** What its tags with "alpine" in them differ in. */
-  readonly alpine?: { readonly tools: readonly string[]; readonly sizeBytes: number };
+  /** What the image differs in under a tag ("1.27-alpine", "4.4"); undefined where it does not. */
+  variant?(tag: string): Partial<Omit<ImageSpec<S>, 'variant' | 'names'>> | undefined;
   /** In mode `any` an image of this name is like those of no catalogue. */
   readonly onlyCatalogue?: boolean;
   /** Programs for those who come in. */
@@ -50,8 +50,8 @@ export interface CatalogueImage extends Image {
   readonly executables: Readonly<Record<string, Executable>>;
   readonly wantsConfiguration: boolean;
   readonly onlyCatalogue: boolean;
-  /** The image under tags with "alpine" in them, where it differs. */
-  readonly alpine?: CatalogueImage | undefined;
+  /** The image as it is under a tag. */
+  tagged(tag: string): CatalogueImage;
 }
 
 type Running = RunningScript | { readonly own: Json; readonly argv: readonly string[] };
@@ -61,7 +61,7 @@ type Running = RunningScript | { readonly own: Json; readonly argv: readonly str
  * else runs in the script machine, where it may start them too, or become one of them.
  */
 export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage {
-  const { alpine, ...plain } = spec;
+  const { variant, ...plain } = spec;
   const { cmd = [], servers = {}, executables = {} } = spec;
   const candidates = [...(spec.programs ?? []), executableName(spec.entrypoint), executableName(cmd)];
   const own = new Set(candidates.filter((name) => name !== '' && !spec.tools.includes(name)));
@@ -90,7 +90,7 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     return { ...turn, state: { own: turn.state, argv: env.argv } };
   }
 
-  return {
+  const image: CatalogueImage = {
     names: spec.names,
     registries: spec.registries ?? ['docker.io'],
     ...(spec.tags === undefined ? {} : { tags: spec.tags }),
@@ -100,7 +100,10 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     executables,
     wantsConfiguration: spec.wantsConfiguration ?? false,
     onlyCatalogue: spec.onlyCatalogue ?? false,
-    ...(alpine === undefined ? {} : { alpine: defineImage({ ...plain, ...alpine }) }),
+    tagged(tag) {
+      const different = variant?.(tag);
+      return different === undefined ? image : defineImage({ ...plain, ...different });
+    },
     sizeBytes: spec.sizeBytes,
     tools: spec.tools,
     ...(spec.files === undefined ? {} : { files: spec.files }),
@@ -140,6 +143,7 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     },
     command: scripts.command,
   };
+  return image;
 }
 
 const ENTRYPOINT_SCRIPTS: ReadonlySet<string> = new Set(['docker-entrypoint.sh', 'entrypoint.sh']);

@@ -46,7 +46,7 @@ function resolve(text: string, mode: ImageMode): FoundImage | PullFailure {
       ? found(anyImage(shortName(reference)), reference)
       : repositoryDenied(reference);
   if (!hasTag(known, reference)) return tagNotFound(reference);
-  const tagged = reference.tag?.includes('alpine') ? (known.alpine ?? known) : known;
+  const tagged = known.tagged(reference.tag ?? 'latest');
   return found(mode === 'any' ? forgiving(tagged) : tagged, reference);
 }
 

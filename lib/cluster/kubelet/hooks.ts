@@ -2,17 +2,11 @@ import type { Container, Json, Request } from '../../api';
 import type { CommandTurn } from '../seams';
 import { writeContainerFiles } from './container-files';
 import { askOf } from './keep-served';
+import type { HookRuntime } from './runtime';
 import { tell, type Work } from './work';
 import { insideOf, processEnv } from './world';
 
 type Handler = NonNullable<NonNullable<Container['lifecycle']>['postStart']>;
-
-/** A hook or a probe's command under way. */
-export interface HookRuntime {
-  readonly state: Json;
-  /** When it has to be looked at again; absent for one that never ends by itself. */
-  readonly at?: number | undefined;
-}
 
 /** How a hook stands: under way, or done. */
 export type HookOutcome = { readonly runs: HookRuntime } | { readonly succeeded: boolean };

@@ -1,4 +1,11 @@
-import type { HookRuntime } from './hooks';
+import type { Json } from '../../api';
+
+/** A hook or a probe's command under way. */
+export interface HookRuntime {
+  readonly state: Json;
+  /** When it has to be looked at again; absent for one that never ends by itself. */
+  readonly at?: number | undefined;
+}
 
 /** How a container's run ended. */
 export interface Ended {

@@ -1,56 +1,10 @@
 import type { Json } from '../../../api';
-import type { Incoming, ProcessEnv } from '../../seams';
 import { defineImage } from '../define-image';
-import { goText, timeParts } from '../http';
-import { everywhere, executableName, exits, option, type Program, type Served } from '../program';
+import { timeParts } from '../http';
+import { everywhere, exits, option, type Program, type Served } from '../program';
 import { DEBIAN_TOOLS } from '../tools';
 
 const connected = (state: Json): Served<Json> => ({ state, reply: { kind: 'connected' } });
-
-function redisLine(env: ProcessEnv, mark: string, text: string): string {
-  const { date, monthName, clock } = timeParts(env.now);
-  return `1:${mark} ${date[2]} ${monthName} ${date[0]} ${clock}.${String(env.now % 1000).padStart(3, '0')} ${text}`;
-}
-
-const redisProgram: Program<Json> = {
-  start: (env) => ({
-    state: null,
-    log: [
-      redisLine(env, 'C', '* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo'),
-      redisLine(env, 'C', '* Redis version=8.4.0, bits=64, commit=00000000, modified=0, pid=1, just started'),
-      redisLine(
-        env,
-        'C',
-        '# Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
-      ),
-      redisLine(env, 'M', '* Running mode=standalone, port=6379.'),
-      redisLine(env, 'M', '* Server initialized'),
-      redisLine(env, 'M', '* Ready to accept connections tcp'),
-    ],
-  }),
-  listens: (_, env) => [everywhere(Number(option(env.argv, 'port') ?? 6379))],
-  serve(state, incoming: Incoming) {
-    const { request } = incoming;
-    if (request.kind === 'connect') return connected(state);
-    if (request.kind !== 'bytes') return { state, reply: { kind: 'closed', why: 'empty-reply' } };
-    const word = request.text.trim().split(/\s+/)[0] ?? '';
-    if (word.toUpperCase() === 'PING') return { state, reply: { kind: 'bytes', text: '+PONG\r\n' } };
-    return {
-      state,
-      reply: { kind: 'bytes', text: `-ERR unknown command '${word}', with args beginning with: \r\n` },
-    };
-  },
-};
-
-/** Redis: listens and answers PING. */
-export const redis = defineImage({
-  names: ['redis'],
-  entrypoint: ['docker-entrypoint.sh'],
-  cmd: ['redis-server'],
-  sizeBytes: 53_000_000,
-  tools: [...DEBIAN_TOOLS, 'redis-cli'],
-  program: redisProgram,
-});
 
 const NEEDS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'];
 
@@ -95,53 +49,4 @@ export const mysql = defineImage({
   tools: [...DEBIAN_TOOLS, 'mysql', 'mysqladmin'],
   wantsConfiguration: true,
   program: mysqlProgram,
-});
-
-const NATIVE_PORT = 'It looks like you are trying to access MongoDB over HTTP on the native driver port.\r\n';
-
-/** mongod binds to localhost unless told otherwise; the image's entrypoint adds --bind_ip_all, `command` bypasses it. */
-function mongoAddress(env: ProcessEnv): string {
-  const bound = option(env.argv, 'bind_ip');
-  const everyAddress = env.argv.includes('--bind_ip_all') || bound === '0.0.0.0' || bound === '*';
-  const viaEntrypoint = executableName(env.argv) === 'docker-entrypoint.sh' && bound === undefined;
-  return everyAddress || viaEntrypoint || (bound ?? '').includes(env.podIP) ? '0.0.0.0' : '127.0.0.1';
-}
-
-const mongoProgram: Program<Json> = {
-  start(env) {
-    const { date, clock } = timeParts(env.now);
-    const line = (component: string, id: number, message: string, attributes: string) =>
-      `{"t":{"$date":"${date.join('-')}T${clock}.000+00:00"},"s":"I",  "c":"${component}", "id":${id}, "ctx":"initandlisten","msg":"${message}","attr":${attributes}}`;
-    return {
-      state: null,
-      log: [
-        line(
-          'CONTROL',
-          4615611,
-          'MongoDB starting',
-          `{"pid":1,"port":27017,"dbPath":"/data/db","architecture":"64-bit","host":"${env.hostname}"}`,
-        ),
-        line('NETWORK', 23015, 'Listening on', `{"address":"${mongoAddress(env)}"}`),
-        line('NETWORK', 23016, 'Waiting for connections', '{"port":27017,"ssl":"off"}'),
-      ],
-    };
-  },
-  listens: (_, env) => [
-    { address: mongoAddress(env), port: Number(option(env.argv, 'port') ?? 27_017), protocol: 'TCP' },
-  ],
-  serve(state, { request }, env) {
-    if (request.kind === 'connect') return connected(state);
-    if (request.kind === 'http') return { state, reply: goText(env.now, 200, NATIVE_PORT) };
-    return { state, reply: { kind: 'closed', why: 'empty-reply' } };
-  },
-};
-
-/** MongoDB: listens where its command line lets it. */
-export const mongo = defineImage({
-  names: ['mongo'],
-  entrypoint: ['docker-entrypoint.sh'],
-  cmd: ['mongod'],
-  sizeBytes: 283_000_000,
-  tools: [...DEBIAN_TOOLS, 'mongosh'],
-  program: mongoProgram,
 });

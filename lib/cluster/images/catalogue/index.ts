@@ -1,9 +1,11 @@
 import type { CatalogueImage } from '../define-image';
 import { appImages } from './app-images';
 import { coredns } from './coredns';
-import { mongo, mysql, redis } from './database-images';
+import { mysql } from './database-images';
 import { agnhost, httpd, httpEcho, whoami } from './http-images';
+import { mongo } from './mongo';
 import { nginx } from './nginx';
+import { redis } from './redis';
 import { alpine, busybox, curlImage, debian, netshoot } from './shell-images';
 import { controlPlane, kubeProxyImage, pause } from './system-images';
 

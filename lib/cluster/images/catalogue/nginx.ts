@@ -15,7 +15,10 @@ export const nginx = defineImage({
   tools: [...DEBIAN_TOOLS, 'curl', 'openssl', 'envsubst'],
   files: NGINX_FILES,
   env: { NGINX_VERSION: '1.29.4', PKG_RELEASE: '1~trixie' },
-  alpine: { tools: [...ALPINE_TOOLS, 'curl', 'openssl', 'envsubst'], sizeBytes: 22_100_000 },
+  variant: (tag) =>
+    tag.includes('alpine')
+      ? { tools: [...ALPINE_TOOLS, 'curl', 'openssl', 'envsubst'], sizeBytes: 22_100_000 }
+      : undefined,
   program: nginxProgram,
   serves: (argv) => !isNginxControl(argv),
   // Without `daemon off;` nginx goes to the background.

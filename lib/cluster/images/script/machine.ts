@@ -9,6 +9,7 @@ import { redirected } from './redirects';
 import { CommandRunner, FLUSHED } from './run-command';
 import { scopeOf } from './scope';
 import { ScriptFiles } from './script-files';
+import type { ScriptHost } from './script-host';
 import type { ScriptImage, ScriptTurn } from './script-image';
 import type { Compiled, Step } from './steps';
 import type { ScriptState, Target } from './thread';
@@ -23,7 +24,7 @@ const MAX_TEXT = 1024 * 1024;
 const ARGV: Compiled = { steps: [{ op: 'argv' }], temps: new Map() };
 
 /** One turn of a script: goes on with every thread until all of them wait. */
-export class ScriptMachine {
+export class ScriptMachine implements ScriptHost {
   readonly files: ScriptFiles;
   readonly image: ScriptImage;
   readonly world: ProcessEnv;

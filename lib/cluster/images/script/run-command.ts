@@ -6,15 +6,15 @@ import { expandFields, expandText, type Scope, ScriptFailure } from './expand';
 import { fileTools } from './file-tools';
 import { httpTools } from './http-tools';
 import type { LiveThread } from './live-thread';
-import type { ScriptMachine } from './machine';
 import { networkTools } from './network-tools';
 import { redirected } from './redirects';
 import { stepExecutable } from './run-executable';
 import { scopeOf } from './scope';
 import { absolute } from './script-files';
+import type { ScriptHost } from './script-host';
+import { takeLine, takeText } from './standard-input';
 import { substitutionsIn } from './substitutions';
 import { systemTools } from './system-tools';
-import { takeLine } from './take-line';
 import { textTools } from './text-tools';
 import type { Descriptors, Frame } from './thread';
 import type { Ran, ScriptTool, ToolIo } from './tool';
@@ -38,9 +38,9 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Runs the simple commands of a script. */
 export class CommandRunner {
-  private readonly machine: ScriptMachine;
+  private readonly machine: ScriptHost;
 
-  constructor(machine: ScriptMachine) {
+  constructor(machine: ScriptHost) {
     this.machine = machine;
   }
 
@@ -497,15 +497,6 @@ function appending(redirect: Redirection): Redirection {
 function restore(thread: LiveThread, name: string, value: string | undefined): void {
   if (value === undefined) delete thread.variables[name];
   else thread.variables[name] = value;
-}
-
-/** Everything that is left of a standard input. */
-function takeText(thread: LiveThread, descriptors: Descriptors): string | undefined {
-  const { in: source } = descriptors;
-  if (source.from === 'nothing') return undefined;
-  const text = thread.slots[source.slot] ?? '';
-  thread.slots[source.slot] = '';
-  return text;
 }
 
 const SIGNALS = ['HUP', 'INT', 'QUIT', 'KILL', 'USR1', 'TERM', 'WINCH'] as const;

@@ -1,7 +1,7 @@
 import type { ExecutableInput, Json } from '../../../api';
 import type { LiveThread } from './live-thread';
-import type { ScriptMachine } from './machine';
-import { takeLine } from './take-line';
+import type { ScriptHost } from './script-host';
+import { takeLine } from './standard-input';
 import type { Descriptors, Wait } from './thread';
 
 type Begun = {
@@ -16,7 +16,7 @@ type Waiting = Extract<Wait, { for: 'executable' }>;
 const MAX_STEPS = 10_000;
 
 /** Starts a program that the image brings, or lets it go on; its input is what was piped into it. */
-export function stepExecutable(machine: ScriptMachine, thread: LiveThread, what: Begun | Waiting): void {
+export function stepExecutable(machine: ScriptHost, thread: LiveThread, what: Begun | Waiting): void {
   const { name, argv, environment: env, descriptors } = what;
   const executable = machine.image.executables[name];
   if (executable === undefined) return;

@@ -1,11 +1,11 @@
 import { matchesPattern } from '../../../base';
 import type { Scope } from './expand';
 import type { LiveThread } from './live-thread';
-import type { ScriptMachine } from './machine';
 import { absolute } from './script-files';
+import type { ScriptHost } from './script-host';
 
 /** What words of a thread are filled in from. */
-export function scopeOf(machine: ScriptMachine, thread: LiveThread): Scope {
+export function scopeOf(machine: ScriptHost, thread: LiveThread): Scope {
   const { temps } = machine.compiled(thread.program);
   return {
     get(name) {
@@ -33,7 +33,7 @@ export function scopeOf(machine: ScriptMachine, thread: LiveThread): Scope {
 }
 
 /** Paths that a pattern matches, one directory level at a time. */
-function pathsFor(machine: ScriptMachine, cwd: string, pattern: string): readonly string[] {
+function pathsFor(machine: ScriptHost, cwd: string, pattern: string): readonly string[] {
   const parts = pattern.split('/');
   const rooted = pattern.startsWith('/');
   let found: readonly string[] = [rooted ? '' : '.'];

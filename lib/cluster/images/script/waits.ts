@@ -1,13 +1,13 @@
 import type { LiveThread } from './live-thread';
-import type { ScriptMachine } from './machine';
 import { stepExecutable } from './run-executable';
+import type { ScriptHost } from './script-host';
 
 /** How often a followed file is looked at. */
 export const FOLLOW_MS = 1000;
 
 /** Whether what a thread waits for has come; its wait is over then. */
 export function settled(
-  machine: ScriptMachine,
+  machine: ScriptHost,
   thread: LiveThread,
   stopped: ReadonlyMap<number, number>,
 ): boolean {
@@ -60,7 +60,7 @@ export function settled(
   }
 }
 
-function finished(machine: ScriptMachine, thread: LiveThread, status: number): void {
+function finished(machine: ScriptHost, thread: LiveThread, status: number): void {
   thread.status = status;
   machine.commandEnded(thread);
 }

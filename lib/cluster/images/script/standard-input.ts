@@ -1,6 +1,15 @@
 import type { LiveThread } from './live-thread';
 import type { Descriptors } from './thread';
 
+/** Everything that is left of a standard input. */
+export function takeText(thread: LiveThread, descriptors: Descriptors): string | undefined {
+  const { in: source } = descriptors;
+  if (source.from === 'nothing') return undefined;
+  const text = thread.slots[source.slot] ?? '';
+  thread.slots[source.slot] = '';
+  return text;
+}
+
 /** The next line of a standard input, without its newline. */
 export function takeLine(thread: LiveThread, descriptors: Descriptors): string | undefined {
   const { in: source } = descriptors;

@@ -1,0 +1,3 @@
+export { mongodProgram } from './mongod';
+export { mongoVersion } from './options';
+export type { MongodState } from './state';

@@ -1,0 +1,1 @@
+export { mongoShell } from './shell';

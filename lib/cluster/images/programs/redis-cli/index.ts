@@ -1,0 +1,1 @@
+export { redisCli } from './redis-cli';
