@@ -33,6 +33,8 @@ export function kernelStore(options: NetworkOptions, memory: Memory): KernelStor
       const [container] = pod.spec?.containers ?? [];
       if (container === undefined) return host;
       const record = options.containers.get(pod.metadata.namespace ?? '', pod.metadata.name, container.name);
+      // Killed, or the node has just booted: the API says Running until the kubelet has looked.
+      if (record?.running === false) return undefined;
       return {
         containerID: record?.containerID ?? pod.metadata.uid,
         readConfig() {

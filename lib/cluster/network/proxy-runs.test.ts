@@ -32,6 +32,17 @@ describe('[N17] kube-proxy runs where its Pod runs', () => {
   });
 });
 
+describe('[N17] a kube-proxy whose process is dead writes nothing, though its Pod is still said to run', () => {
+  const web = service('web', { clusterIP: '10.96.1.1', clusterIPs: ['10.96.1.1'], ports: [{ port: 80 }] });
+  it.each([true, false])('its process runs: %j', (running) => {
+    const { network, options, view, now } = handMade([web], proxyPods('mode: ipvs'), false);
+    const record = options.containers.get('kube-system', 'kube-proxy-worker-1', 'main');
+    if (record) options.containers.update({ ...record, running });
+    network.kubeProxy.reconcile(view, 'worker-1', now(), options.random);
+    expect(network.iptablesSave('worker-1').includes('KUBE-')).toBe(running);
+  });
+});
+
 describe('[N17] kube-proxy writes and then rests for minSyncPeriod', () => {
   const web = service('web', { clusterIP: '10.96.1.1', clusterIPs: ['10.96.1.1'], ports: [{ port: 80 }] });
   it.each<[string, number | undefined]>([

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KubeObject } from '../../api';
 import { type DnsServer, serveDns } from '../dns-socket';
 import { createWallHost } from '../kube-api';
 import { log } from '../log';
@@ -59,7 +60,43 @@ const hasDig = (() => {
   }
 })();
 
+const SERVICE = { apiVersion: 'v1', kind: 'Service' } as const;
+const SERVICES = [
+  { spec: { ports: [{ name: 'http', port: 80 }], clusterIP: '10.96.77.1' }, metadata: { name: 'web' } },
+  { spec: { type: 'ExternalName', externalName: `web.default.svc.${ZONE}` }, metadata: { name: 'chain' } },
+  { spec: { type: 'ExternalName', externalName: `chain.default.svc.${ZONE}` }, metadata: { name: 'chains' } },
+  { spec: { type: 'ExternalName', externalName: 'example.com' }, metadata: { name: 'outside' } },
+  {
+    spec: { clusterIP: 'None', ports: [{ name: 'http', port: 80 }] },
+    metadata: { name: 'many' },
+  },
+] as const;
+/** More addresses than 512 bytes hold. */
+const MANY = {
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name: 'many-1', labels: { 'kubernetes.io/service-name': 'many' } },
+  addressType: 'IPv4',
+  ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+  endpoints: Array.from({ length: 40 }, (_, index) => ({
+    addresses: [`192.168.70.${index + 1}`],
+    ...(index === 0 ? { hostname: 'first' } : {}),
+  })),
+};
+
+/** Skipped only where dig (bind9-dnsutils) is not installed. */
 describe.skipIf(!hasDig)('[V12] dig reads it', () => {
+  beforeAll(async () => {
+    const { client } = await host.present();
+    const services = { group: '', version: 'v1', resource: 'services' };
+    for (const service of SERVICES)
+      await client.create(services, 'default', { ...SERVICE, ...service } as KubeObject);
+    const slices = { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' };
+    await client.create(slices, 'default', MANY as KubeObject);
+    const workspace = await host.present();
+    await workspace.advanceTo(workspace.now + 1000);
+  });
+
   const ask = async (...args: readonly string[]) => {
     const { stdout } = await dig('dig', [
       `@${HOST}`,
@@ -96,6 +133,62 @@ describe.skipIf(!hasDig)('[V12] dig reads it', () => {
     [
       [`kubernetes.default.svc.${ZONE}`, 'AAAA'],
       [/status: NOERROR/, /ANSWER: 0, AUTHORITY: 1/],
+    ],
+    [
+      [`kubernetes.default.svc.${ZONE}`, 'ANY'],
+      [/status: NOERROR/, /ANSWER: 0, AUTHORITY: 1/, /\(TCP\)/],
+    ],
+    [
+      [`chains.default.svc.${ZONE}`],
+      [
+        /ANSWER: 3/,
+        /^chains\.default\S+\s+\d+\s+IN\s+CNAME\s+chain\.default\.svc\.cluster\.local\.\n/m,
+        /^chain\.default\S+\s+\d+\s+IN\s+CNAME\s+web\.default\.svc\.cluster\.local\.\n/m,
+        /^web\.default\S+\s+\d+\s+IN\s+A\s+10\.96\.77\.1\n/m,
+      ],
+    ],
+    [
+      [`outside.default.svc.${ZONE}`],
+      [/CNAME\s+example\.com\.\n/, /^example\.com\.\s+30\s+IN\s+A\s+23\.192\.228\.8\d\n/m],
+    ],
+    [
+      [`outside.default.svc.${ZONE}`, 'CNAME'],
+      [/ANSWER: 1,/, /CNAME\s+example\.com\.\n/],
+    ],
+    [[`dns-version.${ZONE}`, 'TXT'], [/IN\s+TXT\s+"1\.1\.0"\n/]],
+    [
+      [`web.default.svc.${ZONE}`, 'TXT'],
+      [/status: NOERROR/, /ANSWER: 0, AUTHORITY: 1/],
+    ],
+    [[`WEB.Default.svc.${ZONE}`], [/^WEB\.Default\.svc\.cluster\.local\.\s+30\s+IN\s+A\s+10\.96\.77\.1\n/m]],
+    [[`*.default.svc.${ZONE}`], [/status: NXDOMAIN/]],
+    [[`default.svc.${ZONE}`], [/status: NOERROR/, /ANSWER: 0, AUTHORITY: 1/]],
+    [
+      [ZONE, 'SOA'],
+      [/SOA\s+ns\.dns\.cluster\.local\. hostmaster\.cluster\.local\. \d+ 7200 1800 86400 30\n/],
+    ],
+    [
+      [ZONE, 'NS'],
+      [/NS\s+kube-dns\.kube-system\.svc\.cluster\.local\.\n/, /A\s+10\.96\.0\.10\n/],
+    ],
+    [
+      [`_http._tcp.many.default.svc.${ZONE}`, 'SRV', '+tcp'],
+      [/ANSWER: 40,/, /SRV\s+0 2 80 first\.many\.default/, /SRV\s+0 2 80 192-168-70-2\.many\.default/],
+    ],
+    [[`first.many.default.svc.${ZONE}`], [/IN\s+A\s+192\.168\.70\.1\n/]],
+    [['-x', '192.168.70.2'], [/PTR\s+192-168-70-2\.many\.default\.svc\.cluster\.local\.\n/]],
+    [['-x', '10.244.250.9'], [/status: NXDOMAIN/]],
+    [[`web.default.svc.${ZONE}`, '+bufsize=1400'], [/EDNS: version: 0, flags:; udp: 1400/]],
+    [[`web.default.svc.${ZONE}`, '+edns=1', '+noednsneg'], [/status: BADVERS/]],
+    [[`web.default.svc.${ZONE}`, '+opcode=STATUS'], [/status: NOTIMP/]],
+    // Cut to 512 bytes, it is asked again over TCP; unless dig is told not to.
+    [
+      [`many.default.svc.${ZONE}`, '+noedns'],
+      [/ANSWER: 40,/, /\(TCP\)/],
+    ],
+    [
+      [`many.default.svc.${ZONE}`, '+noedns', '+ignore'],
+      [/flags: qr aa tc rd;/, /\(UDP\)/],
     ],
   ])('dig %j', async (args, expected) => {
     const shown = await ask(...args);

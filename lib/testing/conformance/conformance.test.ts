@@ -6,7 +6,7 @@ import { clientBinaries } from '../clients/binaries.test-support';
 import { hasRunner, type Judged, runConformance } from './run-conformance';
 import { type ServedSandbox, serveSandbox } from './served-sandbox';
 
-/** What needs nothing but the API, and the real kubectl. */
+/** What needs nothing but the API, its DNS, and the real kubectl. */
 const SUITES = [
   'service-validation',
   'service-update-validation',
@@ -15,6 +15,7 @@ const SUITES = [
   'endpointslice',
   'printers',
   'kubectl-service',
+  'coredns',
   'flows',
   'subtle',
 ] as const;
@@ -36,8 +37,10 @@ describe.skipIf(!hasRunner)('a served sandbox is judged from outside', () => {
   let results: readonly Judged[] = [];
 
   beforeAll(async () => {
-    sandbox = await serveSandbox(await freePort('127.0.0.1'));
-    results = await runConformance(sandbox.server, SUITES, ['--kubectl', join(clientBinaries(), 'kubectl')]);
+    const dns = String(await freePort('127.0.0.1'));
+    sandbox = await serveSandbox(await freePort('127.0.0.1'), ['--dns', dns]);
+    const flags = ['--kubectl', join(clientBinaries(), 'kubectl'), '--dns', `127.0.0.1:${dns}`];
+    results = await runConformance(sandbox.server, SUITES, flags);
   }, 300_000);
   afterAll(() => sandbox?.stop());
 
