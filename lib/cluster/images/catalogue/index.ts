@@ -3,6 +3,7 @@ import { appImages } from './app-images';
 import { coredns } from './coredns';
 import { mongo, mysql, redis } from './database-images';
 import { agnhost, httpd, httpEcho, whoami } from './http-images';
+import { ingressNginxImage } from './ingress-nginx';
 import { nginx } from './nginx';
 import { alpine, busybox, curlImage, debian, netshoot } from './shell-images';
 import { controlPlane, kubeProxyImage, pause } from './system-images';
@@ -23,6 +24,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   netshoot,
   pause,
   coredns,
+  ingressNginxImage,
   kubeProxyImage,
   controlPlane,
   ...appImages,
