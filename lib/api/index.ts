@@ -17,3 +17,4 @@ export type * from './table';
 export type * from './types';
 export * from './version';
 export type * from './view';
+export * from './x509';

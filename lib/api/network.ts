@@ -1,6 +1,7 @@
 import type { HostNetwork } from './host-network';
 import type { Json } from './objects';
 import type { Protocol } from './protocol';
+import type { TlsProblem, TlsTrust } from './x509';
 
 export type { Protocol } from './protocol';
 
@@ -10,6 +11,25 @@ export type Vantage =
   | { readonly kind: 'node'; readonly name: string }
   | { readonly kind: 'office' }
   | { readonly kind: 'internet' };
+
+/** What a client says in its TLS greeting. */
+export interface TlsOffer {
+  /** SNI; empty where none is sent. */
+  readonly serverName: string;
+  /** Protocols it would speak, by ALPN. */
+  readonly alpn?: readonly string[] | undefined;
+  /** What it asks of the server's certificate; anything goes when absent (curl -k, probes). */
+  readonly trust?: TlsTrust | undefined;
+}
+
+/** What client and server agreed on. */
+export interface TlsSession {
+  readonly version: string;
+  readonly cipher: string;
+  readonly alpn?: string | undefined;
+  /** The server's certificates in PEM, its own first. */
+  readonly chain: string;
+}
 
 /** What is said once connected. */
 export type Request =
@@ -21,9 +41,11 @@ export type Request =
       readonly host: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
-      /** Set when spoken over TLS: the server name asked for. */
-      readonly tls?: { readonly serverName: string } | undefined;
+      /** Set when spoken over TLS. */
+      readonly tls?: TlsOffer | undefined;
     }
+  /** A TLS greeting and nothing after it (openssl s_client). */
+  | { readonly kind: 'tls'; readonly tls: TlsOffer }
   | { readonly kind: 'bytes'; readonly text: string }
   | { readonly kind: 'dns'; readonly query: DnsQuery }
   /** A protocol of an image's own (SQL, RESP, mongo …), understood by that image alone. */
@@ -38,7 +60,12 @@ export type Reply =
       /** In the order sent. */
       readonly headers: readonly (readonly [name: string, value: string])[];
       readonly body: string;
+      /** What was agreed on where it came over TLS, as far as the server tells. */
+      readonly session?: TlsSession | undefined;
     }
+  | { readonly kind: 'tls'; readonly session: TlsSession }
+  /** The client did not take the server's certificate, and hung up before it asked for anything. */
+  | { readonly kind: 'untrusted'; readonly problem: TlsProblem; readonly session: TlsSession }
   | { readonly kind: 'bytes'; readonly text: string }
   | { readonly kind: 'dns'; readonly answer: DnsAnswer }
   | { readonly kind: 'call'; readonly body: Json }

@@ -2,6 +2,17 @@ export { AssertionError, assert } from './assert';
 export { base64Url, decodeBase64, encodeBase64, fromBase64Url } from './base64';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
+export {
+  bytesOfHex,
+  concatBytes,
+  type Der,
+  derInside,
+  hexOf,
+  oidBytes,
+  readDer,
+  readOid,
+  writeDer,
+} from './der';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { formatDuration, parseDuration } from './go-duration';
 export { hmacSha256 } from './hmac';

@@ -4,12 +4,16 @@ import type {
   FileChanges,
   Hop,
   Json,
+  KubeObject,
   Protocol,
   Reply,
   Request,
   SignalName,
+  StatusError,
+  Stored,
   View,
 } from '../api';
+import type { Action } from './seams';
 
 /** A socket that a container's process has bound. `address` is "0.0.0.0", "127.0.0.1" or "::". */
 export interface Listener {
@@ -85,6 +89,41 @@ export interface Incoming {
   readonly sourceIP: string;
 }
 
+/** The API server as a Pod's service account has it. */
+export interface AccountApi {
+  /** All objects of a resource ("ingresses.networking.k8s.io"), or why the account may not list them. */
+  list<T extends KubeObject = KubeObject>(
+    resource: string,
+    namespace: string,
+  ): readonly Stored<T>[] | StatusError;
+  /** Why the account may not do this; undefined when it may. */
+  refusal(
+    verb: string,
+    resource: string,
+    aim: { readonly namespace: string; readonly name?: string; readonly subresource?: string },
+  ): StatusError | undefined;
+}
+
+/** One look at the API server: what a program makes of it, and what it asks for. */
+export interface Look {
+  readonly state: Json;
+  readonly log?: readonly string[] | undefined;
+  /** Done as its Pod's account. */
+  readonly actions?: readonly Action[] | undefined;
+  /** When it wants to look again though nothing has changed. */
+  readonly wakeAt?: number | undefined;
+  readonly exitCode?: number | undefined;
+}
+
+/** What a program is to the API server: a controller of its own, whose state is its container's. */
+export interface ApiProgram {
+  /** Whom its events are from, and its fields: "nginx-ingress-controller". */
+  readonly name: string;
+  /** Resources that it watches: "services", "ingresses.networking.k8s.io"; of Pods only those of its own namespace. */
+  readonly watches: readonly string[];
+  look(state: Json, env: ProcessEnv, api: AccountApi): Look;
+}
+
 /** A program over plain data that stands for a container image. */
 export interface Image {
   /** Repository names without registry or tag that it answers to: "nginx", "mysql". */
@@ -114,6 +153,8 @@ export interface Image {
   stop(state: Json, env: ProcessEnv): Stop | undefined;
   /** Commands that are run in a container beside its own process (probes, hooks). */
   readonly command: Command;
+  /** Set for programs that watch the API server. */
+  readonly client?: ApiProgram | undefined;
 }
 
 /** A command run beside a container's process, as far as it has come. */
@@ -154,6 +195,8 @@ export interface ContainerRecord {
   readonly previousLog: readonly LogLine[];
   /** Files written since the start outside of volumes, by path; null for a removed one. */
   readonly files: FileChanges;
+  /** The name of its image's `client`, where it has one. */
+  readonly client?: string | undefined;
   /** What requests and signals have asked of the process since its kubelet last looked. */
   readonly asked?: Asked | undefined;
 }

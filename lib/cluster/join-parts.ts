@@ -5,7 +5,7 @@ import { enterContainer, type InsideSources } from './container-inside';
 import { controllersWith, serviceAccountTokens } from './controllers';
 import { faultBook, isProbeBroken, kubeletStoppedSince } from './faults';
 import type { Held } from './held';
-import { findImage } from './images';
+import { API_PROGRAMS, findImage } from './images';
 import { createKubelet, createNodeStatus, type KubeletOptions } from './kubelet';
 import { checkReachable } from './kubelet-reach';
 import { watchLogs } from './log-port';
@@ -18,6 +18,7 @@ import {
   printResolvConf,
 } from './network';
 import type { Parts } from './parts';
+import { createPodClients } from './pod-clients';
 import { podTokens } from './pod-tokens';
 import { POD_CIDR, SERVICE_CIDR } from './ranges';
 import { scheduler } from './scheduler';
@@ -86,6 +87,18 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     createNodeStatus(isStopped),
     network.kubeProxy,
     server.upkeep,
+    ...createPodClients(
+      {
+        containers,
+        view: () => view,
+        faults: () => faults.list,
+        findImage: find,
+        actAs: (identity) => server.as(identity),
+        processEnv: networkOptions.processEnv,
+        ask: (...what) => kubelet.ask(clock.now(), ...what),
+      },
+      API_PROGRAMS,
+    ),
   ];
   const loop = createLoop({ ...world, controllers: all, pending: held.pending });
   running = loop;

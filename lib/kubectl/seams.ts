@@ -12,6 +12,8 @@ export interface CommandEnv {
   /** Working directory, for relative paths. */
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Gets a file of the web, for `-f URL`; a string is what went wrong, in Go's words. Absent where there is no network. */
+  fetch?(url: string): Promise<{ readonly status: string; readonly body: string } | string>;
   /** Opens the page's editor on a file and resolves when it is closed (`kubectl edit`); absent headless. */
   openEditor?(path: string): Promise<void>;
 }

@@ -25,7 +25,12 @@ export const OUTSIDE_NAMES: Readonly<Record<string, OutsideName>> = {
   'registry.k8s.io.': { a: ['34.96.108.209'], aaaa: ['2600:1901:0:bbc4::'] },
   'dl.k8s.io.': { a: ['34.107.204.206'] },
   'github.com.': { a: ['140.82.121.4'], mx: ['0 github-com.mail.protection.outlook.com.'] },
+  'www.github.com.': { cname: 'github.com.' },
   'api.github.com.': { a: ['140.82.121.6'] },
+  'raw.githubusercontent.com.': { a: ['185.199.108.133', '185.199.109.133'] },
+  'httpbin.org.': { a: ['52.7.224.181', '44.196.3.45'] },
+  'ifconfig.me.': { a: ['34.160.111.145'] },
+  'icanhazip.com.': { a: ['104.16.184.241', '104.16.185.241'] },
   'google.com.': {
     a: ['142.250.185.78'],
     aaaa: ['2a00:1450:4001:810::200e'],

@@ -1,5 +1,5 @@
 import type { Executable, Json } from '../../api';
-import type { Image, ProcessEnv, Stop } from '../seams';
+import type { ApiProgram, Image, ProcessEnv, Stop } from '../seams';
 import { ANY_PROGRAM, executableName, type Program } from './program';
 import { type RunningScript, scriptRunner } from './running-script';
 
@@ -142,6 +142,20 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
       return { ...stop, state: { own: stop.state, argv: running.argv } };
     },
     command: scripts.command,
+    ...(spec.program.client === undefined ? {} : { client: clientOf(spec.program.client) }),
+  };
+}
+
+/** A client of the API server around its own state; a container that runs something else is none. */
+function clientOf<S extends Json>(client: NonNullable<Program<S>['client']>): ApiProgram {
+  return {
+    ...client,
+    look(state, env, api) {
+      const running = state as Running | null;
+      if (running === null || 'script' in running) return { state };
+      const look = client.look(running.own as unknown as S, { ...env, argv: running.argv }, api);
+      return { ...look, state: { own: look.state, argv: running.argv } };
+    },
   };
   return image;
 }

@@ -1,5 +1,15 @@
 import type { Json } from '../../api';
-import type { Incoming, Listener, ProcessEnv, Serving, Stop, Turn } from '../seams';
+import type {
+  AccountApi,
+  ApiProgram,
+  Incoming,
+  Listener,
+  Look,
+  ProcessEnv,
+  Serving,
+  Stop,
+  Turn,
+} from '../seams';
 
 /** What an image's own program answers to one request. */
 export type Served<S extends Json> = Omit<Serving, 'state'> & { readonly state: S };
@@ -12,6 +22,10 @@ export interface Program<S extends Json> {
   serve(state: S, incoming: Incoming, env: ProcessEnv): Served<S>;
   /** What its stop signal does; absent for one that has no handler, which as PID 1 is not told at all. */
   stop?(state: S, env: ProcessEnv): Stop;
+  /** What it is to the API server. */
+  readonly client?: Omit<ApiProgram, 'look'> & {
+    look(state: S, env: ProcessEnv, api: AccountApi): Look & { readonly state: S };
+  };
 }
 
 /** Leaves in good order soon after its stop signal. */

@@ -12,6 +12,8 @@ export interface ContainerRegistry extends Containers {
   remove(key: string): void;
   /** Forgets what a volume held. */
   removeVolume(key: string): void;
+  /** Running containers whose program is this client of the API server. */
+  clients(name: string): readonly ContainerRecord[];
   /** Addresses in use on a node. */
   addresses(node: string): ReadonlySet<string>;
   node(name: string): NodeRuntime;
@@ -26,6 +28,8 @@ interface Shelves {
   readonly pods: BTree<string, PodRuntime>;
   readonly nodes: BTree<string, NodeRuntime>;
   readonly volumes: BTree<string, Files>;
+  /** Keys of running clients of the API server, by client and key. */
+  readonly clients: BTree<string, string>;
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -45,9 +49,14 @@ const LAST = '\uffff';
 /** An empty registry, or the one that a snapshot holds. */
 export function createContainers(snapshot?: Json): ContainerRegistry {
   const written = snapshot as unknown as Written | undefined;
+  const records = [...(written?.records ?? [])] as [string, ContainerRecord][];
+  const clients = records.flatMap(([key, record]): [string, string][] =>
+    isClient(record) ? [[clientKey(record.client, key), key]] : [],
+  );
   return over(
     {
-      records: new BTree([...(written?.records ?? [])] as [string, ContainerRecord][], byText),
+      records: new BTree(records, byText),
+      clients: new BTree(clients, byText),
       pods: new BTree([...(written?.pods ?? [])] as [string, PodRuntime][], byText),
       nodes: new BTree([...(written?.nodes ?? [])] as [string, NodeRuntime][], byText),
       volumes: new BTree([...(written?.volumes ?? [])] as [string, Files][], byText),
@@ -56,6 +65,10 @@ export function createContainers(snapshot?: Json): ContainerRegistry {
   );
 }
 
+type Client = ContainerRecord & { readonly client: string };
+const isClient = (record: ContainerRecord): record is Client => record.client !== undefined && record.running;
+const clientKey = (client: string, key: string): string => `${client}\u0000${key}`;
+
 const recordKey = (namespace: string, pod: string, name: string): string => `${namespace}/${pod}/${name}`;
 
 function over(start: Shelves, fromOther: boolean): ContainerRegistry {
@@ -63,9 +76,10 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
   let shared = fromOther;
   const own = (): Shelves => {
     if (shared) {
-      const { records, pods, nodes, volumes } = shelves;
+      const { records, pods, nodes, volumes, clients } = shelves;
       shelves = {
         records: records.clone(),
+        clients: clients.clone(),
         pods: pods.clone(),
         nodes: nodes.clone(),
         volumes: volumes.clone(),
@@ -80,8 +94,19 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
       const prefix = recordKey(namespace, pod, '');
       return shelves.records.getRange(prefix, prefix + LAST).map(([, record]) => record);
     },
+    clients(name) {
+      const prefix = clientKey(name, '');
+      return shelves.clients
+        .getRange(prefix, prefix + LAST)
+        .flatMap(([, key]) => shelves.records.get(key) ?? []);
+    },
     update(record) {
-      own().records.set(recordKey(record.namespace, record.podName, record.name), record);
+      const key = recordKey(record.namespace, record.podName, record.name);
+      const mine = own();
+      mine.records.set(key, record);
+      if (record.client === undefined) return;
+      if (isClient(record)) mine.clients.set(clientKey(record.client, key), key);
+      else mine.clients.delete(clientKey(record.client, key));
     },
     pod: (key) => shelves.pods.get(key),
     setPod(key, runtime) {
@@ -100,8 +125,11 @@ function over(start: Shelves, fromOther: boolean): ContainerRegistry {
         const prefix = podVolumes(uid);
         own().volumes.deleteRange(prefix, prefix + LAST, false);
       }
-      own().pods.delete(key);
-      own().records.deleteRange(`${key}/`, `${key}/${LAST}`, false);
+      const { pods, records, clients } = own();
+      pods.delete(key);
+      for (const [name, { client }] of records.getRange(`${key}/`, `${key}/${LAST}`))
+        if (client !== undefined) clients.delete(clientKey(client, name));
+      records.deleteRange(`${key}/`, `${key}/${LAST}`, false);
     },
     addresses(node) {
       const used = new Set<string>();

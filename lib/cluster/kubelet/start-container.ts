@@ -36,7 +36,7 @@ export function startContainer(
     last: ended ?? runtime.last,
     probes: {},
   };
-  const record = freshRecord(work, container, base);
+  const record = freshRecord(work, container, base, found.image.client?.name);
   options.containers.update(record);
   const env = processEnv(options, view, pod, container.name, now, random);
   const command = resolveCommand(found.image, container, env?.readFile);
@@ -73,7 +73,12 @@ function userProblem({ pod }: Work, container: Container, imageUser = ''): strin
   return `container has runAsNonRoot and image has non-numeric user (${imageUser}), cannot verify user is non-root ${where}`;
 }
 
-function freshRecord(work: Work, container: Container, runtime: ContainerRuntime): ContainerRecord {
+function freshRecord(
+  work: Work,
+  container: Container,
+  runtime: ContainerRuntime,
+  client: string | undefined,
+): ContainerRecord {
   const { options, pod, now, node } = work;
   const { namespace = '', name: podName, uid } = pod.metadata;
   const before = options.containers.get(namespace, podName, container.name);
@@ -92,6 +97,7 @@ function freshRecord(work: Work, container: Container, runtime: ContainerRuntime
     log: [],
     previousLog: before?.log ?? [],
     files: {},
+    ...(client === undefined ? {} : { client }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Delivery, Reply, Request } from '../../api';
 import { OUTSIDE_NAMES, outsideAnswer } from '../dns';
+import { visitSite } from '../outside';
 import type { Flow } from './interpret';
 import { ROUTER_IP } from './options';
 import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
@@ -7,8 +8,6 @@ import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 /** Name servers that the world outside has; the public ones speak over TLS too. */
 const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'];
 const DNS_PORTS: readonly number[] = [53, 853];
-const EXAMPLE =
-  '<!doctype html><html lang="en"><head><title>Example Domain</title></head><body><div><h1>Example Domain</h1><p>This domain is for use in documentation examples without needing permission. Avoid use in operations.</p></div></body></html>\n';
 
 /** Ports that hosts outside listen on: the web's, and a database's where the name says so. */
 function portsOf(name: string): readonly number[] {
@@ -33,7 +32,17 @@ export function deliverOutside(trip: Trip, flow: Flow): Delivery {
     });
     return DROPPED;
   }
-  return delivered(trip, flow, name, webReply(trip.request, flow.port === 443, name));
+  const visit = { secure: flow.port === 443, clientIP: flow.source, now: trip.options.clock.now() };
+  return delivered(trip, flow, name, visitSite(siteAt(flow.ip, trip.request), trip.request, visit));
+}
+
+/** The host at an address that a request is for: the one that it names, if that is there, else the first. */
+function siteAt(ip: string, request: Request): string {
+  const here = Object.entries(OUTSIDE_NAMES).flatMap(([name, { a }]) =>
+    a?.includes(ip) ? name.replace(/\.$/, '') : [],
+  );
+  const asked = request.kind === 'http' ? request.host.replace(/:\d+$/, '').toLowerCase() : '';
+  return here.find((name) => name === asked) ?? here[0] ?? '';
 }
 
 function resolver(trip: Trip, flow: Flow): Delivery {
@@ -53,18 +62,4 @@ function delivered(trip: Trip, flow: Flow, name: string, reply: Reply): Delivery
   });
   const { ip, port, source } = flow;
   return { kind: 'delivered', reply, server: { ip, port }, sourceSeen: source, latencyMs: trip.latencyMs };
-}
-
-function webReply(request: Request, secure: boolean, name: string): Reply {
-  if (request.kind === 'connect') return { kind: 'connected' };
-  if (request.kind !== 'http') return { kind: 'closed', why: 'reset' };
-  if ((request.tls !== undefined) !== secure) return { kind: 'closed', why: 'tls-mismatch' };
-  // Virtual hosts: a name that the host does not know (an ExternalName's alias, say) gets no page.
-  const known = request.host.replace(/:\d+$/, '').toLowerCase() === name.replace(/\.$/, '');
-  const body = known ? EXAMPLE : '404 Not Found\n';
-  const headers = [
-    ['Content-Type', known ? 'text/html' : 'text/plain'],
-    ['Content-Length', String(body.length)],
-  ] as const;
-  return { kind: 'http', status: known ? 200 : 404, reason: known ? 'OK' : 'Not Found', headers, body };
 }

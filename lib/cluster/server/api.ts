@@ -37,6 +37,8 @@ export interface ServerApi extends Api {
     name: string,
     subresource: keyof typeof CONNECT_VERBS,
   ): { readonly pod: Stored<Pod>; now(): Stored<Pod> | undefined };
+  /** Refuses what this identity may not do with a resource. */
+  requireVerb(verb: string, ref: ResourceRef, aim: Aim): void;
   /** Refuses a path that is no resource to those who may not have it. */
   requirePath(path: string, verb?: string): void;
   /** Objects of a kind as rows, as watches of tables send them. */
@@ -73,6 +75,8 @@ export function createApi(context: ServerContext, identity: Identity): ServerApi
   const requirePath = (path: string, verb = 'get') =>
     requireAccess(context, pathAttributes(identity, verb, path));
   return {
+    requireVerb: (verb, ref, aim) =>
+      requireAccess(context, attributesOf(identity, verb, ref, context.registry.at(ref), aim)),
     get(ref, namespace, name, subresource) {
       const asked = request(ref, 'get', { namespace, name, subresource });
       if (subresource === 'scale') return getScale(asked, name);

@@ -30,7 +30,10 @@ export async function readManifests(
       sources.push('-');
       continue;
     }
-    if (/^https?:\/\//.test(name)) throw fail(unreachable(name));
+    if (isUrl(name)) {
+      sources.push(name);
+      continue;
+    }
     const found = expand(session, name, recursive);
     if (found === undefined) missing.push(fail(`the path "${name}" does not exist`));
     else {
@@ -46,16 +49,31 @@ export async function readManifests(
   }
   const documents: (ManifestDocument | { readonly error: Error })[] = [];
   for (const source of sources) {
-    const text = source === '-' ? await readAll(session.env.streams.stdin) : readFile(session, source);
+    const text =
+      source === '-'
+        ? await readAll(session.env.streams.stdin)
+        : isUrl(source)
+          ? await readUrl(session, source)
+          : readFile(session, source);
     documents.push(...parseDocuments(text, source === '-' ? 'STDIN' : source));
   }
   return { documents, singleItemImplied: sources.length === 1 && sources[0] !== '-' && !directory };
 }
 
-const unreachable = (url: string) => {
-  const host = url.replace(/^https?:\/\//, '').split('/')[0] ?? '';
-  return `Get "${url}": dial tcp: lookup ${host}: no such host`;
-};
+const isUrl = (name: string): boolean => /^https?:\/\//.test(name);
+
+/** Reads a manifest off the web (resource.readHttpWithRetries). */
+async function readUrl({ env }: Session, url: string): Promise<string> {
+  const host = url.replace(/^https?:\/\//, '').split(/[/:]/)[0] ?? '';
+  const answer = (await env.fetch?.(url)) ?? `dial tcp: lookup ${host}: no such host`;
+  if (typeof answer === 'string') throw fail(`Get "${url}": ${answer}`);
+  const { status, body } = answer;
+  if (!status.startsWith('200 ')) {
+    const code = status.split(' ')[0];
+    throw fail(`unable to read URL "${url}", server reported ${status}, status code=${code}`);
+  }
+  return body;
+}
 
 function readFile(session: Session, source: string): string {
   return session.env.files.read(absolutePath(source, session.env.cwd));

@@ -2,6 +2,7 @@ import { BrokenPipeError, type Output } from '../../base';
 import { runKubectl } from '../../kubectl';
 import type { Writer } from '../process';
 import { type RawProgram, say } from '../process';
+import { fetchUrl } from './fetch-url';
 
 /** kubectl as a program: it gets the very streams, so that a terminal on them reaches into containers. */
 export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }) => {
@@ -43,6 +44,7 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     random: world.random,
     cwd,
     environment,
+    fetch: (url) => fetchUrl(kernel, url),
     ...(openEditor === undefined ? {} : { openEditor: (path: string) => openEditor(path) }),
   });
   return io.signal.cancelled ? 128 + io.signal.number : status;

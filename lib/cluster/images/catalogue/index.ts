@@ -3,6 +3,7 @@ import { appImages } from './app-images';
 import { coredns } from './coredns';
 import { mysql } from './database-images';
 import { agnhost, httpd, httpEcho, whoami } from './http-images';
+import { ingressNginxImage } from './ingress-nginx';
 import { mongo } from './mongo';
 import { nginx } from './nginx';
 import { redis } from './redis';
@@ -25,6 +26,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   netshoot,
   pause,
   coredns,
+  ingressNginxImage,
   kubeProxyImage,
   controlPlane,
   ...appImages,

@@ -1,0 +1,18 @@
+export {
+  attributeOf,
+  type Certificate,
+  coversHost,
+  type DistinguishedName,
+  isForHost,
+  isSelfSigned,
+  type PublicKey,
+  printName,
+  sameName,
+} from './certificate';
+export { greet } from './greet';
+export type { TlsProblem, TlsTrust } from './judge-chain';
+export { type PemBlock, printPem, readPem } from './pem';
+export { PUBLIC_AUTHORITIES } from './public-authorities';
+export { certificatesIn } from './read-certificate';
+export { publicHalf } from './read-key';
+export { type CertificateText, publicKeyInfo, writeCertificate } from './write-certificate';

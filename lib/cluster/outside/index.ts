@@ -1,0 +1,1 @@
+export { visitSite } from './visit';

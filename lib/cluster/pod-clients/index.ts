@@ -1,0 +1,1 @@
+export { createPodClients, type PodClientOptions } from './pod-clients';
