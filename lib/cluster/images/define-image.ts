@@ -144,6 +144,7 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     command: scripts.command,
     ...(spec.program.client === undefined ? {} : { client: clientOf(spec.program.client) }),
   };
+  return image;
 }
 
 /** A client of the API server around its own state; a container that runs something else is none. */
@@ -157,7 +158,6 @@ function clientOf<S extends Json>(client: NonNullable<Program<S>['client']>): Ap
       return { ...look, state: { own: look.state, argv: running.argv } };
     },
   };
-  return image;
 }
 
 const ENTRYPOINT_SCRIPTS: ReadonlySet<string> = new Set(['docker-entrypoint.sh', 'entrypoint.sh']);
