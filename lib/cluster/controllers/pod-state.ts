@@ -36,3 +36,16 @@ export function isPodFinished(pod: Pod): boolean {
 export function isPodActive(pod: Pod): boolean {
   return !isPodFinished(pod) && pod.metadata.deletionTimestamp === undefined;
 }
+
+/** How long until the next of these Pods that are ready now will have been so for `minReadySeconds`. */
+export function untilAvailable(
+  pods: readonly Pod[],
+  minReadySeconds: number,
+  now: number,
+): number | undefined {
+  const waits = pods
+    .filter((pod) => isPodReady(pod))
+    .map((pod) => (readySince(pod) ?? now) + minReadySeconds * 1000 - now)
+    .filter((wait) => wait > 0);
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}

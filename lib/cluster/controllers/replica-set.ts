@@ -14,7 +14,7 @@ import { controllerKey, ownKey, splitKey } from './keys';
 import { controllerOf, controllerRef, isControlledBy } from './owners';
 import { patchObject, patchStatus } from './patch-status';
 import { planOf, REST } from './plan';
-import { isPodActive, isPodAvailable, isPodReady, readySince } from './pod-state';
+import { isPodActive, isPodAvailable, isPodReady, untilAvailable } from './pod-state';
 import { REFS } from './refs';
 import { rankForDeletion } from './replica-set-ranks';
 
@@ -72,7 +72,7 @@ function reconcile(view: View, set: Stored<ReplicaSet>, now: number, random: Ran
   // What failed before is told of until nothing is left to do.
   const kept = changes.length > 0 ? conditionsOf(set.status) : withoutFailure(set);
   const status = statusOf(set, active, kept, now);
-  const wait = nextAvailable(set, active, now);
+  const wait = untilAvailable(active, set.spec?.minReadySeconds ?? 0, now);
   // The status first: it tells of what was found, and must not wait for what may be refused.
   return planOf([patchStatus(REFS.replicaSets, set, status), ...changes], wait);
 }
@@ -202,20 +202,6 @@ function statusOf(
     observedGeneration: set.metadata.generation ?? 1,
     ...(conditions.length > 0 ? { conditions } : {}),
   };
-}
-
-/** How long until a Pod that is ready now will have been so for minReadySeconds. */
-function nextAvailable(
-  set: Stored<ReplicaSet>,
-  active: readonly Stored<Pod>[],
-  now: number,
-): number | undefined {
-  const minReadyMs = (set.spec?.minReadySeconds ?? 0) * 1000;
-  const waits = active
-    .filter((pod) => isPodReady(pod))
-    .map((pod) => (readySince(pod) ?? now) + minReadyMs - now)
-    .filter((wait) => wait > 0);
-  return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
 function failedCreate(set: Stored<ReplicaSet>, message: string, now: number): readonly Action[] {

@@ -111,7 +111,13 @@ function deploymentProgress(object: KubeObject, revision: number): Progress {
 }
 
 interface Counts {
-  readonly spec?: { readonly replicas?: number; readonly updateStrategy?: { readonly type?: string } };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly updateStrategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly partition?: number };
+    };
+  };
   readonly status?: Readonly<Record<string, number | undefined>> & { readonly updateRevision?: never };
 }
 
@@ -138,9 +144,7 @@ function daemonSetProgress(object: KubeObject): Progress {
 }
 
 function statefulSetProgress(object: KubeObject): Progress {
-  const { spec, status } = object as unknown as Counts & {
-    status?: { currentRevision?: string; updateRevision?: string };
-  };
+  const { spec, status } = object as unknown as Counts;
   if (spec?.updateStrategy?.type === 'OnDelete')
     throw fail('rollout status is only available for RollingUpdate strategy type');
   const observed = status?.observedGeneration ?? 0;
@@ -150,16 +154,30 @@ function statefulSetProgress(object: KubeObject): Progress {
   const wanted = spec?.replicas ?? 1;
   const ready = status?.readyReplicas ?? 0;
   if (ready < wanted) return { line: `Waiting for ${wanted - ready} pods to be ready...\n`, done: false };
-  const texts = status as unknown as { currentRevision?: string; updateRevision?: string };
-  if (texts.updateRevision !== texts.currentRevision) {
-    const updated = status?.updatedReplicas ?? 0;
-    return {
-      line: `waiting for statefulset rolling update to complete ${updated} pods at revision ${texts.updateRevision}...\n`,
-      done: false,
-    };
+  const { updatedReplicas: updated = 0 } = status ?? {};
+  const { rollingUpdate } = spec?.updateStrategy ?? {};
+  if (rollingUpdate) {
+    const due = wanted - (rollingUpdate.partition ?? 0);
+    return rollingUpdate.partition !== undefined && updated < due
+      ? {
+          line: `Waiting for partitioned roll out to finish: ${updated} out of ${due} new pods have been updated...\n`,
+          done: false,
+        }
+      : { line: `partitioned roll out complete: ${updated} new pods have been updated...\n`, done: true };
   }
-  return {
-    line: `statefulset rolling update complete ${status?.currentReplicas ?? 0} pods at revision ${texts.currentRevision}...\n`,
-    done: true,
-  };
+  const { currentRevision, updateRevision } = (status ?? {}) as Revisions;
+  return updateRevision === currentRevision
+    ? {
+        line: `statefulset rolling update complete ${status?.currentReplicas ?? 0} pods at revision ${currentRevision}...\n`,
+        done: true,
+      }
+    : {
+        line: `waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...\n`,
+        done: false,
+      };
+}
+
+interface Revisions {
+  readonly currentRevision?: string;
+  readonly updateRevision?: string;
 }
