@@ -5,6 +5,7 @@ export type * from './executable';
 export type * from './faults';
 export { goQuote, goStrings } from './go-format';
 export type * from './host-network';
+export type * from './image-definition';
 export type * from './kind-spec';
 export * from './kinds';
 export type * from './network';

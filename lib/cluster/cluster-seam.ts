@@ -4,6 +4,7 @@ import type {
   Executable,
   Faults,
   FileChanges,
+  ImageDefinition,
   Json,
   KubeObject,
   Network,
@@ -19,6 +20,8 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
+  /** Images of a lab's own, which come before the catalogue's. */
+  readonly ownImages?: readonly ImageDefinition[] | undefined;
   /** How many objects it may hold, `OBJECT_LIMIT` when left out: what etcd's quota is to a real cluster. */
   readonly objectLimit?: number | undefined;
 }

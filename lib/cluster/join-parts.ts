@@ -29,7 +29,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   const { clock, random } = ports;
   const { server } = held;
   const view = server.view();
-  const find = (reference: string) => findImage(reference, options.images);
+  const find = (reference: string) => findImage(reference, options.images, options.ownImages);
   const logs = watchLogs(held.containers);
   const { containers } = logs;
   // Kubelet and network need each other: probes go through the network, which asks the kubelet what programs see.

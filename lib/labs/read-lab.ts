@@ -3,6 +3,7 @@ import { ZodError, type z } from 'zod';
 import type { KubeObject } from '../api';
 import { sha256Hex } from '../base';
 import { checkKinds } from './checks';
+import { readImage } from './image-schema';
 import { LabError } from './lab-error';
 import { labSchema, mistakeSchema } from './lab-schema';
 import { readYaml } from './read-yaml';
@@ -35,6 +36,7 @@ export function readLab(track: string, slug: string, files: LabFiles): Lab {
     tasks,
     hints: lab.hints,
     objects: within(files, 'objects/').flatMap(([path, text]) => readObjects(path, text)),
+    images: within(files, 'images/').map(([path, text]) => readImage(path, text)),
     files: Object.fromEntries(
       within(files, 'files/').map(([path, text]) => [path.slice('files/'.length), text]),
     ),

@@ -1,4 +1,16 @@
-import type { Client, Delivery, Faults, Hop, Json, KubeObject, Request, Traced, Vantage, View } from '../api';
+import type {
+  Client,
+  Delivery,
+  Faults,
+  Hop,
+  ImageDefinition,
+  Json,
+  KubeObject,
+  Request,
+  Traced,
+  Vantage,
+  View,
+} from '../api';
 
 /** A step of the lesson: Markdown with directives, rendered by the server. */
 export interface Step {
@@ -54,6 +66,8 @@ export interface Lab {
   readonly hints: readonly { readonly task: string; readonly text: string }[];
   /** Manifests applied before the learner arrives. */
   readonly objects: readonly KubeObject[];
+  /** Images of its own, which come before the catalogue's. */
+  readonly images: readonly ImageDefinition[];
   /** Files in the home folder at the start, by relative path. */
   readonly files: Readonly<Record<string, string>>;
   readonly solutions: readonly Solution[];

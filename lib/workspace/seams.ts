@@ -14,7 +14,7 @@ export interface WorkspaceOptions {
   readonly nodes: number;
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
-  readonly lab?: Pick<Lab, 'objects' | 'files'> | undefined;
+  readonly lab?: (Pick<Lab, 'objects' | 'files'> & Partial<Pick<Lab, 'images'>>) | undefined;
 }
 
 /** Everything that can happen to a workspace from outside, besides time. */

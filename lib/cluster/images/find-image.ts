@@ -1,7 +1,9 @@
+import type { ImageDefinition } from '../../api';
 import { sha256Hex } from '../../base';
 import type { Image } from '../seams';
 import { anyImage, CATALOGUE } from './catalogue';
 import type { CatalogueImage } from './define-image';
+import { definedImage } from './defined';
 import { invalidName, type PullFailure, repositoryDenied, tagNotFound } from './pull-errors';
 import { canonicalReference, parseReference, type Reference, shortName } from './reference';
 
@@ -20,26 +22,50 @@ export interface FoundImage {
 /** Words in a tag or a name that stand for a mistake in every mode. */
 const MISTAKES = /nosuch|typo/;
 
-/** Resolved references by mode and text: a pure function's memory, the same for every cluster. */
-const resolved = new Map<string, FoundImage | PullFailure>();
+/** Images of a lab's own, and the references resolved beside them: a pure function's memory, the same for every cluster. */
+interface Shelf {
+  readonly own: readonly CatalogueImage[];
+  readonly resolved: Map<string, FoundImage | PullFailure>;
+}
+
+const NO_OWN: readonly ImageDefinition[] = [];
+const shelves = new WeakMap<readonly ImageDefinition[], Shelf>();
 /** References remembered before the memory is emptied. */
 const MAX_RESOLVED = 1000;
 
-/** Resolves a reference as a pull would, or says why it fails. */
-export function findImage(text: string, mode: ImageMode): FoundImage | PullFailure {
+/** Resolves a reference as a pull would, or says why it fails; images of a lab's own come before the catalogue's. */
+export function findImage(
+  text: string,
+  mode: ImageMode,
+  definitions: readonly ImageDefinition[] = NO_OWN,
+): FoundImage | PullFailure {
+  const shelf = shelfOf(definitions);
   const key = `${mode} ${text}`;
-  const known = resolved.get(key);
+  const known = shelf.resolved.get(key);
   if (known !== undefined) return known;
-  if (resolved.size >= MAX_RESOLVED) resolved.clear();
-  const result = resolve(text, mode);
-  resolved.set(key, result);
+  if (shelf.resolved.size >= MAX_RESOLVED) shelf.resolved.clear();
+  const result = resolve(text, mode, shelf.own);
+  shelf.resolved.set(key, result);
   return result;
 }
 
-function resolve(text: string, mode: ImageMode): FoundImage | PullFailure {
+function shelfOf(definitions: readonly ImageDefinition[]): Shelf {
+  const known = shelves.get(definitions);
+  if (known !== undefined) return known;
+  const made = { own: definitions.map((each) => definedImage(each)), resolved: new Map() };
+  shelves.set(definitions, made);
+  return made;
+}
+
+function resolve(text: string, mode: ImageMode, own: readonly CatalogueImage[]): FoundImage | PullFailure {
   const reference = parseReference(text);
   if (typeof reference === 'string') return invalidName(text, reference);
-  const listed = catalogued(reference);
+  const defined = own.filter((each) => isNamed(each, reference));
+  if (defined.length > 0) {
+    const image = defined.find((each) => hasTag(each, reference));
+    return image === undefined ? tagNotFound(reference) : found(image, reference);
+  }
+  const listed = CATALOGUE.find((each) => isNamed(each, reference));
   const known = mode === 'any' && listed?.onlyCatalogue ? undefined : listed;
   if (known === undefined)
     return mode === 'any' && !MISTAKES.test(text)
@@ -62,12 +88,11 @@ function forgiving(image: CatalogueImage): CatalogueImage {
   };
 }
 
-function catalogued(reference: Reference): CatalogueImage | undefined {
+function isNamed({ names, registries }: CatalogueImage, reference: Reference): boolean {
   const name = shortName(reference);
-  return CATALOGUE.find(
-    ({ names, registries }) =>
-      registries.includes(reference.registry) &&
-      (names.includes(name) || names.includes(name.replace(/^docker\/library\//, ''))),
+  return (
+    registries.includes(reference.registry) &&
+    (names.includes(name) || names.includes(name.replace(/^docker\/library\//, '')))
   );
 }
 

@@ -19,6 +19,6 @@ export function sandboxWorkspace(options: {
     startAt,
     nodes: lab?.cluster.nodes ?? options.nodes,
     images: lab?.cluster.images ?? options.images,
-    lab: lab && { objects: lab.objects, files: lab.files },
+    lab: lab && { objects: lab.objects, files: lab.files, images: lab.images },
   });
 }

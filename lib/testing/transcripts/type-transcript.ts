@@ -1,13 +1,21 @@
+import { readImage } from '../../labs';
 import { createWorkspace, HOME, type WorkspaceOptions } from '../../workspace';
 import { type Piece, shown, type Transcript } from './read-transcript';
 
 /** A Tuesday in January. */
 const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_690_000_000, nodes: 3, images: 'catalogue' };
 
+/** Files that define images of the scenario's own. */
+const IMAGE = /^images\/.+\.yaml$/;
+
 /** The same transcript with what a fresh workspace shows. Its files are in the home folder; time passes by `sleep` alone. */
 export async function typeTranscript(transcript: Transcript): Promise<Transcript> {
-  const workspace = await createWorkspace(OPTIONS);
-  for (const [name, text] of Object.entries(transcript.files)) workspace.files.write(`${HOME}/${name}`, text);
+  const all = Object.entries(transcript.files);
+  const images = all.flatMap(([name, text]) => (IMAGE.test(name) ? [readImage(name, text)] : []));
+  const workspace = await createWorkspace(
+    images.length === 0 ? OPTIONS : { ...OPTIONS, lab: { objects: [], files: {}, images } },
+  );
+  for (const [name, text] of all) if (!IMAGE.test(name)) workspace.files.write(`${HOME}/${name}`, text);
   const typed = [];
   for (const { command } of transcript.typed) {
     const pieces: Piece[] = [];

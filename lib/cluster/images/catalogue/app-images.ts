@@ -1,58 +1,123 @@
-import type { ProcessEnv } from '../../seams';
+import type { CallDefinition, ImageDefinition, ListenerDefinition, RouteDefinition } from '../../../api';
 import type { CatalogueImage } from '../define-image';
-import { defineImage } from '../define-image';
-import { goText, type HttpReply, slashTime } from '../http';
-import { splitPath, webServer } from '../programs/web-server';
-import { ALPINE_TOOLS } from '../tools';
+import { definedImage } from '../defined';
 
 interface App {
-  readonly names: readonly string[];
   readonly title: string;
-  port(env: ProcessEnv): number;
+  readonly port: number;
   readonly tls?: boolean;
+  /** What its pages need of other servers. */
+  readonly calls?: readonly CallDefinition[];
 }
 
-function tagOf(env: ProcessEnv): string {
-  return /:([\w.-]+)$/.exec(env.image)?.[1] ?? 'latest';
-}
+const IDLE = { delayMs: 0, faults: [], log: [], calls: [] };
 
-/** A demonstration web application: says which one it is and which Pod answered. */
-function app(spec: App): CatalogueImage {
-  const port = (env: ProcessEnv) => Number(env.env.PORT ?? spec.port(env));
-  return defineImage({
-    names: spec.names,
-    entrypoint: ['/app/server'],
+const page = (path: string, body: string, calls: readonly CallDefinition[] = []): RouteDefinition => ({
+  ...IDLE,
+  path,
+  calls,
+  reply: { status: 200, headers: {}, body },
+  failure: { status: 502, headers: {}, body },
+});
+
+const call = (name: string, to: string, when?: string): CallDefinition => ({
+  name,
+  to,
+  method: 'GET',
+  headers: {},
+  body: '',
+  timeoutMs: 2000,
+  optional: false,
+  ...(when === undefined ? {} : { when }),
+});
+
+/** A demonstration web application: says which one it is, which Pod answered, and what became of each hop behind it. */
+function define(image: string, { title, port, tls = false, calls = [] }: App): ImageDefinition {
+  const greeting = `${title} on \${hostname}\n${calls.length === 0 ? '' : '${calls}'}`;
+  const listener: ListenerDefinition = {
+    port: `\${env.PORT:-${port}}`,
+    bind: '0.0.0.0',
+    protocol: tls ? 'https' : 'http',
+    routes: [page('/healthz', 'ok\n'), page('/ready', 'ok\n'), page('*', greeting, calls)],
+    exchanges: [],
+    accessLog: '${time} ${request.client} ${request.method} ${request.path} ${status}',
+  };
+  return {
+    image,
     sizeBytes: 24_000_000,
-    tools: [...ALPINE_TOOLS, 'curl'],
-    program: webServer({
-      ports: (env) => [port(env)],
-      ...(spec.tls === true ? { tlsPorts: (env: ProcessEnv) => [port(env)] } : {}),
-      startLog: (env) => [`${slashTime(env.now)} ${spec.title} listening on :${port(env)}`],
-      answer: (request, _, env) => greet(spec, request.path, env),
-      accessLog: (request, reply, incoming, env) =>
-        `${slashTime(env.now)} ${incoming.sourceIP} ${request.method} ${request.path} ${reply.status}`,
-    }),
-  });
+    entrypoint: ['/app/server'],
+    cmd: [],
+    env: {},
+    files: {},
+    tools: ['alpine', 'curl'],
+    listeners: [listener],
+    start: {
+      needs: [],
+      log: [],
+      takesMs: 0,
+      calls: [],
+      ready: [`\${time} ${title} listening on :\${env.PORT:-${port}}`],
+    },
+    stop: { ignored: true, takesMs: 0, exitCode: 0, log: [] },
+  };
 }
 
-function greet(spec: App, target: string, env: ProcessEnv): HttpReply {
-  const { path } = splitPath(target);
-  if (path === '/healthz' || path === '/ready') return goText(env.now, 200, 'ok\n');
-  const version = /^v\d/.test(tagOf(env)) ? ` ${tagOf(env)}` : '';
-  return goText(env.now, 200, `${spec.title}${version} on ${env.hostname}\n`);
+/** An application whose versions say so; `ofTag` tells what else they differ in. */
+function app(names: readonly string[], plain: App, ofTag: (tag: string) => Partial<App> = () => ({})) {
+  return names.map(
+    (name): CatalogueImage =>
+      definedImage(define(name, plain), (tag) =>
+        /^v\d/.test(tag)
+          ? define(name, { ...plain, title: `${plain.title} ${tag}`, ...ofTag(tag) })
+          : undefined,
+      ),
+  );
 }
+
+const SHOP_CALLS = [
+  call('backend', '${env.BACKEND_URL:-http://backend-service:80}/'),
+  call('mysql', 'tcp://${env.MYSQL_ADDRESS:-mysql-service:3306}'),
+  call('redis', 'tcp://${env.REDIS_ADDRESS:-redis-service:6379}'),
+];
+/** The back end looks for its stores only where it is told of them. */
+const STORE_CALLS = [
+  call('mysql', 'tcp://${env.MYSQL_ADDRESS}', 'MYSQL_ADDRESS'),
+  call('redis', 'tcp://${env.REDIS_ADDRESS}', 'REDIS_ADDRESS'),
+];
+
+const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const SCRIPT = '/scripts/scale_resources.py';
+const DEPLOYMENTS =
+  'https://${env.KUBERNETES_SERVICE_HOST}:${env.KUBERNETES_SERVICE_PORT:-443}/apis/apps/v1/namespaces/${namespace}/deployments';
+
+/** A Job's work: asks the API server for the Deployments of its namespace, as its service account. */
+const scaler: ImageDefinition = {
+  ...define('myorg/scaler', { title: 'scaler', port: 8080 }),
+  entrypoint: ['python'],
+  cmd: [SCRIPT],
+  files: { [SCRIPT]: `# Asks ${DEPLOYMENTS} what there is to scale.\n` },
+  tools: ['debian'],
+  listeners: [],
+  start: {
+    needs: ['KUBERNETES_SERVICE_HOST'],
+    log: [`GET ${DEPLOYMENTS}`],
+    takesMs: 800,
+    calls: [{ ...call('api', DEPLOYMENTS), headers: { Authorization: `Bearer \${file.${TOKEN}}` } }],
+    ready: ['api: ${call.api.status} in ${call.api.ms} ms'],
+    exit: { code: 0, afterMs: 200, log: ['nothing to scale'] },
+  },
+};
 
 /** The applications that the course's chapters deploy. */
 export const appImages: readonly CatalogueImage[] = [
-  app({ names: ['mycompany/backend-service'], title: 'backend-service', port: () => 8080 }),
-  app({ names: ['mycompany/web-app'], title: 'web-app', port: () => 8080 }),
-  app({ names: ['mycompany/dashboard'], title: 'dashboard', port: () => 8080 }),
-  app({ names: ['mycompany/frontend'], title: 'frontend', port: () => 3000 }),
-  app({
-    names: ['my-backend', 'mycompany/backend'],
-    title: 'backend',
-    port: (env) => (tagOf(env) === 'v2' ? 9090 : 8080),
-  }),
-  app({ names: ['my-app', 'mycompany/my-app'], title: 'my-app', port: () => 8080 }),
-  app({ names: ['my-api', 'mycompany/my-api'], title: 'my-api', port: () => 9377, tls: true }),
+  ...app(['mycompany/backend-service'], { title: 'backend-service', port: 8080, calls: STORE_CALLS }),
+  ...app(['mycompany/web-app'], { title: 'web-app', port: 8080 }),
+  ...app(['mycompany/dashboard'], { title: 'dashboard', port: 8080 }),
+  ...app(['mycompany/frontend'], { title: 'frontend', port: 3000, calls: SHOP_CALLS }),
+  ...app(['my-backend', 'mycompany/backend'], { title: 'backend', port: 8080 }, (tag) =>
+    tag === 'v2' ? { port: 9090 } : {},
+  ),
+  ...app(['my-app', 'mycompany/my-app'], { title: 'my-app', port: 8080 }),
+  ...app(['my-api', 'mycompany/my-api'], { title: 'my-api', port: 9377, tls: true }),
+  definedImage(scaler),
 ];
