@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../api';
 import { type Agreed, negotiate, parseAccept, RESOURCE_FORMS } from './answer/accept';
+import { addWarnings, readWarnings } from './answer/answers';
 import { createRunningPod, inProcess } from './in-process.test-support';
 import { createHandler } from './index';
 
@@ -282,5 +283,26 @@ describe('[H12] paths that are no resources', () => {
     expect(paths).toContain('/apis/apps/v1');
     expect(paths).toEqual([...paths].sort());
     for (const path of paths) expect((await get(path)).status, path).toBe(200);
+  });
+});
+
+describe('[H5] warnings', () => {
+  it.each([
+    ['plain "text"', '299 - "plain \\"text\\""'],
+    ['grüße 😀', '299 - "grÃ¼Ã\x9fe ð\x9f\x98\x80"'],
+    ['no\nlines', null],
+  ])('%j travels as bytes of UTF-8, or not at all', (text, header) => {
+    const headers = new Headers();
+    addWarnings(headers, [text]);
+    expect(headers.get('warning')).toBe(header);
+    expect(readWarnings(headers)).toEqual(header === null ? [] : [text]);
+  });
+});
+
+describe('[H1] lists', () => {
+  it('say what their items are once', async () => {
+    const { kind, items } = await json(PODS);
+    expect(kind).toBe('PodList');
+    for (const item of items) expect(Object.keys(item)).toEqual(['metadata', 'spec', 'status']);
   });
 });

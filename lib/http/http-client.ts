@@ -7,6 +7,7 @@ import {
   type ExecStreams,
   type Impersonation,
   internalError,
+  type KubeList,
   type KubeObject,
   type ListOptions,
   type LogOptions,
@@ -78,7 +79,8 @@ export function createHttpClient(options: HttpClientOptions): Client {
   return {
     get: (ref, namespace, name, subresource) =>
       read(ref, { path: pathOf(ref, namespace, name, subresource) }),
-    list: (ref, namespace, list = {}) => read(ref, { path: pathOf(ref, namespace), query: listQuery(list) }),
+    list: async (ref, namespace, list = {}) =>
+      withTypes(await read<KubeList<Stored>>(ref, { path: pathOf(ref, namespace), query: listQuery(list) })),
     warningsOf: async (ref) => warnings.get(pathOf(ref, '')) ?? [],
     table: (ref, namespace, { name, ...list } = {}) =>
       read<Table>(ref, {
@@ -135,6 +137,13 @@ export function createHttpClient(options: HttpClientOptions): Client {
     raw: async (path) => (await call({ path })).text(),
     as: ({ token = options.token, impersonate }) => createHttpClient({ ...options, token, impersonate }),
   };
+}
+
+/** What the items of a list are is said of the list alone; callers want to know it of each. */
+function withTypes(list: KubeList<Stored>): KubeList<Stored> {
+  const { apiVersion } = list;
+  const kind = list.kind.replace(/List$/, '');
+  return { ...list, items: list.items.map((item) => ({ ...item, apiVersion, kind })) };
 }
 
 async function send(options: HttpClientOptions, call: Call): Promise<Response> {

@@ -254,6 +254,12 @@ describe('[H10] queries', () => {
 });
 
 describe('[H9] bodies', () => {
+  it('have U+FFFD where half of a surrogate pair stood, as Go reads them', async () => {
+    const body = String.raw`{"metadata":{"name":"halves"},"data":{"a":"\ud800x\ud83d\ude00"}}`;
+    const response = await ask('/api/v1/namespaces/default/configmaps', { method: 'POST', body });
+    expect((await response.json()).data).toEqual({ a: '\ufffdx😀' });
+  });
+
   const UNKNOWN = '400 the object provided is unrecognized (must be of type Service):';
   const JSON_ERROR = `${UNKNOWN} couldn't get version/kind; json parse error:`;
   const FIND =

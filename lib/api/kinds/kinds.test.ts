@@ -375,6 +375,12 @@ describe('what is refused', () => {
       'roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"ClusterRole", Name:"view"}: cannot change roleRef',
     ],
     [
+      'RoleBinding',
+      { roleRef },
+      { roleRef: { kind: 'Role', name: 'a' } },
+      'roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:"a"}: cannot change roleRef',
+    ],
+    [
       'PersistentVolumeClaim',
       { spec: claim, status: { phase: 'Bound', capacity: { storage: '512Mi' } } },
       {

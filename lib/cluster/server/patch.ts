@@ -12,6 +12,7 @@ import {
 } from '../../api';
 import { canonicalJson, isRecord, jsonPatch, jsonType, mergePatch, PatchError } from '../../base';
 import type { Request } from './context';
+import { conversionError } from './conversion-error';
 import { decode, kindRefusal } from './decode';
 import { goPrint } from './go-print';
 import { getObject } from './read';
@@ -174,18 +175,4 @@ function readStrategic(
   const problems = [...strictErrors, ...unknownFields];
   if (fieldValidation === 'Strict' && problems.length > 0) throw badPatch(goPrint(body), strictly(problems));
   return { object, warnings: fieldValidation === 'Ignore' ? [] : problems };
-}
-
-/** The converter's words for what the decoder calls "cannot unmarshal". */
-function conversionError(wrongType: string): string {
-  const match = /^json: cannot unmarshal (\S+).* of type (\S+)$/.exec(wrongType);
-  if (!match) return wrongType;
-  const [, from = '', to = ''] = match;
-  const goFrom = { number: 'int64', object: 'map', array: 'slice' }[from] ?? from;
-  if (to.startsWith('[]')) return `cannot restore slice from ${goFrom}`;
-  if (to.startsWith('map[')) return `cannot restore map from ${goFrom}`;
-  if (to.startsWith('v1.')) return `cannot restore struct from: ${goFrom}`;
-  return from === 'object' || from === 'array'
-    ? `cannot convert ${goFrom} to ${to}`
-    : `unrecognized type: ${to}`;
 }

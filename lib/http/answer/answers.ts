@@ -38,18 +38,27 @@ function wholeResponse(text: string, code: number, headers: Headers): Response {
   return new Response(bytes, { status: code, headers });
 }
 
-/** Adds a `Warning` header for each text. */
+/** Adds a `Warning` header for each text; one with control characters is not told (apimachinery's NewWarningHeader). */
 export function addWarnings(headers: Headers, warnings: readonly string[]): void {
-  for (const warning of warnings) headers.append('warning', `299 - ${quoteWarning(warning)}`);
+  for (const warning of warnings) {
+    if (!/\p{Cc}/u.test(warning)) headers.append('warning', `299 - ${quoteWarning(warning)}`);
+  }
 }
 
-const quoteWarning = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/[\r\n]+/g, ' ')}"`;
+const quoteWarning = (text: string): string => `"${latin1Of(text).replace(/[\\"]/g, '\\$&')}"`;
+
+/** fetch's headers hold a byte a character; Go writes and reads them as UTF-8. */
+const latin1Of = (text: string): string =>
+  Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+
+const textOfLatin1 = (bytes: string): string =>
+  new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
 
 /** The texts of `Warning` headers, as `objectResponse` writes them. */
 export function readWarnings(headers: Headers): readonly string[] {
   const header = headers.get('warning') ?? '';
   return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
-    text.replace(/\\(.)/g, '$1'),
+    textOfLatin1(text.replace(/\\(.)/g, '$1')),
   );
 }
 

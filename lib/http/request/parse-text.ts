@@ -1,4 +1,4 @@
-import { readYaml } from '../../base';
+import { isRecord, readYaml } from '../../base';
 import { scanJson } from './scan-json';
 
 /** A body's text as a value, and the fields that it names more than once, as strict decoding complains of them. */
@@ -10,7 +10,23 @@ export interface ParsedText {
 /** Reads JSON; throws `JsonSyntaxError` in Go's words. */
 export function parseJson(text: string): ParsedText {
   const duplicates = scanJson(text);
-  return { value: JSON.parse(text), strictErrors: duplicates.map(duplicateField) };
+  return { value: wellFormed(text, JSON.parse(text)), strictErrors: duplicates.map(duplicateField) };
+}
+
+const SURROGATE = /\p{Surrogate}/gu;
+
+/** Half of an escaped surrogate pair is no character: Go puts U+FFFD in its place, in names of fields, too. */
+function wellFormed(text: string, value: unknown): unknown {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return value;
+  return JSON.parse(JSON.stringify(value, wellFormedPart));
+}
+
+function wellFormedPart(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(SURROGATE, '\ufffd');
+  if (!isRecord(value) || !Object.keys(value).some((key) => key.search(SURROGATE) >= 0)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key.replace(SURROGATE, '\ufffd'), each]),
+  );
 }
 
 const duplicateField = (field: string): string => `duplicate field ${JSON.stringify(field)}`;

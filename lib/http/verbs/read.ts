@@ -1,7 +1,7 @@
 import { badRequest, methodNotAllowed } from '../../api';
 import { type Agreed, negotiate, RESOURCE_FORMS } from '../answer/accept';
 import { objectResponse } from '../answer/answers';
-import { asPartial, asPartialList, asTable, readIncludeObject } from '../answer/transform';
+import { asList, asPartial, asPartialList, asTable, readIncludeObject } from '../answer/transform';
 import { readListOptions } from '../options/list-options';
 import { readLogOptions } from '../options/log-options';
 import { readBool } from '../request/parameters';
@@ -51,5 +51,5 @@ export async function getCollection(call: Call): Promise<Response> {
 }
 
 function sendList(form: Agreed, list: Parameters<typeof asPartialList>[0]): Response {
-  return objectResponse(form, form.target ? asPartialList(list, form.target) : list);
+  return objectResponse(form, form.target ? asPartialList(list, form.target) : asList(list));
 }

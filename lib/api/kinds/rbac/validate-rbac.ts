@@ -72,7 +72,7 @@ export function validateBinding(
     ...(binding.subjects ?? []).flatMap((each, index) => validateSubject(each, `subjects[${index}]`)),
   );
   if (before && !sameJson(before, roleRef)) {
-    const { apiGroup, kind, name } = roleRef;
+    const { apiGroup = '', kind = '', name = '' } = (roleRef ?? {}) as Partial<RoleRef>;
     const shown = `rbac.RoleRef{APIGroup:${goQuote(apiGroup)}, Kind:${goQuote(kind)}, Name:${goQuote(name)}}`;
     errors.push(invalidGoValue('roleRef', shown, 'cannot change roleRef'));
   }

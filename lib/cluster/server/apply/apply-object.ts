@@ -13,6 +13,7 @@ import {
 import { formatTime, isRecord, jsonType } from '../../../base';
 import { requireCreate } from '../access';
 import type { Request } from '../context';
+import { conversionError } from '../conversion-error';
 import { createDecoded } from '../create';
 import { decode } from '../decode';
 import { findStored } from '../kind-store';
@@ -44,12 +45,23 @@ export function applyObject(
   const writing = writingOf(kind, 'Apply', options.fieldManager, options.subresource, time);
   const configuration = readConfiguration(kind, body);
   const applied = applyTo(kind, live, configuration, writing, options.force ?? false);
-  const decoded = decode(kind, applied).object;
+  const decoded = decodeApplied(kind, applied);
   const answer = live
     ? replaceObject(request, live, decoded, options, { recorded: true })
     : createByApply(request, name, decoded, options);
   const told = options.fieldValidation === 'Ignore' ? [] : (options.strictErrors ?? []);
   return { ...answer, warnings: [...told, ...answer.warnings] };
+}
+
+/** What became of the configuration as its Go type: what looks right to the schema may still be no time, no quantity. */
+function decodeApplied(kind: KindSpec, applied: KubeObject): KubeObject {
+  const { object, wrongType } = decode(kind, applied);
+  if (wrongType === undefined) return object;
+  const expected = groupVersionKind(`${apiVersionOf(kind)}, Kind=${kind.kind}`);
+  const at = `${applied.metadata.namespace ?? ''}/${applied.metadata.name ?? ''}`;
+  throw unclassified(
+    `failed to convert new object (${at}; ${expected}) to proper version: unable to convert unstructured object to ${expected}: ${conversionError(wrongType)}`,
+  );
 }
 
 function createByApply(

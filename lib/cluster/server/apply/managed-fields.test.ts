@@ -246,6 +246,10 @@ describe('[AS11] server-side apply over what is there', () => {
       '400 failed to create typed patch object (/c; /v1, Kind=ConfigMap): .data: expected map, got &{5}',
     ],
     [
+      { metadata: { name: 'c', deletionTimestamp: '' } },
+      '400 failed to convert new object (/c; /v1, Kind=ConfigMap) to proper version: unable to convert unstructured object to /v1, Kind=ConfigMap: parsing time "" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "2006"',
+    ],
+    [
       { metadata: { name: 'other' } },
       '400 the name of the object (other) does not match the name on the URL (c)',
     ],
