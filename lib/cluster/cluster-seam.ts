@@ -1,5 +1,6 @@
 import type {
   Client,
+  CloudProvider,
   Credentials,
   Executable,
   Faults,
@@ -19,6 +20,8 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
+  /** Where its machines stand: on premises ('none', when left out), or in an AWS account as kops sets it up. */
+  readonly cloud?: CloudProvider | undefined;
   /** How many objects it may hold, `OBJECT_LIMIT` when left out: what etcd's quota is to a real cluster. */
   readonly objectLimit?: number | undefined;
 }

@@ -1,4 +1,16 @@
-import type { Client, Delivery, Faults, Hop, Json, KubeObject, Request, Traced, Vantage, View } from '../api';
+import type {
+  Client,
+  CloudProvider,
+  Delivery,
+  Faults,
+  Hop,
+  Json,
+  KubeObject,
+  Request,
+  Traced,
+  Vantage,
+  View,
+} from '../api';
 
 /** A step of the lesson: Markdown with directives, rendered by the server. */
 export interface Step {
@@ -48,7 +60,11 @@ export interface Lab {
   readonly summary: string;
   readonly aims: readonly string[];
   readonly minutes: number;
-  readonly cluster: { readonly nodes: number; readonly images: 'catalogue' | 'any' };
+  readonly cluster: {
+    readonly nodes: number;
+    readonly images: 'catalogue' | 'any';
+    readonly cloud: CloudProvider;
+  };
   readonly steps: readonly Step[];
   readonly tasks: readonly Task[];
   readonly hints: readonly { readonly task: string; readonly text: string }[];

@@ -18,7 +18,8 @@ const PREPARE_MS = 60_000;
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const bootAt = options.startAt - PREPARE_MS - BOOT_MS;
   const ports = stillPorts(bootAt, createRandom(options.seed).state);
-  const cluster = createCluster(ports, { nodes: options.nodes, images: options.images });
+  const { nodes, images, cloud } = options;
+  const cluster = createCluster(ports, { nodes, images, ...(cloud === undefined ? {} : { cloud }) });
   const root: Root = {
     now: bootAt,
     random: ports.random.state,

@@ -4,9 +4,13 @@ import { type Piece, shown, type Transcript } from './read-transcript';
 /** A Tuesday in January. */
 const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_690_000_000, nodes: 3, images: 'catalogue' };
 
+/** The comment line of scenarios on a cluster that kops made. */
+const ON_AWS = '# cloud: aws';
+
 /** The same transcript with what a fresh workspace shows. Its files are in the home folder; time passes by `sleep` alone. */
 export async function typeTranscript(transcript: Transcript): Promise<Transcript> {
-  const workspace = await createWorkspace(OPTIONS);
+  const cloud = transcript.comment.includes(ON_AWS) ? 'aws' : 'none';
+  const workspace = await createWorkspace({ ...OPTIONS, cloud });
   for (const [name, text] of Object.entries(transcript.files)) workspace.files.write(`${HOME}/${name}`, text);
   const typed = [];
   for (const { command } of transcript.typed) {
