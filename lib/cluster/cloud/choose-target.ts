@@ -1,5 +1,5 @@
 import type { Hop } from '../../api';
-import { type AtBalancer, hopAt } from './edge';
+import { type AtBalancer, hopAt } from './at-balancer';
 import type { Instance } from './instances';
 import type { Target, TargetGroup } from './state';
 

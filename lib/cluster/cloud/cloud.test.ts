@@ -153,7 +153,7 @@ describe('[CL3] what is somebody else’s, or no reason', () => {
 describe('[CL4] a refusal is tried again', () => {
   it('after 5, 10 and 20 s, until it is mended', async () => {
     const workspace = await expose({}, { sessionAffinity: 'ClientIP' });
-    const count = () => events(workspace).find((each) => each.startsWith('Sync'));
+    const count = () => events(workspace).find((each) => each.startsWith('Sync')) ?? '';
     await after(workspace, 4000);
     expect(count()).toBe('SyncLoadBalancerFailed');
     await after(workspace, 2000);

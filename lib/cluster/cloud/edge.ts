@@ -1,29 +1,10 @@
 import type { Hop } from '../../api';
-import type { Clock, Random } from '../../base';
 import type { Arrival, CloudEdge, Meeting } from '../network';
-import type { Instance } from './instances';
+import { type AtBalancer, type EdgeWorld, lost } from './at-balancer';
 import { meetClassic } from './meet-classic';
 import { meetNetwork } from './meet-network';
 import { dnsNames } from './names-in-dns';
 import type { Balancer, Book, Face } from './state';
-
-/** What balancers need to decide about a packet. */
-export interface EdgeWorld {
-  readonly book: Book;
-  readonly instances: readonly Instance[];
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
-/** A packet at a balancer: where it stands, and who sent it as the balancer sees it. */
-export interface AtBalancer {
-  readonly world: EdgeWorld;
-  readonly balancer: Balancer;
-  readonly face: Face;
-  readonly arrival: Arrival;
-  readonly source: string;
-  readonly hops: readonly Hop[];
-}
 
 /** What the internet sees machines of the VPC and of the office as: the address of their NAT gateway. */
 const GATEWAY_IP = '198.51.100.1';
@@ -68,19 +49,4 @@ function asSeen(
   if (ip !== face.publicIp || !PRIVATE.test(source)) return { source, hops: [] };
   const effect = `rewrites the source ${source} to ${GATEWAY_IP}`;
   return { source: GATEWAY_IP, hops: [{ at: 'NAT gateway', rule: 'the way to the internet', effect }] };
-}
-
-/** A hop at a balancer, with the Service that it is for. */
-export function hopAt({ balancer }: AtBalancer, hop: Omit<Hop, 'at' | 'object'>, field?: string): Hop {
-  const { kind, name, service } = balancer;
-  return {
-    at: `${kind} load balancer ${name}`,
-    ...hop,
-    object: { resource: 'services', ...service, ...(field === undefined ? {} : { field }) },
-  };
-}
-
-/** The end of a packet's way. */
-export function lost(at: AtBalancer, hop: Omit<Hop, 'at' | 'object'>, field?: string): Meeting {
-  return { kind: 'lost', hops: [...at.hops, hopAt(at, hop, field)] };
 }

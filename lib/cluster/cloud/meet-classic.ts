@@ -1,7 +1,7 @@
 import type { Delivery, Hop, Reply, Request } from '../../api';
 import type { Meeting } from '../network';
+import { type AtBalancer, hopAt, lost } from './at-balancer';
 import { chosenHop, inReach, noTargetHop } from './choose-target';
-import { type AtBalancer, hopAt, lost } from './edge';
 import { allows } from './source-ranges';
 import { keepBalancer, type Listener } from './state';
 

@@ -1,7 +1,7 @@
 import type { Delivery, Request } from '../../api';
 import type { Meeting } from '../network';
+import { type AtBalancer, hopAt, lost } from './at-balancer';
 import { type Candidate, chosenHop, inReach, noTargetHop } from './choose-target';
-import { type AtBalancer, hopAt, lost } from './edge';
 import { allows } from './source-ranges';
 import type { Listener, TargetGroup } from './state';
 
