@@ -12,6 +12,8 @@ const OPTIONS: WorkspaceOptions = {
 const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
 const internet: Vantage = { kind: 'internet' };
 const office: Vantage = { kind: 'office' };
+/** A busy machine takes its time to boot a cluster. */
+const START_MS = 60_000;
 /** From a Service's making until its balancer takes traffic and its targets are well. */
 const READY_MS = 100_000;
 
@@ -23,7 +25,7 @@ beforeAll(async () => {
     `kubectl create deployment web --image=traefik/whoami --port=80
 kubectl rollout status deployment/web`,
   );
-});
+}, START_MS);
 
 async function run(workspace: Workspace, text: string): Promise<string> {
   let shown = '';
@@ -42,7 +44,7 @@ const events = (workspace: Workspace, name = 'web') =>
   workspace.view
     .list<Event>('events', 'default')
     .filter(({ involvedObject }) => involvedObject.kind === 'Service' && involvedObject.name === name)
-    .map(({ reason, count }) => ((count ?? 1) > 1 ? `${reason} x${count}` : reason));
+    .map(({ reason = '', count }) => ((count ?? 1) > 1 ? `${reason} x${count}` : reason));
 
 /** A Service in front of the Pods, in a copy of the start. */
 async function expose(
