@@ -1,4 +1,5 @@
 export type * from './client';
+export type * from './cloud';
 export type * from './credentials';
 export * from './dns-wire';
 export type * from './executable';

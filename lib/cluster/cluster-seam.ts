@@ -1,5 +1,6 @@
 import type {
   Client,
+  CloudProvider,
   Credentials,
   Executable,
   Faults,
@@ -22,6 +23,8 @@ export interface ClusterOptions {
   readonly images: 'catalogue' | 'any';
   /** Images of a lab's own, which come before the catalogue's. */
   readonly ownImages?: readonly ImageDefinition[] | undefined;
+  /** Where its machines stand: on premises ('none', when left out), or in an AWS account as kops sets it up. */
+  readonly cloud?: CloudProvider | undefined;
   /** How many objects it may hold, `OBJECT_LIMIT` when left out: what etcd's quota is to a real cluster. */
   readonly objectLimit?: number | undefined;
 }

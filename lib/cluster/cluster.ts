@@ -30,7 +30,7 @@ interface ClusterSnapshot {
 /** A cluster as kubeadm leaves it at the clock's now; its Pods come up in the first minute of virtual time. */
 export function createCluster(ports: ClusterPorts, options: ClusterOptions): Cluster {
   const cluster = new SimulatedCluster(options, ports, holdNothing(ports, options));
-  cluster.install(bootstrap(options.nodes, ports.clock.now()), ports.random);
+  cluster.install(bootstrap(options.nodes, ports.clock.now(), options.cloud), ports.random);
   // Names that chance gives in a cluster do not depend on how many roles come with it.
   cluster.install(bootstrapPolicy(), randomApart(ports.random));
   return cluster;
@@ -111,13 +111,14 @@ class SimulatedCluster implements Cluster {
   }
 
   snapshot(): Json {
-    const { server, containers, network, faults, loop } = this.#parts;
+    const { server, containers, network, faults, loop, cloud } = this.#parts;
     const held: HeldSnapshot = {
       store: server.store.snapshot(),
       containers: containers.snapshot(),
       network: network.snapshot(),
       ...(faults.list.length === 0 ? {} : { faults: faults.list as unknown as Json }),
       pending: loop.snapshot(),
+      ...(cloud === undefined ? {} : { cloud: cloud.state as unknown as Json }),
       tokenSecret: base64Url(server.tokenKey.secret),
     };
     const snapshot: ClusterSnapshot = { options: this.#options, held };

@@ -1,5 +1,6 @@
 import { type Json, kinds } from '../api';
 import { fromBase64Url } from '../base';
+import { type CloudState, FRESH_CLOUD } from './cloud';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import type { ActiveFault } from './faults';
 import { type ContainerRegistry, createContainers } from './kubelet';
@@ -24,6 +25,7 @@ export interface Held {
   readonly network: NetworkState;
   readonly faults: readonly ActiveFault[];
   readonly pending: Ledger;
+  readonly cloud: CloudState;
 }
 
 /** The same as JSON. */
@@ -34,6 +36,8 @@ export interface HeldSnapshot {
   /** Absent where nothing has ever been broken on purpose. */
   readonly faults?: Json | undefined;
   readonly pending: Json;
+  /** Absent where there is no cloud. */
+  readonly cloud?: Json | undefined;
   /** The secret that service account tokens are signed with. */
   readonly tokenSecret: Json;
 }
@@ -47,6 +51,7 @@ export function holdNothing(ports: ClusterPorts, options: ClusterOptions): Held 
     network: FRESH_NETWORK,
     faults: [],
     pending: createLedger(),
+    cloud: FRESH_CLOUD,
   };
 }
 
@@ -63,28 +68,33 @@ export function holdSnapshot(snapshot: HeldSnapshot, ports: ClusterPorts, option
     network: readState(snapshot.network),
     faults: (snapshot.faults ?? []) as unknown as readonly ActiveFault[],
     pending: createLedger(snapshot.pending),
+    cloud: (snapshot.cloud ?? FRESH_CLOUD) as unknown as CloudState,
   };
 }
 
 /** What running parts remember now, for another clock and chance; they go on undisturbed. O(1). */
-export function holdParts({ server, containers, network, faults, loop }: Parts, ports: ClusterPorts): Held {
+export function holdParts(parts: Parts, ports: ClusterPorts): Held {
+  const { server, containers, network, faults, loop, cloud } = parts;
   return {
     server: server.fork(server.store.fork(), ports.clock, ports.random),
     containers: containers.fork(),
     network: network.state,
     faults: faults.list,
     pending: loop.held(),
+    cloud: cloud?.state ?? FRESH_CLOUD,
   };
 }
 
 /** The same memory twice, so that each goes its own way. O(1). */
-export function holdAgain({ server, containers, network, faults, pending }: Held, ports: ClusterPorts): Held {
+export function holdAgain(held: Held, ports: ClusterPorts): Held {
+  const { server, containers, network, faults, pending, cloud } = held;
   return {
     server: server.fork(server.store.fork(), ports.clock, ports.random),
     containers: containers.fork(),
     network,
     faults,
     pending: pending.fork(),
+    cloud,
   };
 }
 

@@ -1,5 +1,7 @@
 import { assert } from '../base';
 import { attachInput } from './attach-input';
+import { machineOf } from './bootstrap';
+import { type CloudPart, createCloud } from './cloud';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
 import { controllersWith, serviceAccountTokens } from './controllers';
@@ -55,6 +57,16 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     isStopped,
     isProbeBroken: (...probe) => isProbeBroken(faults.list, ...probe),
   });
+  const cloud: CloudPart | undefined =
+    options.cloud !== 'aws'
+      ? undefined
+      : createCloud(held.cloud, {
+          instances: Array.from({ length: options.nodes }, (_, index) => machineOf(index)),
+          clock,
+          random,
+          send: (to) => network.sendFromCloud(to).outcome,
+          wake: (controller, key, at) => running?.wake(controller, key, at),
+        });
   const networkOptions: NetworkOptions = {
     view: () => view,
     containers,
@@ -62,6 +74,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     processEnv: (pod, container) => kubelet.processEnv(view, pod, container, clock.now(), random),
     served: (record, before, serving) => kubelet.served(view, clock.now(), record, before, serving),
     faults: () => faults.list,
+    cloud: cloud?.edge,
     clock,
     random,
     podCIDR: POD_CIDR,
@@ -86,6 +99,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     kubelet,
     createNodeStatus(isStopped),
     network.kubeProxy,
+    ...(cloud?.controllers ?? []),
     server.upkeep,
     ...createPodClients(
       {
@@ -116,5 +130,5 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     dial: (node, url) => checkReachable(view, faults.list, node, url),
     now: clock.now,
   };
-  return { server, view, containers, network, faults, loop, clientPorts };
+  return { server, view, containers, network, faults, loop, cloud, clientPorts };
 }

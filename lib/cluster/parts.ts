@@ -1,5 +1,6 @@
 import type { View } from '../api';
 import type { ClientPorts } from './client';
+import type { CloudPart } from './cloud';
 import type { FaultBook } from './faults';
 import type { ContainerRegistry } from './kubelet';
 import type { Loop } from './loop';
@@ -14,5 +15,7 @@ export interface Parts {
   readonly network: ClusterNetwork;
   readonly faults: FaultBook;
   readonly loop: Loop;
+  /** Undefined on premises. */
+  readonly cloud: CloudPart | undefined;
   readonly clientPorts: Omit<ClientPorts, 'become'>;
 }

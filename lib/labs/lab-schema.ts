@@ -14,6 +14,7 @@ export const labSchema = z.strictObject({
     .strictObject({
       nodes: z.number().int().min(1).max(10).default(3),
       images: z.enum(['catalogue', 'any']).default('catalogue'),
+      cloud: z.enum(['none', 'aws']).default('none'),
     })
     .prefault({}),
   steps: z.array(z.strictObject({ id: slug, title: text, file: text })).min(1),

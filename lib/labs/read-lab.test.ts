@@ -34,7 +34,7 @@ const files = (changes: Readonly<Record<string, string | undefined>> = {}): Map<
 describe('a lab folder', () => {
   it('is read whole, with defaults filled in', () => {
     const lab = readLab('services', 'demo', files());
-    expect(lab.cluster).toEqual({ nodes: 3, images: 'catalogue' });
+    expect(lab.cluster).toEqual({ nodes: 3, images: 'catalogue', cloud: 'none' });
     expect(lab.objects.map((object) => object.metadata.name)).toEqual(['a', 'b']);
     expect(lab.files).toEqual({ 'notes/a.txt': 'note' });
     expect(lab.solutions).toEqual([{ name: 'plain', script: 'kubectl get pods' }]);

@@ -1,5 +1,6 @@
 import type {
   Client,
+  CloudProvider,
   Delivery,
   Faults,
   Hop,
@@ -60,7 +61,11 @@ export interface Lab {
   readonly summary: string;
   readonly aims: readonly string[];
   readonly minutes: number;
-  readonly cluster: { readonly nodes: number; readonly images: 'catalogue' | 'any' };
+  readonly cluster: {
+    readonly nodes: number;
+    readonly images: 'catalogue' | 'any';
+    readonly cloud: CloudProvider;
+  };
   readonly steps: readonly Step[];
   readonly tasks: readonly Task[];
   readonly hints: readonly { readonly task: string; readonly text: string }[];

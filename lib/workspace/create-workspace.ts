@@ -18,10 +18,12 @@ const PREPARE_MS = 60_000;
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const bootAt = options.startAt - PREPARE_MS - BOOT_MS;
   const ports = stillPorts(bootAt, createRandom(options.seed).state);
+  const { nodes, images, cloud } = options;
   const ownImages = options.lab?.images;
   const cluster = createCluster(ports, {
-    nodes: options.nodes,
-    images: options.images,
+    nodes,
+    images,
+    ...(cloud === undefined ? {} : { cloud }),
     ...(ownImages === undefined || ownImages.length === 0 ? {} : { ownImages }),
   });
   const root: Root = {

@@ -1,4 +1,14 @@
-import type { Client, Credentials, Faults, Json, KubeObject, Network, StatusError, View } from '../api';
+import type {
+  Client,
+  CloudProvider,
+  Credentials,
+  Faults,
+  Json,
+  KubeObject,
+  Network,
+  StatusError,
+  View,
+} from '../api';
 import type { Files, TerminalSize } from '../base';
 import type { Identity } from '../cluster';
 import type { Lab, Verdict } from '../labs';
@@ -14,6 +24,8 @@ export interface WorkspaceOptions {
   readonly nodes: number;
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
+  /** On premises when left out. */
+  readonly cloud?: CloudProvider | undefined;
   readonly lab?: (Pick<Lab, 'objects' | 'files'> & Partial<Pick<Lab, 'images'>>) | undefined;
 }
 

@@ -1,11 +1,13 @@
-import type { KubeObject } from '../../api';
+import type { CloudProvider, KubeObject } from '../../api';
 import type { DirectAction } from '../loop';
 import { defaultPolicy } from '../server';
 import { put } from './actions';
 import { classes } from './classes';
 import { configMaps } from './config-maps';
 import { dnsObjects } from './dns';
+import { inCloud } from './in-cloud';
 import { kubeadmPolicy } from './kubeadm-policy';
+import { machineOf } from './machines';
 import { leaseObject, nodeObject } from './nodes';
 import { proxyObjects } from './proxy';
 import { staticPods } from './static-pods';
@@ -17,13 +19,22 @@ const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /**
  * What a kubeadm cluster of so many nodes holds when it comes up, as requests to its API server in order; the
- * controllers make the rest of it (accounts, Pods, endpoints) in the first minute of virtual time.
+ * controllers make the rest of it (accounts, Pods, endpoints) in the first minute of virtual time. In a cloud, nodes
+ * carry what its node controller has told of them.
  */
-export function bootstrap(nodes: number, now: number): readonly DirectAction[] {
+export function bootstrap(
+  nodes: number,
+  now: number,
+  cloud: CloudProvider = 'none',
+): readonly DirectAction[] {
+  const node = (index: number) => {
+    const bare = nodeObject(index, now);
+    return cloud === 'aws' ? inCloud(bare, machineOf(index)) : bare;
+  };
   const objects: readonly KubeObject[] = [
     ...NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...classes(),
-    ...Array.from({ length: nodes }, (_, index) => nodeObject(index, now)),
+    ...Array.from({ length: nodes }, (_, index) => node(index)),
     ...Array.from({ length: nodes }, (_, index) => leaseObject(index, now)),
     ...configMaps(),
     ...dnsObjects(),

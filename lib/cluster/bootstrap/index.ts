@@ -1,2 +1,3 @@
 export { bootstrap, bootstrapPolicy, MAX_NODES, programOf } from './bootstrap';
+export { machineOf } from './machines';
 export { KUBERNETES_VERSION, nodeAddressOf, nodeNameOf } from './versions';

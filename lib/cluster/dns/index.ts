@@ -1,5 +1,5 @@
 export { outsideAnswer } from './outside';
-export { OUTSIDE_NAMES } from './outside-names';
+export { OUTSIDE_NAMES, type OutsideName } from './outside-names';
 export {
   type ArrivedQuery,
   answerArrived,

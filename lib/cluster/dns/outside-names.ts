@@ -5,6 +5,8 @@ export interface OutsideName {
   readonly cname?: string;
   readonly mx?: readonly string[];
   readonly txt?: readonly string[];
+  /** Seconds that its records may be kept, 300 when left out. */
+  readonly ttl?: number;
 }
 
 /** Names outside the cluster that exist, and where they lead. */
@@ -111,6 +113,24 @@ export const OUTSIDE_ZONES: Readonly<Record<string, OutsideZone>> = {
   },
   'us-east-1.rds.amazonaws.com.': {
     servers: ['ns-1355.awsdns-41.org.', 'ns-1807.awsdns-33.co.uk.'],
+    soa: 'awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60',
+  },
+  'us-east-1.elb.amazonaws.com.': {
+    servers: [
+      'ns-1119.awsdns-11.org.',
+      'ns-1793.awsdns-32.co.uk.',
+      'ns-235.awsdns-29.com.',
+      'ns-934.awsdns-52.net.',
+    ],
+    soa: 'awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60',
+  },
+  'elb.us-east-1.amazonaws.com.': {
+    servers: [
+      'ns-1435.awsdns-51.org.',
+      'ns-1826.awsdns-36.co.uk.',
+      'ns-27.awsdns-03.com.',
+      'ns-962.awsdns-56.net.',
+    ],
     soa: 'awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60',
   },
   'in-addr.arpa.': {

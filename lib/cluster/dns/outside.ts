@@ -1,7 +1,7 @@
 import type { DnsAnswer, DnsCode, DnsQuery, DnsRecord, Traced } from '../../api';
 import { addressOfReverse } from './addresses';
 import { canonicalName, fullName, isUnder, zoneOf } from './names';
-import { OUTSIDE_NAMES, OUTSIDE_POINTERS, OUTSIDE_ZONES } from './outside-names';
+import { OUTSIDE_NAMES, OUTSIDE_POINTERS, OUTSIDE_ZONES, type OutsideName } from './outside-names';
 import { dnsHop, toldOf } from './plugin';
 
 const TTL = 300;
@@ -13,9 +13,15 @@ const MAX_CNAMES = 8;
 /** What the office's resolver says of itself to questions of class CH. */
 const RESOLVER_VERSION = '"unbound 1.19.2"';
 
-/** What the world's DNS answers, as the office's resolver passes it on. It knows no cluster. */
-export function outsideAnswer(query: DnsQuery): Traced<DnsAnswer> {
-  const answer = (query.class ?? 'IN') === 'IN' ? worldAnswer(query) : chaosAnswer(query);
+type Names = Readonly<Record<string, OutsideName>>;
+
+/**
+ * What the world's DNS answers, as the office's resolver passes it on. It knows no cluster; `more` are names that came to
+ * be meanwhile.
+ */
+export function outsideAnswer(query: DnsQuery, more: Names = {}): Traced<DnsAnswer> {
+  const names = { ...OUTSIDE_NAMES, ...more };
+  const answer = (query.class ?? 'IN') === 'IN' ? worldAnswer(query, names) : chaosAnswer(query);
   const edns = query.edns && { size: EDNS_BYTES, dnssecOk: query.edns.dnssecOk ?? false, options: [] };
   const outcome: DnsAnswer = { ...answer, recursionAvailable: true, edns };
   const effect =
@@ -42,8 +48,8 @@ function chaosAnswer(query: DnsQuery): DnsAnswer {
   ]);
 }
 
-function worldAnswer(query: DnsQuery): DnsAnswer {
-  const found = resolve(query, 0);
+function worldAnswer(query: DnsQuery, names: Names): DnsAnswer {
+  const found = resolve(query, names, 0);
   if (found === undefined) return answerOf('NXDOMAIN', [], [soaOf(query.name)]);
   const last = found.at(-1);
   const dangling = last?.type === 'CNAME' && query.type !== 'CNAME';
@@ -59,7 +65,7 @@ function soaOf(name: string): DnsRecord {
 }
 
 /** The records of a name; undefined when there is no such name. */
-function resolve(query: DnsQuery, depth: number): readonly DnsRecord[] | undefined {
+function resolve(query: DnsQuery, names: Names, depth: number): readonly DnsRecord[] | undefined {
   const { name, type } = query;
   const lower = canonicalName(name);
   const record = (data: string, ttl = TTL, of = type): DnsRecord => ({
@@ -73,12 +79,13 @@ function resolve(query: DnsQuery, depth: number): readonly DnsRecord[] | undefin
   if (zone !== undefined && type === 'SOA') return [record(`${zone.servers[0]} ${zone.soa}`, ZONE_TTL)];
   const pointer = OUTSIDE_POINTERS[addressOfReverse(name) ?? ''];
   if (pointer !== undefined) return type === 'PTR' ? [record(pointer)] : [];
-  const entry = OUTSIDE_NAMES[lower];
-  if (entry === undefined) return zone !== undefined || isPassedThrough(lower) ? [] : undefined;
+  const entry = names[lower];
+  if (entry === undefined) return zone !== undefined || isPassedThrough(lower, names) ? [] : undefined;
+  const ttl = entry.ttl ?? TTL;
   if (entry.cname !== undefined) {
-    const alias = record(entry.cname, TTL, 'CNAME');
+    const alias = record(entry.cname, ttl, 'CNAME');
     if (type === 'CNAME' || depth >= MAX_CNAMES) return [alias];
-    return [alias, ...(resolve({ ...query, name: entry.cname }, depth + 1) ?? [])];
+    return [alias, ...(resolve({ ...query, name: entry.cname }, names, depth + 1) ?? [])];
   }
   const byType: Readonly<Record<string, readonly string[] | undefined>> = {
     A: entry.a,
@@ -87,11 +94,11 @@ function resolve(query: DnsQuery, depth: number): readonly DnsRecord[] | undefin
     TXT: entry.txt,
   };
   if (type === 'ANY')
-    return Object.entries(byType).flatMap(([of, all]) => (all ?? []).map((data) => record(data, TTL, of)));
-  return (byType[type] ?? []).map((data) => record(data));
+    return Object.entries(byType).flatMap(([of, all]) => (all ?? []).map((data) => record(data, ttl, of)));
+  return (byType[type] ?? []).map((data) => record(data, ttl));
 }
 
 /** Whether a name has none of its own, but names below it: "amazonaws.com". */
-function isPassedThrough(name: string): boolean {
-  return Object.keys(OUTSIDE_NAMES).some((other) => other !== name && isUnder(other, name));
+function isPassedThrough(name: string, names: Names): boolean {
+  return Object.keys(names).some((other) => other !== name && isUnder(other, name));
 }

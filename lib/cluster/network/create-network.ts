@@ -1,5 +1,6 @@
 import type { Delivery, Hop, Json, Network, Packet, Protocol, Request, Traced, Vantage } from '../../api';
 import type { Controller } from '../seams';
+import { goOn, type Onward } from './cloud-edge';
 import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
 import { createKubeProxy } from './kube-proxy';
@@ -11,6 +12,7 @@ import { ECHO, pinged } from './ping';
 import { locate } from './places';
 import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
+import { enterNode } from './route';
 import { iptablesSave } from './save';
 import { sendPacket } from './send';
 import { FRESH_NETWORK, type NetworkState, withoutNode } from './state';
@@ -24,6 +26,8 @@ export interface ClusterNetwork extends Network {
   readonly kubeProxy: Controller;
   /** Resolves a host and sends to its first address; a name that does not resolve is unreachable ("DNS" is the last hop). */
   sendTo(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Delivery>;
+  /** A connection that the cloud makes to a node of its own accord: a balancer's health check. Not remembered by kernels. */
+  sendFromCloud(to: Onward): Traced<Delivery>;
   /** A node has booted: its kernel remembers nothing. */
   reboot(node: string): void;
   /** All that it remembers now, as a value: `networkFrom` goes on from it. */
@@ -102,6 +106,11 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
       }
       const sent = send({ from, to: { ip, port }, protocol, request });
       return { outcome: sent.outcome, trace: [...found.trace, ...sent.trace] };
+    },
+    sendFromCloud(to) {
+      const trip = newTrip(to.request);
+      const outcome = goOn(trip, to, enterNode);
+      return { outcome, trace: trip.hops };
     },
     reboot: (node) => memory.change(withoutNode(memory.state, node)),
     get state() {

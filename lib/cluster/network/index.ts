@@ -1,3 +1,4 @@
+export type { Arrival, CloudEdge, Meeting, Onward } from './cloud-edge';
 export { type ClusterNetwork, networkFrom } from './create-network';
 export type { NetworkOptions } from './options';
 export { podResolvConf, printResolvConf } from './resolv-conf';

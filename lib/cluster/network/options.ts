@@ -3,6 +3,7 @@ import type { Clock, Random } from '../../base';
 import type { ActiveFault } from '../faults';
 import type { FoundImage, PullFailure } from '../images';
 import type { ContainerRecord, Containers, ProcessEnv, Serving } from '../seams';
+import type { CloudEdge } from './cloud-edge';
 
 /** What the network needs of the cluster that it is part of. */
 export interface NetworkOptions {
@@ -21,6 +22,8 @@ export interface NetworkOptions {
   readonly podCIDR: string;
   /** "10.96.0.0/12"; its tenth address is the cluster's DNS. */
   readonly serviceCIDR: string;
+  /** The cloud that the nodes run in; undefined on premises. */
+  readonly cloud?: CloudEdge | undefined;
   /** The API server behind its TLS port; without it only a few paths are answered. */
   apiServer?: ((request: Extract<Request, { kind: 'http' }>, sourceIP: string) => Reply) | undefined;
 }

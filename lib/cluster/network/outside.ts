@@ -47,7 +47,7 @@ function siteAt(ip: string, request: Request): string {
 
 function resolver(trip: Trip, flow: Flow): Delivery {
   if (trip.request.kind === 'dns' && DNS_PORTS.includes(flow.port)) {
-    const { outcome, trace } = outsideAnswer(trip.request.query);
+    const { outcome, trace } = outsideAnswer(trip.request.query, trip.options.cloud?.names());
     trip.hops.push(...trace);
     return delivered(trip, flow, 'resolver', { kind: 'dns', answer: outcome });
   }

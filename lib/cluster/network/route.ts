@@ -1,6 +1,7 @@
 import type { Delivery, Vantage } from '../../api';
 import { isDown } from '../faults';
 import { inRange } from './addresses';
+import { meetCloud } from './cloud-edge';
 import { deliverToNode } from './host-sockets';
 import { type Flow, newFlow } from './interpret';
 import { arrives, converse, passes } from './links';
@@ -158,8 +159,13 @@ export function onTheWire(trip: Trip, flow: Flow): Delivery {
   const last: Vantage = passed === undefined ? { kind: 'office' } : { kind: 'node', name: passed };
   if (!arrives(trip, last, place)) return DROPPED;
   return converse(trip, flow, place, () =>
-    nearby && flow.ip !== ROUTER_IP ? deliverToOffice(trip, flow) : deliverOutside(trip, flow),
+    nearby && flow.ip !== ROUTER_IP ? deliverToOffice(trip, flow) : intoTheWorld(trip, flow),
   );
+}
+
+/** Hands a packet to the cloud where the address is one of its, else to the world outside. */
+export function intoTheWorld(trip: Trip, flow: Flow): Delivery {
+  return meetCloud(trip, flow, enterNode) ?? deliverOutside(trip, flow);
 }
 
 function deliverToOffice(trip: Trip, flow: Flow): Delivery {

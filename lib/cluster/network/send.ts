@@ -4,10 +4,9 @@ import { type Flow, newFlow } from './interpret';
 import { passes } from './links';
 import { isTaken } from './node-kernel';
 import { ADMIN_IP, INTERNET_IP } from './options';
-import { deliverOutside } from './outside';
 import { locate, type NodePlace, nodeAt, type Origin } from './places';
 import { deliverToPod } from './pod-sockets';
-import { enterNode, onTheWire } from './route';
+import { enterNode, intoTheWorld, onTheWire } from './route';
 import { DROPPED, destination, echoed, OUTSIDE_MS, refused, SAME_NODE_MS, type Trip, tell } from './trip';
 
 const LOOPBACK = '127.0.0.0/8';
@@ -100,7 +99,7 @@ function fromInternet(trip: Trip, packet: Outgoing): Delivery {
     return DROPPED;
   }
   const node = nodeAt(trip.view, ip);
-  if (node === undefined) return deliverOutside(trip, flow);
+  if (node === undefined) return intoTheWorld(trip, flow);
   if (!passes(trip, INTERNET, { kind: 'node', name: node.name })) return DROPPED;
   trip.latencyMs += OUTSIDE_MS;
   return enterNode(trip, node, flow, 'interface');

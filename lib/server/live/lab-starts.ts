@@ -32,14 +32,8 @@ export interface LabStarts {
 
 /** What a workspace of this lab is made from. */
 export function labOptions(lab: Lab, seed: number, startAt: number): WorkspaceOptions {
-  const { objects, files, images } = lab;
-  return {
-    seed,
-    startAt,
-    nodes: lab.cluster.nodes,
-    images: lab.cluster.images,
-    lab: { objects, files, images },
-  };
+  const { objects, files, images, cluster } = lab;
+  return { seed, startAt, ...cluster, lab: { objects, files, images } };
 }
 
 /** How many starts of older versions are held in memory. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { CloudProvider } from '../../api';
 import { LabError } from '../../labs';
 import { checkLabs } from './check-labs';
 import { runSandbox } from './run-sandbox';
@@ -53,6 +54,7 @@ function sandboxCommand(end: (status: number) => void): Command {
       images,
       'catalogue',
     )
+    .option('--cloud <which>', '"none" (on premises), or "aws": LoadBalancers get an address', cloud, 'none')
     .addHelpText(
       'after',
       "\nExamples:\n  portside sandbox\n  echo 'kubectl get nodes' | portside sandbox --run -\n  portside sandbox --lab clusterip --seed 7\n  portside sandbox --serve 8001",
@@ -97,4 +99,9 @@ function nodeCount(text: string): number {
 function images(text: string): 'catalogue' | 'any' {
   if (text === 'catalogue' || text === 'any') return text;
   throw new InvalidArgumentError('It must be "catalogue" or "any".');
+}
+
+function cloud(text: string): CloudProvider {
+  if (text === 'none' || text === 'aws') return text;
+  throw new InvalidArgumentError('It must be "none" or "aws".');
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import type { CloudProvider } from '../../api';
 import { findLab } from '../lab-library';
 import { attachTerminal } from './attach-terminal';
 import { sandboxWorkspace } from './sandbox-workspace';
@@ -16,6 +17,7 @@ export interface SandboxOptions {
   readonly seed: number;
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
+  readonly cloud: CloudProvider;
 }
 
 /** Opens a prompt on a fresh cluster, runs a script in one, or serves its API; resolves with the exit status. */

@@ -1,14 +1,16 @@
+import type { CloudProvider } from '../../api';
 import type { Lab } from '../../labs';
 import { createWorkspace, type Workspace } from '../../workspace';
 
 /** Virtual time at which a sandbox is found running (5 January 2026, 09:00 UTC); fixed, so that output depends on the seed alone. */
 export const SANDBOX_START = 1_767_603_600_000;
 
-/** A fresh workspace for the command line. A lab brings its own nodes and images. */
+/** A fresh workspace for the command line. A lab brings its own nodes, images and cloud. */
 export function sandboxWorkspace(options: {
   readonly seed: number;
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
+  readonly cloud?: CloudProvider | undefined;
   readonly lab?: Lab | undefined;
   /** `SANDBOX_START` when left out. */
   readonly startAt?: number;
@@ -19,6 +21,7 @@ export function sandboxWorkspace(options: {
     startAt,
     nodes: lab?.cluster.nodes ?? options.nodes,
     images: lab?.cluster.images ?? options.images,
+    cloud: lab?.cluster.cloud ?? options.cloud,
     lab: lab && { objects: lab.objects, files: lab.files, images: lab.images },
   });
 }

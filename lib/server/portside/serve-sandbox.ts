@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CloudProvider } from '../../api';
 import type { Lab } from '../../labs';
 import { type DnsServer, serveDns } from '../dns-socket';
 import { createKubeServer, createWallHost, type KubeHost, kubeconfigText } from '../kube-api';
@@ -17,6 +18,7 @@ export interface ServeOptions {
   readonly seed: number;
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
+  readonly cloud: CloudProvider;
   readonly lab?: Lab | undefined;
 }
 

@@ -8,13 +8,16 @@ const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_690_000_000, nodes: 
 /** Files that define images of the scenario's own. */
 const IMAGE = /^images\/.+\.yaml$/;
 
+/** The comment line of scenarios on a cluster that kops made. */
+const ON_AWS = '# cloud: aws';
+
 /** The same transcript with what a fresh workspace shows. Its files are in the home folder; time passes by `sleep` alone. */
 export async function typeTranscript(transcript: Transcript): Promise<Transcript> {
   const all = Object.entries(transcript.files);
   const images = all.flatMap(([name, text]) => (IMAGE.test(name) ? [readImage(name, text)] : []));
-  const workspace = await createWorkspace(
-    images.length === 0 ? OPTIONS : { ...OPTIONS, lab: { objects: [], files: {}, images } },
-  );
+  const cloud = transcript.comment.includes(ON_AWS) ? 'aws' : 'none';
+  const lab = images.length === 0 ? undefined : { objects: [], files: {}, images };
+  const workspace = await createWorkspace({ ...OPTIONS, cloud, lab });
   for (const [name, text] of all) if (!IMAGE.test(name)) workspace.files.write(`${HOME}/${name}`, text);
   const typed = [];
   for (const { command } of transcript.typed) {
