@@ -10,7 +10,7 @@ export {
   sameName,
 } from './certificate';
 export { greet } from './greet';
-export type { TlsProblem, TlsTrust } from './judge-chain';
+export { judgeChain, type TlsProblem, type TlsTrust } from './judge-chain';
 export { type PemBlock, printPem, readPem } from './pem';
 export { PUBLIC_AUTHORITIES } from './public-authorities';
 export { certificatesIn } from './read-certificate';

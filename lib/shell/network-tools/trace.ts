@@ -17,6 +17,8 @@ function verdict(outcome: Outcome, elapsedMs: number): string {
       return `silence: nothing came back in ${ms}`;
     case 'read-timeout':
       return `connected, but no answer in ${ms}`;
+    case 'untrusted':
+      return `connected, then hung up: ${outcome.problem.text}`;
     case 'closed':
       return `connected, then closed (${outcome.why})`;
     default:
