@@ -12,6 +12,7 @@ import type {
   View,
 } from '../../api';
 import { isAddress } from './addresses';
+import { nodeNamed } from './places';
 
 /** How the C library resolves: five seconds for each try, each server tried twice. */
 const TRY_TIMEOUT_MS = 5000;
@@ -100,6 +101,9 @@ function fromHosts(view: View, from: Vantage, name: string): readonly string[] |
   const lower = name.toLowerCase();
   if (lower === 'localhost') return ['127.0.0.1'];
   if (from.kind === 'node' && lower === from.name) return ['127.0.1.1'];
+  // The admin machine's file lists the nodes, and each of them knows the others.
+  const node = from.kind === 'pod' || from.kind === 'internet' ? undefined : nodeNamed(view, lower);
+  if (node !== undefined) return [node.ip];
   if (from.kind !== 'pod') return undefined;
   const pod = view.get<Pod>('pods', from.namespace, from.name);
   const ip = pod?.status?.podIP;
