@@ -45,7 +45,10 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
   }
   const trace: Hop[] = [];
   let latencyMs = 0;
-  for (const candidate of candidates(name, resolver.conf)) {
+  const tried = candidates(name, resolver.conf);
+  for (const [index, candidate] of tried.entries()) {
+    if (tried.length > 1)
+      trace.push(searchHop(resolver, from, name, candidate, `${index + 1} of ${tried.length}`));
     const asked = ask(resolver, from, { name: candidate, type: 'A' });
     trace.push(...asked.hops);
     latencyMs += asked.latencyMs;
@@ -58,6 +61,22 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
   }
   trace.push({ at: 'DNS', rule: name, effect: 'no candidate of the search list resolves' });
   return { outcome: { addresses: [], error: 'not-found', latencyMs }, trace };
+}
+
+/** One step through the search list: which name is tried now, and why in this order. */
+function searchHop({ conf }: Resolver, from: Vantage, name: string, candidate: string, step: string): Hop {
+  const bare = candidate === `${name}.`;
+  const dots = name.split('.').length - 1;
+  const order = dots >= conf.ndots ? 'before' : 'after';
+  return {
+    at: 'resolver',
+    rule: bare ? `${name} as it is` : `search ${candidate.slice(name.length + 1, -1)}`,
+    effect: `tries ${candidate} (${step})`,
+    detail: `${name} has ${dots} dots, and ndots is ${conf.ndots}: it is tried as it is ${order} the search list`,
+    ...(from.kind === 'pod'
+      ? { object: { resource: 'pods', namespace: from.namespace, name: from.name, field: 'spec.dnsPolicy' } }
+      : {}),
+  };
 }
 
 /** The names tried in turn: with few dots the search list comes first, with many the name itself. */

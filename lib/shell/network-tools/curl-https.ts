@@ -48,3 +48,14 @@ export function versionOf(outcome: Exchange['outcome']): string {
   if (outcome.kind !== 'answered') return '0';
   return outcome.reply.session?.alpn === 'h2' ? '2' : '1.1';
 }
+
+/** --resolve HOST:PORT:ADDRESS[,ADDRESS]: where a host is, instead of asking. */
+export function resolvedTo(flags: Flags, url: Url): readonly string[] | undefined {
+  for (const rule of flags.values('resolve')) {
+    const match = /^([^:]+):(\d+|\*):(.+)$/.exec(rule.replace(/^[-+]/, ''));
+    if (match === null) continue;
+    if ((match[1] === url.host || match[1] === '*') && (match[2] === '*' || Number(match[2]) === url.port))
+      return match[3]?.split(',');
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 import { type Flags, parseFlags, type Tool, type ToolContext } from '../process';
 import { base64 } from './base64';
-import { connectedTo, givenAuthorities, shownHeaders, statusLine, versionOf } from './curl-https';
+import { connectedTo, givenAuthorities, resolvedTo, shownHeaders, statusLine, versionOf } from './curl-https';
 import { CONNECT_PATIENCE_MS, type Exchange, exchange, parseUrl, type Url } from './http-request';
 import {
   handshakeLines,
@@ -125,16 +125,6 @@ function headersOf(flags: Flags, hasBody: boolean): Record<string, string> {
     if (value !== '' || text[cut] === ';') headers[name] = value;
   }
   return headers;
-}
-
-function resolved(flags: Flags, url: Url): readonly string[] | undefined {
-  for (const rule of flags.values('resolve')) {
-    const match = /^([^:]+):(\d+|\*):(.+)$/.exec(rule.replace(/^[-+]/, ''));
-    if (match === null) continue;
-    if ((match[1] === url.host || match[1] === '*') && (match[2] === '*' || Number(match[2]) === url.port))
-      return match[3]?.split(',');
-  }
-  return undefined;
 }
 
 function writeOut(
@@ -297,7 +287,7 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
       connectTimeoutMs,
       totalTimeoutMs,
       hostHeader,
-      addresses: resolved(flags, url),
+      addresses: resolvedTo(flags, url),
     });
     const failure = failureOf(done, url, totalTimeoutMs);
     const wishes = {
