@@ -120,9 +120,11 @@ describe('chains', () => {
   });
 });
 
+/** The program, where it is installed. */
+const OPENSSL = 'openssl';
 const hasOpenssl = (() => {
   try {
-    execFileSync('openssl', ['version']);
+    execFileSync(OPENSSL, ['version']);
     return true;
   } catch {
     return false;
@@ -134,7 +136,7 @@ describe.skipIf(!hasOpenssl)('the real openssl', () => {
     const folder = mkdtempSync(join(tmpdir(), 'x509-'));
     const path = join(folder, 'a.crt');
     writeFileSync(path, made());
-    const text = execFileSync('openssl', [
+    const text = execFileSync(OPENSSL, [
       'x509',
       '-in',
       path,
@@ -169,7 +171,7 @@ describe.skipIf(!hasOpenssl)('the real openssl', () => {
       '9',
       ...about,
     ];
-    execFileSync('openssl', args, { stdio: 'ignore' });
+    execFileSync(OPENSSL, args, { stdio: 'ignore' });
     const read = first(readFileSync(crt, 'utf8'));
     expect(printName(read.subject)).toBe('O = Acme, CN = a.example.com');
     expect(read.names).toEqual(['a.example.com']);
