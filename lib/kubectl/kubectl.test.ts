@@ -166,6 +166,69 @@ describe('[K7] kubectl says what kubectl says', () => {
     expect(await kubectl('get hpa.v1.autoscaling hpa -o jsonpath={.apiVersion}')).toBe('autoscaling/v1');
   });
 
+  it.each([
+    [
+      '--rule=shop.example.com/*=web:80,tls=cert --rule=shop.example.com/api=api:http',
+      '{"rules":[{"host":"shop.example.com","http":{"paths":[{"backend":{"service":{"name":"web","port":{"number":80}}},"path":"/","pathType":"Prefix"},{"backend":{"service":{"name":"api","port":{"name":"http"}}},"path":"/api","pathType":"Exact"}]}}],"tls":[{"hosts":["shop.example.com"],"secretName":"cert"}]}',
+    ],
+    [
+      '--class=nginx --default-backend=web:80',
+      '{"defaultBackend":{"service":{"name":"web","port":{"number":80}}},"ingressClassName":"nginx"}',
+    ],
+    [
+      '--rule=a.com/=web:80,tls --rule=b.com/=web:80,tls --rule=/x=web:80',
+      '{"rules":[{"host":"a.com","http":{"paths":[{"backend":{"service":{"name":"web","port":{"number":80}}},"path":"/","pathType":"Exact"}]}},{"host":"b.com","http":{"paths":[{"backend":{"service":{"name":"web","port":{"number":80}}},"path":"/","pathType":"Exact"}]}},{"http":{"paths":[{"backend":{"service":{"name":"web","port":{"number":80}}},"path":"/x","pathType":"Exact"}]}}],"tls":[{"hosts":["a.com","b.com"]}]}',
+    ],
+  ])('creates an Ingress of %s', async (args, spec) => {
+    const kubectl = world();
+    expect(await kubectl(`create ingress shop ${args} --annotation=a=b=c`)).toBe(
+      'ingress.networking.k8s.io/shop created\n',
+    );
+    expect(await kubectl('get ingress shop -o jsonpath={.spec}')).toBe(spec);
+    expect(await kubectl('get ingress shop -o jsonpath={.metadata.annotations}')).toBe('{"a":"b=c"}');
+  });
+
+  it.each([
+    [
+      '',
+      'not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)',
+    ],
+    [
+      '--rule=shop=web:80',
+      'rule shop=web:80 is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]',
+    ],
+    ['--default-backend=web', 'default-backend should be in format servicename:serviceport'],
+    [
+      '--default-backend=web:80 --annotation=a',
+      'annotation a is invalid and should be in format key=[value]',
+    ],
+  ])('creates no Ingress of %s', async (args, error) => {
+    expect(await world()(`create ingress shop ${args}`.trim())).toBe(`error: ${error}\n[1]`);
+  });
+
+  it.each([
+    ['no text', 'no text', 'tls: failed to find any PEM data in certificate input'],
+    [
+      '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n',
+      'no text',
+      'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched',
+    ],
+    [
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+      'no text',
+      'x509: malformed certificate',
+    ],
+  ])('takes no TLS pair of %j', async (crt, key, error) => {
+    const kubectl = world({ crt, key });
+    expect(await kubectl('create secret tls pair --cert=crt --key=key')).toBe(`error: ${error}\n[1]`);
+  });
+
+  it('reads no manifest where there is no network', async () => {
+    expect(await world()('apply -f https://example.com/a.yaml')).toBe(
+      'error: Get "https://example.com/a.yaml": dial tcp: lookup example.com: no such host\n[1]',
+    );
+  });
+
   it('drops from the live object what the file no longer says, and nothing else', async () => {
     const labelled = (labels: string) =>
       SERVICE.replace('  name: web\n', `  name: web\n  labels: ${labels}\n`);

@@ -1,6 +1,7 @@
 import type { RawProgram } from './process';
 import type { Machine } from './seams';
 import { shellProgram } from './shell-program';
+import { ssh } from './ssh';
 import { interactiveShell } from './terminal/interactive';
 import { PROGRAMS } from './tools';
 
@@ -9,11 +10,12 @@ function posixShell(shell: Machine['shell']): Machine['shell'] {
   return shell === 'bash' ? 'sh' : shell;
 }
 
-/** Every program that works on its descriptors itself: kubectl and the shells. */
+/** Every program that works on its descriptors itself: kubectl, the shells, and ssh, which starts one elsewhere. */
 export const ALL_PROGRAMS: ReadonlyMap<string, RawProgram> = new Map([
   ...PROGRAMS,
   ['bash', shellProgram(() => 'bash', interactiveShell)],
   ['sh', shellProgram((start) => posixShell(start.kernel.machine.shell), interactiveShell)],
   ['dash', shellProgram(() => 'sh', interactiveShell)],
   ['ash', shellProgram(() => 'ash', interactiveShell)],
+  ['ssh', ssh],
 ]);

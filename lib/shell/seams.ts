@@ -1,4 +1,4 @@
-import type { Client, Executable, Json, Network, SignalName, Vantage } from '../api';
+import type { Client, Executable, Json, Network, Pod, SignalName, Vantage } from '../api';
 import type { Cancel, Files, ProcessStreams, Random, TerminalSize, Timer } from '../base';
 
 /** What a shell and its tools run on: the learner's admin machine, a node, or the inside of a container. */
@@ -19,6 +19,8 @@ export interface Machine {
   readonly signal?: ((name: SignalName) => void) | undefined;
   /** How its interactive shell names and presents itself: "bash" with a coloured prompt, "sh" with "/ # " or "# ". */
   readonly shell: 'bash' | 'sh' | 'ash';
+  /** The Pods of a node, as its container runtime is asked for them; only on nodes. */
+  readonly pods?: (() => Promise<readonly Pod[]>) | undefined;
   /** kubectl's client here; undefined where kubectl is not installed. */
   readonly client: Client | undefined;
 }

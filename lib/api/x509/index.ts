@@ -4,15 +4,13 @@ export {
   coversHost,
   type DistinguishedName,
   isForHost,
-  isSelfSigned,
-  type PublicKey,
   printName,
-  sameName,
 } from './certificate';
 export { greet } from './greet';
-export type { TlsProblem, TlsTrust } from './judge-chain';
-export { type PemBlock, printPem, readPem } from './pem';
+export { judgeChain, type TlsProblem, type TlsTrust } from './judge-chain';
+export { printPem, readPem } from './pem';
 export { PUBLIC_AUTHORITIES } from './public-authorities';
-export { certificatesIn } from './read-certificate';
+export { certificatesIn, readRequest } from './read-certificate';
 export { publicHalf } from './read-key';
-export { type CertificateText, publicKeyInfo, writeCertificate } from './write-certificate';
+export { writeCertificate } from './write-certificate';
+export { newModulus, writePrivateKey, writeRequest } from './write-key';

@@ -48,7 +48,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
 }
 
 /** A name's attributes; those without a short name go by their identifiers. */
-export function readName(name: Der | undefined): DistinguishedName {
+function readName(name: Der | undefined): DistinguishedName {
   return derInside(name).flatMap((set) =>
     derInside(set).map((pair) => {
       const [type, value] = derInside(pair);
@@ -79,8 +79,12 @@ function daysBefore(year: number, month: number, day: number): number {
 }
 
 /** An extension's value, out of its octets. */
-export function extensionOf(extensions: Der | undefined, oid: string): Der | undefined {
-  for (const extension of derInside(derInside(extensions)[0])) {
+function extensionOf(extensions: Der | undefined, oid: string): Der | undefined {
+  return extensionIn(derInside(extensions)[0], oid);
+}
+
+function extensionIn(list: Der | undefined, oid: string): Der | undefined {
+  for (const extension of derInside(list)) {
     const parts = derInside(extension);
     if (readOid(parts[0]?.content ?? new Uint8Array()) !== oid) continue;
     return readDer(parts.at(-1)?.content ?? new Uint8Array())?.[0];
@@ -92,7 +96,7 @@ const DNS_NAME = 0x82;
 const IP_ADDRESS = 0x87;
 
 /** Alternative names: host names and IPv4 addresses. */
-export function alternatives(value: Der | undefined): Pick<Certificate, 'names' | 'addresses'> {
+function alternatives(value: Der | undefined): Pick<Certificate, 'names' | 'addresses'> {
   const all = derInside(value);
   return {
     names: all.filter(({ tag }) => tag === DNS_NAME).map(({ content }) => utf8Text(content)),
@@ -118,4 +122,24 @@ export function readPublicKey(info: Der): PublicKey {
 export function rsaKey(modulus: Uint8Array): PublicKey {
   const bare = modulus[0] === 0 ? modulus.subarray(1) : modulus;
   return { kind: 'RSA', bits: bare.length * 8, digits: hexOf(bare) };
+}
+
+/** What a request for a certificate asks for. */
+export type CertificateRequest = Pick<Certificate, 'subject' | 'names' | 'addresses' | 'isAuthority' | 'key'>;
+
+/** Reads a request in PEM; undefined when it is none. */
+export function readRequest(pem: string): CertificateRequest | undefined {
+  const block = readPem(pem).find(({ label }) => label === 'CERTIFICATE REQUEST');
+  const [info] = derInside(readDer(block?.bytes ?? new Uint8Array())?.[0]);
+  const [, subject, key, attributes] = derInside(info);
+  if (key === undefined) return undefined;
+  const [attribute] = derInside(attributes);
+  const [, values] = derInside(attribute);
+  const found = derInside(values)[0];
+  return {
+    subject: readName(subject),
+    key: readPublicKey(key),
+    ...alternatives(extensionIn(found, ALT_NAMES)),
+    isAuthority: derInside(extensionIn(found, BASIC_CONSTRAINTS))[0]?.content[0] === 0xff,
+  };
 }

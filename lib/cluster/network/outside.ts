@@ -1,8 +1,9 @@
 import type { Delivery, Reply, Request } from '../../api';
 import { OUTSIDE_NAMES, outsideAnswer } from '../dns';
 import { visitSite } from '../outside';
+import { inRange } from './addresses';
 import type { Flow } from './interpret';
-import { ROUTER_IP } from './options';
+import { OFFICE_PUBLIC_IP, OFFICE_RANGE, ROUTER_IP } from './options';
 import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 
 /** Name servers that the world outside has; the public ones speak over TLS too. */
@@ -15,9 +16,11 @@ function portsOf(name: string): readonly number[] {
 }
 
 /** Hands a packet to the world outside: resolvers and the few hosts that exist there. */
-export function deliverOutside(trip: Trip, flow: Flow): Delivery {
+export function deliverOutside(trip: Trip, inner: Flow): Delivery {
   trip.latencyMs += OUTSIDE_MS;
-  if (flow.protocol === 'ICMP') return echoed(trip, flow);
+  if (inner.protocol === 'ICMP') return echoed(trip, inner);
+  if (inner.ip === ROUTER_IP) return resolver(trip, inner);
+  const flow = throughRouter(trip, inner);
   if (RESOLVERS.includes(flow.ip)) return resolver(trip, flow);
   const name = Object.entries(OUTSIDE_NAMES).find(([, { a }]) => a?.includes(flow.ip))?.[0];
   if (name === undefined) {
@@ -34,6 +37,17 @@ export function deliverOutside(trip: Trip, flow: Flow): Delivery {
   }
   const visit = { secure: flow.port === 443, clientIP: flow.source, now: trip.options.clock.now() };
   return delivered(trip, flow, name, visitSite(siteAt(flow.ip, trip.request), trip.request, visit));
+}
+
+/** Private addresses mean nothing outside: the office's router puts its own in their place. */
+function throughRouter(trip: Trip, flow: Flow): Flow {
+  if (!inRange(flow.source, OFFICE_RANGE)) return flow;
+  tell(trip, {
+    at: 'office router',
+    rule: 'masquerades what goes to the internet',
+    effect: `rewrites the source ${flow.source} to ${OFFICE_PUBLIC_IP}`,
+  });
+  return { ...flow, source: OFFICE_PUBLIC_IP };
 }
 
 /** The host at an address that a request is for: the one that it names, if that is there, else the first. */

@@ -12,6 +12,7 @@ import type {
   View,
 } from '../../api';
 import { isAddress } from './addresses';
+import { nodeNamed } from './places';
 
 /** How the C library resolves: five seconds for each try, each server tried twice. */
 const TRY_TIMEOUT_MS = 5000;
@@ -44,7 +45,10 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
   }
   const trace: Hop[] = [];
   let latencyMs = 0;
-  for (const candidate of candidates(name, resolver.conf)) {
+  const tried = candidates(name, resolver.conf);
+  for (const [index, candidate] of tried.entries()) {
+    if (tried.length > 1)
+      trace.push(searchHop(resolver, from, name, candidate, `${index + 1} of ${tried.length}`));
     const asked = ask(resolver, from, { name: candidate, type: 'A' });
     trace.push(...asked.hops);
     latencyMs += asked.latencyMs;
@@ -57,6 +61,22 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
   }
   trace.push({ at: 'DNS', rule: name, effect: 'no candidate of the search list resolves' });
   return { outcome: { addresses: [], error: 'not-found', latencyMs }, trace };
+}
+
+/** One step through the search list: which name is tried now, and why in this order. */
+function searchHop({ conf }: Resolver, from: Vantage, name: string, candidate: string, step: string): Hop {
+  const bare = candidate === `${name}.`;
+  const dots = name.split('.').length - 1;
+  const order = dots >= conf.ndots ? 'before' : 'after';
+  return {
+    at: 'resolver',
+    rule: bare ? `${name} as it is` : `search ${candidate.slice(name.length + 1, -1)}`,
+    effect: `tries ${candidate} (${step})`,
+    detail: `${name} has ${dots} dots, and ndots is ${conf.ndots}: it is tried as it is ${order} the search list`,
+    ...(from.kind === 'pod'
+      ? { object: { resource: 'pods', namespace: from.namespace, name: from.name, field: 'spec.dnsPolicy' } }
+      : {}),
+  };
 }
 
 /** The names tried in turn: with few dots the search list comes first, with many the name itself. */
@@ -100,6 +120,9 @@ function fromHosts(view: View, from: Vantage, name: string): readonly string[] |
   const lower = name.toLowerCase();
   if (lower === 'localhost') return ['127.0.0.1'];
   if (from.kind === 'node' && lower === from.name) return ['127.0.1.1'];
+  // The admin machine's file lists the nodes, and each of them knows the others.
+  const node = from.kind === 'pod' || from.kind === 'internet' ? undefined : nodeNamed(view, lower);
+  if (node !== undefined) return [node.ip];
   if (from.kind !== 'pod') return undefined;
   const pod = view.get<Pod>('pods', from.namespace, from.name);
   const ip = pod?.status?.podIP;

@@ -1,1 +1,1 @@
-export { createPodClients, type PodClientOptions } from './pod-clients';
+export { createPodClients } from './pod-clients';

@@ -1,6 +1,14 @@
 import { type Flags, parseFlags, type Tool, type ToolContext } from '../process';
 import { base64 } from './base64';
+import { connectedTo, givenAuthorities, resolvedTo, shownHeaders, statusLine, versionOf } from './curl-https';
 import { CONNECT_PATIENCE_MS, type Exchange, exchange, parseUrl, type Url } from './http-request';
+import {
+  handshakeLines,
+  http2Lines,
+  MORE_ABOUT_CERTIFICATES,
+  problemText,
+  type TlsWishes,
+} from './tls-lines';
 
 /** The version that curl says it is. */
 export const CURL_VERSION = '8.14.1';
@@ -66,6 +74,8 @@ function failureOf(done: Exchange, url: Url, totalMs: number): Failure | undefin
           : { status: 52, message: 'Empty reply from server' };
       }
       return { status: 52, message: 'Empty reply from server' };
+    case 'untrusted':
+      return { status: 60, message: problemText(outcome.problem, url.host) };
     case 'not-http':
       return { status: 1, message: 'Received HTTP/0.9 when not allowed' };
     default:
@@ -117,16 +127,6 @@ function headersOf(flags: Flags, hasBody: boolean): Record<string, string> {
   return headers;
 }
 
-function resolved(flags: Flags, url: Url): readonly string[] | undefined {
-  for (const rule of flags.values('resolve')) {
-    const match = /^([^:]+):(\d+|\*):(.+)$/.exec(rule.replace(/^[-+]/, ''));
-    if (match === null) continue;
-    if ((match[1] === url.host || match[1] === '*') && (match[2] === '*' || Number(match[2]) === url.port))
-      return match[3]?.split(',');
-  }
-  return undefined;
-}
-
 function writeOut(
   format: string,
   done: Exchange,
@@ -162,14 +162,14 @@ function writeOut(
     url: typed,
     method: 'GET',
     scheme: url.scheme.toUpperCase(),
-    http_version: code === 0 ? '0' : '1.1',
+    http_version: versionOf(outcome),
     content_type: header('content-type'),
     redirect_url: header('location'),
     num_redirects: String(redirects),
     num_connects: done.ip === undefined || code === 0 ? '0' : '1',
     exitcode: String(exit),
     errormsg: '',
-    ssl_verify_result: '0',
+    ssl_verify_result: outcome.kind === 'untrusted' ? String(outcome.problem.code) : '0',
   };
   return format.replace(/%\{(\w+)\}|%%|\\n|\\t|\\r/g, (whole, name: string | undefined) => {
     if (name !== undefined) return values[name] ?? '';
@@ -240,7 +240,10 @@ async function readFlags(context: ToolContext, args: readonly string[]): Promise
 async function transfer(context: ToolContext, flags: Flags, typed: string, index: number): Promise<number> {
   const silent = flags.has('s');
   const tell = async (failure: Failure) => {
-    if (!silent || flags.has('S')) await context.err(`curl: (${failure.status}) ${failure.message}\n`);
+    if (!silent || flags.has('S')) {
+      await context.err(`curl: (${failure.status}) ${failure.message}\n`);
+      if (failure.status === 60) await context.err(MORE_ABOUT_CERTIFICATES);
+    }
     return failure.status;
   };
   let body = await bodyOf(context, flags);
@@ -268,9 +271,15 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
     !flags.has('#') &&
     (output !== undefined || !context.stdoutIsTerminal) &&
     output !== '-';
+  const authorities = await givenAuthorities(context, flags);
+  if (typeof authorities === 'string') return tell({ status: 77, message: authorities });
+  const offersH2 = !flags.has('http1.1') && !flags.has('http1.0');
   let redirects = 0;
   for (;;) {
     const done = await exchange(context, {
+      ...(flags.has('k') ? {} : { trust: { host: url.host, authorities } }),
+      alpn: offersH2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+      connectTo: connectedTo(flags, url),
       url,
       method,
       headers,
@@ -278,10 +287,17 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
       connectTimeoutMs,
       totalTimeoutMs,
       hostHeader,
-      addresses: resolved(flags, url),
+      addresses: resolvedTo(flags, url),
     });
     const failure = failureOf(done, url, totalTimeoutMs);
-    if (flags.has('v')) await verboseAfter(context, done, url, method, headers, hostHeader, failure);
+    const wishes = {
+      host: url.host,
+      insecure: flags.has('k'),
+      authorities: flags.value('cacert') ?? '/etc/ssl/certs/ca-certificates.crt',
+      offersH2,
+      now: context.now(),
+    };
+    if (flags.has('v')) await verboseAfter(context, done, url, method, headers, hostHeader, failure, wishes);
     if (failure !== undefined || done.outcome.kind !== 'answered') {
       if (metered) await context.err(`${METER}${meterLine(0, 0)}\n`);
       const status = await tell(failure ?? { status: 52, message: 'Empty reply from server' });
@@ -291,7 +307,9 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
     }
     const { reply } = done.outcome;
     const location = reply.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-    const head = `HTTP/1.1 ${reply.status} ${reply.reason}\r\n${reply.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+    const head = `${statusLine(reply)}\r\n${shownHeaders(reply)
+      .map((line) => `${line}\r\n`)
+      .join('')}\r\n`;
     const followed =
       flags.has('L') &&
       location !== undefined &&
@@ -335,6 +353,7 @@ async function verboseAfter(
   headers: Readonly<Record<string, string>>,
   hostHeader: string | undefined,
   failure: Failure | undefined,
+  wishes: TlsWishes,
 ): Promise<void> {
   const { outcome, ip } = done;
   let text = '';
@@ -347,23 +366,39 @@ async function verboseAfter(
   }
   if (outcome.kind === 'refused')
     text += `* connect to ${ip} port ${url.port} from ${context.world.network.addresses(context.machine.vantage)[0] ?? '0.0.0.0'} port 43210 failed: Connection refused\n`;
-  if (failure !== undefined && outcome.kind !== 'closed' && outcome.kind !== 'unresolved')
+  const session =
+    outcome.kind === 'untrusted'
+      ? outcome.session
+      : outcome.kind === 'answered'
+        ? outcome.reply.session
+        : undefined;
+  if (session !== undefined) {
+    const problem = outcome.kind === 'untrusted' ? outcome.problem : undefined;
+    for (const line of handshakeLines(session, problem, wishes)) text += `* ${line}\n`;
+  }
+  if (outcome.kind === 'untrusted') text += '* closing connection #0\n';
+  else if (failure !== undefined && outcome.kind !== 'closed' && outcome.kind !== 'unresolved')
     text += `* ${failure.message}\n* closing connection #0\n`;
   if (outcome.kind === 'answered' || outcome.kind === 'closed') {
     text += `* Connected to ${url.host} (${ip}) port ${url.port}\n`;
-    if (url.scheme === 'https')
+    if (url.scheme === 'https' && session === undefined)
       text += '* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS\n';
     const standard = url.scheme === 'https' ? 443 : 80;
     const host = hostHeader ?? (url.port === standard ? url.host : `${url.host}:${url.port}`);
-    text += `* using HTTP/1.x\n> ${method} ${url.path} HTTP/1.1\n> Host: ${host}\n`;
+    const h2 = session?.alpn === 'h2';
+    const using = h2
+      ? http2Lines(method, { host: url.host, path: url.path, authority: host }, headers)
+      : ['using HTTP/1.x'];
+    for (const line of using) text += `* ${line}\n`;
+    text += `> ${method} ${url.path} HTTP/${h2 ? '2' : '1.1'}\n> Host: ${host}\n`;
     for (const [name, value] of Object.entries(headers)) text += `> ${name}: ${value}\n`;
     text += '> \n* Request completely sent off\n';
   }
   if (outcome.kind === 'closed')
     text += `* ${failure?.message ?? 'Empty reply from server'}\n* shutting down connection #0\n`;
   if (outcome.kind === 'answered') {
-    text += `< HTTP/1.1 ${outcome.reply.status} ${outcome.reply.reason}\n`;
-    for (const [name, value] of outcome.reply.headers) text += `< ${name}: ${value}\n`;
+    text += `< ${statusLine(outcome.reply)}\n`;
+    for (const line of shownHeaders(outcome.reply)) text += `< ${line}\n`;
     text += '< \n';
   }
   await context.err(text);

@@ -1,4 +1,4 @@
-import type { Delivery, Hop, Reply, Request } from '../../api';
+import type { Delivery, Hop, Reply, Request, TlsOffer, TlsProblem, TlsSession, TlsTrust } from '../../api';
 import type { ToolContext } from '../process';
 
 /** A URL taken apart as curl and wget do. */
@@ -49,6 +49,12 @@ export interface Attempt {
   readonly addresses?: readonly string[] | undefined;
   /** The name to say in TLS and Host where it is not the URL's. */
   readonly hostHeader?: string | undefined;
+  /** What is asked of the server's certificate; anything goes when absent. */
+  readonly trust?: TlsTrust | undefined;
+  /** Protocols offered by ALPN. */
+  readonly alpn?: readonly string[] | undefined;
+  /** Another host and port to connect to (--connect-to). */
+  readonly connectTo?: { readonly host: string; readonly port: number } | undefined;
 }
 
 /** How an attempt ended. */
@@ -60,6 +66,7 @@ export type Outcome =
   | { readonly kind: 'connect-timeout' }
   | { readonly kind: 'read-timeout' }
   | { readonly kind: 'closed'; readonly why: 'empty-reply' | 'reset' | 'tls-mismatch' }
+  | { readonly kind: 'untrusted'; readonly problem: TlsProblem; readonly session: TlsSession }
   | { readonly kind: 'not-http'; readonly text: string };
 
 /** An attempt, with what was seen on the way. */
@@ -90,7 +97,17 @@ function requestOf(attempt: Attempt, host: string): Request {
     host,
     headers: attempt.headers,
     body: attempt.body,
-    ...(url.scheme === 'https' ? { tls: { serverName: url.host } } : {}),
+    ...(url.scheme === 'https' ? { tls: offerOf(attempt) } : {}),
+  };
+}
+
+/** A TLS greeting: addresses are no server names. */
+function offerOf({ url, trust, alpn }: Attempt): TlsOffer {
+  const serverName = isAddress(url.host) ? '' : url.host;
+  return {
+    serverName,
+    ...(alpn === undefined ? {} : { alpn }),
+    ...(trust === undefined ? {} : { trust }),
   };
 }
 
@@ -98,6 +115,8 @@ function outcomeOf(delivery: Delivery & { kind: 'delivered' }): Outcome {
   const { reply } = delivery;
   if (reply.kind === 'http') return { kind: 'answered', reply, sourceIp: delivery.sourceSeen };
   if (reply.kind === 'closed') return { kind: 'closed', why: reply.why };
+  if (reply.kind === 'untrusted')
+    return { kind: 'untrusted', problem: reply.problem, session: reply.session };
   if (reply.kind === 'bytes') return { kind: 'not-http', text: reply.text };
   return { kind: 'closed', why: 'empty-reply' };
 }
@@ -107,7 +126,8 @@ export async function exchange(context: ToolContext, attempt: Attempt): Promise<
   const { world, machine } = context;
   const began = context.now();
   const { url } = attempt;
-  let addresses = attempt.addresses ?? (isAddress(url.host) ? [url.host] : undefined);
+  const target = attempt.connectTo ?? url;
+  let addresses = attempt.addresses ?? (isAddress(target.host) ? [target.host] : undefined);
   let trace: readonly Hop[] = [];
   let lookupMs = 0;
   const limit = Math.min(attempt.connectTimeoutMs, attempt.totalTimeoutMs);
@@ -120,7 +140,7 @@ export async function exchange(context: ToolContext, attempt: Attempt): Promise<
     lookupMs,
   });
   if (addresses === undefined) {
-    const { outcome, trace: steps } = world.network.lookup(machine.vantage, url.host);
+    const { outcome, trace: steps } = world.network.lookup(machine.vantage, target.host);
     trace = steps;
     const wait = Math.min(outcome.latencyMs, limit);
     await context.sleep(wait);
@@ -138,7 +158,7 @@ export async function exchange(context: ToolContext, attempt: Attempt): Promise<
     ip = address;
     const { outcome: delivery, trace: steps } = world.network.send({
       from: machine.vantage,
-      to: { ip: address, port: url.port },
+      to: { ip: address, port: target.port },
       protocol: 'TCP',
       request: requestOf(attempt, host),
     });

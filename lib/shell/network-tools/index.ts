@@ -3,6 +3,7 @@ import { curl } from './curl';
 import { dig, host } from './dig';
 import { hostTools } from './host-tools';
 import { nslookup } from './nslookup';
+import { openssl } from './openssl';
 import { getent, nc, ping } from './reach';
 import { trace } from './trace';
 import { wget } from './wget';
@@ -16,6 +17,7 @@ export const networkTools: Readonly<Record<string, Tool>> = {
   host,
   nc,
   nslookup,
+  openssl,
   ping,
   trace,
   wget,

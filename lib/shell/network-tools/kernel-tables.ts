@@ -22,7 +22,7 @@ function notRoot(context: ToolContext): Promise<number> {
 /** Says on the admin machine where the rules are that a learner looks for. */
 function whereRulesAre(context: ToolContext): string {
   return context.machine.kind === 'admin'
-    ? '\n(the rules that kube-proxy writes are on the nodes: look from a Pod of kube-proxy, or a privileged one with hostNetwork)'
+    ? '\n(the rules that kube-proxy writes are on the nodes: `ssh NODE`, and look there)'
     : '';
 }
 

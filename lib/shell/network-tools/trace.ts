@@ -1,6 +1,7 @@
 import type { Hop, Vantage } from '../../api';
-import { parseFlags, type Tool, ToolError } from '../process';
-import { exchange, type Outcome, parseUrl } from './http-request';
+import { type Flags, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { resolvedTo } from './curl-https';
+import { exchange, isAddress, type Outcome, parseUrl } from './http-request';
 
 function verdict(outcome: Outcome, elapsedMs: number): string {
   const ms = `${Math.round(elapsedMs)} ms`;
@@ -17,6 +18,8 @@ function verdict(outcome: Outcome, elapsedMs: number): string {
       return `silence: nothing came back in ${ms}`;
     case 'read-timeout':
       return `connected, but no answer in ${ms}`;
+    case 'untrusted':
+      return `connected, then hung up: ${outcome.problem.text}`;
     case 'closed':
       return `connected, then closed (${outcome.why})`;
     default:
@@ -43,19 +46,21 @@ function vantageOf(typed: string): Vantage {
   throw new ToolError(`not a place: ${typed} (pod/NAME, pod/NAME.NAMESPACE, node/NAME, office, internet)`, 2);
 }
 
-/** trace URL: sends one request and tells every decision on its way. */
+const USAGE = `Usage: trace [-m SECONDS] [-f PLACE] [-H HEADER] [--resolve HOST:PORT:IP] TARGET
+Sends one request and prints every decision on its way: search list, name server, chains of rules, endpoint and its odds,
+policy, node, listener, each with the object and the field behind it.
+TARGET is a URL, tcp://HOST:PORT for a connection alone, or dns:NAME for the name's address.
+PLACE is pod/NAME, pod/NAME.NAMESPACE, node/NAME, office or internet; this machine when not given.
+`;
+
+/** trace TARGET: sends one request and tells every decision on its way. */
 export const trace: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'm:|max-time f:|from h|help');
+  const flags = parseFlags(context.args, 'm:|max-time f:|from H:|header resolve: h|help');
   const [typed] = flags.rest;
   if (typed === undefined || flags.has('h')) {
-    await context.out(
-      'Usage: trace [-m SECONDS] [-f PLACE] URL\nSends one HTTP request and prints every hop: name server, chains of rules, endpoint, policy, container.\nPLACE is pod/NAME, pod/NAME.NAMESPACE, node/NAME, office or internet; this machine when not given.\n',
-    );
+    await context.out(USAGE);
     return typed === undefined && !flags.has('h') ? 2 : 0;
   }
-  const url = parseUrl(typed);
-  if (url === undefined || url === 'unsupported') throw new ToolError(`not an http address: ${typed}`, 2);
-  const limit = Number(flags.value('m') ?? 5) * 1000;
   const place = flags.value('f');
   if (place !== undefined && context.machine.kind === 'container')
     throw new ToolError('a container sends from its own place only', 2);
@@ -63,16 +68,91 @@ export const trace: Tool = async (context) => {
     place === undefined
       ? context
       : { ...context, machine: { ...context.machine, vantage: vantageOf(place) } };
-  const done = await exchange(from, {
+  const told = await travel(from, flags, typed);
+  let out = `${told.what} from ${place ?? context.machine.hostname}\n`;
+  for (const [index, hop] of told.hops.entries()) out += hopText(hop, index + 1);
+  await context.out(`${out}${told.verdict}\n`);
+  return told.reached ? 0 : 1;
+};
+
+/** How a request fared: each hop, and the end of it. */
+interface Told {
+  readonly what: string;
+  readonly hops: readonly Hop[];
+  readonly verdict: string;
+  readonly reached: boolean;
+}
+
+async function travel(context: ToolContext, flags: Flags, typed: string): Promise<Told> {
+  const [, name] = /^dns:(?:\/\/)?(.+)$/.exec(typed) ?? [];
+  if (name !== undefined) return resolveName(context, name);
+  const [, host, port] = /^tcp:\/\/([^/:]+):(\d+)$/.exec(typed) ?? [];
+  if (host !== undefined) return knock(context, host, Number(port));
+  return request(context, flags, typed);
+}
+
+async function resolveName(context: ToolContext, name: string): Promise<Told> {
+  const { outcome, trace: hops } = context.world.network.lookup(context.machine.vantage, name);
+  await context.sleep(outcome.latencyMs);
+  const { addresses, canonicalName = name, error } = outcome;
+  const verdict =
+    addresses.length > 0
+      ? `${canonicalName} is ${addresses.join(', ')}`
+      : error === 'no-server'
+        ? 'stopped: no name server answers'
+        : 'stopped: the name has no address';
+  return { what: `address of ${name}`, hops, verdict, reached: addresses.length > 0 };
+}
+
+/** Opens a connection and says nothing. */
+async function knock(context: ToolContext, host: string, port: number): Promise<Told> {
+  const { network } = context.world;
+  const found = network.lookup(context.machine.vantage, host);
+  const what = `tcp://${host}:${port}`;
+  const [ip] = found.outcome.addresses;
+  if (ip === undefined)
+    return { what, hops: found.trace, verdict: 'stopped: the name has no address', reached: false };
+  const sent = network.send({
+    from: context.machine.vantage,
+    to: { ip, port },
+    protocol: 'TCP',
+    request: { kind: 'connect' },
+  });
+  const { outcome } = sent;
+  const verdicts = {
+    delivered:
+      outcome.kind === 'delivered' ? `connected; the server saw ${outcome.sourceSeen} as its client` : '',
+    refused: 'refused: nobody listens, or a Service without endpoints rejected it',
+    unreachable: 'stopped: no route to the host',
+    dropped: 'silence: nothing came back',
+  };
+  const hops = isAddress(host) ? sent.trace : [...found.trace, ...sent.trace];
+  return { what, hops, verdict: verdicts[outcome.kind], reached: outcome.kind === 'delivered' };
+}
+
+async function request(context: ToolContext, flags: Flags, typed: string): Promise<Told> {
+  const url = parseUrl(typed);
+  if (url === undefined || url === 'unsupported') throw new ToolError(`not an http address: ${typed}`, 2);
+  const limit = Number(flags.value('m') ?? 5) * 1000;
+  const given = flags.values('H').map((text) => {
+    const cut = text.indexOf(':');
+    return [text.slice(0, cut).trim(), text.slice(cut + 1).trim()] as const;
+  });
+  const isHost = (name: string) => name.toLowerCase() === 'host';
+  const done = await exchange(context, {
     url,
     method: 'GET',
-    headers: { Accept: '*/*' },
+    headers: { Accept: '*/*', ...Object.fromEntries(given.filter(([name]) => !isHost(name))) },
     body: '',
     connectTimeoutMs: limit,
     totalTimeoutMs: limit,
+    hostHeader: given.find(([name]) => isHost(name))?.[1],
+    addresses: resolvedTo(flags, url),
   });
-  let out = `${url.scheme}://${url.host}:${url.port}${url.path} from ${place ?? context.machine.hostname}\n`;
-  for (const [index, hop] of done.trace.entries()) out += hopText(hop, index + 1);
-  await context.out(`${out}${verdict(done.outcome, done.elapsedMs)}\n`);
-  return done.outcome.kind === 'answered' ? 0 : 1;
-};
+  return {
+    what: `${url.scheme}://${url.host}:${url.port}${url.path}`,
+    hops: done.trace,
+    verdict: verdict(done.outcome, done.elapsedMs),
+    reached: done.outcome.kind === 'answered',
+  };
+}

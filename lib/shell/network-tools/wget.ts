@@ -48,6 +48,8 @@ async function fetchAll(
       connectTimeoutMs: limit,
       totalTimeoutMs: limit,
       hostHeader,
+      // busybox' wget looks at no certificate.
+      ...(isBusybox(context) || flags.has('no-check-certificate') ? {} : { trust: { host: url.host } }),
     });
     if (done.outcome.kind !== 'answered' || redirects >= MAX_REDIRECTS) return { done, url, method };
     const { reply } = done.outcome;
@@ -98,6 +100,7 @@ async function busyboxWget(context: ToolContext, flags: Flags, url: Url): Promis
     case 'read-timeout':
       return fail('download timed out');
     case 'closed':
+    case 'untrusted':
     case 'not-http':
       return fail('error getting response');
     default: {
@@ -160,6 +163,19 @@ async function gnuWget(context: ToolContext, flags: Flags, url: Url): Promise<nu
           : 'No route to host';
     await say(`Connecting to ${where}... failed: ${why}.\n`);
     return 4;
+  }
+  if (outcome.kind === 'untrusted') {
+    const { code } = outcome.problem;
+    const shown = `certificate of ‘${url.host}’`;
+    await say(`Connecting to ${where}... connected.\n`);
+    await context.err(
+      code === 62
+        ? `The certificate's owner does not match hostname ‘${url.host}’\n`
+        : code === 10
+          ? `ERROR: The ${shown} is not trusted.\nERROR: The ${shown} has expired.\n`
+          : `ERROR: The ${shown} is not trusted.\nERROR: The ${shown} doesn't have a known issuer.\n`,
+    );
+    return 5;
   }
   await say(`Connecting to ${where}... connected.\nHTTP request sent, awaiting response... `);
   if (outcome.kind !== 'answered') {

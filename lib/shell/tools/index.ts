@@ -1,5 +1,6 @@
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
+import { crictl } from '../ssh/crictl';
 import { awk } from './awk';
 import { cat } from './cat';
 import { expr } from './expr';
@@ -22,6 +23,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...textTools,
     ...processTools,
     awk,
+    crictl,
     expr,
     sed,
     cat,

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../api';
+import { certificatesIn, type KubeObject, publicHalf, readPem } from '../../../api';
 import { goJson } from '../../../base';
 import { text } from '../../flags';
 import { encodeBase64 } from '../../go-template';
@@ -110,9 +110,29 @@ const createSecretTls: Command<ParsedArgs> = {
       if (env.files.stat(absolute)?.kind !== 'file') throw fail(`open ${path}: no such file or directory`);
       return env.files.read(absolute);
     };
-    return secret(session, name, 'kubernetes.io/tls', { 'tls.crt': read('cert'), 'tls.key': read('key') });
+    const pair = { 'tls.crt': read('cert'), 'tls.key': read('key') };
+    const wrong = pairProblem(pair['tls.crt'], pair['tls.key']);
+    if (wrong !== undefined) throw fail(wrong);
+    return secret(session, name, 'kubernetes.io/tls', pair);
   },
 };
+
+/** What Go's tls.X509KeyPair has against a certificate and a key. */
+function pairProblem(certificate: string, key: string): string | undefined {
+  if (!readPem(certificate).some(({ label }) => label === 'CERTIFICATE'))
+    return readPem(certificate).length === 0
+      ? 'tls: failed to find any PEM data in certificate input'
+      : 'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched';
+  const [leaf] = certificatesIn(certificate);
+  if (leaf === undefined) return 'x509: malformed certificate';
+  if (!readPem(key).some(({ label }) => /PRIVATE KEY$/.test(label)))
+    return readPem(key).length === 0
+      ? 'tls: failed to find any PEM data in key input'
+      : 'tls: found a certificate rather than a key in the PEM for the private key';
+  const half = publicHalf(key);
+  if (half === undefined) return 'tls: failed to parse private key';
+  return half.digits === leaf.key.digits ? undefined : 'tls: private key does not match public key';
+}
 
 /** `kubectl create secret …`. */
 export const createSecret: Command<ParsedArgs> = {

@@ -17,6 +17,7 @@ import { withLastApplied } from '../last-applied';
 import { fieldValidation } from '../validation';
 import { createConfigMap, createSecret } from './config-and-secret';
 import { createDeployment } from './deployment';
+import { createIngress } from './ingress';
 import { createCronJob, createJob } from './jobs';
 import { createNamespace, createServiceAccount } from './namespace-and-account';
 import { createClusterRole, createRole } from './role';
@@ -33,6 +34,7 @@ export const create: Command<ParsedArgs> = {
     createConfigMap,
     createCronJob,
     createDeployment,
+    createIngress,
     createJob,
     createNamespace,
     createRole,
