@@ -48,11 +48,11 @@ function readFence(code: Code, markdown: string): PageBlock | undefined {
   const { start, end } = code.position ?? {};
   if (start?.offset === undefined || end?.offset === undefined) throw new Error('a fence has no position');
   if (words.includes(SHOWN)) return undefined;
-  if (SUSPECT.has(language))
-    throw new Error(`line ${start.line}: write "console" (tried) or "${language} ${SHOWN}"`);
   const from = markdown.indexOf('\n', start.offset) + 1;
   const place = { line: start.line, from, to: markdown.lastIndexOf('\n', end.offset - 1) + 1 };
   if (name !== undefined) return { kind: 'file', name, text: `${code.value}\n`, ...place };
+  if (SUSPECT.has(language))
+    throw new Error(`line ${start.line}: write "console" (tried) or "${language} ${SHOWN}"`);
   if (!TRIED.has(language)) return undefined;
   if (language === 'yaml') return { kind: 'manifest', text: `${code.value}\n`, ...place };
   return { kind: 'console', commands: readConsole(code.value, start.line), ...place };
