@@ -32,16 +32,16 @@ export default function HomePage() {
         <div className={styles.words}>
           <h1>Learn Kubernetes Services by putting them to work.</h1>
           <p className={styles.lead}>
-            Twenty chapters, from the first ClusterIP to a shop that survives losing its Pods. Each ends in a
-            lab where you type, requests travel, and the cluster itself decides whether you are done. Chapter
-            2 is open; the others are being written.
+            Twenty chapters, from the first address that breaks to a shop that survives losing its Pods. What
+            stands below a command is what the cluster printed; in the labs you type it yourself, and the
+            cluster decides whether you are done.
           </p>
           <p className={styles.actions}>
             <Link
               className={`${buttons.button} ${buttons.primary} ${buttons.large}`}
-              href="/chapters/clusterip"
+              href="/chapters/why-services"
             >
-              Begin with ClusterIP
+              Begin with chapter 1
             </Link>
             <Link className={`${buttons.button} ${buttons.large}`} href="/chapters">
               All 20 chapters

@@ -1,51 +1,56 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { currentGuest, type ProgressView, progressFor } from '../../lib/server';
+import { type Chapter, currentGuest, type ProgressView, progressFor, readChapters } from '../../lib/server';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
-import { CHAPTERS, type Chapter } from './_content/chapters';
 import styles from './page.module.css';
 
 /** Title and summary of the index. */
 export const metadata: Metadata = {
   title: 'Chapters',
   description:
-    'Twenty chapters on Kubernetes Services, from ClusterIP to a capstone, each with a graded lab.',
+    'Twenty chapters on Kubernetes Services, from why they exist to a capstone, with labs that the cluster itself grades.',
 };
 
-type Status = ProgressView['status'] | undefined;
+type Progress = readonly ProgressView[];
 
-function statusText(chapter: Chapter, status: Status): string {
-  if (chapter.href === undefined) return 'Being written';
-  return status === 'passed' ? 'Passed' : status === 'started' ? 'Begun' : 'Open';
+function statusOf({ labs, markdown }: Chapter, progress: Progress): { text: string; status?: string } {
+  if (markdown === '') return { text: 'Being written' };
+  const seen = progress.filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
+  if (seen.length === 0) return { text: 'Open' };
+  const passed = seen.filter(({ status }) => status === 'passed').length;
+  return passed === labs.length ? { text: 'Passed', status: 'passed' } : { text: 'Begun', status: 'started' };
 }
 
-function Row({ chapter, status }: { readonly chapter: Chapter; readonly status: Status }) {
+function Row({ chapter, progress }: { readonly chapter: Chapter; readonly progress: Progress }) {
+  const { number, slug, title, summary, labs, markdown } = chapter;
+  const { text, status } = statusOf(chapter, progress);
+  const open = markdown !== '';
   return (
-    <li className={chapter.href ? styles.open : styles.planned}>
+    <li className={open ? styles.open : styles.planned}>
       <span className={styles.number} aria-hidden="true">
-        {chapter.number}
+        {number}
       </span>
       <div>
-        <h2>{chapter.href ? <Link href={chapter.href}>{chapter.title}</Link> : chapter.title}</h2>
-        <p>{chapter.says}</p>
+        <h2>{open ? <Link href={`/chapters/${slug}`}>{title}</Link> : title}</h2>
+        <p>{summary}</p>
       </div>
       <p className={styles.status}>
-        <span data-status={status}>{statusText(chapter, status)}</span>
-        {chapter.lab ? (
-          <Link href={`/labs/${chapter.lab.track}/${chapter.lab.slug}`}>
-            Lab<span className="visually-hidden"> of {chapter.title}</span>
+        <span data-status={status}>{text}</span>
+        {labs.map((lab, index) => (
+          <Link key={lab} href={`/labs/${lab}`}>
+            Lab{labs.length > 1 ? ` ${index + 1}` : ''}
+            <span className="visually-hidden"> of {title}</span>
           </Link>
-        ) : null}
+        ))}
       </p>
     </li>
   );
 }
 
 export default async function ChaptersPage() {
-  const progress = await progressFor(await currentGuest());
-  const statusOf = ({ lab }: Chapter) =>
-    progress.find(({ track, slug }) => lab?.track === track && lab.slug === slug)?.status;
+  const [chapters, guest] = await Promise.all([readChapters(), currentGuest()]);
+  const progress = await progressFor(guest);
   return (
     <>
       <SiteHeader />
@@ -53,13 +58,15 @@ export default async function ChaptersPage() {
         <header className={styles.head}>
           <h1>Chapters</h1>
           <p>
-            Chapter 2 is open, with its lab. The others are being written; what each will hold is told below,
-            and each opens when its lab grades truly.
+            They follow <cite>Kubernetes Services, comprehensive guide</cite> by Fenil Gajjar, in our own
+            words, and say where it and Kubernetes differ. What a page shows under a command is what the
+            cluster printed: a test types every command of every chapter. The words are kept in a{' '}
+            <Link href="/glossary">glossary</Link>.
           </p>
         </header>
         <ol className={styles.list}>
-          {CHAPTERS.map((chapter) => (
-            <Row key={chapter.number} chapter={chapter} status={statusOf(chapter)} />
+          {chapters.map((chapter) => (
+            <Row key={chapter.slug} chapter={chapter} progress={progress} />
           ))}
         </ol>
       </main>

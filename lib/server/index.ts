@@ -7,6 +7,8 @@ import { services } from './services';
 import type { LabCard, OpenLab, ProgressView } from './views';
 
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
+export { type Chapter, readChapters } from './chapter-library';
+export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
 export type {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { StartError } from '../app-error';
 
 /** What pages are made from. */
-const SOURCES = ['app', 'lib', 'public', 'next.config.js', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['app', 'chapters', 'lib', 'public', 'next.config.js', 'package-lock.json', 'tsconfig.json'];
 /** Where the hash of the sources of the last good build is kept. */
 const RECORD = '.cache/pages';
 

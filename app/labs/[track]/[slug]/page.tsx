@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { AppError, catalogue, openLab } from '../../../../lib/server';
+import { AppError, catalogue, openLab, readChapters } from '../../../../lib/server';
 import { readTheme, THEME_COOKIE } from '../../../_ui/theme';
-import { CHAPTERS } from '../../../chapters/_content/chapters';
 import { toLabPage } from './_components/lab-page';
 import { LabWorkspace } from './_components/lab-workspace';
 import { PANES_COOKIE, readPanes } from './_components/pane-layouts';
@@ -31,11 +30,11 @@ async function openOrNotFound(track: string, slug: string) {
 export default async function LabRoute({ params }: Props) {
   const { track, slug } = await params;
   const place = await openOrNotFound(track, slug);
-  const chapter = CHAPTERS.find(({ lab }) => lab?.track === track && lab.slug === slug);
+  const chapter = (await readChapters()).find(({ labs }) => labs.includes(`${track}/${slug}`));
   const jar = await cookies();
   return (
     <LabWorkspace
-      page={toLabPage(place, chapter?.href)}
+      page={toLabPage(place, chapter && `/chapters/${chapter.slug}`)}
       panes={readPanes(jar.get(PANES_COOKIE)?.value)}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     />

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { catalogue } from '../../../../lib/server';
+import buttons from '../../../_ui/button.module.css';
+import styles from './chapter-labs.module.css';
+
+/** A chapter's labs as buttons with their minutes, or a line that says there are none yet. */
+export async function ChapterLabs({
+  labs,
+  large = false,
+}: {
+  readonly labs: readonly string[];
+  readonly large?: boolean;
+}) {
+  const cards = (await catalogue()).filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
+  if (cards.length === 0)
+    return (
+      <p className={styles.none}>
+        This chapter has no lab yet. Its commands can be typed in any lab’s terminal.
+      </p>
+    );
+  const size = large ? ` ${buttons.large}` : '';
+  return (
+    <ul className={styles.labs}>
+      {cards.map((card) => (
+        <li key={card.slug}>
+          <Link
+            className={`${buttons.button} ${buttons.primary}${size}`}
+            href={`/labs/${card.track}/${card.slug}`}
+          >
+            {cards.length === 1 ? 'Open the lab' : card.title}
+          </Link>
+          <span>About {card.minutes} minutes</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { LabError } from '../labs';
+
+/** Where chapters are: data only, one Markdown file each, and the file that orders them. */
+const CHAPTERS = join(process.cwd(), 'chapters');
+const ORDER = 'order.yaml';
+
+/** One chapter of the course. */
+export interface Chapter {
+  readonly slug: string;
+  /** Its place in the course, from 1. */
+  readonly number: number;
+  readonly title: string;
+  readonly summary: string;
+  /** "track/slug" of each lab that belongs to it. */
+  readonly labs: readonly string[];
+  /** The prose; empty while it is being written. */
+  readonly markdown: string;
+}
+
+const frontMatter = z.strictObject({
+  title: z.string().min(1),
+  summary: z.string().min(1),
+  labs: z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)).default([]),
+});
+
+const order = z.array(z.string().regex(/^[a-z0-9-]+$/));
+
+const FENCED = /^---\n(.*?)\n---\n(.*)$/s;
+
+/** Every chapter, in the order of the course. */
+export async function readChapters(folder = CHAPTERS): Promise<readonly Chapter[]> {
+  const slugs = valid(ORDER, order, yaml(ORDER, await readFile(join(folder, ORDER), 'utf8')));
+  return Promise.all(
+    slugs.map(async (slug, index) => {
+      const file = `${slug}.md`;
+      return readChapter(file, index + 1, slug, await readFile(join(folder, file), 'utf8'));
+    }),
+  );
+}
+
+/** A chapter from its file's text; `LabError` says what is wrong with it. */
+export function readChapter(file: string, number: number, slug: string, text: string): Chapter {
+  const [, head, body] = FENCED.exec(text) ?? [];
+  if (head === undefined || body === undefined)
+    throw new LabError(file, 1, 'begins with front matter between two lines "---"');
+  return { slug, number, ...valid(file, frontMatter, yaml(file, head)), markdown: body.trim() };
+}
+
+function yaml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof YAMLParseError) throw new LabError(file, error.linePos?.[0].line, error.message);
+    throw error;
+  }
+}
+
+function valid<T>(file: string, schema: z.ZodType<T>, value: unknown): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const issue = error.issues[0];
+  throw new LabError(file, undefined, `${issue?.path.join('.') || 'the document'}: ${issue?.message}`);
+}

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { anchorHeadings } from '../../../app/chapters/_content/anchor-headings';
+import { readChapters } from '../../server/chapter-library';
+import { readGlossary } from '../../server/glossary';
+import { renderMarkdown } from '../../server/markdown';
+import { readPage } from './read-page';
+import { typePage } from './type-page';
+
+const folder = fileURLToPath(new URL('../../../chapters/', import.meta.url));
+const chapters = await readChapters(folder);
+const written = chapters.filter(({ markdown }) => markdown !== '');
+
+describe('the course is whole', () => {
+  it('[CH1] order.yaml names every file, and no other', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+    expect(chapters.map(({ slug }) => `${slug}.md`).sort()).toEqual(files.sort());
+  });
+
+  it.each(written)('[CH5] links of $slug lead somewhere', async ({ markdown }) => {
+    const terms = (await readGlossary(`${folder}glossary.yaml`)).map(({ id }) => `/glossary#${id}`);
+    const known = new Set([
+      ...terms,
+      '/glossary',
+      '/chapters',
+      ...written.map(({ slug }) => `/chapters/${slug}`),
+    ]);
+    const { html, headings } = anchorHeadings(await renderMarkdown(markdown));
+    const own = headings.map(({ id }) => `#${id}`);
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? '');
+    expect(links.filter((href) => !known.has(href) && !own.includes(href) && !/^https:/.test(href))).toEqual(
+      [],
+    );
+    expect(new Set(own).size).toBe(own.length);
+  });
+
+  it.each(written)('[CH6] $slug is no stub and no book', ({ markdown }) => {
+    const words = (text: string) => text.match(/[\p{L}\d][\p{L}\d’'.-]*/gu)?.length ?? 0;
+    expect(words(markdown)).toBeGreaterThanOrEqual(600);
+    expect(words(markdown.replace(/```.*?```/gs, ''))).toBeGreaterThanOrEqual(400);
+    expect(words(markdown.replace(/```.*?```/gs, ''))).toBeLessThanOrEqual(1400);
+  });
+});
+
+describe('what a chapter shows is what a cluster prints', () => {
+  it.each(written)('[CH2] $slug', async ({ slug, markdown }) => {
+    const blocks = readPage(markdown);
+    const { differences, commands, markdown: seen } = await typePage(markdown, blocks);
+    if (process.env.UPDATE === '1') {
+      const path = `${folder}${slug}.md`;
+      writeFileSync(
+        path,
+        readFileSync(path, 'utf8').replace(markdown, () => seen),
+      );
+      return;
+    }
+    expect(differences).toEqual([]);
+    expect(commands).toBeGreaterThan(3);
+  });
+
+  it.each(written)('[CH4] a later command of $slug uses each file it prints', ({ markdown }) => {
+    const blocks = readPage(markdown);
+    const unused = blocks.filter(
+      (block, index) =>
+        block.kind === 'file' &&
+        !blocks
+          .slice(index)
+          .some(
+            (later) =>
+              later.kind === 'console' && later.commands.some(({ command }) => command.includes(block.name)),
+          ),
+    );
+    expect(unused).toEqual([]);
+  });
+});
