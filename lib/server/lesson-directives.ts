@@ -16,13 +16,18 @@ export function lessonDirectives(): (root: Root) => void {
   return (root) => transform(root, {});
 }
 
-interface Purpose {
+/** What a code fence is for, as its meta line says. */
+export interface FencePurpose {
   readonly run?: boolean;
   readonly type?: boolean;
   readonly file?: string;
+  /** It is meant to end with an error. */
+  readonly fails?: boolean;
+  /** How long a command that never ends is watched when the lesson is proved. */
+  readonly seconds?: number;
 }
 
-function transform(parent: Parents, inherited: Purpose): void {
+function transform(parent: Parents, inherited: FencePurpose): void {
   parent.children.forEach((child, index) => {
     if (child.type === 'code') describeFence(child, { ...inherited, ...purposeOfFence(child) });
     else if (isDirective(child)) replaceDirective(parent, index, child, inherited);
@@ -30,10 +35,14 @@ function transform(parent: Parents, inherited: Purpose): void {
   });
 }
 
-function purposeOfFence({ meta }: Code): Purpose {
+/** Reads `run`, `type`, `fails`, `file=NAME` and `for=10s` off a fence's meta line. */
+export function purposeOfFence({ meta }: Code): FencePurpose {
   const words = (meta ?? '').split(/\s+/);
   const file = words.find((word) => word.startsWith('file='))?.slice('file='.length);
+  const seconds = words.map((word) => /^for=(\d+)s$/.exec(word)?.[1]).find((each) => each !== undefined);
   return {
+    ...(words.includes('fails') ? { fails: true } : {}),
+    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
     ...(words.includes('run') ? { run: true } : {}),
     ...(words.includes('type') ? { type: true } : {}),
     ...(file ? { file } : {}),
@@ -41,7 +50,7 @@ function purposeOfFence({ meta }: Code): Purpose {
 }
 
 /** Noted on the fence's own meta line, where `codeFigure` finds it. */
-function describeFence(code: Code, { run, type, file }: Purpose): void {
+function describeFence(code: Code, { run, type, file }: FencePurpose): void {
   code.meta = [run ? 'run' : '', type ? 'type' : '', file === undefined ? '' : `file=${file}`]
     .join(' ')
     .trim();
@@ -73,7 +82,12 @@ function isDirective(node: Nodes): node is Directive {
   return node.type === 'containerDirective' || node.type === 'leafDirective' || node.type === 'textDirective';
 }
 
-function replaceDirective(parent: Parents, index: number, directive: Directive, inherited: Purpose): void {
+function replaceDirective(
+  parent: Parents,
+  index: number,
+  directive: Directive,
+  inherited: FencePurpose,
+): void {
   const label = ASIDES[directive.name];
   if (directive.type !== 'containerDirective') {
     // `10:30` and `nginx:1.27` are prose, not directives.
