@@ -1,16 +1,24 @@
 import type { Element, ElementContent, Properties } from 'hast';
-import type { Code, Nodes, Parents, Root } from 'mdast';
+import type { Code, Nodes, Paragraph, Parents, Root } from 'mdast';
 import type {} from 'remark-directive';
 
 /** Containers that stand out from the prose, and what a screen reader calls them. */
-const ASIDES: Readonly<Record<string, string>> = { note: 'Note', tip: 'Tip', warning: 'Warning' };
+const ASIDES: Readonly<Record<string, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  warning: 'Warning',
+  guide: 'Where the guide is imprecise',
+};
 
 /** remark-directive adds these to mdast's nodes. */
 type Directive = Extract<Nodes, { type: 'containerDirective' | 'leafDirective' | 'textDirective' }>;
+type ContainerDirective = Extract<Nodes, { type: 'containerDirective' }>;
+type LeafDirective = Extract<Nodes, { type: 'leafDirective' }>;
 
 /**
- * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`; code fences `sh run`, `sh type`, `yaml file=NAME`, and
- * the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`).
+ * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`, `:::guide`; code fences `sh run`, `sh type`,
+ * `yaml file=NAME`, `output`, and the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`);
+ * `:::quiz{id=NAME}`, `:::predict` (what follows its `---` is hidden at first), `::cluster` and `::path{to=NAME port=80}`.
  */
 export function lessonDirectives(): (root: Root) => void {
   return (root) => transform(root, {});
@@ -89,6 +97,7 @@ function replaceDirective(
   inherited: FencePurpose,
 ): void {
   const label = ASIDES[directive.name];
+  if (directive.type === 'leafDirective' && describePicture(directive)) return;
   if (directive.type !== 'containerDirective') {
     // `10:30` and `nginx:1.27` are prose, not directives.
     const sign = directive.type === 'textDirective' ? ':' : '::';
@@ -101,6 +110,8 @@ function replaceDirective(
       hProperties: { className: [directive.name], role: 'note', ariaLabel: label },
     };
   }
+  if (directive.name === 'quiz') describeQuiz(directive);
+  if (directive.name === 'predict') describePrediction(directive);
   const path = directive.attributes?.path;
   transform(directive, {
     ...inherited,
@@ -108,4 +119,49 @@ function replaceDirective(
     ...(directive.name === 'type' ? { type: true } : {}),
     ...(directive.name === 'file' && path ? { file: path } : {}),
   });
+}
+
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
+/** A question: the page makes its list of choices answerable. */
+function describeQuiz(directive: ContainerDirective): void {
+  const id = directive.attributes?.id ?? '';
+  if (!NAME.test(id)) return;
+  directive.data = { hName: 'section', hProperties: { className: ['quiz'], dataQuiz: id } };
+}
+
+/** A question to oneself, and behind a fold what really happens. */
+function describePrediction(directive: ContainerDirective): void {
+  directive.data = { hName: 'section', hProperties: { className: ['predict'] } };
+  const at = directive.children.findIndex(({ type }) => type === 'thematicBreak');
+  if (at < 0) return;
+  const answer = directive.children.splice(at).slice(1);
+  const summary: Paragraph = {
+    type: 'paragraph',
+    data: { hName: 'summary' },
+    children: [{ type: 'text', value: 'I have an answer: show what happens' }],
+  };
+  // A block quote stands in for the element that mdast has no word for.
+  directive.children.push({
+    type: 'blockquote',
+    data: { hName: 'details' },
+    children: [summary, ...answer],
+  });
+}
+
+/** A place for a picture that the page draws from the cluster's state. */
+function describePicture(directive: LeafDirective): boolean {
+  const { to = '', port = '80', from = '' } = directive.attributes ?? {};
+  if (directive.name === 'cluster') {
+    directive.data = { hName: 'div', hProperties: { dataPicture: 'cluster' } };
+    return true;
+  }
+  if (directive.name !== 'path' || !HOST.test(to ?? '') || !/^\d{1,5}$/.test(port ?? '')) return false;
+  const source = from !== null && NAME.test(from) ? { dataFrom: from } : {};
+  directive.data = {
+    hName: 'div',
+    hProperties: { dataPicture: 'path', dataTo: to, dataPort: port, ...source },
+  };
+  return true;
 }
