@@ -1,6 +1,8 @@
-export { checkKinds } from './checks';
-export { grade, passed } from './grade';
-export { readImage } from './image-schema';
-export { LabError } from './lab-error';
-export { type LabFiles, readLab } from './read-lab';
+export { answerPath, checkKinds } from './checks';
+export { readImage } from './format/image-schema';
+export { LabError } from './format/lab-error';
+export { labSchema } from './format/lab-schema';
+export { readCourse } from './format/read-course';
+export { type LabFiles, type LabSource, readLab } from './format/read-lab';
+export { earnedBy, grade, isTriggered, passed, scoreOf } from './grade';
 export type * from './seams';

@@ -2,11 +2,14 @@ import type {
   Client,
   CloudProvider,
   Delivery,
+  DnsAnswer,
+  Fault,
   Faults,
   Hop,
   ImageDefinition,
   Json,
   KubeObject,
+  Protocol,
   Request,
   Traced,
   Vantage,
@@ -17,7 +20,11 @@ import type {
 export interface Step {
   readonly id: string;
   readonly title: string;
+  /** Path in the lab's folder. */
+  readonly file: string;
   readonly markdown: string;
+  /** What a learner does in this step beside its blocks (`private/steps/ID.sh`); private to the server. */
+  readonly byLearner: string | undefined;
 }
 
 /** What a learner is asked to bring about; judged by its checks, first failure shown. */
@@ -26,6 +33,11 @@ export interface Task {
   readonly title: string;
   /** One sentence of Markdown. */
   readonly text: string;
+  /** Whether it must hold now, or stays met once it was. */
+  readonly judged: 'hold' | 'latch';
+  /** Tasks before it, without which it is not judged. */
+  readonly needs: readonly string[];
+  readonly weight: number;
   readonly checks: readonly Check[];
 }
 
@@ -52,33 +64,94 @@ export interface Mistake {
   readonly says: string;
 }
 
-/** A lab as read from `labs/<track>/<slug>/`. */
+/** A mutant of the solution that passes, and why it may. */
+export interface Survivor {
+  /** The mutant's name; `*` stands for anything. */
+  readonly mutant: string;
+  /** `free`: the task leaves this open. `accepted`: a mistake that the lab does not look for. */
+  readonly verdict: 'free' | 'accepted';
+  readonly why: string;
+}
+
+/** A hint; those of a task are opened in order, one with `when` only after a verdict that is like it. */
+export interface Hint {
+  readonly task: string;
+  readonly text: string;
+  readonly when?:
+    | {
+        readonly check: string;
+        readonly says?: string | undefined;
+        readonly stopsAt?: string | undefined;
+      }
+    | undefined;
+}
+
+/** What a lab's cluster is like at the start. */
+export interface LabCluster {
+  readonly nodes: number;
+  readonly images: 'catalogue' | 'any';
+  readonly cloud: CloudProvider;
+  readonly proxyMode: 'iptables' | 'ipvs';
+  /** What is broken when the learner arrives. */
+  readonly faults: readonly Fault[];
+}
+
+/** A lab as read from `labs/<track>/<slug>/`, with the values of one seed. */
 export interface Lab {
   readonly id: string;
   readonly track: string;
   readonly slug: string;
+  readonly seed: number;
+  /** It has variables, so another seed gives another lab. */
+  readonly varies: boolean;
+  readonly values: Readonly<Record<string, string>>;
   readonly title: string;
   readonly summary: string;
   readonly aims: readonly string[];
+  readonly skills: readonly string[];
+  readonly prerequisites: readonly string[];
   readonly minutes: number;
-  readonly cluster: {
-    readonly nodes: number;
-    readonly images: 'catalogue' | 'any';
-    readonly cloud: CloudProvider;
-  };
+  readonly cluster: LabCluster;
   readonly steps: readonly Step[];
   readonly tasks: readonly Task[];
-  readonly hints: readonly { readonly task: string; readonly text: string }[];
-  /** Manifests applied before the learner arrives. */
-  readonly objects: readonly KubeObject[];
+  readonly hints: readonly Hint[];
   /** Images of its own, which come before the catalogue's. */
   readonly images: readonly ImageDefinition[];
+  /** Manifests applied before the learner arrives. */
+  readonly objects: readonly KubeObject[];
   /** Files in the home folder at the start, by relative path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Run on the admin machine before the learner arrives; private to the server. */
+  readonly startScript: string | undefined;
+  /** After so many attempts solutions may be seen; only once passed when undefined. */
+  readonly solutionsAfterAttempts: number | undefined;
   readonly solutions: readonly Solution[];
   readonly mistakes: readonly Mistake[];
+  readonly survivors: readonly Survivor[];
+  /** Markdown shown once the lab is passed; private until then. */
+  readonly debrief: string | undefined;
   /** sha256 of all its files: attempts record it. */
   readonly version: string;
+}
+
+/** Order, grouping and skills of all labs. */
+export interface Course {
+  readonly title: string;
+  readonly credit: string;
+  readonly chapters: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    /** "track/slug". */
+    readonly labs: readonly string[];
+  }[];
+  readonly skills: Readonly<Record<string, string>>;
+}
+
+/** A program that was run, and how it ended. */
+export interface ObservedCommand {
+  readonly argv: readonly string[];
+  readonly status: number;
 }
 
 /** What became of a request to a name: like a delivery, or the name did not resolve. */
@@ -90,15 +163,26 @@ export interface Evidence {
   readonly client: Client;
   readonly now: number;
   /** Resolves `host` as the vantage point would, then sends. */
-  send(from: Vantage, host: string, port: number, request: Request): Traced<Sent>;
+  send(from: Vantage, host: string, port: number, request: Request, protocol?: Protocol): Traced<Sent>;
   /** The addresses `name` has for the vantage point, search list and all. */
   lookup(
     from: Vantage,
     name: string,
   ): Traced<{
     readonly addresses: readonly string[];
+    readonly canonicalName?: string | undefined;
     readonly error?: 'not-found' | 'no-server' | undefined;
   }>;
+  /** Asks the vantage point's name server, along the search list; undefined when none answers. */
+  query(from: Vantage, name: string, type: string): Traced<DnsAnswer | undefined>;
+  /** The addresses that the vantage point sends from. */
+  addresses(from: Vantage): readonly string[];
+  /** A file of the home folder; undefined when there is none. */
+  file(path: string): string | undefined;
+  /** Programs that were run on the admin machine, oldest first (the newest few hundred). */
+  readonly commands: readonly ObservedCommand[];
+  /** Runs a script on the admin machine of this copy; both its outputs in one text. */
+  run(script: string): Promise<{ readonly status: number; readonly text: string }>;
   /** Breaks and mends this copy. */
   readonly faults: Faults;
   /** Lets virtual time pass on this copy. */
@@ -121,5 +205,9 @@ export type Finding =
 /** How one check of one task came out. */
 export type Verdict = { readonly task: string; readonly check: string } & Finding;
 
-/** Judges all checks on copies; never changes what it was given. */
-export type Grade = (lab: Pick<Lab, 'tasks'>, evidence: Evidence) => Promise<readonly Verdict[]>;
+/** Judges all tasks on copies; never changes what it was given. `earned`: latching tasks that were met before. */
+export type Grade = (
+  lab: Pick<Lab, 'tasks'>,
+  evidence: Evidence,
+  earned?: ReadonlySet<string>,
+) => Promise<readonly Verdict[]>;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Lab } from '../labs';
 import type { PrismaClient } from './generated/prisma/client';
 import { Prisma, ProgressStatus } from './generated/prisma/client';
@@ -25,17 +25,30 @@ export async function openLabFor(
   track: string,
   slug: string,
 ): Promise<OpenLab | undefined> {
-  const lab = (await learning.library()).find(track, slug);
-  if (lab === undefined) return undefined;
-  const labId = labKey(lab);
+  const library = await learning.library();
+  const plain = library.find(track, slug);
+  if (plain === undefined) return undefined;
+  const labId = labKey(plain);
   const place = { userId_labId: { userId: guest.id, labId } };
-  const known = await learning.prisma.workspace.findUnique({ where: place, select: { id: true } });
+  const known = await learning.prisma.workspace.findUnique({
+    where: place,
+    select: { id: true, seed: true },
+  });
+  const lab = library.vary(plain, known?.seed ?? seedOf(guest, labId));
   const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab));
   // The page's socket follows in a moment; meanwhile the state is already being loaded.
   learning.registry.open(workspaceId).catch((error: unknown) => {
     log('error', 'workspace-not-loaded', { workspace: workspaceId, error });
   });
   return { workspaceId, lab: await labView(lab) };
+}
+
+/** As many variants of a lab as are proved, so that neighbours seldom share one. */
+const VARIANTS = 50;
+
+/** Which variant of a lab a learner gets: the same one ever after. */
+function seedOf({ id }: Guest, labId: string): number {
+  return 1 + (createHash('sha256').update(`${id} ${labId}`).digest().readUInt32BE(0) % VARIANTS);
 }
 
 async function createWorkspaceRow(

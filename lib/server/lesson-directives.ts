@@ -1,28 +1,41 @@
 import type { Element, ElementContent, Properties } from 'hast';
-import type { Code, Nodes, Parents, Root } from 'mdast';
+import type { Code, Nodes, Paragraph, Parents, Root } from 'mdast';
 import type {} from 'remark-directive';
 
 /** Containers that stand out from the prose, and what a screen reader calls them. */
-const ASIDES: Readonly<Record<string, string>> = { note: 'Note', tip: 'Tip', warning: 'Warning' };
+const ASIDES: Readonly<Record<string, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  warning: 'Warning',
+  guide: 'Where the guide is imprecise',
+};
 
 /** remark-directive adds these to mdast's nodes. */
 type Directive = Extract<Nodes, { type: 'containerDirective' | 'leafDirective' | 'textDirective' }>;
+type ContainerDirective = Extract<Nodes, { type: 'containerDirective' }>;
+type LeafDirective = Extract<Nodes, { type: 'leafDirective' }>;
 
 /**
- * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`; code fences `sh run`, `sh type`, `yaml file=NAME`, and
- * the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`).
+ * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`, `:::guide`; code fences `sh run`, `sh type`,
+ * `yaml file=NAME`, `output`, and the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`);
+ * `:::quiz{id=NAME}`, `:::predict` (what follows its `---` is hidden at first), `::cluster` and `::path{to=NAME port=80}`.
  */
 export function lessonDirectives(): (root: Root) => void {
   return (root) => transform(root, {});
 }
 
-interface Purpose {
+/** What a code fence is for, as its meta line says. */
+export interface FencePurpose {
   readonly run?: boolean;
   readonly type?: boolean;
   readonly file?: string;
+  /** It is meant to end with an error. */
+  readonly fails?: boolean;
+  /** How long a command that never ends is watched when the lesson is proved. */
+  readonly seconds?: number;
 }
 
-function transform(parent: Parents, inherited: Purpose): void {
+function transform(parent: Parents, inherited: FencePurpose): void {
   parent.children.forEach((child, index) => {
     if (child.type === 'code') describeFence(child, { ...inherited, ...purposeOfFence(child) });
     else if (isDirective(child)) replaceDirective(parent, index, child, inherited);
@@ -30,10 +43,14 @@ function transform(parent: Parents, inherited: Purpose): void {
   });
 }
 
-function purposeOfFence({ meta }: Code): Purpose {
+/** Reads `run`, `type`, `fails`, `file=NAME` and `for=10s` off a fence's meta line. */
+export function purposeOfFence({ meta }: Code): FencePurpose {
   const words = (meta ?? '').split(/\s+/);
   const file = words.find((word) => word.startsWith('file='))?.slice('file='.length);
+  const seconds = words.map((word) => /^for=(\d+)s$/.exec(word)?.[1]).find((each) => each !== undefined);
   return {
+    ...(words.includes('fails') ? { fails: true } : {}),
+    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
     ...(words.includes('run') ? { run: true } : {}),
     ...(words.includes('type') ? { type: true } : {}),
     ...(file ? { file } : {}),
@@ -41,7 +58,7 @@ function purposeOfFence({ meta }: Code): Purpose {
 }
 
 /** Noted on the fence's own meta line, where `codeFigure` finds it. */
-function describeFence(code: Code, { run, type, file }: Purpose): void {
+function describeFence(code: Code, { run, type, file }: FencePurpose): void {
   code.meta = [run ? 'run' : '', type ? 'type' : '', file === undefined ? '' : `file=${file}`]
     .join(' ')
     .trim();
@@ -73,8 +90,14 @@ function isDirective(node: Nodes): node is Directive {
   return node.type === 'containerDirective' || node.type === 'leafDirective' || node.type === 'textDirective';
 }
 
-function replaceDirective(parent: Parents, index: number, directive: Directive, inherited: Purpose): void {
+function replaceDirective(
+  parent: Parents,
+  index: number,
+  directive: Directive,
+  inherited: FencePurpose,
+): void {
   const label = ASIDES[directive.name];
+  if (directive.type === 'leafDirective' && describePicture(directive)) return;
   if (directive.type !== 'containerDirective') {
     // `10:30` and `nginx:1.27` are prose, not directives.
     const sign = directive.type === 'textDirective' ? ':' : '::';
@@ -87,6 +110,8 @@ function replaceDirective(parent: Parents, index: number, directive: Directive, 
       hProperties: { className: [directive.name], role: 'note', ariaLabel: label },
     };
   }
+  if (directive.name === 'quiz') describeQuiz(directive);
+  if (directive.name === 'predict') describePrediction(directive);
   const path = directive.attributes?.path;
   transform(directive, {
     ...inherited,
@@ -94,4 +119,49 @@ function replaceDirective(parent: Parents, index: number, directive: Directive, 
     ...(directive.name === 'type' ? { type: true } : {}),
     ...(directive.name === 'file' && path ? { file: path } : {}),
   });
+}
+
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
+/** A question: the page makes its list of choices answerable. */
+function describeQuiz(directive: ContainerDirective): void {
+  const id = directive.attributes?.id ?? '';
+  if (!NAME.test(id)) return;
+  directive.data = { hName: 'section', hProperties: { className: ['quiz'], dataQuiz: id } };
+}
+
+/** A question to oneself, and behind a fold what really happens. */
+function describePrediction(directive: ContainerDirective): void {
+  directive.data = { hName: 'section', hProperties: { className: ['predict'] } };
+  const at = directive.children.findIndex(({ type }) => type === 'thematicBreak');
+  if (at < 0) return;
+  const answer = directive.children.splice(at).slice(1);
+  const summary: Paragraph = {
+    type: 'paragraph',
+    data: { hName: 'summary' },
+    children: [{ type: 'text', value: 'I have an answer: show what happens' }],
+  };
+  // A block quote stands in for the element that mdast has no word for.
+  directive.children.push({
+    type: 'blockquote',
+    data: { hName: 'details' },
+    children: [summary, ...answer],
+  });
+}
+
+/** A place for a picture that the page draws from the cluster's state. */
+function describePicture(directive: LeafDirective): boolean {
+  const { to = '', port = '80', from = '' } = directive.attributes ?? {};
+  if (directive.name === 'cluster') {
+    directive.data = { hName: 'div', hProperties: { dataPicture: 'cluster' } };
+    return true;
+  }
+  if (directive.name !== 'path' || !HOST.test(to ?? '') || !/^\d{1,5}$/.test(port ?? '')) return false;
+  const source = from !== null && NAME.test(from) ? { dataFrom: from } : {};
+  directive.data = {
+    hName: 'div',
+    hProperties: { dataPicture: 'path', dataTo: to, dataPort: port, ...source },
+  };
+  return true;
 }

@@ -12,6 +12,15 @@ describe('renderMarkdown', () => {
     [':::file{path=web.yaml}\n```yaml\nkind: Pod\n```\n:::', /<pre [^>]*data-file="web.yaml"/],
     [':::run\n```sh\nls\n```\n:::', /<pre [^>]*data-run=""/],
     [':::note\nMind this.\n:::', /<aside class="note" role="note" aria-label="Note">/],
+    [':::guide\nNot round-robin.\n:::', /<aside class="guide" role="note" aria-label="Where the guide/],
+    [':::quiz{id=which-port}\nWhich?\n\n- 80\n- 8080\n:::', /<section class="quiz" data-quiz="which-port">/],
+    [
+      ':::predict\nWhat now?\n\n---\n\nThis.\n:::',
+      /<section class="predict">[\s\S]*<details>\s*<summary>[^<]+<\/summary>\s*<p>This/,
+    ],
+    ['::cluster', /<div data-picture="cluster"><\/div>/],
+    ['::path{to=web port=8080}', /<div data-picture="path" data-to="web" data-port="8080"><\/div>/],
+    ['```output\nNAME READY\n```', /<pre [^>]*data-language="output"/],
     ['| a | b |\n| - | - |\n| 1 | 2 |', /<table>/],
   ])('[V9] %j has what the page needs', async (markdown, html) => {
     expect(await renderMarkdown(markdown)).toMatch(html);
@@ -38,6 +47,8 @@ describe('renderMarkdown', () => {
     ['<iframe src="https://example.com"></iframe>'],
     ['```sh run onclick=alert(1)\nls\n```'],
     ['```"><script>alert(1)</script>\nls\n```'],
+    [':::quiz{id="x onclick=alert(1)" onclick="alert(1)"}\nWhich?\n:::'],
+    ['::path{to="x\\" onload=alert(1)" port=80}'],
     [':::file{path="\\"><script>" onclick="x()"}\n```yaml\na: b\n```\n:::'],
   ])('[V9] %j runs nothing', async (markdown) => {
     const html = await renderMarkdown(markdown);

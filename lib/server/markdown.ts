@@ -17,12 +17,30 @@ const CACHE_LIMIT = 1_000;
 /** What a lesson may contain beyond ordinary prose: the data attributes that pages give behaviour to. */
 const schema: Schema = {
   ...defaultSchema,
-  tagNames: [...(defaultSchema.tagNames ?? []), 'figure', 'figcaption', 'aside'],
+  tagNames: [
+    ...(defaultSchema.tagNames ?? []),
+    'figure',
+    'figcaption',
+    'aside',
+    'section',
+    'details',
+    'summary',
+  ],
   attributes: {
     ...defaultSchema.attributes,
     figure: ['dataRun', 'dataType', 'dataFile', 'dataLanguage'],
     pre: ['dataLanguage', 'dataFile', 'dataRun', 'dataType'],
-    aside: [['className', 'note', 'warning', 'tip'], 'role', 'ariaLabel'],
+    aside: [['className', 'note', 'warning', 'tip', 'guide'], 'role', 'ariaLabel'],
+    section: [
+      ['className', 'quiz', 'predict'],
+      ['dataQuiz', /^[a-z0-9-]+$/],
+    ],
+    div: [
+      ['dataPicture', 'cluster', 'path'],
+      ['dataTo', /^[a-z0-9.-]+$/],
+      ['dataPort', /^\d+$/],
+      ['dataFrom', /^[a-z0-9-]+$/],
+    ],
     code: [['className', /^language-./]],
   },
 };

@@ -36,6 +36,8 @@ export interface World {
    * moment, besides rest, at which input and signals arrive, so that a replay meets them at the same step.
    */
   breathe(): Promise<void>;
+  /** Told of every program that a shell of the admin machine started, once it has ended. */
+  observe?(argv: readonly string[], status: number): void;
   /** Opens a file in the page's editor (vi, nano, kubectl edit) and resolves when it is closed; absent headless. */
   openEditor?(path: string): Promise<void>;
 }

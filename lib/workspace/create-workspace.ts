@@ -33,6 +33,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     cluster,
     files: adminFiles(options.lab?.files ?? {}, options.startAt),
     sessions: {},
+    commands: [],
   };
   const beginning = (origin: () => Promise<Root>): Beginning => ({
     options,
@@ -46,12 +47,38 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     beginning(async () => root),
   );
   await scratch.advanceTo(bootAt + BOOT_MS);
+  if (options.proxyMode === 'ipvs') await setProxyMode(scratch, options.proxyMode);
   for (const object of options.lab?.objects ?? []) await createObject(scratch, object);
+  if (options.lab?.startScript !== undefined) await runStart(scratch, options.lab.startScript);
+  for (const fault of options.lab?.faults ?? []) scratch.faults.inject(fault);
+  assert(scratch.now <= options.startAt, 'a lab is set up within a minute of virtual time');
   await scratch.advanceTo(options.startAt);
-  const start = rootOf(scratch);
+  // What was done before the learner came is nobody's command.
+  const start: Root = { ...rootOf(scratch), commands: [], sessions: {} };
   return openWorkspace(
     start,
     beginning(async () => start),
+  );
+}
+
+/** A start script ends well, or the lab is broken. */
+async function runStart(scratch: Workspace, script: string): Promise<void> {
+  let shown = '';
+  const take = (piece: string) => {
+    shown += piece;
+  };
+  const status = await scratch.run(`set -e\n${script}`, { out: take, err: take });
+  assert(status === 0, `the start script ended with ${status}: ${shown}`);
+}
+
+/** As an administrator would: the ConfigMap says so, and kube-proxy's Pods are replaced. */
+async function setProxyMode(scratch: Workspace, mode: string): Promise<void> {
+  await runStart(
+    scratch,
+    `kubectl -n kube-system get configmap kube-proxy -o yaml | sed 's/^    mode: .*/    mode: ${mode}/' > /tmp/kube-proxy.yaml
+kubectl -n kube-system replace -f /tmp/kube-proxy.yaml
+kubectl -n kube-system delete pods -l k8s-app=kube-proxy --wait=false
+rm /tmp/kube-proxy.yaml`,
   );
 }
 
@@ -83,6 +110,7 @@ export function restoreWorkspace(
     cluster: restoreCluster(stillPorts(snapshot.now, snapshot.random), snapshot.cluster),
     files: snapshot.files as unknown as FilesState,
     sessions: snapshot.sessions as unknown as Readonly<Record<string, SessionState>>,
+    commands: snapshot.commands ?? [],
   };
   return openWorkspace(root, {
     options,

@@ -1,5 +1,5 @@
 import { assert, createCancel, type Output, type TerminalSize } from '../base';
-import { grade, type Lab } from '../labs';
+import { grade, type ObservedCommand } from '../labs';
 import {
   createFiles,
   createSession,
@@ -27,6 +27,8 @@ import { createUndoStack, type UndoStack } from './undo';
 const SIZE: TerminalSize = { columns: 120, rows: 30 };
 /** Where scripts leave their variables and working directory for the next script. */
 const SCRIPT = 'script';
+/** Commands kept for the grader: an hour of busy typing, and small in a snapshot. */
+const OBSERVED_LIMIT = 300;
 
 /** What a workspace knows beside its state. */
 export interface Beginning {
@@ -63,6 +65,11 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   let states = root.sessions;
   let sessions = new Map<string, Session>();
   let scripts = 0;
+  let { commands } = root;
+  const observe = (argv: readonly string[], status: number) => {
+    const seen: ObservedCommand = { argv, status };
+    commands = [...commands.slice(1 - OBSERVED_LIMIT), seen];
+  };
 
   const heart = createHeart(
     root,
@@ -76,6 +83,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     random: heart.random,
     network: heart.cluster.network,
     breathe: heart.breathe,
+    observe,
   });
   const admin = (): Machine => adminMachine(files, heart.cluster.client(ADMIN));
   const show = (terminal: string, text: string) => {
@@ -105,6 +113,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     breath: heart.breaths,
     files: files.state,
     sessions: sessionStates(),
+    commands,
   });
   const replaceBy = (next: Root, note: string) => {
     const open = [...sessions.keys()];
@@ -112,6 +121,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     sessions = new Map();
     states = next.sessions;
     remote.endAll();
+    ({ commands } = next);
     files.restore(next.files);
     heart.replace(next);
     replaced.emit();
@@ -281,7 +291,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       if (failure !== undefined) throw failure;
       return status ?? 1;
     },
-    grade: (lab: Lab) => grade(lab, createEvidence(workspace.fork())),
+    get commands() {
+      return commands;
+    },
+    grade: (lab, earned) => grade(lab, createEvidence(workspace.fork()), earned),
     fork: () => openWorkspace(present(), { ...beginning, inputs, undo: undo.copy(), scrollback: {} }),
     snapshot() {
       assert(workspace.atRest, 'only a workspace at rest is plain data');
@@ -298,6 +311,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         files: JSON.parse(JSON.stringify(held)),
         sessions: JSON.parse(JSON.stringify(all)),
         scrollback: withoutPrompts(scrollback.texts),
+        ...(commands.length > 0 ? { commands } : {}),
       };
     },
     close() {

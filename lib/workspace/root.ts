@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster';
+import type { ObservedCommand } from '../labs';
 import type { FilesState, SessionState } from '../shell';
 
 /** Everything a workspace remembers, as one value: fork, undo and reset pass it around. */
@@ -12,4 +13,6 @@ export interface Root {
   readonly files: FilesState;
   /** By terminal. */
   readonly sessions: Readonly<Record<string, SessionState>>;
+  /** What was run on the admin machine. */
+  readonly commands: readonly ObservedCommand[];
 }

@@ -1,17 +1,7 @@
-import type {
-  Client,
-  CloudProvider,
-  Credentials,
-  Faults,
-  Json,
-  KubeObject,
-  Network,
-  StatusError,
-  View,
-} from '../api';
+import type { Client, Credentials, Faults, Json, KubeObject, Network, StatusError, View } from '../api';
 import type { Files, TerminalSize } from '../base';
 import type { Identity } from '../cluster';
-import type { Lab, Verdict } from '../labs';
+import type { Lab, LabCluster, ObservedCommand, Verdict } from '../labs';
 import type { TtyInput } from '../shell';
 import type { ApiCall, ApiOutcome } from './api-call';
 import type { ProcessEvent, RemoteProcess } from './remote-processes';
@@ -25,8 +15,16 @@ export interface WorkspaceOptions {
   /** 'any': an image of no catalogue runs a program that listens on its declared ports. */
   readonly images: 'catalogue' | 'any';
   /** On premises when left out. */
-  readonly cloud?: CloudProvider | undefined;
-  readonly lab?: (Pick<Lab, 'objects' | 'files'> & Partial<Pick<Lab, 'images'>>) | undefined;
+  readonly cloud?: LabCluster['cloud'] | undefined;
+  readonly proxyMode?: LabCluster['proxyMode'] | undefined;
+  readonly lab?:
+    | (Pick<Lab, 'objects' | 'files'> & {
+        readonly images?: Lab['images'] | undefined;
+        readonly faults?: LabCluster['faults'] | undefined;
+        /** Run on the admin machine once the objects are there, before anybody comes. */
+        readonly startScript?: string | undefined;
+      })
+    | undefined;
 }
 
 /** Everything that can happen to a workspace from outside, besides time. */
@@ -144,8 +142,10 @@ export interface Workspace {
     text: string,
     streams: { readonly out: (text: string) => void; readonly err: (text: string) => void },
   ): Promise<number>;
-  /** Judges a lab on copies of this workspace. */
-  grade(lab: Lab): Promise<readonly Verdict[]>;
+  /** Programs run on the admin machine, oldest first: the newest `OBSERVED_LIMIT`. */
+  readonly commands: readonly ObservedCommand[];
+  /** Judges a lab on copies of this workspace; `earned`: latching tasks that were met before. */
+  grade(lab: Pick<Lab, 'tasks'>, earned?: ReadonlySet<string>): Promise<readonly Verdict[]>;
   /** Another workspace from the same state, going its own way; O(1). A running command stays behind. */
   fork(): Workspace;
   /** The state as JSON; only when `atRest`. */
@@ -169,4 +169,6 @@ export interface WorkspaceSnapshot {
   readonly files: Json;
   readonly sessions: Json;
   readonly scrollback: Readonly<Record<string, string>>;
+  /** Absent in older ones. */
+  readonly commands?: readonly ObservedCommand[] | undefined;
 }

@@ -5,20 +5,22 @@ import type { Evidence, Finding } from '../seams';
 /** One kind of check: how its fields are written in `lab.yaml`, and how it is judged. */
 export interface CheckKind {
   readonly type: string;
-  /** The fields as an author writes them; throws a ZodError when they are not right. */
-  read(fields: unknown): Json;
+  /** The one source of its fields: what an author may write, with defaults. */
+  readonly schema: ZodType<Json>;
+  /** Leaves `evidence` as it was: whatever it tries, it tries on a fork. */
   judge(fields: Json, evidence: Evidence): Promise<Finding>;
 }
 
 /** Ties a schema to its judge, so that the judge sees typed fields. */
-export function defineCheck<F extends Json>(
+export function defineCheck<F>(
   type: string,
   schema: ZodType<F>,
   judge: (fields: F, evidence: Evidence) => Promise<Finding>,
 ): CheckKind {
   return {
     type,
-    read: (fields) => schema.parse(fields),
+    // What a YAML file holds is JSON, and no schema here makes anything else of it.
+    schema: schema as unknown as ZodType<Json>,
     judge: (fields, evidence) => judge(schema.parse(fields), evidence),
   };
 }

@@ -1,66 +1,82 @@
 import { z } from 'zod';
-import type { Node, Request, Service, Vantage } from '../../api';
-import type { Finding } from '../seams';
+import type { Node, Service } from '../../api';
+import type { Evidence, Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
+import { allDoorsOf, type Door, doorFields, doorsOf, hasOneDoor, ONE_DOOR, requestAt } from './doors';
+import { standAt, vantageSchema } from './vantage';
 
-const schema = z.strictObject({
-  namespace: z.string().default('default'),
-  service: z.string(),
-  /** Who must not get in. */
-  from: z.array(z.enum(['office', 'internet'])).min(1),
-});
+const { at: _at, ...fields } = doorFields;
+const schema = z
+  .strictObject({
+    namespace: z.string().default('default'),
+    ...fields,
+    /** Which address of the Service; every one it has when left out. */
+    at: z.enum(['cluster-ip', 'node-port', 'load-balancer', 'external-ip', 'every']).default('every'),
+    /** Who must not get in. */
+    from: z.array(vantageSchema).min(1),
+    /** How they must fail; in any way when left out. */
+    how: z.enum(['refused', 'dropped', 'unreachable', 'unresolved']).optional(),
+  })
+  .refine(hasOneDoor, { error: ONE_DOOR });
+type Fields = z.infer<typeof schema>;
 
-/** From outside, neither the cluster IP nor any node port of the Service answers. */
-export const closedCheck = defineCheck('closed', schema, async (fields, evidence): Promise<Finding> => {
-  const copy = evidence.fork();
-  const service = copy.view.get<Service>('services', fields.namespace, fields.service);
-  if (!service) {
-    return {
-      outcome: 'not-met',
-      reason: `There is no Service "${fields.service}" in namespace ${fields.namespace}.`,
-    };
-  }
-  const nodes = copy.view.list<Node>('nodes', '');
-  const nodeIPs = nodes.flatMap(
-    (node) =>
-      node.status?.addresses?.filter((each) => each.type === 'InternalIP').map((each) => each.address) ?? [],
-  );
-  const ingress = service.status?.loadBalancer?.ingress?.map((each) => each.ip ?? each.hostname ?? '') ?? [];
-  for (const port of service.spec?.ports ?? []) {
-    const doors = [
-      ...[service.spec?.clusterIP ?? '', ...(service.spec?.externalIPs ?? []), ...ingress].map((ip) => ({
-        ip,
-        port: port.port,
-      })),
-      ...nodeIPs.map((ip) => ({ ip, port: port.nodePort ?? port.port })),
-    ].filter(({ ip }) => ip !== '' && ip !== 'None');
-    for (const from of fields.from) {
+/** From these places nothing answers: at a host, or at any address that a Service has. */
+export const closedCheck = defineCheck('closed', schema, async (wanted, evidence): Promise<Finding> => {
+  const doors = doorsAt(wanted, evidence);
+  if ('missing' in doors) return { outcome: 'not-met', reason: doors.missing };
+  for (const from of wanted.from) {
+    const standing = await standAt(evidence, from, wanted.namespace);
+    if ('missing' in standing) return { outcome: 'not-met', reason: standing.missing };
+    if ('failure' in standing) return { outcome: 'cannot-judge', reason: standing.failure };
+    for (const place of standing.places) {
       for (const door of doors) {
-        const sent = copy.send(VANTAGE[from], door.ip, door.port, GET(door.ip));
-        if (sent.outcome.kind !== 'delivered') continue;
-        return {
-          outcome: 'not-met',
-          reason: `Service ${fields.service} can be reached from ${PLACE[from]} at ${door.ip}:${door.port} (spec.type is ${service.spec?.type}).`,
-          expected: 'no answer from outside',
-          actual: `an answer at ${door.ip}:${door.port}`,
-          trace: sent.trace,
-        };
+        const sent = standing.evidence.send(
+          place.vantage,
+          door.host,
+          door.port,
+          requestAt(wanted, door.host),
+          wanted.protocol === 'udp' ? 'UDP' : 'TCP',
+        );
+        const { kind } = sent.outcome;
+        if (kind === 'delivered') return open(wanted, evidence, place.name, door, sent.trace);
+        if (wanted.how !== undefined && kind !== wanted.how)
+          return {
+            outcome: 'not-met',
+            reason: `${door.host}:${door.port} is closed to ${place.name}, but not in the way it should be.`,
+            expected: wanted.how,
+            actual: kind,
+            trace: sent.trace,
+          };
       }
     }
   }
   return MET;
 });
 
-const VANTAGE: Readonly<Record<'office' | 'internet', Vantage>> = {
-  office: { kind: 'office' },
-  internet: { kind: 'internet' },
-};
-const PLACE = { office: 'the office network', internet: 'the internet' } as const;
-const GET = (host: string): Request => ({
-  kind: 'http',
-  method: 'GET',
-  path: '/',
-  host,
-  headers: {},
-  body: '',
-});
+function doorsAt(wanted: Fields, evidence: Evidence): readonly Door[] | { readonly missing: string } {
+  if (wanted.at !== 'every') return doorsOf({ ...wanted, at: wanted.at }, evidence);
+  if (wanted.host !== undefined) return doorsOf({ ...wanted, at: 'cluster-ip' }, evidence);
+  const service = evidence.view.get<Service>('services', wanted.namespace, wanted.service ?? '');
+  if (!service)
+    return { missing: `There is no Service "${wanted.service}" in namespace ${wanted.namespace}.` };
+  return allDoorsOf(service, evidence.view.list<Node>('nodes', ''));
+}
+
+function open(
+  wanted: Fields,
+  { view }: Evidence,
+  place: string,
+  door: Door,
+  trace: Extract<Finding, { outcome: 'not-met' }>['trace'],
+): Finding {
+  const service = wanted.service && view.get<Service>('services', wanted.namespace, wanted.service);
+  const type = service ? ` (spec.type is ${service.spec?.type})` : '';
+  const what = wanted.service ? `Service ${wanted.service}` : wanted.host;
+  return {
+    outcome: 'not-met',
+    reason: `${what} can be reached from ${place} at ${door.host}:${door.port}${type}.`,
+    expected: wanted.from.includes('pod') ? 'no answer' : 'no answer from outside',
+    actual: `an answer at ${door.host}:${door.port}`,
+    ...(trace ? { trace } : {}),
+  };
+}

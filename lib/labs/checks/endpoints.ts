@@ -1,46 +1,75 @@
 import { z } from 'zod';
-import type { EndpointSlice, Service } from '../../api';
+import type { EndpointSlice, Pod, Service } from '../../api';
 import { matchesLabels, selectorFromMap } from '../../api';
 import type { Evidence, Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
-import { isReady, podsOf } from './pods-of';
-import { labelText } from './workload';
+import { describeMembers, isReady, labelText, memberFields, ONE_WAY, podsOf, waysUsed } from './members';
 
-const schema = z.strictObject({
-  namespace: z.string().default('default'),
-  service: z.string(),
-  /** The ready Pods of this Deployment, all of them and no others, must stand behind the Service. */
-  deployment: z.string(),
-  port: z.number().int(),
-});
+const ports = z.array(z.number().int()).min(1);
+
+const schema = z
+  .strictObject({
+    namespace: z.string().default('default'),
+    service: z.string(),
+    /** The ready Pods of these, all of them and no others, must stand behind the Service … */
+    ...memberFields,
+    /** … or exactly these addresses, in slices written by hand. */
+    addresses: z.array(z.string()).min(1).optional(),
+    /** The port, or ports, of each of them. */
+    port: z.union([z.number().int(), ports]).optional(),
+    /** Ports that only some Pods have: by Pod name, or by a label's value as `label=value`. */
+    portOf: z.record(z.string(), z.number().int()).optional(),
+  })
+  .refine((fields) => (fields.addresses ? waysUsed(fields) === 0 : waysUsed(fields) === 1), {
+    error: `${ONE_WAY}, or addresses`,
+  })
+  .refine((fields) => (fields.port === undefined) !== (fields.portOf === undefined), {
+    error: 'needs port or portOf',
+  });
+
+type Fields = z.infer<typeof schema>;
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 
-/** A Service's ready endpoints are exactly a Deployment's ready Pods on one port, kept so by the controller. */
+/** A Service's ready endpoints are exactly these Pods on these ports, kept so by the controller. */
 export const endpointsCheck = defineCheck('endpoints', schema, async (fields, evidence): Promise<Finding> => {
   const { view } = evidence;
   const service = view.get<Service>('services', fields.namespace, fields.service);
   if (!service) {
+    const others = view.list('services', fields.namespace).map((each) => each.metadata.name);
     return {
       outcome: 'not-met',
       reason: `There is no Service "${fields.service}" in namespace ${fields.namespace}.`,
       expected: fields.service,
-      actual:
-        view
-          .list('services', fields.namespace)
-          .map((each) => each.metadata.name)
-          .join(', ') || 'none',
+      actual: others.join(', ') || 'none',
     };
   }
   const slices = view
     .list<EndpointSlice>('endpointslices.discovery.k8s.io', fields.namespace)
     .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === fields.service);
+  const found = slices.flatMap(readyAddresses).sort();
+  if (fields.addresses) return byHand(fields, fields.addresses, found);
   return (
     handMade(service, slices) ??
     missed(fields, service, evidence) ??
-    compared(fields, service, slices, evidence)
+    compared(fields, service, found, evidence)
   );
 });
+
+function byHand(fields: Fields, addresses: readonly string[], found: readonly string[]): Finding {
+  const wanted = addresses.flatMap((ip) => portList(fields).map((port) => `${ip}:${port}`)).sort();
+  const [expected, actual] = [wanted.join(', '), found.join(', ') || 'none'];
+  if (expected === actual) return MET;
+  return {
+    outcome: 'not-met',
+    reason: `The endpoints of Service ${fields.service} (its EndpointSlices) are not the addresses outside that it should lead to.`,
+    expected,
+    actual,
+  };
+}
+
+const portList = ({ port }: Fields): readonly number[] =>
+  port === undefined ? [] : typeof port === 'number' ? [port] : port;
 
 function handMade(service: Service, slices: readonly EndpointSlice[]): Finding | undefined {
   const foreign = slices.find(
@@ -63,51 +92,61 @@ function handMade(service: Service, slices: readonly EndpointSlice[]): Finding |
   };
 }
 
-type Fields = z.infer<typeof schema>;
-
-/** The selector leaves out Pods of the Deployment. */
+/** The selector leaves out Pods that it should catch. */
 function missed(fields: Fields, service: Service, evidence: Evidence): Finding | undefined {
   const selector = service.spec?.selector ?? {};
-  const pods = podsOf(evidence, fields.namespace, fields.deployment);
+  const pods = podsOf(evidence, fields.namespace, fields);
   const left = pods.find((pod) => !matchesLabels(selectorFromMap(selector), pod.metadata.labels));
   if (!left) return undefined;
   return {
     outcome: 'not-met',
-    reason: `Service ${fields.service} selects ${labelText(selector)} (spec.selector); Pod ${left.metadata.name} of Deployment ${fields.deployment} does not carry that.`,
+    reason: `Service ${fields.service} selects ${labelText(selector)} (spec.selector); Pod ${left.metadata.name}${left.metadata.ownerReferences ? ` of ${describeMembers(fields)}` : ''} does not carry that.`,
     expected: labelText(left.metadata.labels ?? {}),
     actual: labelText(selector),
   };
 }
 
-function compared(
-  fields: Fields,
-  service: Service,
-  slices: readonly EndpointSlice[],
-  evidence: Evidence,
-): Finding {
-  const wanted = podsOf(evidence, fields.namespace, fields.deployment)
-    .filter(isReady)
-    .map((pod) => `${pod.status?.podIP}:${fields.port}`)
+function compared(fields: Fields, service: Service, found: readonly string[], evidence: Evidence): Finding {
+  const pods = podsOf(evidence, fields.namespace, fields).filter(isReady);
+  const wanted = pods
+    .flatMap((pod) => portsOf(fields, pod).map((port) => `${pod.status?.podIP}:${port}`))
     .sort();
-  const found = slices.flatMap(readyAddresses).sort();
   const expected = wanted.join(', ') || 'none';
   const actual = found.join(', ') || 'none';
   if (expected === actual && wanted.length > 0) return MET;
-  const ips = (list: readonly string[]) => list.map((each) => each.split(':')[0]).join();
-  const reason =
-    wanted.length === 0
-      ? `Deployment ${fields.deployment} has no ready Pod, so Service ${fields.service} has nothing to send to.`
-      : ips(wanted) === ips(found)
-        ? `Service ${fields.service} sends to port ${[...new Set(found.map((each) => each.split(':')[1]))].join(', ')} of its Pods (spec.ports[0].targetPort is ${JSON.stringify(service.spec?.ports?.[0]?.targetPort)}); they listen on ${fields.port}.`
-        : `The ready endpoints of Service ${fields.service} are not the ready Pods of Deployment ${fields.deployment} on port ${fields.port}.`;
-  return { outcome: 'not-met', reason, expected, actual };
+  return { outcome: 'not-met', reason: whyDifferent(fields, service, wanted, found), expected, actual };
+}
+
+function whyDifferent(
+  fields: Fields,
+  service: Service,
+  wanted: readonly string[],
+  found: readonly string[],
+): string {
+  const who = describeMembers(fields);
+  const ips = (list: readonly string[]) => [...new Set(list.map((each) => each.split(':')[0]))].join();
+  const portsIn = (list: readonly string[]) =>
+    [...new Set(list.map((each) => each.split(':')[1]))].join(', ');
+  if (wanted.length === 0)
+    return `${who} has no ready Pod, so Service ${fields.service} has nothing to send to.`;
+  if (ips(wanted) !== ips(found))
+    return `The ready endpoints of Service ${fields.service} are not the ready Pods of ${who} on port ${portsIn(wanted)}.`;
+  const targets = service.spec?.ports?.map((each) => JSON.stringify(each.targetPort)).join(', ');
+  return `Service ${fields.service} sends to port ${portsIn(found)} of its Pods (spec.ports[0].targetPort is ${targets}); they listen on ${portsIn(wanted)}.`;
+}
+
+function portsOf(fields: Fields, pod: Pod): readonly number[] {
+  if (!fields.portOf) return portList(fields);
+  const labels = Object.entries(pod.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const keys = [pod.metadata.name, ...labels];
+  return Object.entries(fields.portOf).flatMap(([key, port]) => (keys.includes(key) ? [port] : []));
 }
 
 /** `address:port` of every ready endpoint; a slice without ports gives none that could be reached. */
 function readyAddresses(slice: EndpointSlice): string[] {
   const ready = slice.endpoints.filter((endpoint) => endpoint.conditions?.ready !== false);
-  const ports = slice.ports?.length ? slice.ports.map((each) => String(each.port)) : ['none'];
+  const numbers = slice.ports?.length ? slice.ports.map((each) => String(each.port)) : ['none'];
   return ready.flatMap((endpoint) =>
-    endpoint.addresses.flatMap((ip) => ports.map((port) => `${ip}:${port}`)),
+    endpoint.addresses.flatMap((ip) => numbers.map((port) => `${ip}:${port}`)),
   );
 }

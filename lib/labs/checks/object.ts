@@ -1,67 +1,89 @@
 import { z } from 'zod';
-import type { Json } from '../../api';
-import { qualifiedResource } from '../../api';
+import type { Stored, View } from '../../api';
+import { matchesLabels, qualifiedResource, selectorFromMap } from '../../api';
 import type { Finding } from '../seams';
 import { defineCheck, firstUnmet, MET } from './check-kind';
+import { differenceFrom, ruleSchema } from './compare';
+import { labelText } from './members';
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const schema = z.strictObject({
-  /** "services" or "deployments.apps". */
-  resource: z.string(),
-  namespace: z.string().default('default'),
-  name: z.string(),
-  /** What fields must hold, by dotted path; `absent` for a field that must not be set. */
-  fields: z
-    .array(
-      z.union([
-        z.strictObject({ path: z.string(), is: scalar, because: z.string() }),
-        z.strictObject({ path: z.string(), not: scalar, because: z.string() }),
-        z.strictObject({ path: z.string(), absent: z.literal(true), because: z.string() }),
-      ]),
-    )
-    .default([]),
+const schema = z
+  .strictObject({
+    /** "services" or "deployments.apps". */
+    resource: z.string(),
+    namespace: z.string().default('default'),
+    /** The object's name; without one, some object (of these labels) must be right. */
+    name: z.string().optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+    /** There must be no such object. */
+    absent: z.literal(true).optional(),
+    /** What fields must hold. */
+    fields: z.array(ruleSchema).default([]),
+  })
+  .refine((fields) => !(fields.absent && fields.fields.length > 0), {
+    error: 'an object that must be absent has no fields',
+  });
+
+type Fields = z.infer<typeof schema>;
+
+/** An object exists (or does not) and its fields are as they should be. */
+export const objectCheck = defineCheck('object', schema, async (fields, { view }): Promise<Finding> => {
+  const found = findAll(fields, view);
+  const [first] = found;
+  if (fields.absent) return first ? tooMany(fields, first) : MET;
+  if (!first) return noneThere(fields, view);
+  const findings = await Promise.all(found.map((object) => fieldsOf(object, fields)));
+  return findings.find((finding) => finding.outcome === 'met') ?? findings[0] ?? MET;
 });
 
-/** The value at a dotted path such as `spec.ports[0].port`. */
-export function valueAt(object: unknown, path: string): unknown {
-  let value: unknown = object;
-  for (const part of path.split(/[.[\]]+/).filter((each) => each !== '')) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[part];
-  }
-  return value;
+function findAll(fields: Fields, view: View): readonly Stored[] {
+  const { resource, namespace, name, labels = {} } = fields;
+  const selector = selectorFromMap(labels);
+  // Kinds without namespaces are listed under ''.
+  const all = [
+    ...view.list(resource, namespace),
+    ...view.list(resource, '').filter((each) => !each.metadata.namespace),
+  ];
+  return all.filter(
+    (object) =>
+      (name === undefined || object.metadata.name === name) &&
+      matchesLabels(selector, object.metadata.labels),
+  );
 }
 
-/** An object exists and its fields are as they should be. */
-export const objectCheck = defineCheck('object', schema, async (fields, { view }): Promise<Finding> => {
-  const object = view.get(fields.resource, fields.namespace, fields.name);
-  const [resource = '', ...group] = fields.resource.split('.');
-  if (!object) {
-    const others = view.list(fields.resource, fields.namespace).map((each) => each.metadata.name);
-    const there = others.length > 0 ? others.slice(0, 5).join(', ') : 'none';
-    return {
-      outcome: 'not-met',
-      reason: `There is no ${qualifiedResource(resource, group.join('.'))} "${fields.name}" in namespace ${fields.namespace}.`,
-      expected: fields.name,
-      actual: there,
-    };
-  }
-  return firstUnmet(
-    fields.fields.map((rule) => () => {
-      const value = valueAt(object, rule.path);
-      const holds =
-        'is' in rule ? value === rule.is : 'not' in rule ? value !== rule.not : value === undefined;
-      if (holds) return MET;
-      const expected =
-        'is' in rule ? show(rule.is) : 'not' in rule ? `anything but ${show(rule.not)}` : 'not set';
+const fieldsOf = (object: Stored, { fields }: Fields): Promise<Finding> =>
+  firstUnmet(
+    fields.map((rule) => () => {
+      const difference = differenceFrom(rule, object);
+      if (!difference) return MET;
       return {
         outcome: 'not-met',
-        reason: `${object.kind} ${fields.name}: ${rule.path} is ${show(value)}. ${rule.because}`,
-        expected,
-        actual: show(value),
+        reason: `${object.kind} ${object.metadata.name}: ${rule.path} is ${difference.actual}. ${rule.because}`,
+        ...difference,
       };
     }),
   );
-});
 
-const show = (value: unknown): string => (value === undefined ? 'not set' : JSON.stringify(value as Json));
+function what({ resource, name, labels }: Fields): string {
+  const [plural = '', ...group] = resource.split('.');
+  const kind = qualifiedResource(plural, group.join('.'));
+  return `${kind}${name === undefined ? '' : ` "${name}"`}${labels ? ` labelled ${labelText(labels)}` : ''}`;
+}
+
+function noneThere(fields: Fields, view: View): Finding {
+  const names = view.list(fields.resource, fields.namespace).map((each) => each.metadata.name);
+  return {
+    outcome: 'not-met',
+    reason: `There is no ${what(fields)} in namespace ${fields.namespace}.`,
+    expected: fields.name ?? 'one',
+    actual: names.slice(0, 5).join(', ') || 'none',
+  };
+}
+
+function tooMany(fields: Fields, object: Stored): Finding {
+  return {
+    outcome: 'not-met',
+    reason: `There is still ${what(fields)} in namespace ${fields.namespace}.`,
+    expected: 'none',
+    actual: object.metadata.name,
+  };
+}

@@ -1,19 +1,33 @@
 import { z } from 'zod';
-import type { Hop, Request } from '../../api';
+import type { Hop, Pod, Stored } from '../../api';
 import { explainFailure } from '../explain';
-import { withProbe } from '../probe';
-import type { Evidence, Finding } from '../seams';
+import type { Evidence, Finding, Sent } from '../seams';
 import { defineCheck, MET } from './check-kind';
-import { isReady, podsOf } from './pods-of';
+import { type Door, doorFields, doorsOf, hasOneDoor, ONE_DOOR, requestAt } from './doors';
+import { describeMembers, isReady, memberFields, podsOf, waysUsed } from './members';
+import { type Standing, standAt, vantageSchema } from './vantage';
 
-const schema = z.strictObject({
-  namespace: z.string().default('default'),
-  host: z.string(),
-  port: z.number().int(),
-  path: z.string().default('/'),
-  /** Every ready Pod of this Deployment must answer, and nobody else. */
-  deployment: z.string(),
-});
+const schema = z
+  .strictObject({
+    namespace: z.string().default('default'),
+    from: vantageSchema.default('pod'),
+    ...doorFields,
+    status: z.number().int().default(200),
+    /** The body, as a regular expression. */
+    body: z.string().optional(),
+    /** Who must answer: every ready Pod of these, and nobody else. */
+    ...memberFields,
+    /** No Pod of them answers less (more) than this part of all requests. */
+    share: z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }).optional(),
+    /** Whether the server sees the client's own address, or another one. */
+    source: z.enum(['kept', 'changed']).optional(),
+    /** No answer takes longer, in ms. */
+    latencyMs: z.number().positive().optional(),
+    /** How many requests at each door; as many as it takes to hear of every Pod when left out. */
+    requests: z.number().int().positive().max(1_000).optional(),
+  })
+  .refine(hasOneDoor, { error: ONE_DOOR })
+  .refine((fields) => waysUsed(fields) <= 1, { error: 'names Pods in more than one way' });
 type Fields = z.infer<typeof schema>;
 
 /**
@@ -22,78 +36,147 @@ type Fields = z.infer<typeof schema>;
  */
 const REQUESTS_PER_POD = 25;
 
-/** From a Pod, HTTP 200 through the name every time, and every Pod of the Deployment answers. */
+/** From a vantage, the right answer every time, and from every Pod that should answer. */
 export const reachCheck = defineCheck('reach', schema, async (fields, evidence): Promise<Finding> => {
-  const probe = await withProbe(evidence, fields.namespace);
-  if ('failure' in probe) return { outcome: 'cannot-judge', reason: probe.failure };
-  const wanted = podsOf(probe.evidence, fields.namespace, fields.deployment)
-    .filter(isReady)
-    .map((pod) => pod.metadata.name)
-    .sort();
-  const answered = new Map<string, number>();
+  const doors = doorsOf(fields, evidence);
+  if ('missing' in doors) return { outcome: 'not-met', reason: doors.missing };
+  const standing = await standAt(evidence, fields.from, fields.namespace);
+  if ('missing' in standing) return { outcome: 'not-met', reason: standing.missing };
+  if ('failure' in standing) return { outcome: 'cannot-judge', reason: standing.failure };
+  const pods =
+    waysUsed(fields) === 1 ? podsOf(evidence, fields.namespace, fields).filter(isReady) : undefined;
+  if (pods?.length === 0)
+    return { outcome: 'not-met', reason: `${capital(describeMembers(fields))} has no ready Pod to answer.` };
+  const heard = new Map<string, number>();
   let trace: readonly Hop[] = [];
-  for (let i = 0; i < Math.max(1, wanted.length) * REQUESTS_PER_POD; i += 1) {
-    const sent = probe.evidence.send(probe.from, fields.host, fields.port, request(fields));
-    const failure = failed(fields, sent);
-    if (failure) return failure;
-    if (sent.outcome.kind !== 'delivered') continue;
-    const { pod, node, ip } = sent.outcome.server;
-    const who = pod?.name ?? node ?? ip;
-    answered.set(who, (answered.get(who) ?? 0) + 1);
-    trace = sent.trace;
+  const requests = fields.requests ?? (pods ? pods.length * REQUESTS_PER_POD : 1);
+  for (const place of standing.places) {
+    for (const door of doors) {
+      for (let i = 0; i < requests; i += 1) {
+        const sent = ask(standing, fields, place.vantage, door);
+        const wrong = wrongAnswer(fields, standing, place, door, sent);
+        if (wrong) return wrong;
+        const who = answerer(sent);
+        heard.set(who, (heard.get(who) ?? 0) + 1);
+        trace = sent.trace;
+      }
+    }
   }
-  return shares(fields, wanted, answered, trace);
+  return pods ? whoAnswered(fields, pods, heard, trace) : MET;
 });
 
-function failed(fields: Fields, sent: ReturnType<Evidence['send']>): Finding | undefined {
-  const { outcome, trace } = sent;
-  if (outcome.kind !== 'delivered') {
-    return {
-      outcome: 'not-met',
-      reason: explainFailure(fields.host, fields.port, sent),
-      expected: 'HTTP 200',
-      actual: outcome.kind,
-      trace,
-    };
-  }
-  const status = outcome.reply.kind === 'http' ? outcome.reply.status : undefined;
-  if (status === 200) return undefined;
-  return {
-    outcome: 'not-met',
-    reason: `${fields.host}:${fields.port} answered ${status === undefined ? 'something other than HTTP' : `HTTP ${status}`}.`,
-    expected: 'HTTP 200',
-    actual: String(status ?? outcome.reply.kind),
-    trace,
-  };
+type Place = Standing['places'][number];
+type Sending = ReturnType<Evidence['send']>;
+
+const ask = ({ evidence }: Standing, fields: Fields, from: Place['vantage'], door: Door): Sending =>
+  evidence.send(
+    from,
+    door.host,
+    door.port,
+    requestAt(fields, door.host),
+    fields.protocol === 'udp' ? 'UDP' : 'TCP',
+  );
+
+function answerer({ outcome }: { outcome: Sent }): string {
+  if (outcome.kind !== 'delivered') return 'nobody';
+  const { pod, node, ip } = outcome.server;
+  return pod?.name ?? node ?? ip;
 }
 
-function shares(
+function wrongAnswer(
   fields: Fields,
-  wanted: readonly string[],
-  answered: ReadonlyMap<string, number>,
+  standing: Standing,
+  place: Place,
+  { host, port }: Door,
+  sent: Sending,
+): Finding | undefined {
+  const { outcome, trace } = sent;
+  const at = `${host}:${port}`;
+  const from = fields.from === 'pod' ? '' : ` (from ${place.name})`;
+  const expected = expectation(fields);
+  const not = (reason: string, actual: string): Finding => ({
+    outcome: 'not-met',
+    reason,
+    expected,
+    actual,
+    trace,
+  });
+  if (outcome.kind !== 'delivered')
+    return not(
+      `${explainFailure(host, port, sent)}${from === '' ? '' : ` Asked from ${place.name}.`}`,
+      outcome.kind,
+    );
+  const { reply } = outcome;
+  if (reply.kind === 'closed')
+    return not(
+      `${at} hung up${from}: ${reply.why === 'tls-mismatch' ? 'one side spoke TLS and the other did not' : reply.why}.`,
+      reply.why,
+    );
+  if (fields.protocol === 'http' || fields.protocol === 'https') {
+    if (reply.kind !== 'http') return not(`${at} answered something other than HTTP${from}.`, reply.kind);
+    if (reply.status !== fields.status)
+      return not(`${at} answered HTTP ${reply.status}${from}.`, `HTTP ${reply.status}`);
+    if (fields.body !== undefined && !new RegExp(fields.body, 'm').test(reply.body))
+      return not(`${at} answered with another text than it should${from}.`, reply.body.slice(0, 120));
+  }
+  if (fields.latencyMs !== undefined && outcome.latencyMs > fields.latencyMs)
+    return not(`${at} took ${outcome.latencyMs} ms to answer${from}.`, `${outcome.latencyMs} ms`);
+  if (fields.source !== undefined) {
+    const own = standing.evidence.addresses(place.vantage);
+    const kept = own.includes(outcome.sourceSeen);
+    if (kept !== (fields.source === 'kept'))
+      return not(
+        `The server behind ${at} sees the request come from ${outcome.sourceSeen}, ${kept ? 'the address of' : 'which is not the address of'} ${place.name}.`,
+        `seen: ${outcome.sourceSeen}`,
+      );
+  }
+  return undefined;
+}
+
+function expectation(fields: Fields): string {
+  const web = fields.protocol === 'http' || fields.protocol === 'https';
+  const parts = [
+    web ? `${fields.protocol === 'https' ? 'HTTPS' : 'HTTP'} ${fields.status}` : 'a connection',
+    ...(fields.latencyMs === undefined ? [] : [`within ${fields.latencyMs} ms`]),
+    ...(fields.source === undefined
+      ? []
+      : [fields.source === 'kept' ? "the client's own address seen" : 'another source address seen']),
+  ];
+  return parts.join(', ');
+}
+
+function whoAnswered(
+  fields: Fields,
+  pods: readonly Stored<Pod>[],
+  heard: ReadonlyMap<string, number>,
   trace: readonly Hop[],
 ): Finding {
-  const silent = wanted.filter((name) => !answered.has(name));
-  const strangers = [...answered.keys()].filter((name) => !wanted.includes(name)).sort();
-  if (silent.length === 0 && strangers.length === 0 && wanted.length > 0) return MET;
-  const actual = [...answered]
+  const wanted = pods.map((pod) => pod.metadata.name).sort();
+  const host = fields.host ?? `Service ${fields.service}`;
+  const silent = fields.requests === undefined ? wanted.filter((name) => !heard.has(name)) : [];
+  const strangers = [...heard.keys()].filter((name) => !wanted.includes(name)).sort();
+  const total = [...heard.values()].reduce((sum, each) => sum + each, 0);
+  const uneven = wanted.find((name) => {
+    const part = (heard.get(name) ?? 0) / total;
+    return part < (fields.share?.atLeast ?? 0) || part > (fields.share?.atMost ?? 1);
+  });
+  if (silent.length === 0 && strangers.length === 0 && uneven === undefined) return MET;
+  const actual = [...heard]
     .sort()
     .map(([name, count]) => `${name} ×${count}`)
     .join(', ');
   const reason =
     strangers.length > 0
-      ? `${fields.host} is answered by ${strangers.join(', ')} as well, which Deployment ${fields.deployment} does not own.`
-      : wanted.length === 0
-        ? `Deployment ${fields.deployment} has no ready Pod to answer.`
-        : `${silent.join(', ')} never answered through ${fields.host}.`;
+      ? `${host} is answered by ${strangers.join(', ')} as well, which ${ownerOf(fields)}.`
+      : silent.length > 0
+        ? `${silent.join(', ')} never answered through ${host}.`
+        : `${uneven} answered ${heard.get(uneven ?? '') ?? 0} of ${total} requests through ${host}.`;
   return { outcome: 'not-met', reason, expected: wanted.join(', '), actual, trace };
 }
 
-const request = ({ host, path }: Fields): Request => ({
-  kind: 'http',
-  method: 'GET',
-  path,
-  host,
-  headers: { 'User-Agent': 'portside', Accept: '*/*' },
-  body: '',
-});
+function ownerOf(fields: Fields): string {
+  const who = describeMembers(fields);
+  return fields.labels || fields.pods ? `is none of ${who}` : `${who} does not own`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,72 +1,92 @@
 import { z } from 'zod';
-import type { Deployment, Pod } from '../../api';
+import type { Pod, Stored } from '../../api';
 import { matchesLabels, selectorFromMap } from '../../api';
 import type { Evidence, Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
-import { isReady, podsOf } from './pods-of';
+import { describeMembers, isReady, labelText, type Members, podsOf, workloadOf } from './members';
 
-const schema = z.strictObject({
-  namespace: z.string().default('default'),
-  deployment: z.string(),
-  /** Labels that the Pods must carry. */
-  labels: z.record(z.string(), z.string()),
-  ready: z.number().int().positive(),
-});
+const schema = z
+  .strictObject({
+    namespace: z.string().default('default'),
+    deployment: z.string().optional(),
+    statefulset: z.string().optional(),
+    daemonset: z.string().optional(),
+    /** Labels that the Pods must carry. */
+    labels: z.record(z.string(), z.string()).default({}),
+    /** So many are wanted and ready; when left out, at least one, and all that are wanted. */
+    ready: z.number().int().positive().optional(),
+  })
+  .refine((fields) => workloadOf(fields) !== undefined, {
+    error: 'needs one of deployment, statefulset, daemonset',
+  });
 
-/** A Deployment keeps so many Pods ready, with these labels: Pods that somebody replaces when they die. */
+type Fields = z.infer<typeof schema>;
+
+/** A workload keeps so many Pods ready, with these labels: Pods that somebody replaces when they die. */
 export const workloadCheck = defineCheck('workload', schema, async (fields, evidence): Promise<Finding> => {
-  const deployment = evidence.view.get<Deployment>('deployments.apps', fields.namespace, fields.deployment);
-  if (!deployment) return noDeployment(fields, evidence);
-  const pods = podsOf(evidence, fields.namespace, fields.deployment);
-  const unlabelled = pods.find((pod) => !matchesLabels(selectorFromMap(fields.labels), pod.metadata.labels));
+  const { labels, ...members } = fields;
+  const workload = workloadOf(members);
+  const object = workload && evidence.view.get(workload.resource, fields.namespace, workload.name);
+  if (!object) return noWorkload(fields, members, evidence);
+  const pods = podsOf(evidence, fields.namespace, members);
+  const unlabelled = pods.find((pod) => !matchesLabels(selectorFromMap(labels), pod.metadata.labels));
   if (unlabelled) {
     return {
       outcome: 'not-met',
-      reason: `Pod ${unlabelled.metadata.name} of Deployment ${fields.deployment} does not carry the labels asked for (spec.template.metadata.labels).`,
-      expected: labelText(fields.labels),
+      reason: `Pod ${unlabelled.metadata.name} of ${describeMembers(members)} does not carry the labels asked for (spec.template.metadata.labels).`,
+      expected: labelText(labels),
       actual: labelText(unlabelled.metadata.labels ?? {}),
     };
   }
-  const wanted = deployment.spec?.replicas ?? 1;
-  const ready = pods.filter(isReady).length;
-  if (wanted !== fields.ready || ready !== fields.ready) {
-    return {
-      outcome: 'not-met',
-      reason:
-        wanted === fields.ready
-          ? `Deployment ${fields.deployment} wants ${wanted} Pods and ${ready} are ready.${whyNot(pods)}`
-          : `Deployment ${fields.deployment} asks for ${wanted} replicas (spec.replicas).`,
-      expected: `${fields.ready} ready`,
-      actual: `${wanted} wanted, ${ready} ready`,
-    };
-  }
-  return MET;
+  return counted(fields, members, object, pods);
 });
 
-function noDeployment(
-  fields: { namespace: string; deployment: string; labels: Record<string, string> },
-  { view }: Evidence,
-): Finding {
+function counted(fields: Fields, members: Members, object: Stored, pods: readonly Pod[]): Finding {
+  const who = describeMembers(members);
+  const wanted = wantedBy(object) ?? Math.max(1, pods.length);
+  const ready = pods.filter(isReady).length;
+  const right = fields.ready ?? Math.max(1, wanted);
+  if (wanted === right && ready === right && pods.length === right) return MET;
+  const reason =
+    wanted !== right
+      ? `${who} asks for ${wanted} replicas (spec.replicas).`
+      : `${who} wants ${wanted} ${wanted === 1 ? 'Pod' : 'Pods'} and ${ready} of ${pods.length} ${ready === 1 ? 'is' : 'are'} ready.${whyNot(pods)}`;
+  return {
+    outcome: 'not-met',
+    reason,
+    expected: `${right} ready`,
+    actual: `${wanted} wanted, ${ready} ready`,
+  };
+}
+
+/** How many Pods an object asks for; undefined for a DaemonSet, whose nodes decide. */
+export function wantedBy(object: Stored): number | undefined {
+  if (object.kind === 'DaemonSet') return undefined;
+  const { spec } = object as { spec?: { replicas?: number } };
+  return spec?.replicas ?? 1;
+}
+
+function noWorkload(fields: Fields, members: Members, { view }: Evidence): Finding {
+  const workload = workloadOf(members);
+  const kind = workload?.kind ?? 'workload';
+  const name = workload?.name ?? '';
   const bare = view
     .list<Pod>('pods', fields.namespace, selectorFromMap(fields.labels))
-    .filter((pod) => !pod.metadata.ownerReferences?.length);
+    .filter((pod) => Object.keys(fields.labels).length > 0 && !pod.metadata.ownerReferences?.length);
   if (bare.length > 0) {
     return {
       outcome: 'not-met',
-      reason: `Pod ${bare.map((pod) => pod.metadata.name).join(', ')} has the right labels but no owner (metadata.ownerReferences): nothing would replace it when it dies. A Deployment named ${fields.deployment} would.`,
-      expected: `Deployment ${fields.deployment}`,
+      reason: `Pod ${bare.map((pod) => pod.metadata.name).join(', ')} has the right labels but no owner (metadata.ownerReferences): nothing would replace it when it dies. A ${kind} named ${name} would.`,
+      expected: `${kind} ${name}`,
       actual: `${bare.length} bare ${bare.length === 1 ? 'Pod' : 'Pods'}`,
     };
   }
+  const others = view.list(workload?.resource ?? '', fields.namespace).map((each) => each.metadata.name);
   return {
     outcome: 'not-met',
-    reason: `There is no Deployment "${fields.deployment}" in namespace ${fields.namespace}.`,
-    expected: fields.deployment,
-    actual:
-      view
-        .list('deployments.apps', fields.namespace)
-        .map((each) => each.metadata.name)
-        .join(', ') || 'none',
+    reason: `There is no ${kind} "${name}" in namespace ${fields.namespace}.`,
+    expected: name,
+    actual: others.join(', ') || 'none',
   };
 }
 
@@ -79,9 +99,3 @@ function whyNot(pods: readonly Pod[]): string {
   }
   return '';
 }
-
-/** `a=1,b=2`, as kubectl prints labels. */
-export const labelText = (labels: Readonly<Record<string, string>>): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',') || '<none>';

@@ -8,11 +8,8 @@ import {
 } from '../../workspace';
 import type { PrismaClient } from '../generated/prisma/client';
 import { labKey } from '../lab-library';
-import { SANDBOX_START, sandboxWorkspace } from '../portside/sandbox-workspace';
+import { labParts, SANDBOX_START, sandboxWorkspace } from '../portside/sandbox-workspace';
 import { packSnapshot, snapshotHash, unpackSnapshot } from './snapshot-bytes';
-
-/** All learners of a lab start from one state, so one chance. */
-export const LAB_SEED = 1;
 
 /** A lab started and held, to be forked for each learner. */
 export interface LabStart {
@@ -24,7 +21,7 @@ export interface LabStart {
 
 /** Finds the states in which learners meet labs. */
 export interface LabStarts {
-  /** The lab as it is now. */
+  /** The lab as it is now, with its seed's values. */
   current(lab: Lab): Promise<LabStart>;
   /** The state that a workspace once began with. */
   byId(id: string, options: WorkspaceOptions): Promise<Workspace>;
@@ -32,8 +29,8 @@ export interface LabStarts {
 
 /** What a workspace of this lab is made from. */
 export function labOptions(lab: Lab, seed: number, startAt: number): WorkspaceOptions {
-  const { objects, files, images, cluster } = lab;
-  return { seed, startAt, ...cluster, lab: { objects, files, images } };
+  const { nodes, images } = lab.cluster;
+  return { seed, startAt, nodes, images, ...labParts(lab) };
 }
 
 /** How many starts of older versions are held in memory. */
@@ -45,12 +42,12 @@ export function createLabStarts(prisma: PrismaClient): LabStarts {
   const held = new Map<string, Promise<Workspace>>();
 
   const start = async (lab: Lab): Promise<LabStart> => {
-    const template = await sandboxWorkspace({ seed: LAB_SEED, nodes: 3, images: 'catalogue', lab });
+    const template = await sandboxWorkspace({ seed: lab.seed, nodes: 3, images: 'catalogue', lab });
     const snapshot = template.snapshot();
     const id = snapshotHash(snapshot);
     await keepStart(prisma, lab, id, snapshot);
     held.set(id, Promise.resolve(template));
-    return { id, seed: LAB_SEED, startAt: SANDBOX_START, template };
+    return { id, seed: lab.seed, startAt: SANDBOX_START, template };
   };
   const restore = async (id: string, options: WorkspaceOptions): Promise<Workspace> => {
     const row = await prisma.labStart.findUnique({ where: { id } });
@@ -59,7 +56,7 @@ export function createLabStarts(prisma: PrismaClient): LabStarts {
   };
 
   return {
-    current: (lab) => remembered(current, `${labKey(lab)} ${lab.version}`, () => start(lab)),
+    current: (lab) => remembered(current, `${labKey(lab)} ${lab.version} ${lab.seed}`, () => start(lab)),
     byId(id, options) {
       const [oldest] = held.keys();
       if (held.size > HELD_LIMIT && oldest !== undefined) held.delete(oldest);
@@ -77,7 +74,7 @@ async function keepStart(
   const facts = {
     labId: labKey(lab),
     labVersion: lab.version,
-    seed: LAB_SEED,
+    seed: lab.seed,
     startAt: BigInt(SANDBOX_START),
   };
   const bytes = await packSnapshot(snapshot);

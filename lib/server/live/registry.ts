@@ -35,8 +35,9 @@ export function createRegistry(
     await leaving.get(id);
     const row = await store.row(id);
     if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
-    const lab = library().labs.find((each) => labKey(each) === row.labId);
-    if (lab === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
+    const plain = library().labs.find((each) => labKey(each) === row.labId);
+    if (plain === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
+    const lab = library().vary(plain, row.seed);
     const options = labOptions(lab, row.seed, row.startAt);
     const start = () => starts.byId(row.startId, options);
     const loading = { row, store, options, start };

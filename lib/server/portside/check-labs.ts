@@ -1,116 +1,149 @@
-import { type Lab, type Mistake, passed, type Solution, type Verdict } from '../../labs';
-import type { Workspace } from '../../workspace';
-import { findLab, listLabs } from '../lab-library';
-import { sandboxWorkspace } from './sandbox-workspace';
+import { watch } from 'node:fs';
+import { type Course, LabError, type LabSource, readLab } from '../../labs';
+import { type Proof, prove } from '../kit';
+import { findCourse, findSource, labFolder, labKey, listSources } from '../lab-library';
 
-/** What proving one lab found. */
-interface Proof {
-  readonly lab: Lab;
-  readonly failures: readonly string[];
-  readonly ms: number;
+/** The flags of `portside lab check`. */
+export interface CheckOptions {
+  readonly seeds: number;
+  /** One seed and no mutants: what an author wants while writing. */
+  readonly quick?: boolean;
+  readonly watch?: boolean;
 }
+
+/** An editor writes a file in several steps. */
+const QUIET_MS = 60;
 
 /**
- * Proves labs (all when none is named) and prints a table: at the start no task passes; each solution passes with every
- * seed; each known mistake fails at its named check for its named reason. Status 1 when anything is otherwise.
+ * Proves labs (all when none is named) and prints a table. Status 1 when a gate of any of them is not passed. A lab that
+ * cannot be read is told, and the others are still proved.
  */
-export async function checkLabs(slugs: readonly string[], seeds: number): Promise<number> {
-  const labs = slugs.length > 0 ? await Promise.all(slugs.map(findLab)) : await listLabs();
+export async function checkLabs(slugs: readonly string[], options: CheckOptions): Promise<number> {
+  if (options.watch) return watchLab(slugs);
+  const sources = slugs.length > 0 ? await Promise.all(slugs.map(findSource)) : await listSources();
   const proofs: Proof[] = [];
-  for (const lab of labs) {
-    const proof = await prove(lab, seeds);
-    proofs.push(proof);
-    for (const failure of proof.failures) process.stdout.write(`✗ ${lab.slug}: ${failure}\n`);
+  let failed = 0;
+  for (const source of sources) {
+    const proof = await proveOrTell(source, options);
+    if (proof === undefined || proof.failures.length > 0) failed += 1;
+    if (proof) proofs.push(proof);
   }
-  print(proofs, seeds);
-  const failed = proofs.filter((proof) => proof.failures.length > 0).length;
-  process.stdout.write(`${proofs.length - failed} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
+  print(proofs);
+  const course = slugs.length > 0 ? undefined : await courseFailure();
+  if (course !== undefined) process.stdout.write(`✗ ${course}\n`);
+  process.stdout.write(`${sources.length - failed} passed, ${failed} failed\n`);
+  return failed === 0 && course === undefined ? 0 : 1;
 }
 
-async function prove(lab: Lab, seeds: number): Promise<Proof> {
-  const began = performance.now();
-  const failures: string[] = [];
-  const numbers = Array.from({ length: seeds }, (_, index) => index + 1);
-  for (const seed of numbers) {
-    const start = await sandboxWorkspace({ seed, nodes: 3, images: 'catalogue', lab });
-    if (seed === 1) failures.push(...(await nothingPasses(lab, start)), ...(await mistakesFail(lab, start)));
-    for (const solution of lab.solutions) failures.push(...(await solves(lab, start, solution, seed)));
+async function proveOrTell(source: LabSource, { seeds, quick }: CheckOptions): Promise<Proof | undefined> {
+  try {
+    const pages = pagesOf(await courseOrNone());
+    const proof = await prove(source, { seeds: quick ? 1 : seeds, mutants: !quick, pages });
+    for (const failure of proof.failures) process.stdout.write(`✗ ${source.slug}: ${failure}\n`);
+    return proof;
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    process.stdout.write(`✗ labs/${labKey(source)}/${error.message}\n`);
+    return undefined;
   }
-  if (lab.solutions.length === 0) failures.push('there is no solution under private/solutions/');
-  return { lab, failures, ms: performance.now() - began };
 }
 
-async function nothingPasses(lab: Lab, start: Workspace): Promise<string[]> {
-  const verdicts = await start.grade(lab);
-  return lab.tasks
-    .filter((task) => passed({ tasks: [task] }, verdicts))
-    .map((task) => `task ${task.id} is met before anything was done`);
+async function courseOrNone(): Promise<Course | undefined> {
+  try {
+    return await findCourse();
+  } catch (error) {
+    if (error instanceof LabError) return undefined;
+    throw error;
+  }
 }
 
-async function solves(lab: Lab, start: Workspace, solution: Solution, seed: number): Promise<string[]> {
-  const { verdicts, complaint } = await play(lab, start, solution.script);
-  if (complaint) return [`solution ${solution.name}, seed ${seed}: ${complaint}`];
-  const wrong = verdicts.find((each) => each.outcome !== 'met');
-  return wrong ? [`solution ${solution.name}, seed ${seed}: ${describe(wrong)}`] : [];
+async function courseFailure(): Promise<string | undefined> {
+  try {
+    await findCourse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LabError) return `labs/${error.message}`;
+    throw error;
+  }
 }
 
-async function mistakesFail(lab: Lab, start: Workspace): Promise<string[]> {
-  const failures: string[] = [];
-  for (const mistake of lab.mistakes) failures.push(...(await fails(lab, start, mistake)));
-  return failures;
+/** Addresses that lessons may link to. */
+function pagesOf(course: Course | undefined): ReadonlySet<string> {
+  const chapters = course?.chapters ?? [];
+  return new Set([
+    '/',
+    '/chapters',
+    '/glossary',
+    '/sandbox',
+    ...chapters.map(({ id }) => `/chapters/${id}`),
+    ...chapters.flatMap(({ labs }) => labs.map((key) => `/labs/${key}`)),
+  ]);
 }
 
-async function fails(lab: Lab, start: Workspace, mistake: Mistake): Promise<string[]> {
-  const { verdicts, complaint } = await play(lab, start, mistake.script);
-  if (complaint) return [`mistake "${mistake.name}": ${complaint}`];
-  const found = verdicts.find((each) => each.outcome !== 'met');
-  if (!found) return [`mistake "${mistake.name}" passes`];
-  if (found.task === mistake.task && found.check === mistake.check && reasonOf(found).includes(mistake.says))
-    return [];
-  return [
-    `mistake "${mistake.name}" should fail at ${mistake.task}/${mistake.check} saying "${mistake.says}", but ${describe(found)}`,
-  ];
-}
-
-/** Runs a script on a copy of the start and grades what came of it. */
-async function play(
-  lab: Lab,
-  start: Workspace,
-  script: string,
-): Promise<{ verdicts: readonly Verdict[]; complaint?: string }> {
-  const workspace = start.fork();
-  let shown = '';
-  const take = (text: string) => {
-    shown += text;
+/** Proves one lab quickly, and again each time one of its files is saved. */
+async function watchLab(slugs: readonly string[]): Promise<number> {
+  const [slug, more] = slugs;
+  if (slug === undefined || more !== undefined) {
+    process.stderr.write('portside: --watch follows one lab; name it\n');
+    return 2;
+  }
+  const source = await findSource(slug);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let queue = Promise.resolve();
+  const again = () => {
+    queue = queue.then(() => quickLook(slug));
   };
-  const status = await workspace.run(`set -e\n${script}`, { out: take, err: take });
-  if (status !== 0)
-    return { verdicts: [], complaint: `its script ended with ${status}:\n${shown.trimEnd()}` };
-  return { verdicts: await workspace.grade(lab) };
+  again();
+  const watcher = watch(labFolder(source), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(again, QUIET_MS);
+  });
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+  });
+  watcher.close();
+  await queue;
+  return 0;
 }
 
-const reasonOf = (verdict: Verdict): string => (verdict.outcome === 'met' ? '' : verdict.reason);
-const describe = (verdict: Verdict): string =>
-  `${verdict.task}/${verdict.check} is ${verdict.outcome}: ${reasonOf(verdict)}`;
+async function quickLook(slug: string): Promise<void> {
+  const began = performance.now();
+  try {
+    const lab = readLab(await findSource(slug));
+    const proof = await proveOrTell(await findSource(slug), { seeds: 1, quick: true });
+    const well = proof !== undefined && proof.failures.length === 0;
+    const seconds = ((performance.now() - began) / 1000).toFixed(2);
+    process.stdout.write(`${well ? '✓' : '✗'} ${lab.slug} (${seconds} s)\n`);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    process.stdout.write(`✗ ${slug}: ${error.message}\n`);
+  }
+}
 
-function print(proofs: readonly Proof[], seeds: number): void {
-  const rows = proofs.map(({ lab, failures, ms }) => [
-    lab.slug,
-    String(lab.tasks.length),
-    `${lab.solutions.length} × ${seeds}`,
-    String(lab.mistakes.length),
+const HEAD = ['LAB', 'TASKS', 'SOLUTIONS × SEEDS', 'MISTAKES', 'MUTANTS KILLED', 'SCORE', 'RESULT', 'MS'];
+
+function print(proofs: readonly Proof[]): void {
+  const rows = proofs.map(({ slug, tasks, solutions, seeds, mistakes, mutation, failures, ms }) => [
+    slug,
+    String(tasks),
+    `${solutions} × ${seeds}`,
+    String(mistakes),
+    mutation
+      ? `${mutation.killed.length} of ${mutation.killed.length + mutation.accepted.length + mutation.unexplained.length}`
+      : '-',
+    mutation ? `${(mutation.score * 100).toFixed(0)} %` : '-',
     failures.length === 0 ? 'proved' : `${failures.length} wrong`,
     `${Math.round(ms)}`,
   ]);
-  const table = [['LAB', 'TASKS', 'SOLUTIONS × SEEDS', 'MISTAKES', 'RESULT', 'MS'], ...rows];
+  printTable([HEAD, ...rows]);
+}
+
+/** Prints rows in columns. */
+export function printTable(table: readonly (readonly string[])[]): void {
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table)
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('   ')
-        .trimEnd()}\n`,
-    );
+  for (const row of table) {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    process.stdout.write(`${cells.join('   ').trimEnd()}\n`);
+  }
 }

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CloudProvider } from '../../api';
 import { LabError } from '../../labs';
-import { checkLabs } from './check-labs';
+import { wholeNumber } from './flag-values';
+import { labCommand } from './lab-commands';
 import { runSandbox } from './run-sandbox';
 
 /** Virtual time at which a sandbox is found running; fixed, so that a script's output depends on its seed alone. */
@@ -61,27 +62,6 @@ function sandboxCommand(end: (status: number) => void): Command {
     )
     .exitOverride()
     .action(async (options) => end(await runSandbox(options)));
-}
-
-function labCommand(end: (status: number) => void): Command {
-  const lab = new Command('lab').description('Work on labs.').exitOverride();
-  lab
-    .command('check [slugs...]')
-    .description(
-      'Prove labs: nothing passes at the start, every solution passes, every known mistake fails where it should.',
-    )
-    .option('--seeds <n>', 'how many seeds each solution is tried with', wholeNumber, 20)
-    .exitOverride()
-    .action(async (slugs: readonly string[], options: { readonly seeds: number }) =>
-      end(await checkLabs(slugs, options.seeds)),
-    );
-  return lab;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InvalidArgumentError('It must be a whole number of at most nine digits.');
-  return Number(text);
 }
 
 function portNumber(text: string): number {

@@ -22,7 +22,7 @@ export interface SandboxOptions {
 
 /** Opens a prompt on a fresh cluster, runs a script in one, or serves its API; resolves with the exit status. */
 export async function runSandbox(options: SandboxOptions): Promise<number> {
-  const lab = options.lab === undefined ? undefined : await findLab(options.lab);
+  const lab = options.lab === undefined ? undefined : await findLab(options.lab, options.seed);
   if (options.serve !== undefined) return serveSandbox({ ...options, lab, port: options.serve });
   // Like bash, a sandbox that is not on a terminal reads its standard input as a script.
   const path = options.run ?? (process.stdin.isTTY ? undefined : '-');

@@ -5,6 +5,19 @@ import { createWorkspace, type Workspace } from '../../workspace';
 /** Virtual time at which a sandbox is found running (5 January 2026, 09:00 UTC); fixed, so that output depends on the seed alone. */
 export const SANDBOX_START = 1_767_603_600_000;
 
+/** What a lab brings to its workspace beside nodes and images. */
+export const labParts = ({ cluster, objects, files, images, startScript }: Lab) => ({
+  cloud: cluster.cloud,
+  proxyMode: cluster.proxyMode,
+  lab: {
+    objects,
+    files,
+    ...(images.length > 0 ? { images } : {}),
+    ...(cluster.faults.length > 0 ? { faults: cluster.faults } : {}),
+    ...(startScript === undefined ? {} : { startScript }),
+  },
+});
+
 /** A fresh workspace for the command line. A lab brings its own nodes, images and cloud. */
 export function sandboxWorkspace(options: {
   readonly seed: number;
@@ -21,7 +34,7 @@ export function sandboxWorkspace(options: {
     startAt,
     nodes: lab?.cluster.nodes ?? options.nodes,
     images: lab?.cluster.images ?? options.images,
-    cloud: lab?.cluster.cloud ?? options.cloud,
-    lab: lab && { objects: lab.objects, files: lab.files, images: lab.images },
+    cloud: options.cloud,
+    ...(lab && labParts(lab)),
   });
 }

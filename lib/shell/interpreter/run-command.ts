@@ -262,8 +262,15 @@ async function builtinFailure(shell: Shell, io: Io, name: string, error: unknown
   throw error;
 }
 
-/** Starts a program from PATH or by its path. */
+/** Starts a program from PATH or by its path; on the admin machine whoever watches is told how it ended. */
 export async function callExternal(run: Run, argv: readonly string[]): Promise<number> {
+  const { machine, world } = run.shell.kernel;
+  const status = await startExternal(run, argv);
+  if (machine.kind === 'admin') world.observe?.(argv, status);
+  return status;
+}
+
+async function startExternal(run: Run, argv: readonly string[]): Promise<number> {
   const { shell, io } = run;
   const name = argv[0] ?? '';
   const start = { kernel: shell.kernel, argv, io, cwd: shell.cwd, environment: environmentOf(shell) };

@@ -93,8 +93,8 @@ listeners:
     ['image: Shop/Catalog', ':1: image: must be a repository in lower case without a tag'],
     ['image: shop/catalog:v1', ':1: image: must be a repository in lower case without a tag'],
     ['imag: a', ':1: '],
-    ['image: a\ncolour: blue', 'Unrecognized key: "colour"'],
-    ['image: a\nstart:\n  takes: 3', ':3: start.takes: Invalid input: expected string, received number'],
+    ['image: a\ncolour: blue', ':2: colour: unknown field "colour"; known here: image, tags'],
+    ['image: a\nstart:\n  takes: 3', ':3: start.takes: must be a string, is 3'],
     ['image: a\nstart:\n  takes: 3x', ':3: start.takes: time: unknown unit "x" in duration "3x"'],
     ['image: a\nstart:\n  takes: -1s', ':3: start.takes: must not be negative'],
     ['image: a\nmemory: lots', ':2: memory: must be an amount of memory'],
@@ -109,12 +109,15 @@ listeners:
       'image: a\nlisteners:\n  - { port: 80, protocol: tcp }\n  - { port: 80, protocol: tcp }',
       ':4: listeners.1.port: 80/tcp is taken already',
     ],
-    ['image: a\nlisteners:\n  - { port: 80, protocol: tcp, routes: [] }', 'Unrecognized key: "routes"'],
+    [
+      'image: a\nlisteners:\n  - { port: 80, protocol: tcp, routes: [] }',
+      ':3: listeners.0.routes: unknown field "routes"',
+    ],
     [
       'image: a\nlisteners:\n  - { port: 80, protocol: tcp, exchanges: [{ match: "(", reply: x }] }',
       ':3: listeners.0.exchanges.0.match: must be a regular expression',
     ],
-    [route('path2: x'), 'listeners.0.routes.0: Unrecognized key: "path2"'],
+    [route('path2: x'), 'listeners.0.routes.0.path2: unknown field "path2"; did you mean "path"?'],
     [route('delay: soon'), ':8: listeners.0.routes.0.delay: time: invalid duration "soon"'],
     [route('faults: [{ every: 2 }]'), ':8: listeners.0.routes.0.faults.0: a fault needs what it does'],
     [

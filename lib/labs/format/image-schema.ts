@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ImageDefinition } from '../api';
-import { parseDuration, parseQuantity, quantityValue, templateNames } from '../base';
+import type { ImageDefinition } from '../../api';
+import { parseDuration, parseQuantity, quantityValue, templateNames } from '../../base';
 import { readYaml } from './read-yaml';
 
 const text = z.string().min(1);

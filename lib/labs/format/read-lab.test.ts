@@ -33,8 +33,14 @@ const files = (changes: Readonly<Record<string, string | undefined>> = {}): Map<
 
 describe('a lab folder', () => {
   it('is read whole, with defaults filled in', () => {
-    const lab = readLab('services', 'demo', files());
-    expect(lab.cluster).toEqual({ nodes: 3, images: 'catalogue', cloud: 'none' });
+    const lab = readLab({ track: 'services', slug: 'demo', files: files() });
+    expect(lab.cluster).toEqual({
+      nodes: 3,
+      images: 'catalogue',
+      cloud: 'none',
+      proxyMode: 'iptables',
+      faults: [],
+    });
     expect(lab.objects.map((object) => object.metadata.name)).toEqual(['a', 'b']);
     expect(lab.files).toEqual({ 'notes/a.txt': 'note' });
     expect(lab.solutions).toEqual([{ name: 'plain', script: 'kubectl get pods' }]);
@@ -48,7 +54,8 @@ describe('a lab folder', () => {
   });
 
   it('has a version that changes with any of its files', () => {
-    const version = (changes = {}) => readLab('services', 'demo', files(changes)).version;
+    const version = (changes = {}) =>
+      readLab({ track: 'services', slug: 'demo', files: files(changes) }).version;
     expect(version()).toBe(version());
     expect(version({ 'steps/one.md': 'Hello!' })).not.toBe(version());
   });
@@ -61,22 +68,40 @@ describe('a lab folder', () => {
       'steps/one.md: is missing; a step names it',
     ],
     ['broken YAML', { 'lab.yaml': 'id: [\n' }, 'lab.yaml:2: '],
-    ['a wrong type', { 'lab.yaml': LAB.replace('minutes: 5', 'minutes: five') }, 'lab.yaml:5: minutes: '],
-    ['an unknown field', { 'lab.yaml': `${LAB}colour: blue\n` }, 'Unrecognized key: "colour"'],
+    [
+      'a wrong type',
+      { 'lab.yaml': LAB.replace('minutes: 5', 'minutes: five') },
+      'lab.yaml:5: minutes: must be a number, is "five"',
+    ],
+    [
+      'an unknown field',
+      { 'lab.yaml': `${LAB}colour: blue\n` },
+      'lab.yaml:15: colour: unknown field "colour"; known here: id, title, summary',
+    ],
+    [
+      'a field that is nearly right',
+      { 'lab.yaml': LAB.replace('aims:', 'aim:') },
+      'lab.yaml:4: aim: unknown field "aim"; did you mean "aims"?',
+    ],
+    [
+      'what is missing',
+      { 'lab.yaml': LAB.replace('title: Demo\n', '') },
+      'lab.yaml:1: title: is missing; must be a string',
+    ],
     [
       'an unknown check',
       { 'lab.yaml': LAB.replace('object:', 'objekt:') },
-      'check run/there: needs exactly one of object, workload',
+      'lab.yaml:14: tasks.0.checks.0.objekt: unknown field "objekt"; did you mean "object"?',
     ],
     [
       'a wrong field of a check',
       { 'lab.yaml': LAB.replace('name: web }', 'nam: web }') },
-      'check run/there: object',
+      'lab.yaml:14: tasks.0.checks.0.object.nam: unknown field "nam"; did you mean "name"?',
     ],
     [
       'an object without a kind',
       { 'objects/pod.yaml': 'apiVersion: v1\n' },
-      'objects/pod.yaml: every document needs apiVersion, kind and metadata',
+      'objects/pod.yaml:1: every document needs apiVersion, kind and metadata',
     ],
     [
       'a mistake that names no check',
@@ -85,7 +110,7 @@ describe('a lab folder', () => {
     ],
   ];
   it.each(broken)('[G5] refuses %s, and says where', (_title, changes, message) => {
-    const read = () => readLab('services', 'demo', files(changes));
+    const read = () => readLab({ track: 'services', slug: 'demo', files: files(changes) });
     expect(read).toThrow(LabError);
     expect(read).toThrow(message);
   });

@@ -1,0 +1,112 @@
+import { jsonpath } from 'json-p3';
+import { z } from 'zod';
+import type { Json } from '../../api';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
+  error: 'must be text, a number, yes/no or null',
+});
+const expression = z
+  .string()
+  .refine(isExpression, { error: 'is no regular expression that JavaScript knows' });
+
+/** Comparisons of what a path finds; all that are given must hold. */
+const comparisons = {
+  /** All found are this (and something is found). */
+  is: scalar.optional(),
+  /** None found is this; nothing found will do. */
+  not: scalar.optional(),
+  /** All found are one of these. */
+  oneOf: z.array(scalar).min(1).optional(),
+  /** One found is this. */
+  some: scalar.optional(),
+  /** All found, as text, match this regular expression. */
+  matches: expression.optional(),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+  /** So many are found. */
+  count: z.number().int().min(0).optional(),
+  absent: z.literal(true).optional(),
+  present: z.literal(true).optional(),
+};
+const COMPARISONS = Object.keys(comparisons);
+
+/** `path` (JSONPath, RFC 9535; the leading `$.` may be left out), comparisons, and why it matters. */
+export const ruleSchema = z
+  .strictObject({
+    path: z.string().refine(isPath, { error: 'is no JSONPath (RFC 9535)' }),
+    ...comparisons,
+    because: z.string(),
+  })
+  .refine((rule) => COMPARISONS.some((name) => name in rule), {
+    error: `needs a comparison: ${COMPARISONS.join(', ')}`,
+  });
+
+/** A rule about the fields of an object. */
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** What a rule found wrong; undefined when it holds. */
+export interface Difference {
+  readonly expected: string;
+  readonly actual: string;
+}
+
+const rooted = (path: string): string =>
+  path.startsWith('$') ? path : path.startsWith('[') ? `$${path}` : `$.${path}`;
+
+function isPath(path: string): boolean {
+  try {
+    jsonpath.compile(rooted(path));
+    return true;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text, 'm') instanceof RegExp;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** All values at a path of an object. */
+export function valuesAt(object: unknown, path: string): readonly Json[] {
+  return jsonpath.query(rooted(path), object as Parameters<typeof jsonpath.query>[1]).values() as Json[];
+}
+
+/** Holds an object against a rule. */
+export function differenceFrom(rule: Rule, object: unknown): Difference | undefined {
+  const found = valuesAt(object, rule.path);
+  const actual = found.map(show).join(', ') || 'not set';
+  const expected = [...expectations(rule, found)].find(([, holds]) => !holds)?.[0];
+  return expected === undefined ? undefined : { expected, actual };
+}
+
+function* expectations(
+  rule: Rule,
+  found: readonly Json[],
+): Generator<readonly [text: string, holds: boolean]> {
+  const every = (test: (value: Json) => boolean) => found.length > 0 && found.every(test);
+  const { is, not, oneOf, some, matches, atLeast, atMost, count } = rule;
+  if (is !== undefined) yield [show(is), every((value) => value === is)];
+  if (not !== undefined) yield [`anything but ${show(not)}`, !found.includes(not)];
+  if (oneOf !== undefined)
+    yield [
+      `one of ${oneOf.map(show).join(', ')}`,
+      every((value) => (oneOf as readonly Json[]).includes(value)),
+    ];
+  if (some !== undefined) yield [`${show(some)} among them`, found.includes(some)];
+  if (matches !== undefined)
+    yield [`text that matches ${matches}`, every((value) => new RegExp(matches, 'm').test(asText(value)))];
+  if (atLeast !== undefined) yield [`at least ${atLeast}`, every((value) => Number(value) >= atLeast)];
+  if (atMost !== undefined) yield [`at most ${atMost}`, every((value) => Number(value) <= atMost)];
+  if (count !== undefined) yield [`${count} of them`, found.length === count];
+  if (rule.absent) yield ['not set', found.length === 0];
+  if (rule.present) yield ['set', found.length > 0];
+}
+
+const show = (value: Json): string => JSON.stringify(value);
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

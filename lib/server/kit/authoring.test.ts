@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../project-root';
+import { prove } from './prove';
+
+/** The files that a page prints: fences whose first line says `file=PATH`. */
+function filesOf(page: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [, , path = '', text = ''] of page.matchAll(/^(`{3,4})[a-z]+ file=(\S+)\n([\s\S]*?)\n\1$/gm))
+    files.set(path, `${text}\n`);
+  return files;
+}
+
+describe('docs/authoring.md', () => {
+  it('[K1] prints a lab that passes every gate', { timeout: 300_000 }, async () => {
+    const page = readFileSync(join(projectRoot(), 'docs/authoring.md'), 'utf8');
+    const files = filesOf(page);
+    expect([...files.keys()]).toContain('lab.yaml');
+    const source = { track: 'services', slug: 'front-door', files };
+    const proof = await prove(source, { seeds: 2, mutants: true, pages: new Set() });
+    expect(proof.failures).toEqual([]);
+    expect(proof.mutation?.killed.length).toBeGreaterThan(10);
+  });
+});

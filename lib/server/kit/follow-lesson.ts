@@ -1,0 +1,91 @@
+import type { Lab, Step } from '../../labs';
+import type { Workspace } from '../../workspace';
+import { lessonBlocks } from './lesson-blocks';
+import { outputDiffers } from './match-output';
+
+/** What following a lesson found. */
+export interface Followed {
+  readonly workspace: Workspace;
+  readonly failures: readonly string[];
+}
+
+/** Between two blocks a learner reads, and the cluster comes to rest. */
+const READING_MS = 10_000;
+/** How long a command that would never end is watched (`for=…` on its fence says otherwise). */
+const WATCH_SECONDS = 10;
+
+/**
+ * Follows a lesson on a copy of its start, up to (not including) the step `until`: saves its files, runs its commands,
+ * holds what they print against the outputs shown, and does what `private/steps/` says a learner does on their own.
+ */
+export async function followLesson(lab: Lab, start: Workspace, until?: string): Promise<Followed> {
+  const workspace = start.fork();
+  const failures: string[] = [];
+  for (const step of lab.steps) {
+    if (step.id === until) break;
+    failures.push(...(await followStep(step, workspace)));
+    if (step.byLearner === undefined) continue;
+    const { status, text } = await run(workspace, `set -e\n${step.byLearner}\nset +e`);
+    if (status !== 0) failures.push(`private/steps/${step.id}.sh ended with ${status}:\n${text.trimEnd()}`);
+  }
+  return { workspace, failures };
+}
+
+async function followStep(step: Step, workspace: Workspace): Promise<string[]> {
+  const failures: string[] = [];
+  let printed: string | undefined;
+  for (const block of lessonBlocks(step.markdown)) {
+    const at = `${step.file}:${block.line}`;
+    if (block.kind === 'file') {
+      const { file = '' } = block.purpose;
+      await save(workspace, file, `${block.text}\n`);
+      await pass(workspace);
+    } else if (block.kind === 'command') {
+      const { status, text } = await run(workspace, commandsOf(block.text, block.purpose.seconds));
+      printed = text;
+      const expected = block.purpose.fails ? status !== 0 : status === 0 || status === 124;
+      if (!expected)
+        failures.push(
+          `${at}: the block ${block.purpose.fails ? 'should fail and does not' : `ends with ${status} (mark the fence "fails" when that is meant)`}:\n${text.trimEnd()}`,
+        );
+      await pass(workspace);
+    } else if (block.kind === 'output') {
+      if (printed === undefined) failures.push(`${at}: this output follows no command`);
+      else {
+        const difference = outputDiffers(block.text, printed);
+        if (difference) failures.push(`${at}: ${difference}`);
+      }
+    }
+  }
+  return failures;
+}
+
+const pass = (workspace: Workspace): Promise<void> => workspace.advanceTo(workspace.now + READING_MS);
+
+/** The block as a script: prompts removed, and what watches for ever ended after a while. */
+function commandsOf(text: string, seconds = WATCH_SECONDS): string {
+  const lines = text.split('\n');
+  const prompted = lines.filter((line) => line.startsWith('$ '));
+  const commands = prompted.length > 0 ? prompted.map((line) => line.slice(2)) : lines;
+  return commands
+    .map((line) =>
+      /\s(-w|--watch|-f|--follow)\b/.test(line) && /^kubectl /.test(line)
+        ? `timeout ${seconds} ${line}`
+        : line,
+    )
+    .join('\n');
+}
+
+async function run(workspace: Workspace, script: string): Promise<{ status: number; text: string }> {
+  let text = '';
+  const take = (piece: string) => {
+    text += piece;
+  };
+  const status = await workspace.run(script, { out: take, err: take });
+  return { status, text };
+}
+
+async function save(workspace: Workspace, file: string, text: string): Promise<void> {
+  const folder = file.includes('/') ? `mkdir -p '${file.replace(/\/[^/]*$/, '')}'\n` : '';
+  await run(workspace, `${folder}cat > '${file}' <<'END-OF-THE-FILE'\n${text}END-OF-THE-FILE`);
+}

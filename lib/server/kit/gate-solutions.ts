@@ -1,0 +1,39 @@
+import { isTriggered, type Lab, type LabSource, readLab, type Solution, type Verdict } from '../../labs';
+import type { Workspace } from '../../workspace';
+import { describe, firstWrong, gradeUntouched, play, startOf } from './play';
+
+/** At least two: what a task leaves open has to be shown to be open. */
+const LEAST_SOLUTIONS = 2;
+
+/** Each solution passes, with every seed and twice alike; no triggered hint calls in a solved state. */
+export async function gateSolutions(source: LabSource, seeds: number): Promise<string[]> {
+  const first = readLab(source);
+  const failures: string[] = [];
+  if (first.solutions.length < LEAST_SOLUTIONS)
+    failures.push(
+      `there are ${first.solutions.length} solutions under private/solutions/; at least ${LEAST_SOLUTIONS} differing ones (say, by commands and by manifest) show what is left open`,
+    );
+  for (let seed = 1; seed <= seeds && failures.length === 0; seed += 1) {
+    const lab = readLab(source, seed);
+    const start = await startOf(lab);
+    for (const solution of lab.solutions) failures.push(...(await solves(lab, start, solution)));
+  }
+  return failures;
+}
+
+async function solves(lab: Lab, start: Workspace, { name, script }: Solution): Promise<string[]> {
+  const where = `solution ${name}, seed ${lab.seed}`;
+  const { workspace, complaint } = await play(start, script);
+  if (complaint) return [`${where}: ${complaint}`];
+  const { verdicts, touched } = await gradeUntouched(workspace, lab);
+  if (touched) return [`${where}: grading changes the learner's cluster`];
+  const wrong = firstWrong(verdicts);
+  if (wrong) return [`${where}: ${describe(wrong)}`];
+  const hint = lab.hints.find((each) => isTriggered(each, verdicts));
+  if (hint) return [`${where}: the hint "${hint.text.slice(0, 40)}" calls in a solved state`];
+  // Grading draws chance on a copy: only a check that leans on luck could find otherwise the second time.
+  return lab.seed === 1 ? alike(where, verdicts, await workspace.grade(lab)) : [];
+}
+
+const alike = (where: string, first: readonly Verdict[], second: readonly Verdict[]): string[] =>
+  JSON.stringify(first) === JSON.stringify(second) ? [] : [`${where}: a second grading finds something else`];

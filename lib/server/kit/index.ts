@@ -1,0 +1,6 @@
+export { followLesson } from './follow-lesson';
+export { importKillercoda } from './import-killercoda';
+export { LEAST_SCORE, mutate, mutationFailures } from './mutants';
+export { newLab } from './new-lab';
+export { describe, startOf } from './play';
+export { type Proof, prove } from './prove';

@@ -1,0 +1,56 @@
+import { type LabSource, readLab } from '../../labs';
+import { gateLesson } from './gate-lesson';
+import { gateMistakes } from './gate-mistakes';
+import { gatePrivacy } from './gate-privacy';
+import { gateProse } from './gate-prose';
+import { gateSolutions } from './gate-solutions';
+import { gateStart } from './gate-start';
+import { type MutationReport, mutate, mutationFailures } from './mutants';
+import { startOf } from './play';
+
+/** How thoroughly a lab is proved. */
+export interface ProofOptions {
+  /** How many seeds each solution is tried with. */
+  readonly seeds: number;
+  readonly mutants: boolean;
+  /** Addresses of pages that lessons may link to. */
+  readonly pages: ReadonlySet<string>;
+}
+
+/** What proving one lab found. */
+export interface Proof {
+  readonly slug: string;
+  readonly tasks: number;
+  readonly solutions: number;
+  readonly mistakes: number;
+  readonly seeds: number;
+  readonly mutation: MutationReport | undefined;
+  readonly failures: readonly string[];
+  readonly ms: number;
+}
+
+/** Puts a lab through every gate. What cannot be read throws `LabError`. */
+export async function prove(source: LabSource, { seeds, mutants, pages }: ProofOptions): Promise<Proof> {
+  const began = performance.now();
+  const lab = readLab(source);
+  const start = await startOf(lab);
+  const failures = [
+    ...gateProse(lab, pages),
+    ...(await gatePrivacy(source)),
+    ...(await gateStart(lab, start)),
+    ...(await gateLesson(lab, start)),
+    ...(await gateMistakes(lab, start)),
+    ...(await gateSolutions(source, seeds)),
+  ];
+  const mutation = mutants ? await mutate(lab, start) : undefined;
+  return {
+    slug: lab.slug,
+    tasks: lab.tasks.length,
+    solutions: lab.solutions.length,
+    mistakes: lab.mistakes.length,
+    seeds,
+    mutation,
+    failures: [...failures, ...(mutation ? mutationFailures(mutation) : [])],
+    ms: performance.now() - began,
+  };
+}

@@ -1,0 +1,17 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LabError } from '../../labs';
+
+/** Writes a new lab's files; refuses to touch a folder that is there. */
+export async function writeLab(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const there = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (there) throw new LabError(folder, undefined, 'is there already; nothing was written');
+  for (const [path, text] of Object.entries(files)) {
+    const place = join(folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text.endsWith('\n') ? text : `${text}\n`);
+  }
+}
