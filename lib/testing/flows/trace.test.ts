@@ -50,7 +50,8 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 /** What was asked, and what has to be told of it, in this order. */
-const TOLD: readonly (readonly [title: string, command: string, ...lines: (string | RegExp)[]])[] = [
+type Line = string | RegExp;
+const TOLD: readonly (readonly [title: string, command: string, ...lines: Line[]])[] = [
   [
     'each step of the search list, with its reason',
     'trace -f pod/friend dns:web.default',
@@ -124,7 +125,7 @@ const TOLD: readonly (readonly [title: string, command: string, ...lines: (strin
 ];
 
 describe('a trace tells', () => {
-  it.each(TOLD)('%s', async (_, command, ...lines) => {
+  it.each(TOLD)('%s', async (_, command, ...lines: readonly Line[]) => {
     const text = await typed(command);
     let at = 0;
     for (const line of lines) {
