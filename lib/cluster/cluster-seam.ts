@@ -1,5 +1,6 @@
 import type {
   Client,
+  CloudApi,
   CloudProvider,
   Credentials,
   Executable,
@@ -84,6 +85,8 @@ export interface ObjectChange {
 export interface Cluster {
   readonly view: View;
   readonly network: Network;
+  /** The API of the cloud that it stands in; undefined on premises. */
+  readonly cloud: CloudApi | undefined;
   /** Breaking and mending on purpose, for labs and graders. */
   readonly faults: Faults;
   client(identity: Identity): Client;

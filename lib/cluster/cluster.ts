@@ -1,5 +1,6 @@
 import {
   type Client,
+  type CloudApi,
   type Credentials,
   type Faults,
   type Json,
@@ -72,6 +73,10 @@ class SimulatedCluster implements Cluster {
 
   get network(): Network {
     return this.#parts.network;
+  }
+
+  get cloud(): CloudApi | undefined {
+    return this.#parts.cloud?.api;
   }
 
   get faults(): Faults {

@@ -62,6 +62,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
       ? undefined
       : createCloud(held.cloud, {
           instances: Array.from({ length: options.nodes }, (_, index) => machineOf(index)),
+          view,
           clock,
           random,
           send: (to) => network.sendFromCloud(to).outcome,

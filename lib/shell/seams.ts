@@ -1,4 +1,4 @@
-import type { Client, Executable, Json, Network, Pod, SignalName, Vantage } from '../api';
+import type { Client, CloudApi, Executable, Json, Network, Pod, SignalName, Vantage } from '../api';
 import type { Cancel, Files, ProcessStreams, Random, TerminalSize, Timer } from '../base';
 
 /** What a shell and its tools run on: the learner's admin machine, a node, or the inside of a container. */
@@ -31,6 +31,8 @@ export interface World {
   readonly timer: Timer;
   readonly random: Random;
   readonly network: Network;
+  /** The API of the cloud that the cluster stands in; absent on premises, where there is no `aws`. */
+  readonly cloud?: CloudApi | undefined;
   /**
    * Gives the event loop its turn. A busy interpreter calls it every `STEPS_PER_BREATH` steps; it is also the only
    * moment, besides rest, at which input and signals arrive, so that a replay meets them at the same step.

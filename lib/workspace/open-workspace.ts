@@ -82,6 +82,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     timer: heart.timer,
     random: heart.random,
     network: heart.cluster.network,
+    cloud: heart.cluster.cloud,
     breathe: heart.breathe,
     observe,
   });

@@ -1,7 +1,8 @@
-import type { Delivery } from '../../api';
-import type { Clock, Random } from '../../base';
+import type { CloudApi, Delivery, View } from '../../api';
+import { type Clock, parseTime, type Random } from '../../base';
 import type { CloudEdge, Onward } from '../network';
 import type { Controller } from '../seams';
+import { createCloudApi } from './describe';
 import { createEdge } from './edge';
 import { createHealthChecks, HEALTH_CHECKS } from './health-checks';
 import type { Instance } from './instances';
@@ -12,6 +13,7 @@ import { type CloudState, createBook } from './state';
 /** What a cloud needs of the cluster that runs in it. */
 export interface CloudOptions {
   readonly instances: readonly Instance[];
+  readonly view: View;
   readonly clock: Clock;
   readonly random: Random;
   /** Sends a health check to a node. */
@@ -23,13 +25,14 @@ export interface CloudOptions {
 export interface CloudPart {
   readonly controllers: readonly Controller[];
   readonly edge: CloudEdge;
+  readonly api: CloudApi;
   /** All that it remembers now, as a value. */
   readonly state: CloudState;
 }
 
 /** The AWS account of a cluster, as it goes on from a state. */
 export function createCloud(start: CloudState, options: CloudOptions): CloudPart {
-  const { instances, clock, random, send, wake } = options;
+  const { instances, view, clock, random, send, wake } = options;
   const book = createBook(start);
   const world = {
     book,
@@ -46,6 +49,17 @@ export function createCloud(start: CloudState, options: CloudOptions): CloudPart
       createHealthChecks({ book, instances, send }),
     ],
     edge: createEdge({ book, instances, clock, random }),
+    api: createCloudApi({
+      get state() {
+        return book.state;
+      },
+      instances,
+      now: clock.now,
+      startedAt({ node }) {
+        const { creationTimestamp } = view.get('nodes', '', node)?.metadata ?? {};
+        return parseTime(creationTimestamp ?? '') ?? 0;
+      },
+    }),
     get state() {
       return book.state;
     },

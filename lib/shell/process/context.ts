@@ -21,6 +21,8 @@ const DEFAULT_SIZE = { columns: 80, rows: 24 };
 export function isInstalled(kernel: Kernel, name: string): boolean {
   const { tools, executables } = kernel.machine;
   if (executables?.[name] !== undefined) return true;
+  // Who works on premises has no use for it.
+  if (name === 'aws' && kernel.world.cloud === undefined) return false;
   return (kernel.tools.has(name) || kernel.programs.has(name)) && (tools === 'all' || tools.includes(name));
 }
 

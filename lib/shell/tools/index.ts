@@ -1,3 +1,4 @@
+import { cloudTools } from '../cloud-tools';
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
 import { crictl } from '../ssh/crictl';
@@ -20,6 +21,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...smallTools,
     ...fileTools,
     ...networkTools,
+    ...cloudTools,
     ...textTools,
     ...processTools,
     awk,

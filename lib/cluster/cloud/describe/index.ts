@@ -1,0 +1,1 @@
+export { createCloudApi } from './cloud-api';
