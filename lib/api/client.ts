@@ -147,11 +147,12 @@ export interface Client {
     name: string,
     options?: DeleteOptions,
   ): Promise<Answer<KubeObject>>;
+  /** What was listed and then deleted. */
   deleteCollection(
     ref: ResourceRef,
     namespace: NamespaceName,
     options: DeleteOptions & ListOptions,
-  ): Promise<void>;
+  ): Promise<KubeList<Stored>>;
   /** A container's log, in pieces as it grows when followed. */
   logs(namespace: string, pod: string, options: LogOptions): AsyncIterable<string>;
   /**

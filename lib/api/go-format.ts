@@ -1,28 +1,37 @@
+import { isRecord } from '../base';
 import type { Json } from './objects';
 import type { SelectorObject } from './selectors';
 
 /**
- * A value as Go prints it in an error message: strings quoted, numbers and booleans plain, lists and maps of strings in
- * Go syntax (`[]string{"a"}`, `map[string]string{"a":"b"}`, keys sorted), nothing as `null`.
+ * A bad value as field.Error's ErrorBody() prints it since v1.34: strings quoted as Go quotes them, numbers and booleans
+ * plain, all else as JSON.
  */
 export function goValue(value: Json | undefined): string {
-  if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return goQuote(value);
-  if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return `[]string{${value.map(goValue).join(', ')}}`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `map[string]string{${entries.map(([key, each]) => `${goQuote(key)}:${goValue(each)}`).join(', ')}}`;
+  return typeof value === 'string' ? goQuote(value) : goJson(value);
 }
 
-/** A map of strings, which Go prints as nil when absent. */
-export function goStringMap(map: Readonly<Record<string, string>> | undefined): string {
-  return map === undefined ? 'map[string]string(nil)' : goValue(map);
+/** A value as json.Marshal writes it: the keys of maps sorted, some characters escaped for the sake of HTML. */
+export function goJson(value: unknown): string {
+  const text = JSON.stringify(value ?? null, (_key, each: unknown) => (isRecord(each) ? sorted(each) : each));
+  return escapeHtml(text);
 }
 
-/** A list of strings, which Go prints as nil when absent. */
-export function goStrings(list: readonly string[] | undefined): string {
-  return list === undefined ? '[]string(nil)' : goValue(list);
-}
+/** The same for a struct, whose fields come in the order in which Go declares them. */
+export const goStruct = (fields: Readonly<Record<string, unknown>>): string =>
+  escapeHtml(JSON.stringify(fields));
+
+const sorted = (map: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const HTML: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
+
+const escapeHtml = (json: string): string => json.replace(/[<>&\u2028\u2029]/g, (char) => HTML[char] ?? char);
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -44,15 +53,14 @@ export function goQuote(text: string): string {
   return `"${escaped}"`;
 }
 
-/** metav1.LabelSelector in Go syntax. */
+/** metav1.LabelSelector as JSON. */
 export function goLabelSelector(selector: SelectorObject | undefined): string {
   if (selector === undefined) return 'null';
-  const expressions = selector.matchExpressions?.map(
-    ({ key, operator, values }) =>
-      `v1.LabelSelectorRequirement{Key:${goQuote(key)}, Operator:${goQuote(operator)}, Values:${goStrings(values)}}`,
-  );
-  const list = expressions
-    ? `[]v1.LabelSelectorRequirement{${expressions.join(', ')}}`
-    : '[]v1.LabelSelectorRequirement(nil)';
-  return `v1.LabelSelector{MatchLabels:${goStringMap(selector.matchLabels)}, MatchExpressions:${list}}`;
+  const { matchLabels, matchExpressions } = selector;
+  return goStruct({
+    ...(matchLabels && Object.keys(matchLabels).length > 0 ? { matchLabels: sorted(matchLabels) } : {}),
+    ...(matchExpressions && matchExpressions.length > 0
+      ? { matchExpressions: matchExpressions.map(({ key, operator, values }) => ({ key, operator, values })) }
+      : {}),
+  });
 }

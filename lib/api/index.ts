@@ -4,7 +4,7 @@ export type * from './credentials';
 export * from './dns-wire';
 export type * from './executable';
 export type * from './faults';
-export { goQuote, goStrings } from './go-format';
+export { goJson, goQuote } from './go-format';
 export type * from './host-network';
 export type * from './image-definition';
 export type * from './kind-spec';

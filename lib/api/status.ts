@@ -215,7 +215,7 @@ export type FieldErrorType =
 export interface FieldError {
   readonly type: FieldErrorType;
   readonly field: string;
-  /** The bad value as Go prints it in messages (already quoted where a string is): `"x"`, `70000`, `[]string{"a"}`. */
+  /** The bad value as Go prints it in messages (already quoted where a string is): `"x"`, `70000`, `["a"]`. */
   readonly badValue?: string;
   readonly detail: string;
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../api';
+import type { Client, KubeObject } from '../api';
 import { type Agreed, negotiate, parseAccept, RESOURCE_FORMS } from './answer/accept';
 import { addWarnings, readWarnings } from './answer/answers';
-import { createRunningPod, inProcess } from './in-process.test-support';
+import { createRunningPod, inProcess, ref } from './in-process.test-support';
 import { createHandler } from './index';
 
 let client: Client;
@@ -299,10 +299,26 @@ describe('[H5] warnings', () => {
   });
 });
 
+const service = (name: string) =>
+  ({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { ports: [{ port: 80 }] } }) as KubeObject;
+
 describe('[H1] lists', () => {
   it('say what their items are once', async () => {
     const { kind, items } = await json(PODS);
     expect(kind).toBe('PodList');
     for (const item of items) expect(Object.keys(item)).toEqual(['metadata', 'spec', 'status']);
+  });
+
+  it('of what a DELETE of the collection deleted, also as a table', async () => {
+    const services = '/api/v1/namespaces/default/services';
+    const names = ['x', 'y'];
+    for (const name of names) await client.create(ref('services'), 'default', service(name));
+    const listed = await json(services);
+    const dryRun = (accept: string) => get(`${services}?dryRun=All`, { accept }, 'DELETE');
+    expect(await (await dryRun('application/json')).json()).toEqual(listed);
+    const table = await (await dryRun(`application/json;as=Table;${META}`)).json();
+    expect(table.rows.map(({ cells }: { cells: unknown[] }) => cells[0])).toEqual(names);
+    expect(await (await get(services, {}, 'DELETE')).json()).toEqual(listed);
+    expect((await json(services)).items).toEqual([]);
   });
 });

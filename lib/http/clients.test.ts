@@ -166,7 +166,10 @@ describe.each([
     await client.create(ref('pods'), 'default', eviction, { name: 'p', subresource: 'eviction' });
     expect((await client.list(ref('pods'), 'default')).items).toEqual([]);
     await client.create(services, 'default', service('a'));
-    await client.deleteCollection(services, 'default', {});
+    expect(await client.deleteCollection(services, 'default', {})).toMatchObject({
+      kind: 'ServiceList',
+      items: [{ kind: 'Service', metadata: { name: 'a' } }],
+    });
     expect((await client.list(services, 'default')).items).toEqual([]);
   });
 

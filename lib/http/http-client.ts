@@ -117,12 +117,13 @@ export function createHttpClient(options: HttpClientOptions): Client {
     delete: (ref, namespace, name, remove = {}) =>
       answer<KubeObject>({ method: 'DELETE', path: pathOf(ref, namespace, name), body: deleteBody(remove) }),
     deleteCollection: async (ref, namespace, remove) => {
-      await hear(ref)({
+      const response = await hear(ref)({
         method: 'DELETE',
         path: pathOf(ref, namespace),
         query: listQuery(remove),
         body: deleteBody(remove),
       });
+      return withTypes((await response.json()) as KubeList<Stored>);
     },
     logs: (namespace, pod, logs) => readLogs(call, namespace, pod, logs),
     exec: (namespace, pod, exec, streams) => {

@@ -161,11 +161,8 @@ describe('[H10] queries', () => {
   const body = '{"metadata":{"name":"w"},"spec":{"ports":[{"port":80}]}}';
   const CREATE = '422 CreateOptions.meta.k8s.io "" is invalid:';
   it.each([
-    ['dryRun=x', `${CREATE} dryRun: Unsupported value: []string{"x"}: supported values: "All"`],
-    [
-      'dryRun=All&dryRun=',
-      `${CREATE} dryRun: Unsupported value: []string{"All", ""}: supported values: "All"`,
-    ],
+    ['dryRun=x', `${CREATE} dryRun: Unsupported value: ["x"]: supported values: "All"`],
+    ['dryRun=All&dryRun=', `${CREATE} dryRun: Unsupported value: ["All",""]: supported values: "All"`],
     [
       'fieldValidation=strict',
       `${CREATE} fieldValidation: Unsupported value: "strict": supported values: "", "Ignore", "Strict", "Warn"`,
@@ -195,7 +192,7 @@ describe('[H10] queries', () => {
     [
       'application/merge-patch+json',
       'dryRun=x',
-      `${PATCHED} dryRun: Unsupported value: []string{"x"}: supported values: "All"`,
+      `${PATCHED} dryRun: Unsupported value: ["x"]: supported values: "All"`,
     ],
     [
       'application/json',
@@ -219,7 +216,7 @@ describe('[H10] queries', () => {
       `${DELETED} propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set`,
     ],
     ['gracePeriodSeconds=x', undefined, '400 strconv.ParseInt: parsing "x": invalid syntax'],
-    ['', '{"dryRun":["x"]}', `${DELETED} dryRun: Unsupported value: []string{"x"}: supported values: "All"`],
+    ['', '{"dryRun":["x"]}', `${DELETED} dryRun: Unsupported value: ["x"]: supported values: "All"`],
     [
       '',
       '{"gracePeriodSeconds":"x"}',

@@ -2,6 +2,7 @@ import type {
   Answer,
   Client,
   DeleteOptions,
+  KubeList,
   KubeObject,
   ListOptions,
   PatchOptions,
@@ -38,9 +39,9 @@ export type ApiCall = {
   | { readonly verb: 'deletecollection'; readonly options: DeleteOptions & ListOptions }
 );
 
-/** What became of a call: the API's answer (a collection's deletion has none) or its refusal. */
+/** What became of a call: the API's answer (a list, when a collection was deleted) or its refusal. */
 export type ApiOutcome =
-  | { readonly done: true; readonly answer: Answer<KubeObject> | undefined }
+  | { readonly done: true; readonly answer: Answer<KubeObject | KubeList> }
   | { readonly done: false; readonly refusal: StatusError };
 
 /** Makes the call; it has acted when this returns, and the promise only tells how. */
@@ -53,7 +54,7 @@ export async function makeCall(client: Client, call: ApiCall): Promise<ApiOutcom
   }
 }
 
-async function ask(client: Client, call: ApiCall): Promise<Answer<KubeObject> | undefined> {
+async function ask(client: Client, call: ApiCall): Promise<Answer<KubeObject | KubeList>> {
   const { ref, namespace } = call;
   switch (call.verb) {
     case 'create':
@@ -65,7 +66,10 @@ async function ask(client: Client, call: ApiCall): Promise<Answer<KubeObject> | 
     case 'delete':
       return client.delete(ref, namespace, call.name, call.options);
     case 'deletecollection':
-      await client.deleteCollection(ref, namespace, call.options);
-      return undefined;
+      return {
+        object: await client.deleteCollection(ref, namespace, call.options),
+        warnings: [],
+        code: 200,
+      };
   }
 }

@@ -372,13 +372,13 @@ describe('what is refused', () => {
       'RoleBinding',
       { roleRef: { ...roleRef, kind: 'Role', name: 'a' } },
       { roleRef },
-      'roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"ClusterRole", Name:"view"}: cannot change roleRef',
+      'roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"view"}: cannot change roleRef',
     ],
     [
       'RoleBinding',
       { roleRef },
       { roleRef: { kind: 'Role', name: 'a' } },
-      'roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:"a"}: cannot change roleRef',
+      'roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":"a"}: cannot change roleRef',
     ],
     [
       'PersistentVolumeClaim',

@@ -2,6 +2,7 @@ import {
   type Answer,
   type DeleteOptions,
   forbidden,
+  type KubeList,
   type KubeObject,
   type ListOptions,
   type ObjectMeta,
@@ -49,12 +50,14 @@ export function deleteObject(request: Request, name: string, options: DeleteOpti
   return answer(request, stored, true);
 }
 
-/** Deletes all that a list would show. */
-export function deleteObjects(request: Request, options: DeleteOptions & ListOptions): void {
-  for (const object of listObjects(request, options).items) {
+/** Deletes all that a list would show, and returns that list, as it was (registry.Store's DeleteCollection). */
+export function deleteObjects(request: Request, options: DeleteOptions & ListOptions): KubeList<Stored> {
+  const list = listObjects(request, options);
+  for (const object of list.items) {
     const inNamespace = { ...request, namespace: object.metadata.namespace ?? '' };
     deleteObject(inNamespace, object.metadata.name, options);
   }
+  return list;
 }
 
 const isGraceful = ({ kind }: Request): boolean => kind.group === '' && kind.plural === 'pods';

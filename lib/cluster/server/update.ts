@@ -139,7 +139,7 @@ function checkVersion({ kind }: Request, existing: Stored, next: KubeObject): vo
     {
       type: 'Invalid',
       field: 'metadata.resourceVersion',
-      badValue: '0x0',
+      badValue: '0',
       detail: 'must be specified for an update',
     },
   ]);

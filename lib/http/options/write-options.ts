@@ -1,4 +1,4 @@
-import { type FieldError, goQuote, type PatchOptions, type PatchType } from '../../api';
+import { type FieldError, goJson, goQuote, type PatchOptions, type PatchType } from '../../api';
 import { type Query, readAll, readOptionalBool, readText } from '../request/parameters';
 import { forbidden, notSupported, refuseOptions } from './option-errors';
 
@@ -71,6 +71,6 @@ function managerErrors(manager: string): readonly FieldError[] {
 /** The one dry run there is is of all stages. */
 export function dryRunErrors(values: readonly unknown[]): readonly FieldError[] {
   if (values.every((each) => each === 'All')) return [];
-  const printed = `[]string{${values.map((each) => goQuote(String(each))).join(', ')}}`;
+  const printed = goJson(values);
   return [notSupported('dryRun', printed, ['All'])];
 }

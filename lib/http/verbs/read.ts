@@ -42,7 +42,8 @@ export async function getCollection(call: Call): Promise<Response> {
   const verb = options.watch ? 'watch' : 'list';
   if (spec.verbs && !spec.verbs.includes(verb)) throw methodNotAllowed();
   if (options.watch) return watchCollection(call, options, form);
-  if (form.target?.kind !== 'Table') return sendList(form, await client.list(ref, namespace, options.list));
+  if (form.target?.kind !== 'Table')
+    return listResponse(form, await client.list(ref, namespace, options.list));
   const include = readIncludeObject(query);
   return objectResponse(
     form,
@@ -50,6 +51,7 @@ export async function getCollection(call: Call): Promise<Response> {
   );
 }
 
-function sendList(form: Agreed, list: Parameters<typeof asPartialList>[0]): Response {
+/** A list, whole or as metadata alone. */
+export function listResponse(form: Agreed, list: Parameters<typeof asPartialList>[0]): Response {
   return objectResponse(form, form.target ? asPartialList(list, form.target) : asList(list));
 }

@@ -1,10 +1,11 @@
 import { negotiate, RESOURCE_FORMS } from '../answer/accept';
 import { objectResponse } from '../answer/answers';
-import { asPartial } from '../answer/transform';
+import { asPartial, asTable, readIncludeObject } from '../answer/transform';
 import { readDeleteOptions } from '../options/delete-options';
 import { readListOptions } from '../options/list-options';
 import { readOptionsObject } from '../request/read-object';
 import type { Call, NamedCall } from './call';
+import { listResponse } from './read';
 
 /** What a delete's body is when it does not say so itself. */
 const DELETE_OPTIONS = { apiVersion: 'meta.k8s.io/v1', kind: 'DeleteOptions' };
@@ -26,13 +27,17 @@ export async function remove({ client, request, route, query }: NamedCall): Prom
 }
 
 /** DELETE of a collection. */
-export async function removeCollection({ client, request, route, query, spec }: Call): Promise<Response> {
+export async function removeCollection({ client, request, route, query }: Call): Promise<Response> {
   const { ref, namespace } = route;
   const form = negotiate(request, RESOURCE_FORMS);
   const { list } = readListOptions(query);
   const body = await readOptionsObject(request, DELETE_OPTIONS);
   const { orphanDependents: _unused, ...options } = readDeleteOptions(query, body);
-  await client.deleteCollection(ref, namespace, { ...list, ...options });
-  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
-  return objectResponse(form, { ...status, details: { kind: spec.kind }, code: 200 });
+  // Rows are printed from what there is, so before it goes.
+  const table =
+    form.target?.kind === 'Table'
+      ? asTable(await client.table(ref, namespace, list), form.target, readIncludeObject(query))
+      : undefined;
+  const deleted = await client.deleteCollection(ref, namespace, { ...list, ...options });
+  return table ? objectResponse(form, table) : listResponse(form, deleted);
 }

@@ -3,6 +3,7 @@ import {
   type Client,
   type Credentials,
   expired,
+  type KubeList,
   type KubeObject,
   type PatchType,
   StatusError,
@@ -63,7 +64,8 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
         Answer<KubeObject>
       >,
     async deleteCollection(ref, namespace, options) {
-      await write({ verb: 'deletecollection', ref, namespace, options }, `delete ${ref.resource}`);
+      const call: CallBody = { verb: 'deletecollection', ref, namespace, options };
+      return (await write(call, `delete ${ref.resource}`)).object as KubeList<Stored>;
     },
     logs: (namespace, pod, options) =>
       whilePresent(host, options.cancel, caller, (client, cancel) =>
@@ -119,7 +121,7 @@ function callOf({ session, command }: Caller, identity: Identity, call: CallBody
 const REVIEWS: ReadonlySet<string> = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
 
 /** Dry runs and reviews happen on a copy: nothing of them is stored, and chance is not used up. */
-async function make(host: KubeHost, call: ApiCall): Promise<Answer<KubeObject> | undefined> {
+async function make(host: KubeHost, call: ApiCall): Promise<Answer<KubeObject | KubeList>> {
   const outcome =
     call.options.dryRun || REVIEWS.has(call.ref.group)
       ? await (await host.present()).rehearse(call)

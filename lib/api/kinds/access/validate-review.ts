@@ -1,3 +1,4 @@
+import { goStruct } from '../../go-format';
 import type { KubeObject } from '../../objects';
 import type { FieldError } from '../../status';
 import type { LocalSubjectAccessReview, SubjectAccessReview } from '../../types';
@@ -15,7 +16,7 @@ export function validateAttributes({
 }: Attributes = {}): FieldError[] {
   if (resourceAttributes && nonResourceAttributes) {
     const { path = '', verb = '' } = nonResourceAttributes;
-    const shown = `authorization.NonResourceAttributes{Path:${JSON.stringify(path)}, Verb:${JSON.stringify(verb)}}`;
+    const shown = goStruct({ Path: path, Verb: verb });
     const detail = 'cannot be specified in combination with resourceAttributes';
     return [invalidGoValue('spec.nonResourceAttributes', shown, detail)];
   }
@@ -52,7 +53,7 @@ export function validateLocal({ metadata, spec }: LocalSubjectAccessReview): Fie
   }
   if (spec?.nonResourceAttributes) {
     const { path = '', verb = '' } = spec.nonResourceAttributes;
-    const shown = `authorization.NonResourceAttributes{Path:${JSON.stringify(path)}, Verb:${JSON.stringify(verb)}}`;
+    const shown = goStruct({ Path: path, Verb: verb });
     errors.push(invalidGoValue('spec.nonResourceAttributes', shown, 'disallowed on this kind of request'));
   }
   return errors;

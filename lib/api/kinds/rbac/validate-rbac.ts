@@ -1,9 +1,10 @@
-import { goQuote } from '../../go-format';
+import { goStruct } from '../../go-format';
 import type { FieldError } from '../../status';
 import type { ClusterRole, PolicyRule, RoleBinding } from '../../types';
 import {
   invalidEach,
   invalidGoValue,
+  invalidValue,
   notSupported,
   pathSegment,
   required,
@@ -24,9 +25,7 @@ export function validateRules(rules: readonly PolicyRule[], namespaced: boolean)
     if (urls.length > 0) {
       if (namespaced) {
         const detail = 'namespaced rules cannot apply to non-resource URLs';
-        errors.push(
-          invalidGoValue(`${field}.nonResourceURLs`, `[]string{${urls.map(goQuote).join(', ')}}`, detail),
-        );
+        errors.push(invalidValue(`${field}.nonResourceURLs`, urls, detail));
       }
       return errors;
     }
@@ -73,7 +72,8 @@ export function validateBinding(
   );
   if (before && !sameJson(before, roleRef)) {
     const { apiGroup = '', kind = '', name = '' } = (roleRef ?? {}) as Partial<RoleRef>;
-    const shown = `rbac.RoleRef{APIGroup:${goQuote(apiGroup)}, Kind:${goQuote(kind)}, Name:${goQuote(name)}}`;
+    // The internal type has no JSON names of its own.
+    const shown = goStruct({ APIGroup: apiGroup, Kind: kind, Name: name });
     errors.push(invalidGoValue('roleRef', shown, 'cannot change roleRef'));
   }
   return errors;

@@ -43,6 +43,18 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 const uniqueSorted = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
 
+/** The records were made with v1.24, which printed bad values in Go's syntax; they have been JSON since v1.34. */
+function asPrintedNow(message: string): string {
+  const list = (_all: string, items: string) => `[${items.replaceAll('", "', '","')}]`;
+  return message
+    .replace(/\[\][\w.]+\{([^}]*)\}/, list)
+    .replace(/\[\][\w.]+\(nil\)/, 'null')
+    .replace(
+      /core\.ServicePort\{Name:"", Protocol:"(\w+)", .*?Port:(\d+), .*?\}, NodePort:0\}/,
+      '{"Name":"","Protocol":"$1","AppProtocol":null,"Port":$2,"TargetPort":0,"NodePort":0}',
+    );
+}
+
 function judge(suite: string, each: Case, errors: ReturnType<typeof validateService>): void {
   const rule = versionRule(suite, each.id);
   const valid = rule?.valid ?? each.valid;
@@ -55,7 +67,7 @@ function judge(suite: string, each: Case, errors: ReturnType<typeof validateServ
       ),
     );
   if (valid || rule || !each.errors || NEWER_MESSAGES.has(each.id)) return;
-  expect(shown).toEqual(each.errors.map(({ path, message }) => `${path}: ${message}`));
+  expect(shown).toEqual(each.errors.map(({ path, message }) => `${path}: ${asPrintedNow(message)}`));
 }
 
 describe.skipIf(!hasCases)('service validation, as recorded', () => {
@@ -196,7 +208,7 @@ describe('service preparation', () => {
     const next = prepareServiceForUpdate(service({ ...nodePort, clusterIP: 'None' }), stored(nodePort));
     const errors = serviceKind.validate(setServiceDefaults(next), stored(nodePort));
     expect(errors.map((each) => `${each.field}: ${fieldErrorBody(each)}`)).toContain(
-      'spec.clusterIPs[0]: Invalid value: []string{"None"}: may not change once set',
+      'spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set',
     );
   });
 });

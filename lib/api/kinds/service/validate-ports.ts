@@ -1,3 +1,4 @@
+import { goStruct } from '../../go-format';
 import type { FieldError } from '../../status';
 import type { ServicePort, ServiceSpec } from '../../types';
 import {
@@ -77,6 +78,14 @@ export function validateDuplicatePorts(spec: ServiceSpec): FieldError[] {
 const duplicatePort = (field: string, protocol: string, port: number): FieldError => ({
   type: 'Duplicate',
   field,
-  badValue: `core.ServicePort{Name:"", Protocol:"${protocol}", AppProtocol:(*string)(nil), Port:${port}, TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:""}, NodePort:0}`,
+  // The internal type has no JSON names of its own.
+  badValue: goStruct({
+    Name: '',
+    Protocol: protocol,
+    AppProtocol: null,
+    Port: port,
+    TargetPort: 0,
+    NodePort: 0,
+  }),
   detail: '',
 });

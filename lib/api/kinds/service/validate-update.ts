@@ -1,4 +1,4 @@
-import { goQuote, goStrings } from '../../go-format';
+import { goJson } from '../../go-format';
 import type { FieldError } from '../../status';
 import type { ServiceSpec } from '../../types';
 import { invalidGoValue, invalidValue } from '../validation';
@@ -12,7 +12,7 @@ export function validateClusterIpChange(spec: ServiceSpec, before: ServiceSpec):
   if (isHeadless(spec) && isHeadless(before)) return [];
   const [ips, old] = [spec.clusterIPs ?? [], before.clusterIPs ?? []];
   const at = (index: number, detail: string): FieldError =>
-    invalidGoValue(`spec.clusterIPs[${index}]`, goStrings(spec.clusterIPs), detail);
+    invalidGoValue(`spec.clusterIPs[${index}]`, goJson(spec.clusterIPs), detail);
   if (ips.length === old.length)
     return old.flatMap((ip, index) => (ip === ips[index] ? [] : [at(index, ONCE)]));
   const errors: FieldError[] = [];
@@ -31,16 +31,16 @@ export function validateFamilyChange(spec: ServiceSpec, before: ServiceSpec): Fi
     invalidGoValue('spec.ipFamilies[0]', badValue, detail);
   if (families.length === old.length) {
     return old.flatMap((family, index) =>
-      family === families[index] ? [] : [primary(goFamilies(spec.ipFamilies), ONCE)],
+      family === families[index] ? [] : [primary(goJson(spec.ipFamilies), ONCE)],
     );
   }
   const errors: FieldError[] = [];
   const released = old.length > families.length;
   if (released && !spec.clusterIPs?.length) {
-    errors.push(primary(goFamilies(spec.ipFamilies), 'primary ipFamily can not be unset'));
+    errors.push(primary(goJson(spec.ipFamilies), 'primary ipFamily can not be unset'));
   }
   if (families.length > 0 && old.length > 0 && families[0] !== old[0]) {
-    errors.push(primary(goStrings(spec.clusterIPs), ONCE));
+    errors.push(primary(goJson(spec.clusterIPs), ONCE));
   }
   if (released && families.length === 1) errors.push(...mustBeSingleStack(spec, 'ipFamily'));
   return errors;
@@ -51,6 +51,3 @@ function mustBeSingleStack(spec: ServiceSpec, released: string): FieldError[] {
   const detail = `must be set to 'SingleStack' when releasing the secondary ${released}`;
   return [invalidValue('spec.ipFamilyPolicy', spec.ipFamilyPolicy, detail)];
 }
-
-const goFamilies = (families: readonly string[] | undefined): string =>
-  families === undefined ? '[]core.IPFamily(nil)' : `[]core.IPFamily{${families.map(goQuote).join(', ')}}`;

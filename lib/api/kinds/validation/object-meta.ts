@@ -1,3 +1,4 @@
+import { goStruct } from '../../go-format';
 import type { ObjectMeta, OwnerReference } from '../../objects';
 import type { FieldError } from '../../status';
 import {
@@ -96,15 +97,15 @@ function validateOwnerReferences(owners: readonly OwnerReference[], field: strin
     const current = `${owner.kind}/${owner.name}`;
     if (controller !== '') {
       const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`;
-      const list = `[]v1.OwnerReference{${owners.map(goOwner).join(', ')}}`;
+      const list = `[${owners.map(goOwner).join(',')}]`;
       errors.push(invalidGoValue(field, list, detail));
     } else controller = current;
   }
   return errors;
 }
 
-const goOwner = (owner: OwnerReference): string =>
-  `v1.OwnerReference{APIVersion:"${owner.apiVersion}", Kind:"${owner.kind}", Name:"${owner.name}", UID:"${owner.uid}"}`;
+const goOwner = ({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): string =>
+  goStruct({ apiVersion, kind, name, uid, controller, blockOwnerDeletion });
 
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';

@@ -1,4 +1,4 @@
-import { goLabelSelector, goStringMap } from '../../go-format';
+import { goJson, goLabelSelector } from '../../go-format';
 import { matchesLabels, selectorFromLabelSelector } from '../../selectors';
 import type { FieldError } from '../../status';
 import type { PodTemplateSpec } from '../../types';
@@ -95,6 +95,6 @@ function matches(selector: LabelSelectorField | undefined, template: PodTemplate
 const mismatch = (template: PodTemplateSpec): FieldError =>
   invalidGoValue(
     'spec.template.metadata.labels',
-    goStringMap(template.metadata?.labels),
+    goJson(template.metadata?.labels),
     '`selector` does not match template `labels`',
   );

@@ -55,7 +55,7 @@ describe('deployment', () => {
       'labels that the selector misses',
       { ...good, template: template({ app: 'webapp' }) },
       [
-        'spec.template.metadata.labels: Invalid value: map[string]string{"app":"webapp"}: `selector` does not match template `labels`',
+        'spec.template.metadata.labels: Invalid value: {"app":"webapp"}: `selector` does not match template `labels`',
       ],
     ],
     [
@@ -63,7 +63,7 @@ describe('deployment', () => {
       { template: template(web) },
       [
         'spec.selector: Required value',
-        'spec.template.metadata.labels: Invalid value: map[string]string{"app":"web-app"}: `selector` does not match template `labels`',
+        'spec.template.metadata.labels: Invalid value: {"app":"web-app"}: `selector` does not match template `labels`',
       ],
     ],
     [
@@ -101,7 +101,7 @@ describe('deployment', () => {
   it('keeps its selector', () => {
     const labels = { app: 'web-app', tier: 'front' };
     expect(shown({ selector: { matchLabels: labels }, template: template(labels) }, good)).toEqual([
-      'spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{"app":"web-app", "tier":"front"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable',
+      'spec.selector: Invalid value: {"matchLabels":{"app":"web-app","tier":"front"}}: field is immutable',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { goStrings, internalError, invalid, type Service } from '../../../api';
+import { goJson, internalError, invalid, type Service } from '../../../api';
 import type { Random } from '../../../base';
 import { formatIP, type IPFamily, type IPRange, parseIP } from './ip-address';
 import { isSamePreferDualStack } from './ip-families';
@@ -49,7 +49,7 @@ function allocateOne(allocation: IPAllocation, service: Service, family: IPFamil
     {
       type: 'Invalid',
       field: 'spec.clusterIPs',
-      badValue: goStrings(clusterIPsOf(service)),
+      badValue: goJson(clusterIPsOf(service)),
       detail: `failed to allocate IP ${asked}: ${why}`,
     },
   ]);

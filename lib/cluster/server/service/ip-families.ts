@@ -1,4 +1,4 @@
-import { type FieldError, goStrings, invalid, type KindSpec, type Service } from '../../../api';
+import { type FieldError, goJson, invalid, type KindSpec, type Service } from '../../../api';
 import { type IPFamily, parseIP } from './ip-address';
 import {
   clusterIPsOf,
@@ -110,7 +110,7 @@ function inferFamilies(network: ServiceNetwork, service: Service): Service {
       errors.push({
         type: 'Invalid',
         field: `spec.clusterIPs[${index}]`,
-        badValue: goStrings(clusterIPsOf(service)),
+        badValue: goJson(clusterIPsOf(service)),
         detail: `${family} is not configured on this cluster`,
       });
     }
