@@ -60,6 +60,7 @@ function create(
       name,
       namespace: owner.metadata.namespace,
       labels: { ...template?.metadata?.labels, [REVISION_HASH]: hash },
+      ...(owner.metadata.annotations ? { annotations: owner.metadata.annotations } : {}),
       ownerReferences: [controllerRef(owner)],
     },
     data: data as Json,

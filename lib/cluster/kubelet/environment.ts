@@ -1,5 +1,6 @@
 import type { ConfigMap, Container, Pod, Secret, Service, Stored, View } from '../../api';
-import { canonicalQuantity, decodeBase64 } from '../../base';
+import { decodeBase64 } from '../../base';
+import { resourceFieldOf } from './resource-field';
 
 /** A container's environment, or why the container cannot be configured, in the kubelet's words. */
 export type Environment =
@@ -139,7 +140,7 @@ function variableValue(
     return pick(secret(view, namespace, name, optional), key, optional, `Secret ${namespace}/${name}`);
   }
   if (from.fieldRef) return fieldOf(view, pod, from.fieldRef.fieldPath);
-  return from.resourceFieldRef ? resourceOf(container, from.resourceFieldRef.resource) : '';
+  return from.resourceFieldRef ? resourceFieldOf(view, pod, from.resourceFieldRef, container) : '';
 }
 
 function pick(
@@ -174,6 +175,7 @@ export function fieldOf(view: View, pod: Stored<Pod>, path: string): string {
     'status.podIP': () => pod.status?.podIP,
     'status.podIPs': () => pod.status?.podIPs?.map((each) => each.ip).join(','),
     'status.hostIP': () => pod.status?.hostIP ?? nodeAddress(view, pod.spec?.nodeName ?? ''),
+    'status.hostIPs': () => pod.status?.hostIP ?? nodeAddress(view, pod.spec?.nodeName ?? ''),
   };
   return fields[path]?.() ?? '';
 }
@@ -191,11 +193,4 @@ export function nodeAddress(view: View, name: string): string | undefined {
   };
   const node = view.get<Addressed>('nodes', '', name);
   return node?.status?.addresses?.find((each) => each.type === 'InternalIP')?.address;
-}
-
-function resourceOf(container: Container, resource: string): string {
-  const [kind = '', name = ''] = resource.split('.');
-  const list = kind === 'limits' ? container.resources?.limits : container.resources?.requests;
-  const value = (list as Readonly<Record<string, string>> | undefined)?.[name];
-  return value === undefined ? '0' : canonicalQuantity(value);
 }

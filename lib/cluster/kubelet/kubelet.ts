@@ -1,13 +1,14 @@
 import type { Json, Node, Pod, Stored, View } from '../../api';
-import { deepEqual, type Random } from '../../base';
+import { deepEqual, formatTime, type Random } from '../../base';
 import { isPodFinished, patchStatus, planOf, REFS, REST, splitKey } from '../controllers';
 import type { Action, Asked, ContainerRecord, Controller, Plan, ProcessEnv, Serving } from '../seams';
+import { type Rejection, rejectionOf } from './admission';
 import { podsMounting } from './api-volumes';
 import { askOf, type Keeper, keepServed } from './keep-served';
-import { podStatus } from './pod-status';
+import { podStatus, qosClass } from './pod-status';
 import type { PodRuntime } from './runtime';
 import { admit, stopPod, syncPod, watchDeadline } from './sync-pod';
-import type { Work } from './work';
+import { tell, type Work } from './work';
 import { allContainers, insideOf, type KubeletOptions, processEnv } from './world';
 
 const NO_KUBELET_LABEL = 'conformance.run/kubelet';
@@ -112,9 +113,30 @@ function reconcile(options: KubeletOptions, view: View, key: string, now: number
 function keep(work: Work, key: string, known: PodRuntime | undefined): Plan {
   // A Pod that finished under an earlier kubelet's eyes stays as it is.
   if (known === undefined && isPodFinished(work.pod)) return REST;
+  const rejection =
+    known === undefined ? rejectionOf(work.view, work.options.containers, work.pod, work.node) : undefined;
+  if (rejection !== undefined) return reject(work, key, rejection);
+  if (known?.failed !== undefined && !known.ready && Object.keys(known.containers).length === 0) return REST;
   const runtime = watchDeadline(work, syncPod(work, known ?? admit(work)));
   work.options.containers.setPod(key, runtime);
   return report(work, runtime, []);
+}
+
+/** A Pod that its kubelet does not take has failed before anything of it ran (rejectPod). */
+function reject(work: Work, key: string, { reason, message }: Rejection): Plan {
+  const { pod, now } = work;
+  const told = `Pod was rejected: ${message}`;
+  work.options.containers.setPod(key, { ...admit(work), failed: { reason, message: told } });
+  tell(work, 'Warning', reason, message);
+  const status = {
+    ...pod.status,
+    phase: 'Failed',
+    reason,
+    message: told,
+    startTime: formatTime(now),
+    qosClass: pod.status?.qosClass ?? qosClass(pod),
+  };
+  return planOf([...work.events, patchStatus(REFS.pods, pod, status)]);
 }
 
 function remove(work: Work, key: string, known: PodRuntime | undefined): Plan {

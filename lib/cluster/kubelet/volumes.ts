@@ -1,6 +1,7 @@
 import type { ConfigMap, Pod, Secret, Stored, View } from '../../api';
 import { decodeBase64 } from '../../base';
 import { fieldOf } from './environment';
+import { resourceFieldOf } from './resource-field';
 
 /** The token of a projected source that a Pod has now; undefined while nobody can give it one. */
 export type TokenOf = (pod: Stored<Pod>, source: TokenProjection) => string | undefined;
@@ -79,17 +80,14 @@ function select(data: Files, items: readonly Item[] | undefined, optional: boole
   return { files };
 }
 
-function fromFields(
-  view: View,
-  pod: Stored<Pod>,
-  items: readonly {
-    readonly path: string;
-    readonly fieldRef?: { readonly fieldPath: string } | undefined;
-  }[],
-): Files {
-  return Object.fromEntries(
-    items.map((item) => [item.path, item.fieldRef ? fieldOf(view, pod, item.fieldRef.fieldPath) : '']),
-  );
+type FieldItem = NonNullable<NonNullable<Volume['downwardAPI']>['items']>[number];
+
+function fromFields(view: View, pod: Stored<Pod>, items: readonly FieldItem[]): Files {
+  const textOf = ({ fieldRef, resourceFieldRef }: FieldItem): string => {
+    if (fieldRef) return fieldOf(view, pod, fieldRef.fieldPath);
+    return resourceFieldRef ? resourceFieldOf(view, pod, resourceFieldRef) : '';
+  };
+  return Object.fromEntries(items.map((item) => [item.path, textOf(item)]));
 }
 
 function projected(

@@ -1,11 +1,13 @@
 import type { Node, Pod, Stored, View } from '../../api';
 import { matchesNode, tolerates, untolerated } from '../controllers';
-import { type Placement, podAffinityReason, spreadReason } from './pod-affinity';
+import { type Placement, podAffinityReason } from './pod-affinity';
 import { amountOf, type Requests, requestsOf, sumRequests } from './pod-requests';
 import { type PodClaims, volumeReasons } from './pod-volumes';
+import { spreadReason } from './spread';
 
 /** Why a node cannot take a Pod. `hopeless`: evicting other Pods would not help. */
 export interface Refusal {
+  readonly node: string;
   readonly reasons: readonly string[];
   readonly hopeless: boolean;
 }
@@ -20,6 +22,17 @@ export function filter(
   node: Stored<Node>,
   placement: Placement,
 ): Refusal | undefined {
+  const refused = refusalOf(view, pod, claims, node, placement);
+  return refused && { node: node.metadata.name, ...refused };
+}
+
+function refusalOf(
+  view: View,
+  pod: Pod,
+  claims: PodClaims,
+  node: Stored<Node>,
+  placement: Placement,
+): Omit<Refusal, 'node'> | undefined {
   const reason = nodeReason(pod, node);
   if (reason !== undefined) return { reasons: [reason], hopeless: true };
   const pods = placement.podsOn.get(node.metadata.name) ?? [];
@@ -30,8 +43,7 @@ export function filter(
   if (short !== undefined) return short;
   const volumes = volumeReasons(view, claims, node);
   if (volumes.length > 0) return { reasons: volumes, hopeless: true };
-  const eligible = placement.nodes.filter((each) => matchesNode(pod, each));
-  const spread = spreadReason(pod, node, placement, eligible);
+  const spread = spreadReason(pod, node, placement);
   if (spread !== undefined) return { reasons: [spread], hopeless: spread.includes('missing') };
   const affinity = podAffinityReason(pod, node, placement);
   return affinity === undefined
@@ -41,6 +53,7 @@ export function filter(
 
 const UNSCHEDULABLE_TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
+/** Why a node is none for the Pod, whoever else is there. */
 function nodeReason(pod: Pod, node: Node): string | undefined {
   const ignoresCordon = pod.spec?.tolerations?.some((each) => tolerates(each, UNSCHEDULABLE_TAINT));
   if (node.spec?.unschedulable && !ignoresCordon) return 'node(s) were unschedulable';
@@ -62,7 +75,8 @@ function hostPorts(pod: Pod): readonly HostPort[] {
   );
 }
 
-function portsTaken(pod: Pod, pods: readonly Pod[]): boolean {
+/** Whether Pods that are there have the host ports that a Pod asks for. */
+export function portsTaken(pod: Pod, pods: readonly Pod[]): boolean {
   const wanted = hostPorts(pod);
   if (wanted.length === 0) return false;
   const used = pods.flatMap(hostPorts);
@@ -76,7 +90,8 @@ function portsTaken(pod: Pod, pods: readonly Pod[]): boolean {
   );
 }
 
-function shortages(pod: Pod, node: Node, pods: readonly Pod[]): Refusal | undefined {
+/** The resources that a node is short of for a Pod, beside those that are there; `hopeless` if it is too small at all. */
+export function shortages(pod: Pod, node: Node, pods: readonly Pod[]): Omit<Refusal, 'node'> | undefined {
   const allocatable = node.status?.allocatable as Readonly<Record<string, string>> | undefined;
   // A node that reports nothing (made by hand) is taken at its word only for what it does report.
   if (allocatable === undefined) return undefined;

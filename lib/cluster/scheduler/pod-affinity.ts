@@ -1,22 +1,66 @@
-import { matchesLabels, type Node, type Pod, type Stored, selectorFromLabelSelector } from '../../api';
+import {
+  type LabelSelector,
+  matchesLabels,
+  type Node,
+  type Pod,
+  type Stored,
+  selectorFromLabelSelector,
+} from '../../api';
 
 type Affinity = NonNullable<NonNullable<NonNullable<Pod['spec']>['affinity']>['podAffinity']>;
 type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution']>[number];
-type Spread = NonNullable<NonNullable<Pod['spec']>['topologySpreadConstraints']>[number];
 
 /** Nodes and the Pods on them, as one scheduling attempt sees them. */
 export interface Placement {
   readonly nodes: readonly Stored<Node>[];
   readonly podsOn: ReadonlyMap<string, readonly Stored<Pod>[]>;
+  /** The labels of a namespace. */
+  namespaceLabels(name: string): Readonly<Record<string, string>>;
 }
 
 const label = (node: Node, key: string): string | undefined => node.metadata.labels?.[key];
 
-function termMatches(term: Term, owner: Pod, candidate: Pod): boolean {
-  const namespaces = term.namespaces?.length ? term.namespaces : [owner.metadata.namespace ?? ''];
-  if (!term.namespaceSelector && !namespaces.includes(candidate.metadata.namespace ?? '')) return false;
+/** A selector together with what the owner's own labels add to it (matchLabelKeys, mismatchLabelKeys). */
+export function selectorWithKeys(
+  { labelSelector, matchLabelKeys, mismatchLabelKeys }: Pick<Term, 'labelSelector'> & Keys,
+  owner: Pod,
+): LabelSelector {
+  const values = (key: string): readonly string[] => {
+    const value = owner.metadata.labels?.[key];
+    return value === undefined ? [] : [value];
+  };
+  const added = (keys: readonly string[] = [], operator: 'In' | 'NotIn'): LabelSelector =>
+    keys.filter((key) => values(key).length > 0).map((key) => ({ key, operator, values: values(key) }));
+  return [
+    ...selectorFromLabelSelector(labelSelector ?? {}),
+    ...added(matchLabelKeys, 'In'),
+    ...added(mismatchLabelKeys, 'NotIn'),
+  ];
+}
+
+interface Keys {
+  readonly matchLabelKeys?: readonly string[] | undefined;
+  readonly mismatchLabelKeys?: readonly string[] | undefined;
+}
+
+/** Whether a term of `owner` is about another Pod: by its namespace and its labels. */
+function termMatches(term: Term, owner: Pod, candidate: Pod, placement: Placement): boolean {
   if (term.labelSelector === undefined) return false;
-  return matchesLabels(selectorFromLabelSelector(term.labelSelector), candidate.metadata.labels);
+  const { namespace = '' } = candidate.metadata;
+  return (
+    isAbout(term, owner, namespace, placement) &&
+    matchesLabels(selectorWithKeys(term, owner), candidate.metadata.labels)
+  );
+}
+
+function isAbout(term: Term, owner: Pod, namespace: string, placement: Placement): boolean {
+  if (term.namespaces?.includes(namespace)) return true;
+  if (term.namespaceSelector)
+    return matchesLabels(
+      selectorFromLabelSelector(term.namespaceSelector),
+      placement.namespaceLabels(namespace),
+    );
+  return !term.namespaces?.length && namespace === (owner.metadata.namespace ?? '');
 }
 
 /** Pods on nodes of the same topology domain as `node`. */
@@ -36,7 +80,7 @@ export function podAffinityReason(pod: Pod, node: Node, placement: Placement): s
     return "node(s) didn't match pod affinity rules";
   const unwanted = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   const clash = unwanted.some((term) =>
-    podsInDomain(placement, node, term.topologyKey).some((other) => termMatches(term, pod, other)),
+    podsInDomain(placement, node, term.topologyKey).some((other) => termMatches(term, pod, other, placement)),
   );
   if (clash) return "node(s) didn't match pod anti-affinity rules";
   return isRejected(pod, node, placement)
@@ -46,11 +90,15 @@ export function podAffinityReason(pod: Pod, node: Node, placement: Placement): s
 
 function isNear(term: Term, pod: Pod, node: Node, placement: Placement): boolean {
   if (label(node, term.topologyKey) === undefined) return false;
-  if (podsInDomain(placement, node, term.topologyKey).some((other) => termMatches(term, pod, other)))
+  if (
+    podsInDomain(placement, node, term.topologyKey).some((other) => termMatches(term, pod, other, placement))
+  )
     return true;
   // The first Pod of a group that wants to be near itself may go anywhere.
-  const anywhere = [...placement.podsOn.values()].flat().some((other) => termMatches(term, pod, other));
-  return !anywhere && termMatches(term, pod, pod);
+  const anywhere = [...placement.podsOn.values()]
+    .flat()
+    .some((other) => termMatches(term, pod, other, placement));
+  return !anywhere && termMatches(term, pod, pod, placement);
 }
 
 function isRejected(pod: Pod, node: Node, placement: Placement): boolean {
@@ -60,51 +108,26 @@ function isRejected(pod: Pod, node: Node, placement: Placement): boolean {
         (term) =>
           label(home, term.topologyKey) !== undefined &&
           label(home, term.topologyKey) === label(node, term.topologyKey) &&
-          termMatches(term, other, pod),
+          termMatches(term, other, pod, placement),
       ),
     ),
   );
 }
 
-/** Why a topology spread constraint keeps the Pod off the node; undefined when none does. */
-export function spreadReason(
-  pod: Pod,
-  node: Node,
-  placement: Placement,
-  eligible: readonly Node[],
-): string | undefined {
-  for (const constraint of pod.spec?.topologySpreadConstraints ?? []) {
-    if (constraint.whenUnsatisfiable !== 'DoNotSchedule') continue;
-    const domain = label(node, constraint.topologyKey);
-    if (domain === undefined)
-      return "node(s) didn't match pod topology spread constraints (missing required label)";
-    if (skewAt(constraint, pod, domain, placement, eligible) > constraint.maxSkew) {
-      return "node(s) didn't match pod topology spread constraints";
-    }
-  }
-  return undefined;
+/** How much the Pod would like to be on the node, by its preferred terms: each matching Pod of the domain counts. */
+export function podPreference(pod: Pod, node: Node, placement: Placement): number {
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  const sum = (terms: Preferred | undefined): number =>
+    (terms ?? []).reduce((total, { weight, podAffinityTerm }) => {
+      const there = podsInDomain(placement, node, podAffinityTerm.topologyKey);
+      return (
+        total + weight * there.filter((other) => termMatches(podAffinityTerm, pod, other, placement)).length
+      );
+    }, 0);
+  return (
+    sum(podAffinity?.preferredDuringSchedulingIgnoredDuringExecution) -
+    sum(podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution)
+  );
 }
 
-function skewAt(
-  constraint: Spread,
-  pod: Pod,
-  domain: string,
-  placement: Placement,
-  eligible: readonly Node[],
-): number {
-  const selector = selectorFromLabelSelector(constraint.labelSelector ?? {});
-  const counts = new Map<string, number>();
-  for (const node of eligible) {
-    const key = label(node, constraint.topologyKey);
-    if (key === undefined) continue;
-    const matching = (placement.podsOn.get(node.metadata.name ?? '') ?? []).filter(
-      (other) =>
-        other.metadata.namespace === pod.metadata.namespace &&
-        other.metadata.deletionTimestamp === undefined &&
-        matchesLabels(selector, other.metadata.labels),
-    ).length;
-    counts.set(key, (counts.get(key) ?? 0) + matching);
-  }
-  const self = matchesLabels(selector, pod.metadata.labels) ? 1 : 0;
-  return (counts.get(domain) ?? 0) + self - Math.min(...counts.values());
-}
+type Preferred = NonNullable<Affinity['preferredDuringSchedulingIgnoredDuringExecution']>;

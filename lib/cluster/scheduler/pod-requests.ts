@@ -13,18 +13,32 @@ export function amountOf(resource: string, quantity: string | number | undefined
   return resource === 'cpu' ? quantityMilliValue(parsed) : quantityValue(parsed);
 }
 
-/** A Pod's effective requests: all containers together, or the largest init container if that is more. */
+/**
+ * A Pod's effective requests (resourcehelper.PodRequests): all containers and sidecars together, or what an init
+ * container needs beside the sidecars started before it, if that is more; what the Pod asks for as a whole goes before.
+ */
 export function requestsOf(pod: Pod): Requests {
   const total = new Map<string, number>();
   for (const container of pod.spec?.containers ?? []) add(total, requests(container));
+  const sidecars = new Map<string, number>();
+  const most = new Map<string, number>();
   for (const container of pod.spec?.initContainers ?? []) {
-    for (const [resource, text] of Object.entries(requests(container) ?? {})) {
-      total.set(resource, Math.max(total.get(resource) ?? 0, amountOf(resource, text)));
-    }
+    if (container.restartPolicy === 'Always') add(sidecars, requests(container));
+    const needed = new Map(sidecars);
+    if (container.restartPolicy !== 'Always') add(needed, requests(container));
+    for (const [resource, amount] of needed) most.set(resource, Math.max(most.get(resource) ?? 0, amount));
   }
+  for (const [resource, amount] of sidecars) total.set(resource, (total.get(resource) ?? 0) + amount);
+  for (const [resource, amount] of most) total.set(resource, Math.max(total.get(resource) ?? 0, amount));
+  for (const [resource, text] of Object.entries(wholeRequests(pod) ?? {}))
+    total.set(resource, amountOf(resource, text));
   add(total, pod.spec?.overhead as Quantities);
   return total;
 }
+
+/** What the Pod asks for as a whole (PodLevelResources). */
+const wholeRequests = ({ spec }: Pod): Quantities =>
+  (spec as { readonly resources?: { readonly requests?: Quantities } } | undefined)?.resources?.requests;
 
 const requests = (container: Container): Quantities => container.resources?.requests as Quantities;
 

@@ -4,8 +4,9 @@ import { claimNames, isPodFinished, keyOf, planOf, podCondition, REFS, REST, spl
 import type { Action, Controller, Plan } from '../seams';
 import { filter, type Refusal } from './filters';
 import type { Placement } from './pod-affinity';
-import { claimsOf, reserveVolumes } from './pod-volumes';
-import { scheduleMessage } from './schedule-message';
+import { claimsOf, type PodClaims, reserveVolumes } from './pod-volumes';
+import { type Candidate, candidateFor, ineligibility, priorityOf } from './preemption';
+import { fitMessage, scheduleMessage } from './schedule-message';
 import { score } from './scores';
 
 const NAME = 'default-scheduler';
@@ -92,10 +93,14 @@ function storageKeys(
 
 function schedule(view: View, pod: Stored<Pod>, now: number, random: Random): Plan {
   if (pod.spec?.schedulingGates?.length) return gated(pod, now);
-  const placement = placementOf(view);
+  const placement = placementOf(view, pod);
   const claims = claimsOf(view, pod);
   if (typeof claims === 'string') {
-    const refusals = placement.nodes.map(() => ({ reasons: [], hopeless: true }));
+    const refusals = placement.nodes.map(({ metadata }) => ({
+      node: metadata.name,
+      reasons: [],
+      hopeless: true,
+    }));
     return fail(pod, scheduleMessage(refusals, claims), now);
   }
   const refusals: Refusal[] = [];
@@ -105,7 +110,7 @@ function schedule(view: View, pod: Stored<Pod>, now: number, random: Random): Pl
     if (refusal === undefined) fitting.push(node);
     else refusals.push(refusal);
   }
-  if (fitting.length === 0) return fail(pod, scheduleMessage(refusals), now);
+  if (fitting.length === 0) return preempt(view, pod, claims, refusals, placement, now);
   const name = choose(view, pod, fitting, placement, random);
   const node = fitting.find((each) => each.metadata.name === name);
   // The Pod waits for its volumes: the claims wake it when they are bound.
@@ -113,16 +118,75 @@ function schedule(view: View, pod: Stored<Pod>, now: number, random: Random): Pl
   return bind(pod, name);
 }
 
-function placementOf(view: View): Placement {
+/** Who is where, Pods included for which others were preempted; the one that is looked at counts nowhere. */
+function placementOf(view: View, pod: Stored<Pod>): Placement {
   const podsOn = new Map<string, Stored<Pod>[]>();
-  for (const pod of view.list<Pod>('pods', '')) {
-    const node = pod.spec?.nodeName;
-    if (!node || isPodFinished(pod)) continue;
+  for (const other of view.list<Pod>('pods', '')) {
+    const node = other.spec?.nodeName || nominatedNode(other, pod);
+    if (!node || isPodFinished(other)) continue;
     const there = podsOn.get(node);
-    if (there === undefined) podsOn.set(node, [pod]);
-    else there.push(pod);
+    if (there === undefined) podsOn.set(node, [other]);
+    else there.push(other);
   }
-  return { nodes: view.list<Node>('nodes', ''), podsOn };
+  return {
+    nodes: view.list<Node>('nodes', ''),
+    podsOn,
+    namespaceLabels: (name) => view.get('namespaces', '', name)?.metadata.labels ?? {},
+  };
+}
+
+/** Room that was made for a Pod is not given to one that is less important. */
+function nominatedNode(other: Stored<Pod>, pod: Stored<Pod>): string | undefined {
+  if (other.metadata.uid === pod.metadata.uid || !isWaiting(other)) return undefined;
+  return priorityOf(other) >= priorityOf(pod) ? other.status?.nominatedNodeName : undefined;
+}
+
+/** Makes room for a Pod where Pods of lower priority are in its way, or says that it fits nowhere. */
+function preempt(
+  view: View,
+  pod: Stored<Pod>,
+  claims: PodClaims,
+  refusals: readonly Refusal[],
+  placement: Placement,
+  now: number,
+): Plan {
+  const ineligible = ineligibility(pod, placement);
+  if (ineligible !== undefined) return fail(pod, scheduleMessage(refusals, undefined, ineligible), now);
+  const candidate = candidateFor(view, pod, claims, refusals, placement);
+  if (candidate === undefined) return fail(pod, scheduleMessage(refusals), now);
+  const { actions } = fail(pod, fitMessage(refusals), now, candidate.node.metadata.name);
+  return planOf([...candidate.victims.flatMap((victim) => evict(pod, victim, candidate, now)), ...actions]);
+}
+
+function evict(
+  pod: Stored<Pod>,
+  victim: Stored<Pod>,
+  { node }: Candidate,
+  now: number,
+): readonly (Action | undefined)[] {
+  const { namespace = '', name, uid, deletionTimestamp } = victim.metadata;
+  if (deletionTimestamp !== undefined) return [];
+  const target = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(now),
+    reason: 'PreemptionByScheduler',
+    message: `${NAME}: preempting to accommodate a higher priority pod`,
+  };
+  const message = `Preempted by pod ${pod.metadata.uid} on node ${node.metadata.name}`;
+  const event = {
+    about: victim,
+    type: 'Normal',
+    reason: 'Preempted',
+    action: 'Preempting',
+    message,
+  } as const;
+  return [
+    patchConditions(victim, target),
+    { verb: 'delete', ref: REFS.pods, namespace, name, options: { preconditions: { uid } } },
+    { verb: 'event', ...event },
+  ];
 }
 
 function choose(
@@ -142,14 +206,16 @@ function bind(pod: Stored<Pod>, node: string): Plan {
   const { namespace = '', name } = pod.metadata;
   const message = `Successfully assigned ${namespace}/${name} to ${node}`;
   return planOf([
+    pod.status?.nominatedNodeName ? patchPodStatus(pod, { nominatedNodeName: null }) : undefined,
     { verb: 'bind', namespace, pod: name, node },
     { verb: 'event', about: pod, type: 'Normal', reason: 'Scheduled', action: 'Binding', message },
   ]);
 }
 
-function fail(pod: Stored<Pod>, message: string, now: number): Plan {
+function fail(pod: Stored<Pod>, message: string, now: number, nominated?: string): Plan {
   return planOf([
     { verb: 'event', about: pod, type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message },
+    nominated === undefined ? undefined : patchPodStatus(pod, { nominatedNodeName: nominated }),
     condition(pod, 'Unschedulable', message, now),
   ]);
 }
@@ -166,21 +232,23 @@ function condition(pod: Stored<Pod>, reason: string, message: string, now: numbe
     return undefined;
   }
   const since = current?.status === 'False' ? current.lastTransitionTime : undefined;
-  const next = {
+  return patchConditions(pod, {
     type: 'PodScheduled',
     status: 'False',
     lastProbeTime: null,
     lastTransitionTime: since ?? formatTime(now),
     reason,
     message,
-  };
-  const others = (pod.status?.conditions ?? []).filter((each) => each.type !== 'PodScheduled');
-  return {
-    verb: 'patch',
-    ref: REFS.pods,
-    namespace: pod.metadata.namespace ?? '',
-    name: pod.metadata.name,
-    body: { status: { conditions: [...others, next] as unknown as Json } },
-    subresource: 'status',
-  };
+  });
+}
+
+/** Puts a condition in the place of the one of its type. */
+function patchConditions(pod: Stored<Pod>, next: Readonly<Record<string, Json>>): Action {
+  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== next.type);
+  return patchPodStatus(pod, { conditions: [...others, next] as unknown as Json });
+}
+
+function patchPodStatus(pod: Stored<Pod>, status: Json): Action {
+  const { namespace = '', name } = pod.metadata;
+  return { verb: 'patch', ref: REFS.pods, namespace, name, body: { status }, subresource: 'status' };
 }

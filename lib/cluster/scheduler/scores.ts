@@ -1,12 +1,13 @@
 import { matchesLabels, type Node, type Pod, type Stored, selectorFromMap, type View } from '../../api';
 import { preference, untolerated } from '../controllers';
-import type { Placement } from './pod-affinity';
+import { type Placement, podPreference } from './pod-affinity';
 import { amountOf, requestsOf } from './pod-requests';
+import { crowd } from './spread';
 
 /** What a container that asks for nothing is counted as, so that bare Pods spread too. */
 const DEFAULT_MILLI_CPU = 100;
 const DEFAULT_MEMORY = 200 * 1024 * 1024;
-/** Weights of the default profile: taints 3, node affinity 2, spreading 2, room 1. */
+/** Weights of the default profile: taints 3, node affinity 2, Pod affinity 2, spreading 2, room 1. */
 const TAINT_WEIGHT = 3;
 const AFFINITY_WEIGHT = 2;
 const SPREAD_WEIGHT = 2;
@@ -18,20 +19,24 @@ export function score(
   nodes: readonly Stored<Node>[],
   placement: Placement,
 ): ReadonlyMap<string, number> {
-  const fellows = nodes.map((node) =>
-    countFellows(view, pod, placement.podsOn.get(node.metadata.name) ?? []),
+  // A Pod's own constraints take the place of the default ones.
+  const fellows = nodes.map(
+    (node) =>
+      crowd(pod, node, placement) ?? countFellows(view, pod, placement.podsOn.get(node.metadata.name) ?? []),
   );
   const soft = nodes.map((node) => (untolerated(pod, node, ['PreferNoSchedule']) === undefined ? 0 : 1));
   const liked = nodes.map((node) => preference(pod, node));
   const spread = reversed(fellows);
   const taints = reversed(soft);
   const affinity = scaled(liked);
+  const company = stretched(nodes.map((node) => podPreference(pod, node, placement)));
   return new Map(
     nodes.map((node, index) => [
       node.metadata.name,
       SPREAD_WEIGHT * (spread[index] ?? 0) +
         TAINT_WEIGHT * (taints[index] ?? 0) +
         AFFINITY_WEIGHT * (affinity[index] ?? 0) +
+        AFFINITY_WEIGHT * (company[index] ?? 0) +
         leastAllocated(pod, node, placement.podsOn.get(node.metadata.name) ?? []),
     ]),
   );
@@ -40,6 +45,12 @@ export function score(
 const scaled = (values: readonly number[]): readonly number[] => {
   const most = Math.max(...values);
   return values.map((value) => (most === 0 ? 0 : Math.floor((100 * value) / most)));
+};
+
+/** From the least to the most, which may be below nothing (interpodaffinity's NormalizeScore). */
+const stretched = (values: readonly number[]): readonly number[] => {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (most === least ? 0 : Math.floor((100 * (value - least)) / (most - least))));
 };
 
 const reversed = (values: readonly number[]): readonly number[] => {

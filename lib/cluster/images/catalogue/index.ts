@@ -7,7 +7,7 @@ import { ingressNginxImage } from './ingress-nginx';
 import { mongo } from './mongo';
 import { nginx } from './nginx';
 import { redis } from './redis';
-import { alpine, busybox, curlImage, debian, netshoot } from './shell-images';
+import { alpine, busybox, curlImage, debian, netshoot, stressImage } from './shell-images';
 import { controlPlane, kubeProxyImage, pause } from './system-images';
 
 export { anyImage } from './any-image';
@@ -24,6 +24,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   debian,
   curlImage,
   netshoot,
+  stressImage,
   pause,
   coredns,
   ingressNginxImage,

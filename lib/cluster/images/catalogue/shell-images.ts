@@ -1,6 +1,7 @@
 import type { Json } from '../../../api';
 import { type CatalogueImage, defineImage } from '../define-image';
 import { exits, type Program } from '../program';
+import { stress } from '../programs/stress';
 import { ALPINE_TOOLS, BUSYBOX_TOOLS, DEBIAN_TOOLS } from '../tools';
 
 /** Images that are a shell and some tools have no program of their own. */
@@ -67,4 +68,15 @@ export const netshoot: CatalogueImage = defineImage({
   ],
   // Without a terminal its shell reads the end of its input and is done.
   program: { ...nothing, start: () => exits(0) },
+});
+
+/** The image with which the documentation shows what memory limits do. */
+export const stressImage = defineImage({
+  names: ['polinux/stress'],
+  entrypoint: [],
+  cmd: ['stress'],
+  programs: ['stress'],
+  sizeBytes: 4_041_495,
+  tools: ALPINE_TOOLS,
+  program: stress,
 });
