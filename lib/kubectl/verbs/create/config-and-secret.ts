@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../api';
 import { goJson } from '../../../base';
-import { text } from '../../flags';
+import { bool, text } from '../../flags';
 import { encodeBase64 } from '../../go-template';
+import { contentHash } from '../../kustomize';
 import {
   createConfigmapManual,
   createSecretDockerRegistryManual,
@@ -10,7 +11,8 @@ import {
   createSecretTlsManual,
 } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
-import { absolutePath, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
+import { absolutePath, fail, openSession, type Session } from '../../session';
+import { commandGroup } from '../group';
 import { createGenerated, oneName } from './generate';
 import { keyError, readSources } from './sources';
 
@@ -37,9 +39,21 @@ export const createConfigMap: Command<ParsedArgs> = {
     }
     const body = Object.keys(data).length === 0 ? {} : { data };
     const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name }, ...body } as KubeObject;
-    return createGenerated(session, { ref: CONFIGMAPS, object, failure: 'failed to create configmap: ' });
+    return createGenerated(session, {
+      ref: CONFIGMAPS,
+      object: hashed(args, object),
+      failure: 'failed to create configmap: ',
+    });
   },
 };
+
+/** With `--append-hash` the name ends in a hash of what is in it. */
+function hashed(args: ParsedArgs, object: KubeObject): KubeObject {
+  if (!bool(args, 'append-hash')) return object;
+  const { name = '' } = object.metadata;
+  const suffix = contentHash(object as unknown as Readonly<Record<string, unknown>>, name);
+  return { ...object, metadata: { ...object.metadata, name: `${name}-${suffix}` } };
+}
 
 function secret(
   session: Session,
@@ -55,7 +69,11 @@ function secret(
     ...(Object.keys(data).length === 0 ? {} : { data: encoded }),
     ...(type === '' ? {} : { type }),
   } as KubeObject;
-  return createGenerated(session, { ref: SECRETS, object, failure: 'failed to create secret ' });
+  return createGenerated(session, {
+    ref: SECRETS,
+    object: hashed(session.args, object),
+    failure: 'failed to create secret ',
+  });
 }
 
 const createSecretGeneric: Command<ParsedArgs> = {
@@ -110,19 +128,22 @@ const createSecretTls: Command<ParsedArgs> = {
       if (env.files.stat(absolute)?.kind !== 'file') throw fail(`open ${path}: no such file or directory`);
       return env.files.read(absolute);
     };
-    return secret(session, name, 'kubernetes.io/tls', { 'tls.crt': read('cert'), 'tls.key': read('key') });
+    const pair = { 'tls.crt': read('cert'), 'tls.key': read('key') };
+    for (const [key, what] of [
+      ['tls.crt', 'certificate'],
+      ['tls.key', 'key'],
+    ] as const) {
+      if (!/-----BEGIN [^-]+-----/.test(pair[key]))
+        throw fail(`tls: failed to find any PEM data in ${what} input`);
+    }
+    return secret(session, name, 'kubernetes.io/tls', pair);
   },
 };
 
 /** `kubectl create secret …`. */
-export const createSecret: Command<ParsedArgs> = {
-  ...createSecretManual,
-  subcommands: [createSecretDockerRegistry, createSecretGeneric, createSecretTls],
-  options: (args) =>
-    args.positional.length > 0
-      ? usageFailure('create secret', `unknown command "${args.positional.join(' ')}"`)
-      : args,
-  async run() {
-    throw new ExitError(1);
-  },
-};
+export const createSecret = commandGroup(
+  createSecretManual,
+  'create secret',
+  [createSecretDockerRegistry, createSecretGeneric, createSecretTls],
+  'stderr',
+);

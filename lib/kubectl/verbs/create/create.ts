@@ -17,8 +17,10 @@ import { withLastApplied } from '../last-applied';
 import { fieldValidation } from '../validation';
 import { createConfigMap, createSecret } from './config-and-secret';
 import { createDeployment } from './deployment';
+import { createIngress } from './ingress';
 import { createCronJob, createJob } from './jobs';
 import { createNamespace, createServiceAccount } from './namespace-and-account';
+import { createDisruptionBudget, createPriorityClass, createQuota } from './policies';
 import { createClusterRole, createRole } from './role';
 import { createClusterRoleBinding, createRoleBinding } from './role-binding';
 import { createService } from './service';
@@ -33,8 +35,12 @@ export const create: Command<ParsedArgs> = {
     createConfigMap,
     createCronJob,
     createDeployment,
+    createIngress,
     createJob,
     createNamespace,
+    createDisruptionBudget,
+    createPriorityClass,
+    createQuota,
     createRole,
     createRoleBinding,
     createSecret,

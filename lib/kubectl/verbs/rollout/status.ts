@@ -111,7 +111,13 @@ function deploymentProgress(object: KubeObject, revision: number): Progress {
 }
 
 interface Counts {
-  readonly spec?: { readonly replicas?: number; readonly updateStrategy?: { readonly type?: string } };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly updateStrategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly partition?: number };
+    };
+  };
   readonly status?: Readonly<Record<string, number | undefined>> & { readonly updateRevision?: never };
 }
 
@@ -150,6 +156,17 @@ function statefulSetProgress(object: KubeObject): Progress {
   const wanted = spec?.replicas ?? 1;
   const ready = status?.readyReplicas ?? 0;
   if (ready < wanted) return { line: `Waiting for ${wanted - ready} pods to be ready...\n`, done: false };
+  const rolling = spec?.updateStrategy?.rollingUpdate;
+  if (rolling !== undefined) {
+    const updated = status?.updatedReplicas ?? 0;
+    const due = wanted - (rolling.partition ?? 0);
+    return updated < due
+      ? {
+          line: `Waiting for partitioned roll out to finish: ${updated} out of ${due} new pods have been updated...\n`,
+          done: false,
+        }
+      : { line: `partitioned roll out complete: ${updated} new pods have been updated...\n`, done: true };
+  }
   const texts = status as unknown as { currentRevision?: string; updateRevision?: string };
   if (texts.updateRevision !== texts.currentRevision) {
     const updated = status?.updatedReplicas ?? 0;
