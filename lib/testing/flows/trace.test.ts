@@ -125,14 +125,17 @@ const TOLD: readonly (readonly [title: string, command: string, ...lines: Line[]
 ];
 
 describe('a trace tells', () => {
-  it.each(TOLD)('%s', async (_, command, ...lines) => {
-    const text = await typed(command);
-    let at = 0;
-    for (const line of lines as readonly Line[]) {
-      const rest = text.slice(at);
-      const found = typeof line === 'string' ? rest.indexOf(line) : rest.search(line);
-      expect(found, `${String(line)} in\n${rest}`).toBeGreaterThanOrEqual(0);
-      at += found;
-    }
-  });
+  it.each(TOLD.map(([title, command, ...lines]) => ({ title, command, lines })))(
+    '$title',
+    async ({ command, lines }) => {
+      const text = await typed(command);
+      let at = 0;
+      for (const line of lines) {
+        const rest = text.slice(at);
+        const found = typeof line === 'string' ? rest.indexOf(line) : rest.search(line);
+        expect(found, `${String(line)} in\n${rest}`).toBeGreaterThanOrEqual(0);
+        at += found;
+      }
+    },
+  );
 });
