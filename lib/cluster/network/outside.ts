@@ -10,8 +10,9 @@ import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'];
 const DNS_PORTS: readonly number[] = [53, 853];
 
-/** Ports that hosts outside listen on: the web's, and a database's where the name says so. */
+/** Ports that hosts outside listen on: the web's, a database's where the name says so, and one machine's ssh. */
 function portsOf(name: string): readonly number[] {
+  if (name.startsWith('vantage.')) return [22];
   return /rds\.amazonaws|database/.test(name) ? [3306, 5432] : [80, 443];
 }
 

@@ -126,7 +126,7 @@ const TOLD: readonly (readonly [title: string, command: string, ...lines: Line[]
 
 describe('a trace tells', () => {
   it.each(TOLD)('%s', async (_, command, ...lines) => {
-    const text = await typed(command);
+    const text = await typed(String(command));
     let at = 0;
     for (const line of lines as readonly Line[]) {
       const rest = text.slice(at);
