@@ -44,7 +44,7 @@ export function deliverOutside(trip: Trip, inner: Flow): Delivery {
 function throughRouter(trip: Trip, flow: Flow): Flow {
   if (!inRange(flow.source, OFFICE_RANGE)) return flow;
   tell(trip, {
-    at: 'office router',
+    at: trip.options.cloud === undefined ? 'office router' : 'NAT gateway',
     rule: 'masquerades what goes to the internet',
     effect: `rewrites the source ${flow.source} to ${OFFICE_PUBLIC_IP}`,
   });

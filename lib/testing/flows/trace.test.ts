@@ -97,7 +97,7 @@ const TOLD: readonly (readonly [title: string, command: string, ...lines: Line[]
     '→ answers CNAME example.com.',
     'the Pod network masquerades what leaves the cluster',
     '→ rewrites the source 192.168.50.1',
-    '→ answers, seeing the client as 198.51.100.7',
+    '→ answers, seeing the client as 198.51.100.1',
     /^answered 404 Not Found/m,
   ],
   [
