@@ -292,6 +292,7 @@ const wget: ScriptTool = (io) => {
           : `can't connect to remote host (${ip}): Operation timed out`,
       );
     case 'hung-up':
+    case 'untrusted':
       return failed('error getting response');
   }
   const { reply } = fetched;
