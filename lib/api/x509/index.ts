@@ -6,6 +6,7 @@ export {
   isForHost,
   printName,
 } from './certificate';
+export { curlProblem, MORE_ABOUT_CERTIFICATES } from './curl-problem';
 export { greet } from './greet';
 export { judgeChain, type TlsProblem, type TlsTrust } from './judge-chain';
 export { printPem, readPem } from './pem';

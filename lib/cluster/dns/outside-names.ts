@@ -30,6 +30,8 @@ export const OUTSIDE_NAMES: Readonly<Record<string, OutsideName>> = {
   'www.github.com.': { cname: 'github.com.' },
   'api.github.com.': { a: ['140.82.121.6'] },
   'raw.githubusercontent.com.': { a: ['185.199.108.133', '185.199.109.133'] },
+  // A machine of a friend's, from which the cluster can be seen as the internet sees it.
+  'vantage.example.net.': { a: ['203.0.113.10'] },
   'httpbin.org.': { a: ['52.7.224.181', '44.196.3.45'] },
   'ifconfig.me.': { a: ['34.160.111.145'] },
   'icanhazip.com.': { a: ['104.16.184.241', '104.16.185.241'] },

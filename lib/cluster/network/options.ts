@@ -35,6 +35,6 @@ export const ADMIN_IP = '192.168.50.100';
 /** The office's router and resolver. */
 export const ROUTER_IP = '192.168.50.1';
 /** The office's address on the internet, which its router puts on what leaves it. */
-export const OFFICE_PUBLIC_IP = '198.51.100.7';
+export const OFFICE_PUBLIC_IP = '198.51.100.1';
 /** Somebody on the internet. */
 export const INTERNET_IP = '203.0.113.10';

@@ -10,8 +10,9 @@ import { DROPPED, echoed, OUTSIDE_MS, refused, type Trip, tell } from './trip';
 const RESOLVERS: readonly string[] = [ROUTER_IP, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'];
 const DNS_PORTS: readonly number[] = [53, 853];
 
-/** Ports that hosts outside listen on: the web's, and a database's where the name says so. */
+/** Ports that hosts outside listen on: the web's, a database's where the name says so, and one machine's ssh. */
 function portsOf(name: string): readonly number[] {
+  if (name.startsWith('vantage.')) return [22];
   return /rds\.amazonaws|database/.test(name) ? [3306, 5432] : [80, 443];
 }
 
@@ -43,7 +44,7 @@ export function deliverOutside(trip: Trip, inner: Flow): Delivery {
 function throughRouter(trip: Trip, flow: Flow): Flow {
   if (!inRange(flow.source, OFFICE_RANGE)) return flow;
   tell(trip, {
-    at: 'office router',
+    at: trip.options.cloud === undefined ? 'office router' : 'NAT gateway',
     rule: 'masquerades what goes to the internet',
     effect: `rewrites the source ${flow.source} to ${OFFICE_PUBLIC_IP}`,
   });

@@ -1,14 +1,9 @@
+import { curlProblem, MORE_ABOUT_CERTIFICATES } from '../../api';
 import { type Flags, parseFlags, type Tool, type ToolContext } from '../process';
 import { base64 } from './base64';
 import { connectedTo, givenAuthorities, resolvedTo, shownHeaders, statusLine, versionOf } from './curl-https';
 import { CONNECT_PATIENCE_MS, type Exchange, exchange, parseUrl, type Url } from './http-request';
-import {
-  handshakeLines,
-  http2Lines,
-  MORE_ABOUT_CERTIFICATES,
-  problemText,
-  type TlsWishes,
-} from './tls-lines';
+import { handshakeLines, http2Lines, type TlsWishes } from './tls-lines';
 
 /** The version that curl says it is. */
 export const CURL_VERSION = '8.14.1';
@@ -75,7 +70,7 @@ function failureOf(done: Exchange, url: Url, totalMs: number): Failure | undefin
       }
       return { status: 52, message: 'Empty reply from server' };
     case 'untrusted':
-      return { status: 60, message: problemText(outcome.problem, url.host) };
+      return { status: 60, message: curlProblem(outcome.problem, url.host) };
     case 'not-http':
       return { status: 1, message: 'Received HTTP/0.9 when not allowed' };
     default:

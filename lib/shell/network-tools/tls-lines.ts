@@ -2,6 +2,7 @@ import {
   type Certificate,
   certificatesIn,
   coversHost,
+  curlProblem,
   type DistinguishedName,
   judgeChain,
   printName,
@@ -51,7 +52,7 @@ export function handshakeLines(
     into('handshake, Certificate (11)'),
   ];
   if (problem !== undefined && problem.code !== 62)
-    return [...begun, out(`alert, ${alertOf(problem)}`), problemText(problem, wishes.host)];
+    return [...begun, out(`alert, ${alertOf(problem)}`), curlProblem(problem, wishes.host)];
   const [leaf] = certificatesIn(session.chain);
   return [
     ...begun,
@@ -90,7 +91,7 @@ function certificateLines(
       ? []
       : [` subjectAltName: ${kind} "${host}" matched cert's "${matched}"`]),
   ];
-  if (problem !== undefined) return [...about, problemText(problem, host)];
+  if (problem !== undefined) return [...about, curlProblem(problem, host)];
   // What is not asked for is looked at all the same; names are no part of it.
   const ignored = insecure ? judgeChain(certificatesIn(chain), { host }, now) : undefined;
   return [
@@ -102,21 +103,6 @@ function certificateLines(
     `  Certificate level 0: Public key type ${leaf.key.kind} (${leaf.key.bits}/${leaf.key.kind === 'EC' ? 128 : 112} Bits/secBits), signed using sha256WithRSAEncryption`,
   ];
 }
-
-/** What curl says it has against a certificate. */
-export function problemText({ code, text }: TlsProblem, host: string): string {
-  if (code !== 62) return `SSL certificate problem: ${text}`;
-  const kind = /^[\d.]+$/.test(host) ? 'ipv4 address' : 'host name';
-  return `SSL: no alternative certificate subject name matches target ${kind} '${host}'`;
-}
-
-/** What follows where a certificate is the reason to fail. */
-export const MORE_ABOUT_CERTIFICATES = `More details here: https://curl.se/docs/sslcerts.html
-
-curl failed to verify the legitimacy of the server and therefore could not
-establish a secure connection to it. To learn more about this situation and
-how to fix it, please visit the webpage mentioned above.
-`;
 
 /** What `curl -v` says of a request over HTTP/2. */
 export function http2Lines(

@@ -1,4 +1,4 @@
-import type { Pod } from '../../api';
+import { type Pod, StatusError } from '../../api';
 import { alignTabs, humanDuration, parseTime, sha256Hex } from '../../base';
 import { parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 
@@ -88,7 +88,12 @@ async function podsHere({ machine }: ToolContext): Promise<readonly Pod[]> {
     throw new ToolError(
       'validate service connection: validate CRI v1 runtime API for endpoint "unix:///run/containerd/containerd.sock": rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
     );
-  return machine.pods();
+  try {
+    return await machine.pods();
+  } catch (error) {
+    if (error instanceof StatusError) throw new ToolError(error.message);
+    throw error;
+  }
 }
 
 /** Rows in columns, three blanks apart, as crictl prints them. */

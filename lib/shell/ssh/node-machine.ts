@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../api';
+import { type Client, type Node, type Pod, StatusError } from '../../api';
 import { createFiles, newFilesState } from '../files';
 import type { Machine, World } from '../seams';
 
@@ -8,7 +8,7 @@ const PODS = { group: '', version: 'v1', resource: 'pods' };
 /** The machine that a node is, for root at its shell. What is written to its files is gone when the last session ends. */
 export async function nodeMachine(from: Machine, world: World, name: string): Promise<Machine> {
   const { client } = from;
-  const node = client === undefined ? undefined : ((await client.get(NODES, '', name)) as Node);
+  const node = client === undefined ? undefined : await seenNode(client, name);
   const files = newFilesState(
     ['/bin', '/etc', '/tmp', '/root', '/var/log'],
     filesOf(name, node),
@@ -41,6 +41,39 @@ export async function nodeMachine(from: Machine, world: World, name: string): Pr
             return items as readonly Pod[];
           },
         }),
+  };
+}
+
+/** The node's object, where whoever sits at the admin machine may see it: to log in takes no right in the cluster. */
+async function seenNode(client: Client, name: string): Promise<Node | undefined> {
+  try {
+    return (await client.get(NODES, '', name)) as Node;
+  } catch (error) {
+    if (error instanceof StatusError) return undefined;
+    throw error;
+  }
+}
+
+/** A machine on the internet, with somebody's plain account on it. */
+export function internetMachine(world: World): Machine {
+  const name = 'vantage';
+  const home = '/home/guest';
+  const files = newFilesState(
+    ['/bin', '/etc', '/tmp', home],
+    { '/etc/hostname': `${name}\n` },
+    world.timer.now(),
+  );
+  return {
+    kind: 'node',
+    hostname: name,
+    user: 'guest',
+    home,
+    vantage: { kind: 'internet' },
+    files: createFiles(files, () => world.timer.now()),
+    environment: { HOME: home, USER: 'guest', SHELL: '/bin/bash', PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+    tools: 'all',
+    shell: 'bash',
+    client: undefined,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../api';
 import { isAddress } from '../network-tools/http-request';
 import { createKernel, type Io, type ProcessStart, type RawProgram, runFound, say } from '../process';
-import { nodeMachine } from './node-machine';
+import type { Machine } from '../seams';
+import { internetMachine, nodeMachine } from './node-machine';
 
 /** Options of ssh that take a value. */
 const VALUED = /^-[bcDEeFIiJLlmOopQRSWw]$/;
@@ -11,6 +12,10 @@ const USAGE =
 const PATIENCE_MS = 130_000;
 const FAILED = 255;
 const SSH_PORT = 22;
+/** A machine on the internet, from which nodes and load balancers can be tried from outside. */
+const INTERNET = 'internet';
+const OUTSIDE_HOST = 'vantage.example.net';
+const OUTSIDE_IP = '203.0.113.10';
 
 interface Destination {
   readonly host: string;
@@ -49,7 +54,8 @@ export const ssh: RawProgram = async (start) => {
   };
   const { world, machine } = start.kernel;
   const { host, port } = asked;
-  const looked = world.network.lookup(machine.vantage, host).outcome;
+  // The admin machine's ~/.ssh/config has a name for the machine outside.
+  const looked = world.network.lookup(machine.vantage, host === INTERNET ? OUTSIDE_HOST : host).outcome;
   await world.timer.sleep(looked.latencyMs, start.io.signal);
   const [ip] = looked.addresses;
   if (ip === undefined) return fail(`ssh: Could not resolve hostname ${host}: Name or service not known`);
@@ -64,12 +70,14 @@ export const ssh: RawProgram = async (start) => {
   if (start.io.signal.cancelled) return 128 + start.io.signal.number;
   const failure = failureOf(outcome);
   if (failure !== undefined) return fail(`ssh: connect to host ${host} port ${port}: ${failure}`);
+  if (outcome.kind === 'delivered' && ip === OUTSIDE_IP)
+    return logIn(start, asked, internetMachine(world), OUTSIDE_HOST);
   const node = outcome.kind === 'delivered' && port === SSH_PORT ? outcome.server.node : undefined;
   if (node === undefined || (outcome.kind === 'delivered' && outcome.server.pod !== undefined))
     return fail(
       `kex_exchange_identification: Connection closed by remote host\nConnection closed by ${ip} port ${port}`,
     );
-  return logIn(start, asked, node, isAddress(host) ? host : node);
+  return logIn(start, asked, await nodeMachine(machine, world, node), isAddress(host) ? host : node);
 };
 
 function failureOf(outcome: Delivery): string | undefined {
@@ -85,10 +93,14 @@ function failureOf(outcome: Delivery): string | undefined {
   }
 }
 
-/** Starts a shell on the node: for one command, for standard input, or for a person at a terminal. */
-async function logIn(start: ProcessStart, asked: Destination, node: string, shown: string): Promise<number> {
+/** Starts a shell on a machine: for one command, for standard input, or for a person at a terminal. */
+async function logIn(
+  start: ProcessStart,
+  asked: Destination,
+  machine: Machine,
+  shown: string,
+): Promise<number> {
   const { kernel, io } = start;
-  const machine = await nodeMachine(kernel.machine, kernel.world, node);
   const inner = createKernel(machine, kernel.world, kernel);
   const run = (argv: readonly string[], own: Io) =>
     runFound(
@@ -103,7 +115,9 @@ async function logIn(start: ProcessStart, asked: Destination, node: string, show
   }
   await io.fds
     .get(1)
-    ?.writer?.write(`Linux ${node} 6.1.0-13-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 x86_64\n`);
+    ?.writer?.write(
+      `Linux ${machine.hostname} 6.1.0-13-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 x86_64\n`,
+    );
   const status = await run(['-bash'], io);
   if (!asked.quiet) await say(io, `Connection to ${shown} closed.\n`);
   return status;

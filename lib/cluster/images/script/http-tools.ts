@@ -1,4 +1,12 @@
-import type { Delivery } from '../../../api';
+import {
+  type Certificate,
+  certificatesIn,
+  curlProblem,
+  type Delivery,
+  MORE_ABOUT_CERTIFICATES,
+  type TlsOffer,
+  type TlsProblem,
+} from '../../../api';
 import { type Flags, parseFlags } from '../../../base';
 import { absolute } from './script-files';
 import { fails, type Ran, type ScriptTool, type ToolIo } from './tool';
@@ -40,7 +48,8 @@ type Fetched =
   | {
       readonly kind: 'unresolved' | 'refused' | 'unreachable' | 'silent' | 'hung-up' | 'late';
       readonly ms: number;
-    };
+    }
+  | { readonly kind: 'untrusted'; readonly problem: TlsProblem; readonly ms: number };
 
 interface Asking {
   readonly method: string;
@@ -48,6 +57,8 @@ interface Asking {
   readonly body: string;
   readonly connectMs: number;
   readonly totalMs: number;
+  /** Whom a server's certificate may be from: known authorities, or those of a file; anybody when absent. */
+  readonly trusted?: readonly Certificate[] | 'known' | undefined;
 }
 
 function ask(io: ToolIo, url: Url, asking: Asking): Fetched {
@@ -65,16 +76,23 @@ function ask(io: ToolIo, url: Url, asking: Asking): Fetched {
     host,
     headers,
     body: asking.body,
-    ...(url.secure ? { tls: { serverName: url.host } } : {}),
+    ...(url.secure ? { tls: offerOf(url, asking) } : {}),
   });
   if (outcome.kind === 'dropped') return { kind: 'silent', ms: Math.min(limit, CONNECT_TIMEOUT_MS) };
   const ms = lookupMs + outcome.latencyMs;
   if (ms > asking.totalMs) return { kind: 'late', ms: asking.totalMs };
   if (outcome.kind === 'refused') return { kind: 'refused', ms };
   if (outcome.kind === 'unreachable') return { kind: 'unreachable', ms };
+  if (outcome.reply.kind === 'untrusted') return { kind: 'untrusted', problem: outcome.reply.problem, ms };
   return outcome.reply.kind === 'http'
     ? { kind: 'answered', reply: outcome.reply, ms }
     : { kind: 'hung-up', ms };
+}
+
+function offerOf({ host }: Url, { trusted }: Asking): TlsOffer {
+  const serverName = /^[\d.]+$/.test(host) ? '' : host;
+  if (trusted === undefined) return { serverName };
+  return { serverName, trust: { host, authorities: trusted === 'known' ? undefined : trusted } };
 }
 
 const secondsOf = (text: string | undefined): number => {
@@ -147,6 +165,7 @@ const curl: ScriptTool = (io) => {
       .join('&'),
     connectMs: secondsOf(flags.value('connect-timeout')),
     totalMs: secondsOf(flags.value('m')),
+    trusted: flags.has('k') ? undefined : authoritiesOf(io, flags),
   };
   const tries = Number(flags.value('retry') ?? 0) + 1;
   let waited = 0;
@@ -163,13 +182,18 @@ const curl: ScriptTool = (io) => {
   }
 };
 
+function authoritiesOf(io: ToolIo, flags: Flags): Asking['trusted'] {
+  const path = flags.value('cacert');
+  return path === undefined ? 'known' : certificatesIn(io.files.read(absolute(io.cwd, path)) ?? '');
+}
+
 function curlFailure(flags: Flags, status: number, message: string, ms: number): Ran {
   const quiet = flags.has('s') && !flags.has('S');
   const format = flags.value('w');
   return {
     status,
     out: format === undefined ? '' : writeOut(format, 0, ms),
-    err: quiet ? '' : `curl: (${status}) ${message}\n`,
+    err: quiet ? '' : `curl: (${status}) ${message}\n${status === 60 ? MORE_ABOUT_CERTIFICATES : ''}`,
     waitMs: ms,
   };
 }
@@ -204,6 +228,8 @@ function curlResult(io: ToolIo, flags: Flags, url: Url, fetched: Fetched, ms: nu
         `Operation timed out after ${Math.round(ms)} milliseconds with 0 bytes received`,
         ms,
       );
+    case 'untrusted':
+      return curlFailure(flags, 60, curlProblem(fetched.problem, url.host), ms);
     case 'hung-up':
       return curlFailure(flags, 52, 'Empty reply from server', ms);
   }
@@ -266,6 +292,7 @@ const wget: ScriptTool = (io) => {
           : `can't connect to remote host (${ip}): Operation timed out`,
       );
     case 'hung-up':
+    case 'untrusted':
       return failed('error getting response');
   }
   const { reply } = fetched;
