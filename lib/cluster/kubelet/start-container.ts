@@ -37,14 +37,21 @@ export function startContainer(
     probes: {},
   };
   const record = freshRecord(work, container, base, found.image.client?.name);
-  const variables = 'variables' in environment ? { environment: environment.variables } : {};
-  options.containers.update({ ...record, ...variables });
+  const variables = 'variables' in environment && readsOthers(container) ? environment.variables : undefined;
+  options.containers.update({ ...record, ...(variables === undefined ? {} : { environment: variables }) });
   const env = processEnv(options, view, pod, container.name, now, random);
   const command = resolveCommand(found.image, container, env?.readFile);
   if (!('argv' in command)) return startFailed(work, container, base, command);
   tell(work, 'Normal', 'Started', 'Container started', container);
   return env === undefined ? base : takeTurn(work, container, base, found.image.start(env));
 }
+
+/** Whether the environment comes from objects that may say something else later; what does not is worked out anew. */
+const readsOthers = ({ env = [], envFrom = [] }: Container): boolean =>
+  envFrom.length > 0 ||
+  env.some(
+    ({ valueFrom }) => valueFrom?.configMapKeyRef !== undefined || valueFrom?.secretKeyRef !== undefined,
+  );
 
 /** The Pod with the address that it was just given, which its status tells only after the next sync. */
 function withAddress({ options, pod }: Work): Work['pod'] {
