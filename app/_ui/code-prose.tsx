@@ -28,6 +28,11 @@ function placeBars(root: HTMLElement): Place[] {
   });
 }
 
+/** Elements that the page fills: questions and pictures. */
+const findSlots = (root: HTMLElement): readonly HTMLElement[] => [
+  ...root.querySelectorAll<HTMLElement>('[data-quiz], [data-picture]'),
+];
+
 const Html = memo(function Html({
   html,
   onReady,
@@ -44,16 +49,23 @@ const Html = memo(function Html({
   );
 });
 
-/** Sanitised prose whose code blocks can be copied, and whatever else `actions` offers. */
+/** Sanitised prose whose code blocks can be copied, and whatever else `actions` and `slots` offer. */
 export function CodeProse({
   html,
   actions,
+  slots,
 }: {
   readonly html: string;
   readonly actions?: (block: CodeBlock) => ReactNode;
+  /** What to put into an element with `data-quiz` or `data-picture`. */
+  readonly slots?: (host: HTMLElement) => ReactNode;
 }) {
   const [places, setPlaces] = useState<readonly Place[]>([]);
-  const [onReady] = useState(() => (root: HTMLElement) => setPlaces(placeBars(root)));
+  const [hosts, setHosts] = useState<readonly HTMLElement[]>([]);
+  const [onReady] = useState(() => (root: HTMLElement) => {
+    setPlaces(placeBars(root));
+    setHosts(findSlots(root));
+  });
   return (
     <>
       <Html key={html} html={html} onReady={onReady} />
@@ -67,6 +79,9 @@ export function CodeProse({
           String(index),
         ),
       )}
+      {slots === undefined
+        ? null
+        : hosts.map((host, index) => createPortal(slots(host), host, `slot-${index}`))}
     </>
   );
 }

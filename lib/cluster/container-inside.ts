@@ -62,7 +62,7 @@ export function enterContainer(
       for (const [key, files] of volumes) containers.setVolume(key, files);
       containers.update({ ...current(), files: own });
     },
-    environment: 'variables' in environment ? environment.variables : {},
+    environment: record.environment ?? ('variables' in environment ? environment.variables : {}),
     tools: [...image.tools, ...Object.keys(image.executables ?? {})],
     executables: image.executables ?? {},
     signal: (signal) => sources.ask(namespace, name, container, { signal }),

@@ -195,6 +195,8 @@ export interface ContainerRecord {
   readonly previousLog: readonly LogLine[];
   /** Files written since the start outside of volumes, by path; null for a removed one. */
   readonly files: FileChanges;
+  /** The environment that it was started with, when ConfigMaps or Secrets had a say: what they say later does not reach it. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** The name of its image's `client`, where it has one. */
   readonly client?: string | undefined;
   /** What requests and signals have asked of the process since its kubelet last looked. */

@@ -18,6 +18,8 @@ export type {
   ClusterChange,
   Layout,
   ServerMessage,
+  SolutionView,
+  TracedView,
   VerdictView,
 } from './protocol';
 export type { LabCard, LabView, OpenLab, ProgressView } from './views';

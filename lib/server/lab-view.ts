@@ -21,7 +21,14 @@ export async function labView(lab: Lab): Promise<LabView> {
         checks: checks.map(({ name }) => name),
       })),
     ),
-    Promise.all(lab.hints.map(async ({ task, text }) => ({ task, html: await renderMarkdown(text) }))),
+    Promise.all(
+      lab.hints.map(async ({ task, text, when }) => ({
+        task,
+        html: await renderMarkdown(text),
+        waits: when !== undefined,
+      })),
+    ),
   ]);
-  return { ...labCard(lab), aims: lab.aims, steps, tasks, hints };
+  const hasSolutions = lab.solutions.length > 0;
+  return { ...labCard(lab), aims: lab.aims, steps, tasks, hints, hasSolutions };
 }

@@ -25,6 +25,25 @@ export interface AttemptView {
   readonly at: string;
   readonly passed: boolean;
   readonly verdicts: readonly VerdictView[];
+  /** Places (in the lab's list) of the hints that these verdicts call for. */
+  readonly hints?: readonly number[];
+  /** What is said once the lab is passed; sanitised. */
+  readonly debrief?: string;
+}
+
+/** A way to solve the lab, told only to who may know; sanitised. */
+export interface SolutionView {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** The way of one request: from where, hop by hop, and how it ended in a word. */
+export interface TracedView {
+  readonly host: string;
+  readonly port: number;
+  readonly from: string;
+  readonly outcome: string;
+  readonly trace: readonly Hop[];
 }
 
 /** The key by which a learner's own kubectl reaches the workspace. Times are RFC 3339, wall clock. */
@@ -57,6 +76,15 @@ export type ClientMessage =
   | { readonly type: 'remove'; readonly id: number; readonly path: string }
   | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
   | { readonly type: 'check'; readonly id: number }
+  | { readonly type: 'solutions'; readonly id: number }
+  /** The way of a request from a Pod (the first that is ready when none is named), sent on a copy. */
+  | {
+      readonly type: 'trace';
+      readonly id: number;
+      readonly host: string;
+      readonly port: number;
+      readonly pod?: string;
+    }
   | { readonly type: 'undo'; readonly id: number }
   | { readonly type: 'reset'; readonly id: number }
   /** The key to the workspace's API: what is known of it, a new one (the old one ends), or none any more. */
@@ -86,6 +114,8 @@ export type ServerMessage =
   /** An input with this id is stored. */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
+  | { readonly type: 'solutions'; readonly id: number; readonly solutions: readonly SolutionView[] }
+  | { readonly type: 'traced'; readonly id: number; readonly way: TracedView }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
   | { readonly type: 'undoable'; readonly command: string | null }
   /** The answer to 'key'; the secret itself only when it was just made. */

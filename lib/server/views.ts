@@ -19,7 +19,9 @@ export interface LabView extends Omit<LabCard, 'tasks'> {
     /** Names of its checks, in order; verdicts carry them. */
     readonly checks: readonly string[];
   }[];
-  readonly hints: readonly { readonly task: string; readonly html: string }[];
+  /** `waits`: shown only when an attempt calls for it. */
+  readonly hints: readonly { readonly task: string; readonly html: string; readonly waits: boolean }[];
+  readonly hasSolutions: boolean;
 }
 
 /** A learner's place in a lab. */

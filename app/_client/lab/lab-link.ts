@@ -36,6 +36,12 @@ export interface LabLink {
   closeFile(path: string): void;
   /** Makes (or refills) a file, opens it and saves it. */
   put(path: string, text: string): void;
+  /** Writes an answer into its file, without opening it. */
+  answer(path: string, text: string): void;
+  /** Asks for the way of a request from a Pod. */
+  trace(host: string, port: number, pod: string | undefined): void;
+  /** Asks for the solutions. */
+  askSolutions(): void;
   remove(path: string): void;
   settle(path: string, whose: 'mine' | 'theirs'): void;
   showStep(step: string): void;
@@ -191,6 +197,17 @@ export function createLabLink(workspaceId: string): LabLink {
       const entry = file === undefined ? { base: null, text } : editFile(file, text);
       setLayout(withOpenFile(withFile(state, path, entry), path));
       saveNow(path);
+    },
+    answer(path, text) {
+      const file = state.files[path];
+      set(withFile(state, path, file === undefined ? { base: null, text } : editFile(file, text)));
+      saveNow(path);
+    },
+    trace(host, port, pod) {
+      send({ type: 'trace', id: nextId(), host, port, ...(pod === undefined ? {} : { pod }) });
+    },
+    askSolutions() {
+      if (send({ type: 'solutions', id: nextId() })) set({ ...state, failure: undefined });
     },
     remove(path) {
       if (send({ type: 'remove', id: nextId(), path })) setLayout(withFile(state, path, undefined));

@@ -1,5 +1,12 @@
 import type { KubeObject } from '../../../lib/api';
-import type { ApiKeyView, AttemptView, Layout, ServerMessage } from '../../../lib/server';
+import type {
+  ApiKeyView,
+  AttemptView,
+  Layout,
+  ServerMessage,
+  SolutionView,
+  TracedView,
+} from '../../../lib/server';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 
 /** How the line to the server stands. */
@@ -28,6 +35,10 @@ export interface LabState {
   readonly step: string | undefined;
   readonly attempts: readonly AttemptView[];
   readonly objects: Readonly<Record<string, KubeObject>>;
+  /** Ways of requests that were asked for, by "host:port". */
+  readonly ways: Readonly<Record<string, TracedView>>;
+  /** Told once they may be known. */
+  readonly solutions: readonly SolutionView[] | undefined;
   readonly now: number;
   readonly undoable: string | null;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
@@ -51,6 +62,8 @@ export const INITIAL_STATE: LabState = {
   step: undefined,
   attempts: [],
   objects: {},
+  ways: {},
+  solutions: undefined,
   now: 0,
   undoable: null,
   apiKey: undefined,
@@ -201,6 +214,13 @@ export function receive(state: LabState, message: ServerMessage): LabState {
         { ...state, pending, attempts: [...others, message.attempt] },
         verdictSentence(message.attempt),
       );
+    }
+    case 'solutions':
+      return announce({ ...state, solutions: message.solutions }, 'The solutions are shown below the tasks.');
+    case 'traced': {
+      const { way } = message;
+      const ways = { ...state.ways, [`${way.host}:${way.port}`]: way };
+      return announce({ ...state, ways }, `A request to ${way.host} from ${way.from}: ${way.outcome}.`);
     }
     case 'undoable':
       return { ...state, undoable: message.command };

@@ -18,7 +18,7 @@ export function startContainer(
   const { options, view, pod, now, random } = work;
   const found = options.findImage(container.image ?? '');
   if ('error' in found) return beginPull(work, container, runtime);
-  const environment = environmentOf(view, pod, container, found.image.env ?? {});
+  const environment = environmentOf(view, withAddress(work), container, found.image.env ?? {});
   const problem = 'error' in environment ? environment.error : userProblem(work, container, found.image.user);
   if (problem !== undefined) {
     tell(work, 'Warning', 'Failed', `Error: ${problem}`, container);
@@ -37,12 +37,28 @@ export function startContainer(
     probes: {},
   };
   const record = freshRecord(work, container, base, found.image.client?.name);
-  options.containers.update(record);
+  const variables = 'variables' in environment && readsOthers(container) ? environment.variables : undefined;
+  options.containers.update({ ...record, ...(variables === undefined ? {} : { environment: variables }) });
   const env = processEnv(options, view, pod, container.name, now, random);
   const command = resolveCommand(found.image, container, env?.readFile);
   if (!('argv' in command)) return startFailed(work, container, base, command);
   tell(work, 'Normal', 'Started', 'Container started', container);
   return env === undefined ? base : takeTurn(work, container, base, found.image.start(env));
+}
+
+/** Whether the environment comes from objects that may say something else later; what does not is worked out anew. */
+const readsOthers = ({ env = [], envFrom = [] }: Container): boolean =>
+  envFrom.length > 0 ||
+  env.some(
+    ({ valueFrom }) => valueFrom?.configMapKeyRef !== undefined || valueFrom?.secretKeyRef !== undefined,
+  );
+
+/** The Pod with the address that it was just given, which its status tells only after the next sync. */
+function withAddress({ options, pod }: Work): Work['pod'] {
+  const { namespace = '', name } = pod.metadata;
+  const podIP = options.containers.pod(`${namespace}/${name}`)?.ip ?? pod.status?.podIP;
+  if (podIP === undefined || podIP === '') return pod;
+  return { ...pod, status: { ...pod.status, podIP, podIPs: [{ ip: podIP }] } };
 }
 
 /** The runtime could not start the process: the container waits with RunContainerError, where it is tried again. */

@@ -65,14 +65,17 @@ export function processEnv(
   const found = container === undefined ? undefined : options.findImage(container.image ?? '');
   if (container === undefined || found === undefined || 'error' in found) return undefined;
   const { image } = found;
-  const variables = variablesOf(view, pod, container, image.env ?? {});
+  const { namespace = '', name: podName } = pod.metadata;
+  const record = options.containers.get(namespace, podName, container.name);
+  const variables =
+    (record?.podUid === pod.metadata.uid ? record.environment : undefined) ??
+    variablesOf(view, pod, container, image.env ?? {});
   const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
     words?.map((word) => expand(word, variables));
   const command = resolveCommand(image, {
     command: expanded(container.command),
     args: expanded(container.args),
   });
-  const { namespace = '', name: podName } = pod.metadata;
   const key = `${namespace}/${podName}`;
   const from = { kind: 'pod', namespace, name: podName } as const;
   const inside = insideOf(options, view, pod, container, image.files ?? {});

@@ -2,6 +2,7 @@ import type { Lab, Step } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { lessonBlocks } from './lesson-blocks';
 import { outputDiffers } from './match-output';
+import { createMemory } from './remember';
 
 /** What following a lesson found. */
 export interface Followed {
@@ -19,17 +20,31 @@ const WATCH_SECONDS = 10;
  * holds what they print against the outputs shown, and does what `private/steps/` says a learner does on their own.
  */
 export async function followLesson(lab: Lab, start: Workspace, until?: string): Promise<Followed> {
-  const workspace = start.fork();
+  let here: Followed = { workspace: start, failures: [] };
   const failures: string[] = [];
   for (const step of lab.steps) {
     if (step.id === until) break;
-    failures.push(...(await followStep(step, workspace)));
-    if (step.byLearner === undefined) continue;
-    const { status, text } = await run(workspace, `set -e\n${step.byLearner}\nset +e`);
-    if (status !== 0) failures.push(`private/steps/${step.id}.sh ended with ${status}:\n${text.trimEnd()}`);
+    here = await afterStep(step, here.workspace);
+    failures.push(...here.failures);
   }
-  return { workspace, failures };
+  return { workspace: here.workspace.fork(), failures };
 }
+
+const steps = createMemory<Followed>();
+
+/** The state after a step that begins in `before`, which stays as it is. */
+const afterStep = (step: Step, before: Workspace): Promise<Followed> =>
+  steps(before, JSON.stringify(step), async () => {
+    const workspace = before.fork();
+    const failures = await followStep(step, workspace);
+    if (step.byLearner === undefined) return { workspace, failures };
+    const { status, text } = await run(workspace, `set -e\n${step.byLearner}\nset +e`);
+    if (status === 0) return { workspace, failures };
+    return {
+      workspace,
+      failures: [...failures, `private/steps/${step.id}.sh ended with ${status}:\n${text.trimEnd()}`],
+    };
+  });
 
 async function followStep(step: Step, workspace: Workspace): Promise<string[]> {
   const failures: string[] = [];

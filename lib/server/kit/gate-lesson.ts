@@ -1,13 +1,13 @@
 import { type Lab, passed } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { followLesson } from './follow-lesson';
-import { describe, firstWrong } from './play';
+import { describe, firstWrong, gradeUntouched } from './play';
 
 /** The lesson's commands do what the prose says, and whoever follows it to the end has passed. */
 export async function gateLesson(lab: Lab, start: Workspace): Promise<string[]> {
   const { workspace, failures } = await followLesson(lab, start);
   if (failures.length > 0) return [...failures];
-  const verdicts = await workspace.grade(lab);
+  const { verdicts } = await gradeUntouched(workspace, lab);
   if (passed(lab, verdicts)) return [];
   const wrong = firstWrong(verdicts);
   return [

@@ -8,7 +8,7 @@ const LEAST_MISTAKES = 3;
 /** Each known mistake stops at its named check with its message; each triggered hint is called for by one of them. */
 export async function gateMistakes(lab: Lab, start: Workspace): Promise<string[]> {
   const failures: string[] = [];
-  const seen: (readonly Verdict[])[] = [await start.grade(lab)];
+  const seen: (readonly Verdict[])[] = [(await gradeUntouched(start, lab)).verdicts];
   if (lab.mistakes.length < LEAST_MISTAKES)
     failures.push(
       `there are ${lab.mistakes.length} mistakes under private/mistakes/; at least ${LEAST_MISTAKES} are needed`,

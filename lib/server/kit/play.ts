@@ -1,11 +1,24 @@
-import type { Lab, Verdict } from '../../labs';
+import { type Lab, passed, type Task, type Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { snapshotHash } from '../live/snapshot-bytes';
-import { sandboxWorkspace } from '../portside/sandbox-workspace';
+import { labParts, sandboxWorkspace } from '../portside/sandbox-workspace';
+import { createMemory } from './remember';
 
-/** A lab's state at its start, for one seed. */
-export const startOf = (lab: Lab): Promise<Workspace> =>
-  sandboxWorkspace({ seed: lab.seed, nodes: 3, images: 'catalogue', lab });
+/** Starts held: those of a few labs, or of a few seeds of one. */
+const HELD_STARTS = 8;
+const starts = new Map<string, Promise<Workspace>>();
+
+/** A lab's state at its start, for its seed. */
+export function startOf(lab: Lab): Promise<Workspace> {
+  const key = JSON.stringify([lab.seed, lab.cluster, labParts(lab)]);
+  const known = starts.get(key);
+  if (known) return known;
+  const made = sandboxWorkspace({ seed: lab.seed, nodes: 3, images: 'catalogue', lab });
+  const [oldest] = starts.keys();
+  if (starts.size >= HELD_STARTS && oldest !== undefined) starts.delete(oldest);
+  starts.set(key, made);
+  return made;
+}
 
 /** What came of a script. */
 export interface Played {
@@ -14,27 +27,46 @@ export interface Played {
   readonly complaint: string | undefined;
 }
 
-/** Runs a script on a copy of a state, stopping at its first error. */
-export async function play(start: Workspace, script: string): Promise<Played> {
-  const workspace = start.fork();
-  let shown = '';
-  const take = (text: string) => {
-    shown += text;
-  };
-  const status = await workspace.run(`set -e\n${script}\nset +e\n`, { out: take, err: take });
-  const complaint = status === 0 ? undefined : `its script ended with ${status}:\n${shown.trimEnd()}`;
-  return { workspace, complaint };
-}
+const played = createMemory<Played>();
 
-/** Grades a state, and proves by hash that grading left it alone. */
+/** Runs a script on a copy of a state, stopping at its first error. What it leaves is to be forked, not changed. */
+export const play = (start: Workspace, script: string): Promise<Played> =>
+  played(start, script, async () => {
+    const workspace = start.fork();
+    let shown = '';
+    const take = (text: string) => {
+      shown += text;
+    };
+    const status = await workspace.run(`set -e\n${script}\nset +e\n`, { out: take, err: take });
+    const complaint = status === 0 ? undefined : `its script ended with ${status}:\n${shown.trimEnd()}`;
+    return { workspace, complaint };
+  });
+
+const judged = createMemory<{ readonly verdicts: readonly Verdict[]; readonly touched: boolean }>();
+
+/** Grades a state task by task, and proves by hash that grading left it alone. */
 export async function gradeUntouched(
   workspace: Workspace,
   lab: Lab,
 ): Promise<{ readonly verdicts: readonly Verdict[]; readonly touched: boolean }> {
-  const before = snapshotHash(workspace.snapshot());
-  const verdicts = await workspace.grade(lab);
-  return { verdicts, touched: snapshotHash(workspace.snapshot()) !== before };
+  const all: Verdict[] = [];
+  let touched = false;
+  for (const task of lab.tasks) {
+    const needed = lab.tasks.filter(({ id }) => task.needs.includes(id));
+    if (!passed({ tasks: needed }, all)) continue;
+    const found = await gradeTask(workspace, task);
+    all.push(...found.verdicts);
+    touched ||= found.touched;
+  }
+  return { verdicts: all, touched };
 }
+
+const gradeTask = (workspace: Workspace, task: Task) =>
+  judged(workspace, JSON.stringify([task.id, task.checks]), async () => {
+    const before = snapshotHash(workspace.snapshot());
+    const verdicts = await workspace.grade({ tasks: [{ ...task, needs: [] }] });
+    return { verdicts, touched: snapshotHash(workspace.snapshot()) !== before };
+  });
 
 /** The reason of a verdict, if it has one. */
 export const reasonOf = (verdict: Verdict): string => (verdict.outcome === 'met' ? '' : verdict.reason);

@@ -8,6 +8,8 @@ const TEXT_LIMIT = 512 * 1024;
 const PATH_LIMIT = 200;
 const OPEN_FILES_LIMIT = 50;
 const NAME_LIMIT = 100;
+/** The longest name that DNS knows. */
+const HOST_LIMIT = 253;
 
 /** No message is longer: JSON may spend six characters on one of a file's. */
 export const MESSAGE_LIMIT_BYTES = 6 * TEXT_LIMIT + 1024;
@@ -29,6 +31,14 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
   z.object({ type: z.literal('check'), id }),
+  z.object({ type: z.literal('solutions'), id }),
+  z.object({
+    type: z.literal('trace'),
+    id,
+    host: z.string().min(1).max(HOST_LIMIT),
+    port: z.number().int().min(1).max(65_535),
+    pod: z.string().min(1).max(HOST_LIMIT).exactOptional(),
+  }),
   z.object({ type: z.literal('undo'), id }),
   z.object({ type: z.literal('reset'), id }),
   z.object({ type: z.literal('key'), id, action: z.enum(['look', 'make', 'revoke']) }),

@@ -1,4 +1,5 @@
-import { type Lab, passed } from '../../labs';
+import { randomUUID } from 'node:crypto';
+import { type Lab, passed, type Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { AppError } from '../app-error';
 import type { KubeHost, WorkspaceKeys } from '../kube-api';
@@ -11,8 +12,10 @@ import type { Loaded, Loading } from './load-workspace';
 import { createOutputBuffer } from './output-buffer';
 import { type Page, type PageSocket, tell } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
+import { earnedIn, showAttempt, unlockedSolutions } from './show-attempt';
 import { storable } from './storable';
 import { createStoredWorkspace } from './stored-workspace';
+import { traceRequest } from './trace-request';
 
 /** The one terminal of a lab page. */
 const TERMINAL = 'main';
@@ -118,6 +121,11 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   }
 
   /** Nothing is shown of an undo or a reset until it is stored. */
+  /** The stored attempts as the page shows them. */
+  async function shownAttempts(): Promise<readonly AttemptView[]> {
+    return Promise.all((await store.attempts(row.id)).map((attempt) => showAttempt(lab, attempt)));
+  }
+
   async function replace(kind: 'undo' | 'reset'): Promise<void> {
     const resume = broadcast.pause();
     try {
@@ -126,7 +134,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     } finally {
       resume();
     }
-    const attempts = await store.attempts(row.id);
+    const attempts = await shownAttempts();
     broadcast.flush();
     for (const page of pages.values()) welcome(page, attempts);
   }
@@ -136,7 +144,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     stored.enter();
     try {
       await resize(hello.size);
-      const attempts = await store.attempts(row.id);
+      const attempts = await shownAttempts();
       pages.set(socket, page);
       welcome(page, attempts);
     } finally {
@@ -172,13 +180,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     if (checking) throw new AppError('invalid', 'A check is under way; its verdicts come in a moment.');
     checking = true;
     await stored.catchUp();
-    const judged = { seq: stored.seq, verdicts: stored.workspace.grade(lab) };
+    const earned = earnedIn(lab, await store.attempts(row.id));
+    const judged = { seq: stored.seq, verdicts: stored.workspace.grade(lab, earned) };
     // The copy is judged on its own time: the terminal goes on meanwhile.
     judged.verdicts
-      .then((verdicts) => {
-        const news = { seq: judged.seq, labVersion: lab.version, passed: passed(lab, verdicts), verdicts };
-        return store.saveAttempt(row, news);
-      })
+      .then((verdicts) => keepAttempt(judged.seq, verdicts))
+      .then((attempt) => showAttempt(lab, attempt))
       .then((attempt) => {
         for (const page of pages.values()) {
           tell(page.socket, { type: 'verdicts', id: page.socket === socket ? id : NOBODYS_ID, attempt });
@@ -192,6 +199,21 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       .finally(() => {
         checking = false;
       });
+  }
+
+  /** What could not be judged is nobody's attempt: it is told, logged for the author, and not stored. */
+  async function keepAttempt(seq: number, verdicts: readonly Verdict[]): Promise<AttemptView> {
+    const unjudged = verdicts.find(({ outcome }) => outcome === 'cannot-judge');
+    const news = { seq, labVersion: lab.version, passed: passed(lab, verdicts), verdicts };
+    if (unjudged === undefined) return store.saveAttempt(row, news);
+    log('warn', 'check-not-judged', { workspace: row.id, lab: row.labId, verdict: unjudged });
+    return { id: randomUUID(), at: new Date().toISOString(), passed: false, verdicts };
+  }
+
+  async function tellSolutions(socket: PageSocket, id: number): Promise<void> {
+    const solutions = await unlockedSolutions(lab, await store.attempts(row.id));
+    if ('locked' in solutions) throw new AppError('invalid', solutions.locked);
+    tell(socket, { type: 'solutions', id, solutions });
   }
 
   async function keyFor(action: 'look' | 'make' | 'revoke'): Promise<ApiKeyView | null> {
@@ -235,6 +257,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   async function serve(socket: PageSocket, message: Served): Promise<void> {
     if (message.type === 'resize') return resize(message);
     if (message.type === 'check') return check(socket, message.id);
+    if (message.type === 'solutions') return tellSolutions(socket, message.id);
+    if (message.type === 'trace')
+      return tell(socket, { type: 'traced', id: message.id, way: traceRequest(stored.workspace, message) });
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
     if (message.type === 'undo' || message.type === 'reset') await replace(message.type);

@@ -1,14 +1,14 @@
 'use client';
 
 import { Tabs } from 'radix-ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AttemptView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { trustedHtml } from '../../../../_ui/trusted-html';
 import styles from './checks-panel.module.css';
 import { ClusterView } from './cluster-view';
-import type { LabPage, LabTask } from './lab-page';
+import type { LabHint, LabPage, LabTask } from './lab-page';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
 import { VerdictItem } from './verdict-item';
@@ -57,13 +57,79 @@ function Task({ task, attempt }: { readonly task: LabTask; readonly attempt: Att
           />
         ))}
       </ul>
-      {task.hints.map((hint, index) => (
-        <details key={hint} className={styles.hint}>
-          <summary>{task.hints.length > 1 ? `Hint ${index + 1}` : 'A hint'}</summary>
-          <div {...trustedHtml(hint)} />
+      <Hints hints={task.hints} called={attempt?.hints ?? []} />
+    </li>
+  );
+}
+
+/** Hints are opened one after the other; one that waits for a verdict comes first once that verdict is there. */
+function Hints({
+  hints,
+  called,
+}: {
+  readonly hints: readonly LabHint[];
+  readonly called: readonly number[];
+}) {
+  const [opened, setOpened] = useState(0);
+  const plain = hints.filter(({ waits }) => !waits);
+  const fitting = hints.filter(({ place, waits }) => waits && called.includes(place));
+  return (
+    <>
+      {fitting.map((hint) => (
+        <details key={hint.place} className={styles.hint}>
+          <summary>A hint for this verdict</summary>
+          <div {...trustedHtml(hint.html)} />
         </details>
       ))}
-    </li>
+      {plain.slice(0, opened + 1).map((hint, index) => (
+        <details
+          key={hint.place}
+          className={styles.hint}
+          onToggle={(event) => {
+            if (event.currentTarget.open) setOpened((before) => Math.max(before, index + 1));
+          }}
+        >
+          <summary>{plain.length > 1 ? `Hint ${index + 1} of ${plain.length}` : 'A hint'}</summary>
+          <div {...trustedHtml(hint.html)} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+/** The debrief of a lab that was passed, and its solutions when they are asked for. */
+function Afterwards({ page }: { readonly page: LabPage }) {
+  const link = useLabLink();
+  const debrief = useLab((state) => state.attempts.findLast(({ passed }) => passed)?.debrief);
+  const solutions = useLab((state) => state.solutions);
+  const connected = useLab((state) => state.connection.phase === 'open');
+  return (
+    <>
+      {debrief === undefined ? null : (
+        <section className={styles.task} aria-label="Debrief">
+          <h3>Looking back</h3>
+          <div className="prose" {...trustedHtml(debrief)} />
+        </section>
+      )}
+      {page.hasSolutions && solutions === undefined ? (
+        <p className={styles.task}>
+          <button
+            type="button"
+            className={buttons.button}
+            disabled={!connected}
+            onClick={() => link.askSolutions()}
+          >
+            Show solutions
+          </button>
+        </p>
+      ) : null}
+      {solutions?.map(({ name, html }) => (
+        <details key={name} className={styles.task}>
+          <summary>{name.replaceAll('-', ' ')}</summary>
+          <div className="prose" {...trustedHtml(html)} />
+        </details>
+      ))}
+    </>
   );
 }
 
@@ -104,6 +170,7 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
                 <Task key={task.id} task={task} attempt={attempt} />
               ))}
             </ol>
+            <Afterwards page={page} />
           </div>
         </Tabs.Content>
         <Tabs.Content value="cluster" className={head.body}>

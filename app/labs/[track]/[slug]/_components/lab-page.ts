@@ -1,7 +1,8 @@
 import type { LabView, OpenLab } from '../../../../../lib/server';
 
 /** A lab as its page needs it: rendered, with hints beside their tasks, and without anything private. */
-export interface LabPage extends Pick<LabView, 'title' | 'summary' | 'aims' | 'minutes' | 'steps'> {
+export interface LabPage
+  extends Pick<LabView, 'title' | 'summary' | 'aims' | 'minutes' | 'steps' | 'hasSolutions'> {
   readonly workspaceId: string;
   readonly tasks: readonly LabTask[];
   /** The chapter that this lab belongs to. */
@@ -9,14 +10,24 @@ export interface LabPage extends Pick<LabView, 'title' | 'summary' | 'aims' | 'm
 }
 
 /** What is asked, with the names of the checks that judge it and hints in order. */
-export type LabTask = LabView['tasks'][number] & { readonly hints: readonly string[] };
+export type LabTask = LabView['tasks'][number] & { readonly hints: readonly LabHint[] };
+
+/** A hint, and its place among all of the lab's. */
+export interface LabHint {
+  readonly place: number;
+  readonly html: string;
+  /** Shown only when an attempt calls for it. */
+  readonly waits: boolean;
+}
 
 /** A learner's place in a lab as the page needs it. */
 export function toLabPage({ workspaceId, lab }: OpenLab, chapterHref: string | undefined): LabPage {
-  const { title, summary, aims, minutes, steps } = lab;
+  const { title, summary, aims, minutes, steps, hasSolutions } = lab;
   const tasks = lab.tasks.map((task) => ({
     ...task,
-    hints: lab.hints.filter((hint) => hint.task === task.id).map((hint) => hint.html),
+    hints: lab.hints.flatMap(({ task: of, html, waits }, place) =>
+      of === task.id ? [{ place, html, waits }] : [],
+    ),
   }));
-  return { workspaceId, title, summary, aims, minutes, steps, tasks, chapterHref };
+  return { workspaceId, title, summary, aims, minutes, steps, hasSolutions, tasks, chapterHref };
 }

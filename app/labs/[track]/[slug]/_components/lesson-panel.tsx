@@ -8,6 +8,8 @@ import { CodeProse } from '../../../../_ui/code-prose';
 import actions from '../../../../_ui/code-prose.module.css';
 import type { LabPage } from './lab-page';
 import styles from './lesson-panel.module.css';
+import { LessonPicture } from './lesson-picture';
+import { LessonQuiz } from './lesson-quiz';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
 
@@ -39,6 +41,9 @@ function BlockActions({ block }: { readonly block: CodeBlock }) {
   );
 }
 
+/** Questions and pictures come to life where the lesson has left room for them. */
+const slots = (host: HTMLElement) =>
+  host.dataset.quiz === undefined ? <LessonPicture host={host} /> : <LessonQuiz host={host} />;
 const blockActions = (block: CodeBlock) => <BlockActions block={block} />;
 
 /** The lesson, one step at a time. */
@@ -84,7 +89,7 @@ export function LessonPanel({ page }: { readonly page: LabPage }) {
             <>
               <h3 className={styles.title}>{step.title}</h3>
               <div className={styles.prose}>
-                <CodeProse html={step.html} actions={blockActions} />
+                <CodeProse html={step.html} actions={blockActions} slots={slots} />
               </div>
             </>
           )}

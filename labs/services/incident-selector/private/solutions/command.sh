@@ -1,0 +1,2 @@
+kubectl set selector service {{app}} app={{app}}
+sleep 5

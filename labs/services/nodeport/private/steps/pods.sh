@@ -1,0 +1,13 @@
+cat > service.yaml <<'END'
+apiVersion: v1
+kind: Service
+metadata:
+  name: web-app-service
+spec:
+  type: NodePort
+  selector: { app: web-app }
+  ports:
+    - { port: 80, targetPort: 8080, nodePort: {{nodePort}} }
+END
+kubectl apply -f service.yaml
+sleep 5
