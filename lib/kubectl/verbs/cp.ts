@@ -83,8 +83,16 @@ async function inside(
                 return piece;
               },
             },
-      stdout: { write: async (piece) => void (seen.out += piece) },
-      stderr: { write: async (piece) => void (seen.err += piece) },
+      stdout: {
+        write: async (piece) => {
+          seen.out += piece;
+        },
+      },
+      stderr: {
+        write: async (piece) => {
+          seen.err += piece;
+        },
+      },
       tty: false,
       cancel: createCancel(session.env.streams.cancel),
     },

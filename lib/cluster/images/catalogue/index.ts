@@ -1,10 +1,11 @@
 import type { CatalogueImage } from '../define-image';
 import { appImages } from './app-images';
 import { coredns } from './coredns';
-import { mysql } from './database-images';
+
 import { agnhost, httpd, httpEcho, whoami } from './http-images';
 import { ingressNginxImage } from './ingress-nginx';
 import { mongo } from './mongo';
+import { mysql } from './mysql';
 import { nginx } from './nginx';
 import { redis } from './redis';
 import { alpine, busybox, curlImage, debian, netshoot, stressImage } from './shell-images';

@@ -1,0 +1,2 @@
+export { mysqlClient } from './mysql';
+export { mysqladmin } from './mysqladmin';
