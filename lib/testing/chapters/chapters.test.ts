@@ -9,7 +9,7 @@ import { readPage } from './read-page';
 import { typePage } from './type-page';
 
 const folder = fileURLToPath(new URL('../../../chapters/', import.meta.url));
-const chapters = await readChapters(folder);
+const chapters = await readChapters(folder, `${folder}../labs/course.yaml`);
 const written = chapters.filter(({ markdown }) => markdown !== '');
 
 describe('the course is whole', () => {
@@ -44,9 +44,9 @@ describe('the course is whole', () => {
 });
 
 describe('what a chapter shows is what a cluster prints', () => {
-  it.each(written)('[CH2] $slug', async ({ slug, markdown }) => {
+  it.each(written)('[CH2] $slug', async ({ slug, markdown, cluster }) => {
     const blocks = readPage(markdown);
-    const { differences, commands, markdown: seen } = await typePage(markdown, blocks);
+    const { differences, commands, markdown: seen } = await typePage(markdown, blocks, cluster);
     if (process.env.UPDATE === '1') {
       const path = `${folder}${slug}.md`;
       writeFileSync(
