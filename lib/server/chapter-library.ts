@@ -7,6 +7,7 @@ import { LabError } from '../labs';
 /** Where chapters are: data only, one Markdown file each, and the file that orders them. */
 const CHAPTERS = join(process.cwd(), 'chapters');
 const ORDER = 'order.yaml';
+const COURSE = join(process.cwd(), 'labs', 'course.yaml');
 
 /** One chapter of the course. */
 export interface Chapter {
@@ -17,6 +18,8 @@ export interface Chapter {
   readonly summary: string;
   /** "track/slug" of each lab that belongs to it. */
   readonly labs: readonly string[];
+  /** What its cluster is like, where it is not an ordinary one. */
+  readonly cluster: { readonly cloud?: 'aws' | undefined };
   /** The prose; empty while it is being written. */
   readonly markdown: string;
 }
@@ -24,30 +27,43 @@ export interface Chapter {
 const frontMatter = z.strictObject({
   title: z.string().min(1),
   summary: z.string().min(1),
-  labs: z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)).default([]),
+  cluster: z.strictObject({ cloud: z.literal('aws').optional() }).default({}),
 });
+
+/** Of `labs/course.yaml`, which lab belongs to which chapter; the lab library judges the rest of it. */
+const course = z.object({ chapters: z.array(z.object({ id: z.string(), labs: z.array(z.string()) })) });
 
 const order = z.array(z.string().regex(/^[a-z0-9-]+$/));
 
 const FENCED = /^---\n(.*?)\n---\n(.*)$/s;
 
 /** Every chapter, in the order of the course. */
-export async function readChapters(folder = CHAPTERS): Promise<readonly Chapter[]> {
+export async function readChapters(folder = CHAPTERS, courseFile = COURSE): Promise<readonly Chapter[]> {
   const slugs = valid(ORDER, order, yaml(ORDER, await readFile(join(folder, ORDER), 'utf8')));
+  const { chapters } = valid(courseFile, course, yaml(courseFile, await readFile(courseFile, 'utf8')));
   return Promise.all(
     slugs.map(async (slug, index) => {
       const file = `${slug}.md`;
-      return readChapter(file, index + 1, slug, await readFile(join(folder, file), 'utf8'));
+      const labs = chapters.find(({ id }) => id === slug)?.labs ?? [];
+      return {
+        ...readChapter(file, await readFile(join(folder, file), 'utf8')),
+        slug,
+        number: index + 1,
+        labs,
+      };
     }),
   );
 }
 
-/** A chapter from its file's text; `LabError` says what is wrong with it. */
-export function readChapter(file: string, number: number, slug: string, text: string): Chapter {
+/** A chapter's own file; `LabError` says what is wrong with it. */
+function readChapter(
+  file: string,
+  text: string,
+): Pick<Chapter, 'title' | 'summary' | 'cluster' | 'markdown'> {
   const [, head, body] = FENCED.exec(text) ?? [];
   if (head === undefined || body === undefined)
     throw new LabError(file, 1, 'begins with front matter between two lines "---"');
-  return { slug, number, ...valid(file, frontMatter, yaml(file, head)), markdown: body.trim() };
+  return { ...valid(file, frontMatter, yaml(file, head)), markdown: body.trim() };
 }
 
 function yaml(file: string, text: string): unknown {

@@ -21,6 +21,8 @@ const CHANCES: readonly Chance[] = [
   },
   { name: 'time', shape: /\b\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\b/, steady: false },
   { name: 'hex', shape: /\b[0-9a-f]{24,64}\b/, steady: false },
+  { name: 'balancer', shape: /\ba[0-9a-f]{31}-[0-9a-f]{9,17}\b/, steady: true },
+  { name: 'outside', shape: /\b3\.2\d\d\.\d{1,3}\.\d{1,3}\b/, steady: true },
   { name: 'revision', shape: /(?<=resourceVersion: ")\d+/, steady: false },
   { name: 'ip', shape: /\b10\.(?:9[6-9]|1[01]\d|244)\.\d{1,3}\.\d{1,3}\b/, steady: true },
   { name: 'chain', shape: /\bKUBE-SEP-[A-Z2-7]{16}\b/, steady: true },

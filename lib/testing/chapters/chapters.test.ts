@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { anchorHeadings } from '../../../app/chapters/_content/anchor-headings';
 import { readChapters } from '../../server/chapter-library';
 import { readGlossary } from '../../server/glossary';
@@ -9,10 +10,20 @@ import { readPage } from './read-page';
 import { typePage } from './type-page';
 
 const folder = fileURLToPath(new URL('../../../chapters/', import.meta.url));
-const chapters = await readChapters(folder);
+const courseFile = `${folder}../labs/course.yaml`;
+const chapters = await readChapters(folder, courseFile);
 const written = chapters.filter(({ markdown }) => markdown !== '');
 
 describe('the course is whole', () => {
+  it('[CH1] labs/course.yaml speaks of chapters that there are', () => {
+    const { chapters: listed } = parse(readFileSync(courseFile, 'utf8'));
+    const known = chapters.map(({ slug }) => slug);
+    expect(listed.map(({ id }: { id: string }) => id).filter((id: string) => !known.includes(id))).toEqual(
+      [],
+    );
+    expect(chapters.filter(({ labs }) => labs.length > 0)).toHaveLength(listed.length);
+  });
+
   it('[CH1] order.yaml names every file, and no other', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
     expect(chapters.map(({ slug }) => `${slug}.md`).sort()).toEqual(files.sort());
@@ -44,9 +55,9 @@ describe('the course is whole', () => {
 });
 
 describe('what a chapter shows is what a cluster prints', () => {
-  it.each(written)('[CH2] $slug', async ({ slug, markdown }) => {
+  it.each(written)('[CH2] $slug', async ({ slug, markdown, cluster }) => {
     const blocks = readPage(markdown);
-    const { differences, commands, markdown: seen } = await typePage(markdown, blocks);
+    const { differences, commands, markdown: seen } = await typePage(markdown, blocks, cluster);
     if (process.env.UPDATE === '1') {
       const path = `${folder}${slug}.md`;
       writeFileSync(

@@ -1,10 +1,13 @@
-import { createWorkspace, HOME, type Workspace } from '../../workspace';
+import { createWorkspace, HOME, type Workspace, type WorkspaceOptions } from '../../workspace';
 import { Words } from './chance';
 import { type PageBlock, type ShownCommand, writeConsole } from './read-page';
 
 /** What a page's reader has waited before a block, and between two commands of one: virtual seconds. */
 const BEFORE_BLOCK_S = 30;
 const BEFORE_COMMAND_S = 5;
+
+/** A Monday in January; three nodes, and every image can be pulled. */
+const OPTIONS: WorkspaceOptions = { seed: 1, startAt: 1_767_603_600_000, nodes: 3, images: 'any' };
 
 /** Where a page and its cluster part. */
 export interface Difference {
@@ -22,8 +25,12 @@ export interface Typed {
 }
 
 /** Tries a page's blocks, in order, in one fresh workspace. */
-export async function typePage(markdown: string, blocks: readonly PageBlock[]): Promise<Typed> {
-  const workspace = await createWorkspace({ seed: 1, startAt: 1_767_603_600_000, nodes: 3, images: 'any' });
+export async function typePage(
+  markdown: string,
+  blocks: readonly PageBlock[],
+  cluster: Pick<WorkspaceOptions, 'cloud'> = {},
+): Promise<Typed> {
+  const workspace = await createWorkspace({ ...OPTIONS, ...cluster });
   const words = new Words();
   const differences: Difference[] = [];
   const written: { readonly block: PageBlock; readonly text: string }[] = [];
