@@ -266,7 +266,10 @@ describe('[CL9] a classic balancer', () => {
     await after(workspace, READY_MS);
     const get = { kind: 'http', method: 'GET', path: '/', host: 'x', headers: {}, body: '' } as const;
     expect(said(ask(workspace, internet, 80, get))).toBe('closed tls-mismatch');
-    const secure = ask(workspace, internet, 80, { ...get, tls: { serverName: 'x' } });
+    const trusting = { serverName: 'x', trust: { host: 'nobody.test' } };
+    expect(said(ask(workspace, internet, 80, { ...get, tls: trusting }))).toBe('untrusted');
+    const own = { serverName: 'shop.example.com', trust: { host: 'shop.example.com' } };
+    const secure = ask(workspace, internet, 80, { ...get, tls: own });
     expect(said(secure)).toBe('200 OK');
     expect(bodyOf(secure)).toContain('X-Forwarded-Proto: https');
   });

@@ -1,13 +1,11 @@
 import type { Hop } from '../../api';
-import type { Arrival, CloudEdge, Meeting } from '../network';
+import { type Arrival, type CloudEdge, type Meeting, OFFICE_PUBLIC_IP } from '../network';
 import { type AtBalancer, type EdgeWorld, lost } from './at-balancer';
 import { meetClassic } from './meet-classic';
 import { meetNetwork } from './meet-network';
 import { dnsNames } from './names-in-dns';
 import type { Balancer, Book, Face } from './state';
 
-/** What the internet sees machines of the VPC and of the office as: the address of their NAT gateway. */
-const GATEWAY_IP = '198.51.100.1';
 const PRIVATE = /^(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
 
 /** The balancers as packets and the world's DNS meet them. */
@@ -47,6 +45,9 @@ function asSeen(
   face: Face,
 ): { readonly source: string; readonly hops: readonly Hop[] } {
   if (ip !== face.publicIp || !PRIVATE.test(source)) return { source, hops: [] };
-  const effect = `rewrites the source ${source} to ${GATEWAY_IP}`;
-  return { source: GATEWAY_IP, hops: [{ at: 'NAT gateway', rule: 'the way to the internet', effect }] };
+  const effect = `rewrites the source ${source} to ${OFFICE_PUBLIC_IP}`;
+  return {
+    source: OFFICE_PUBLIC_IP,
+    hops: [{ at: 'office router', rule: 'masquerades what goes to the internet', effect }],
+  };
 }

@@ -2,6 +2,7 @@ import type { Delivery, Hop, Reply, Request } from '../../api';
 import type { Meeting } from '../network';
 import { type AtBalancer, hopAt, lost } from './at-balancer';
 import { chosenHop, inReach, noTargetHop } from './choose-target';
+import { endTls, type Heard, hearPlainly, overSession } from './end-tls';
 import { allows } from './source-ranges';
 import { keepBalancer, type Listener } from './state';
 
@@ -17,6 +18,8 @@ function page(status: number, reason: string): Reply {
   ] as const;
   return { kind: 'http', status, reason, headers, body: '' };
 }
+
+type Spoken = Extract<Heard, { readonly request: Request }>;
 
 const isHttp = ({ protocol }: Listener): boolean => protocol === 'http' || protocol === 'https';
 const isSecure = (protocol: string): boolean => protocol === 'ssl' || protocol === 'https';
@@ -50,27 +53,22 @@ export function meetClassic(at: AtBalancer): Meeting {
     'spec.ports[].nodePort',
   );
   const hops = [...at.hops, took];
-  const spoken = heard(listener, request);
-  if (spoken === undefined)
-    return answered(at, { kind: 'closed', why: 'tls-mismatch' }, [
+  const spoken = isSecure(listener.protocol)
+    ? endTls(listener, request, isSecure(listener.instanceProtocol), at.world.clock.now())
+    : isHttp(listener)
+      ? hearPlainly(request)
+      : { request };
+  if ('reply' in spoken) {
+    const rule = `listener ${listener.protocol}`;
+    return answered(at, spoken.reply, [
       ...hops,
-      hopAt(at, {
-        rule: `listener ${listener.protocol}`,
-        effect: 'hangs up: this is not what the client speaks',
-      }),
+      hopAt(at, { rule, effect: 'goes no further: both do not agree on TLS' }),
     ]);
+  }
   return toInstance({ ...at, hops }, listener, spoken);
 }
 
-/** What a client says once its TLS, if any is due here, is undone; undefined where both don't speak alike. */
-function heard(listener: Listener, request: Request): Request | undefined {
-  if (request.kind !== 'http') return request;
-  if (isSecure(listener.protocol))
-    return request.tls === undefined ? undefined : { ...request, tls: undefined };
-  return isHttp(listener) && request.tls !== undefined ? undefined : request;
-}
-
-function toInstance(at: AtBalancer, listener: Listener, request: Request): Meeting {
+function toInstance(at: AtBalancer, listener: Listener, { request, session }: Spoken): Meeting {
   const { world, balancer, face } = at;
   const [group] = balancer.groups;
   const healthy =
@@ -100,20 +98,21 @@ function toInstance(at: AtBalancer, listener: Listener, request: Request): Meeti
       request: onward(at, listener, request),
     },
     hops: [...at.hops, chosenHop(at, chosen, healthy.length, 'in turn'), own],
-    answer: (outcome) => passedBack(at, listener, request, outcome),
+    answer(outcome) {
+      const { delivery, hops: told } = passedBack(at, listener, request, outcome);
+      return { delivery: overSession(delivery, session), hops: told };
+    },
   };
 }
 
-/** What the instance is asked: HTTP listeners add who asked, and TLS begins anew where the instance wants it. */
+/** What the instance is asked: HTTP listeners add who asked. */
 function onward({ source, arrival }: AtBalancer, listener: Listener, request: Request): Request {
   if (request.kind !== 'http') return request;
-  const tls = isSecure(listener.instanceProtocol) ? { serverName: '' } : undefined;
-  const plain = isSecure(listener.protocol) ? { ...request, tls } : request;
-  if (!isHttp(listener)) return plain;
+  if (!isHttp(listener)) return request;
   return {
-    ...plain,
+    ...request,
     headers: {
-      ...plain.headers,
+      ...request.headers,
       'X-Forwarded-For': source,
       'X-Forwarded-Port': String(arrival.port),
       'X-Forwarded-Proto': listener.protocol,

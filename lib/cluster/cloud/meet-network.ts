@@ -1,9 +1,12 @@
-import type { Delivery, Request } from '../../api';
+import type { Delivery, Reply, Request } from '../../api';
 import type { Meeting } from '../network';
 import { type AtBalancer, hopAt, lost } from './at-balancer';
 import { type Candidate, chosenHop, inReach, noTargetHop } from './choose-target';
+import { endTls, type Heard, overSession } from './end-tls';
 import { allows } from './source-ranges';
 import type { Listener, TargetGroup } from './state';
+
+type Spoken = Extract<Heard, { readonly request: Request }>;
 
 /** A packet at a network balancer: it goes on to a target as it is, but for its destination. */
 export function meetNetwork(at: AtBalancer): Meeting {
@@ -28,18 +31,15 @@ export function meetNetwork(at: AtBalancer): Meeting {
     'spec.ports[].nodePort',
   );
   const hops = [...at.hops, took];
-  const spoken = heard(listener, request);
-  if (spoken === undefined) {
-    const closed = hopAt(at, { rule: 'listener TLS', effect: 'hangs up: the client speaks no TLS' });
-    return { kind: 'answered', delivery: hungUp(at), hops: [...hops, closed] };
+  const spoken: Heard =
+    listener.protocol === 'TLS'
+      ? endTls(listener, request, listener.instanceProtocol === 'TLS', at.world.clock.now())
+      : { request };
+  if ('reply' in spoken) {
+    const closed = hopAt(at, { rule: 'listener TLS', effect: 'goes no further: both do not agree on TLS' });
+    return { kind: 'answered', delivery: said(at, spoken.reply), hops: [...hops, closed] };
   }
   return toTarget({ ...at, hops }, listener, group, spoken);
-}
-
-function heard(listener: Listener, request: Request): Request | undefined {
-  if (listener.protocol !== 'TLS' || request.kind !== 'http') return request;
-  if (request.tls === undefined) return undefined;
-  return { ...request, tls: listener.instanceProtocol === 'TLS' ? { serverName: '' } : undefined };
 }
 
 /** The targets of a group that traffic may go to: the healthy ones, or where no target is healthy all (it "fails open"). */
@@ -53,7 +53,12 @@ function open(at: AtBalancer, group: TargetGroup): readonly Candidate[] {
   );
 }
 
-function toTarget(at: AtBalancer, listener: Listener, group: TargetGroup, request: Request): Meeting {
+function toTarget(
+  at: AtBalancer,
+  listener: Listener,
+  group: TargetGroup,
+  { request, session }: Spoken,
+): Meeting {
   const { world, balancer, face, source } = at;
   const candidates = open(at, group);
   const chosen = candidates[Math.floor(world.random.next() * candidates.length)];
@@ -84,7 +89,7 @@ function toTarget(at: AtBalancer, listener: Listener, group: TargetGroup, reques
     },
     hops: [...hops, address],
     answer: (outcome) => ({
-      delivery: listener.protocol === 'TLS' ? overTls(at, outcome) : outcome,
+      delivery: listener.protocol === 'TLS' ? overSession(overTls(at, outcome), session) : outcome,
       hops: [],
     }),
   };
@@ -111,14 +116,16 @@ function whyNot(at: AtBalancer, { port }: TargetGroup, instance: string) {
 
 /** A client whose TLS ends at the balancer is connected, whatever becomes of the rest. */
 function overTls(at: AtBalancer, outcome: Delivery): Delivery {
-  return outcome.kind === 'refused' || outcome.kind === 'unreachable' ? hungUp(at) : outcome;
+  return outcome.kind === 'refused' || outcome.kind === 'unreachable'
+    ? said(at, { kind: 'closed', why: 'reset' })
+    : outcome;
 }
 
-function hungUp({ arrival, source }: AtBalancer): Delivery {
+function said({ arrival, source }: AtBalancer, reply: Reply): Delivery {
   const { ip, port } = arrival;
   return {
     kind: 'delivered',
-    reply: { kind: 'closed', why: 'reset' },
+    reply,
     server: { ip, port },
     sourceSeen: source,
     latencyMs: 0,
