@@ -16,6 +16,10 @@ export function objectResponse(
   return wholeResponse(form.media === 'yaml' ? printYaml(body) : jsonText(body, form.pretty), code, headers);
 }
 
+/** JSON that is a text already. */
+export const jsonResponse = (text: string): Response =>
+  wholeResponse(text, 200, new Headers({ ...HEADERS, 'content-type': 'application/json' }));
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c',
   '>': '\\u003e',

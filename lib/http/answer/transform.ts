@@ -55,11 +55,6 @@ export function asPartialList(list: KubeList, target: Target): object {
   };
 }
 
-/** A list as the wire has it: what its items are is said once, of the list (Go's types of items carry no TypeMeta there). */
-export function asList(list: KubeList): object {
-  return { ...list, items: list.items.map(({ apiVersion: _version, kind: _kind, ...rest }) => rest) };
-}
-
 /** The internal Go type of an object or list: "core.Pod". */
 function goName({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';

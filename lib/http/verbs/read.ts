@@ -1,7 +1,8 @@
 import { badRequest, methodNotAllowed } from '../../api';
 import { type Agreed, negotiate, RESOURCE_FORMS } from '../answer/accept';
-import { objectResponse } from '../answer/answers';
-import { asList, asPartial, asPartialList, asTable, readIncludeObject } from '../answer/transform';
+import { jsonResponse, objectResponse } from '../answer/answers';
+import { listItem, listText } from '../answer/kept-text';
+import { asPartial, asPartialList, asTable, readIncludeObject } from '../answer/transform';
 import { readListOptions } from '../options/list-options';
 import { readLogOptions } from '../options/log-options';
 import { readBool } from '../request/parameters';
@@ -53,5 +54,9 @@ export async function getCollection(call: Call): Promise<Response> {
 
 /** A list, whole or as metadata alone. */
 export function listResponse(form: Agreed, list: Parameters<typeof asPartialList>[0]): Response {
-  return objectResponse(form, form.target ? asPartialList(list, form.target) : asList(list));
+  if (form.target) return objectResponse(form, asPartialList(list, form.target));
+  const isCompact = form.media === 'json' && !form.pretty;
+  return isCompact
+    ? jsonResponse(listText(list))
+    : objectResponse(form, { ...list, items: list.items.map(listItem) });
 }

@@ -1,7 +1,7 @@
 import { type KubeObject, StatusError, type Table, type WatchEvent, type WatchOptions } from '../../api';
 import type { CancelSource } from '../../base';
 import type { Agreed, Target } from '../answer/accept';
-import { jsonText } from '../answer/answers';
+import { eventText } from '../answer/kept-text';
 import { asPartial, asTable, readIncludeObject } from '../answer/transform';
 import type { ReadListOptions } from '../options/list-options';
 import { withBookmarks } from './bookmarks';
@@ -80,7 +80,7 @@ async function* objectEvents(
 }
 
 async function* lines(events: AsyncIterable<Event>): AsyncGenerator<string> {
-  for await (const { type, object } of events) yield jsonText({ type, object }, false);
+  for await (const { type, object } of events) yield eventText(type, object);
 }
 
 /** Tells a watcher how far it has seen; nothing when that cannot be told to it. */

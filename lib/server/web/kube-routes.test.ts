@@ -1,6 +1,12 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { clientBinaries } from '../../testing/clients/binaries.test-support';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys, REQUEST_LIMITS, type WorkspaceKeys } from '../kube-api';
 import { openLabFor } from '../learner';
@@ -46,7 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopServing();
   await labs.dispose();
-});
+}, 60_000);
 
 async function newWorkspace(): Promise<string> {
   const { prisma } = labs.database;
@@ -61,6 +67,28 @@ async function newWorkspace(): Promise<string> {
 
 const configMap = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a program printed, once it has ended. */
+function ranOf(child: ChildProcessWithoutNullStreams): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, out, err }));
+  });
+}
 
 const ask = (key: string, path: string, init: RequestInit = {}) => fetch(`${origin}/k8s/${key}${path}`, init);
 const post = (key: string, path: string, body: unknown) =>
@@ -104,6 +132,46 @@ describe('the API of a workspace', () => {
     const config = await (await ask(key, '/kubeconfig')).text();
     expect(config).toContain(`server: ${origin}/k8s/${key}\n`);
   });
+
+  it('[V12] the real kubectl works with that kubeconfig, until the key is revoked', async () => {
+    const id = await newWorkspace();
+    const { key } = await keys.make(id);
+    const folder = mkdtempSync(join(tmpdir(), 'portside-own-kubectl-'));
+    const config = join(folder, 'portside.kubeconfig');
+    writeFileSync(config, await (await ask(key, '/kubeconfig')).text());
+    const manifest = join(folder, 'manifest.json');
+    writeFileSync(manifest, JSON.stringify(configMap('mine')));
+    const kubectl = (...args: readonly string[]) =>
+      spawn(join(clientBinaries(), 'kubectl'), ['--kubeconfig', config, ...args], {
+        env: { NODE_ENV: 'test', HOME: folder, LANG: 'C.UTF-8' },
+      });
+    try {
+      expect(await ranOf(kubectl('get', 'nodes', '-o', 'name'))).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^node\/control-plane\n(node\/\S+\n)+$/),
+      });
+      const watching = kubectl('get', 'configmaps', '--watch', '-o', 'name');
+      const watched = ranOf(watching);
+      // What there was tells that it stands.
+      await once(watching.stdout, 'data');
+      const applied = await ranOf(kubectl('apply', '-f', manifest));
+      expect(applied).toEqual({ code: 0, out: 'configmap/mine created\n', err: '' });
+      expect(await ranOf(kubectl('get', 'configmap', 'mine', '-o', 'jsonpath={.metadata.name}'))).toEqual({
+        code: 0,
+        out: 'mine',
+        err: '',
+      });
+      await keys.revoke(id);
+      expect((await watched).out).toMatch(/^configmap\/kube-root-ca.crt\nconfigmap\/mine\n$/);
+      const refused = await ranOf(kubectl('get', 'nodes'));
+      expect(refused).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('error: You must be logged in to the server'),
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 120_000);
 
   it('[V6] a write that was answered is there after a restart of the server, once', async () => {
     const { key } = await keys.make(await newWorkspace());

@@ -13,7 +13,9 @@ export function OwnKubectlDialog() {
   const link = useLabLink();
   return (
     <Dialog.Root onOpenChange={(open) => (open ? link.key('look') : undefined)}>
-      <Dialog.Trigger className={`${buttons.button} ${styles.trigger}`}>Own kubectl</Dialog.Trigger>
+      <Dialog.Trigger className={buttons.button} aria-label="Own kubectl">
+        <span className={styles.own}>Own</span> kubectl
+      </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className={dialog.veil} />
         <Dialog.Content className={`${dialog.dialog} ${styles.dialog}`}>
