@@ -1,2 +1,9 @@
 export { documentInfo, flattenDocument, validationFailure } from './check-document';
-export { fileFailure, type ManifestDocument, parseDocuments, readAll, readManifests } from './read-manifests';
+export {
+  fileFailure,
+  type ManifestDocument,
+  type Manifests,
+  parseDocuments,
+  readAll,
+  readManifests,
+} from './read-manifests';

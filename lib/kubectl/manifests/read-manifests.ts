@@ -1,4 +1,4 @@
-import { FileError, goJson, type Input, isRecord, readYaml } from '../../base';
+import { FileError, type Input, isRecord, readYaml } from '../../base';
 import { absolutePath, fail, type Session } from '../session';
 
 /** One document of a manifest, not yet known to be an object. */
@@ -154,11 +154,9 @@ const jsonWords = (error: string) => `error converting YAML to JSON: ${error}`;
 
 function checkDocument(value: unknown, source: string): ManifestDocument | { readonly error: Error } {
   if (isRecord(value)) return { source, value };
-  const data = goJson(value);
-  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
   return {
     error: fail(
-      `error validating "${source}": error validating data: invalid object to validate: ${type === 'string' ? 'json: cannot unmarshal string into Go value of type map[string]interface {}' : data}`,
+      `error validating "${source}": error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false`,
     ),
   };
 }

@@ -1,6 +1,13 @@
 import type { ApiResource, KubeObject } from '../../api';
 import { bool, list as listFlag, text } from '../flags';
-import { documentInfo, flattenDocument, readManifests, validationFailure } from '../manifests';
+import { buildKustomization } from '../kustomize';
+import {
+  documentInfo,
+  flattenDocument,
+  type Manifests,
+  readManifests,
+  validationFailure,
+} from '../manifests';
 import { fail, type Session } from '../session';
 import { expandCategories, requireResource } from './find-resource';
 import type { Info } from './info';
@@ -58,9 +65,9 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   if (rules.all && (labelSelector !== '' || fieldSelector !== '')) {
     throw fail("setting 'all' parameter but found a non empty selector. ");
   }
-  if (text(args, 'kustomize') !== '') throw fail(kustomizeMissing(text(args, 'kustomize')));
   const words = await normalizeWords(session, rules);
-  if (filenames.length > 0) return fileTargets(session, rules, words, filenames);
+  if (filenames.length > 0 || text(args, 'kustomize') !== '')
+    return fileTargets(session, rules, words, filenames);
   const known = await session.resources();
   if (
     labelSelector !== '' ||
@@ -72,9 +79,6 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   }
   return nameTargets(session, rules, words, known);
 }
-
-const kustomizeMissing = (path: string) =>
-  `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${path}'`;
 
 interface Words {
   /** "type/name" pairs. */
@@ -184,7 +188,11 @@ async function fileTargets(
     );
   if (words.tuples.length > 0)
     throw fail('resource/name arguments cannot be provided when a path is specified');
-  const manifests = await readManifests(session, filenames, bool(session.args, 'recursive'));
+  const folder = text(session.args, 'kustomize');
+  const manifests =
+    folder === ''
+      ? await readManifests(session, filenames, bool(session.args, 'recursive'))
+      : await builtManifests(session, folder);
   const errors: Error[] = [];
   const infos: Info[] = [];
   const known = await session.resources();
@@ -206,6 +214,21 @@ async function fileTargets(
     }
   }
   return { kind: 'files', lists: [], infos, errors, singleItemImplied: manifests.singleItemImplied };
+}
+
+/** What a kustomization stands for, as if it were one file. */
+async function builtManifests(session: Session, folder: string): Promise<Manifests> {
+  const { files, cwd } = session.env;
+  const warnings: string[] = [];
+  try {
+    const built = buildKustomization(
+      { files, folder: cwd, warn: (words) => void warnings.push(words) },
+      folder,
+    );
+    return { documents: built.map((value) => ({ source: folder, value })), singleItemImplied: false };
+  } finally {
+    for (const warning of warnings) await session.err(`${warning}\n`);
+  }
 }
 
 /** Gives an object of a file its namespace; one that differs from `-n` is refused. */

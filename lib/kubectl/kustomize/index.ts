@@ -1,0 +1,3 @@
+export { buildKustomization } from './build';
+export { contentHash } from './hash-name';
+export type { Place } from './kustomization';
