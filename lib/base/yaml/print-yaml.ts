@@ -1,4 +1,5 @@
 import { isRecord } from '../json';
+import { folded, type ScalarStyle } from './fold-scalar';
 import { compareKeys } from './key-order';
 import { isBase60, resolvePlain } from './resolve';
 import { analyzeScalar, doubleQuoted } from './scalar-style';
@@ -7,7 +8,7 @@ import { analyzeScalar, doubleQuoted } from './scalar-style';
 export function printYaml(value: unknown): string {
   if (isRecord(value) && entriesOf(value).length > 0) return mapLines(value, 0);
   if (Array.isArray(value) && value.length > 0) return listLines(value, 0);
-  return `${inline(value, 0, false)}\n`;
+  return `${inline(value, { indent: 0, key: false, column: 0 })}\n`;
 }
 
 const entriesOf = (map: Readonly<Record<string, unknown>>) =>
@@ -19,7 +20,8 @@ function mapLines(map: Readonly<Record<string, unknown>>, indent: number, firstI
   let out = '';
   entriesOf(map).forEach(([key, value], index) => {
     out += ' '.repeat(index === 0 ? firstIndent : indent);
-    out += `${inline(key, indent, true)}:${after(value, indent)}`;
+    const name = inline(key, { indent, key: true, column: indent });
+    out += `${name}:${after(value, indent, indent + name.length + 2)}`;
   });
   return out;
 }
@@ -30,20 +32,27 @@ function listLines(list: readonly unknown[], indent: number, firstIndent = inden
     out += `${' '.repeat(index === 0 ? firstIndent : indent)}-`;
     if (isRecord(item) && entriesOf(item).length > 0) out += mapLines(item, indent + 2, 1);
     else if (Array.isArray(item) && item.length > 0) out += listLines(item, indent + 2, 1);
-    else out += ` ${inline(item, indent, false)}\n`;
+    else out += ` ${inline(item, { indent, key: false, column: indent + 2 })}\n`;
   });
   return out;
 }
 
 /** What follows "key:". */
-function after(value: unknown, indent: number): string {
+function after(value: unknown, indent: number, column: number): string {
   if (isRecord(value) && entriesOf(value).length > 0) return `\n${mapLines(value, indent + 2)}`;
   if (Array.isArray(value) && value.length > 0) return `\n${listLines(value, indent)}`;
-  return ` ${inline(value, indent, false)}\n`;
+  return ` ${inline(value, { indent, key: false, column })}\n`;
 }
 
-function inline(value: unknown, indent: number, key: boolean): string {
-  if (typeof value === 'string') return scalar(value, indent, key);
+/** Where a scalar stands: below which indentation, as a key or not, and from which column on. */
+interface Spot {
+  readonly indent: number;
+  readonly key: boolean;
+  readonly column: number;
+}
+
+function inline(value: unknown, spot: Spot): string {
+  if (typeof value === 'string') return scalar(value, spot);
   if (typeof value === 'number') return numberText(value);
   if (Array.isArray(value)) return '[]';
   if (isRecord(value)) return '{}';
@@ -55,16 +64,19 @@ function numberText(value: number): string {
   return String(value).replace(/e([-+])(\d)$/, 'e$10$2');
 }
 
-function scalar(value: string, indent: number, key: boolean): string {
+function scalar(value: string, { indent, key, column }: Spot): string {
+  const fold = (text: string, style: ScalarStyle) => (key ? text : folded(text, style, indent + 2, column));
   const analysis = analyzeScalar(value);
   if (value.includes('\n')) {
-    if (key || !analysis.blockAllowed) return doubleQuoted(value);
+    if (key || !analysis.blockAllowed) return fold(doubleQuoted(value), 'double');
     return literal(value, indent);
   }
   const plain = resolvePlain(value).tag === 'str' && !isBase60(value);
-  if (!plain) return doubleQuoted(value);
-  if (analysis.plainAllowed) return value;
-  return analysis.singleQuotedAllowed ? `'${value.replaceAll("'", "''")}'` : doubleQuoted(value);
+  if (!plain) return fold(doubleQuoted(value), 'double');
+  if (analysis.plainAllowed) return fold(value, 'plain');
+  return analysis.singleQuotedAllowed
+    ? fold(`'${value.replaceAll("'", "''")}'`, 'single')
+    : fold(doubleQuoted(value), 'double');
 }
 
 function literal(value: string, indent: number): string {

@@ -11,7 +11,7 @@ export function yamlErrorText(problem: YAMLParseError, text: string): string {
   const here = lines[line - 1] ?? '';
   const tabbed = lines.findIndex((each, index) => index >= line - 1 && /^ *\t/.test(each));
   if (problem.code === 'TAB_AS_INDENT' || /^ *\t/.test(here))
-    return scanner(tabbed < 0 ? line : tabbed + 1, NO_TOKEN);
+    return tabError(lines, tabbed < 0 ? line : tabbed + 1);
   const { code, message } = problem;
   if (code === 'BAD_SCALAR_START' || code === 'BAD_ALIAS') return scanner(line, NO_TOKEN);
   if (code === 'BAD_DQ_ESCAPE') return scanner(line, 'found unknown escape character');
@@ -29,6 +29,13 @@ export function yamlErrorText(problem: YAMLParseError, text: string): string {
     return scanner(line + 1, "could not find expected ':'");
   if (code === 'BAD_INDENT' || code === 'UNEXPECTED_TOKEN') return parser(line, siblingWords(lines, line));
   return parser(line, 'did not find expected node content');
+}
+
+/** A tab where a line begins: after a plain value the scanner still reads on in that value. */
+function tabError(lines: readonly string[], line: number): string {
+  const before = lines.slice(0, line - 1).findLast((each) => each.trim() !== '') ?? '';
+  const inPlain = /^\s*(- +)*([^\s'"#][^#]*: +)?[^\s'"|>&*!{}[\]#,][^#]*[^:\s#]\s*$/.test(before);
+  return scanner(line, inPlain ? 'found a tab character that violates indentation' : NO_TOKEN);
 }
 
 /** The scanner's complaints name the line itself, and none when it is the first. */

@@ -13,6 +13,8 @@ export type ObjectPrinter = (object: unknown) => string;
 export interface PrinterRules {
   /** "created": said after the name where no format is asked for. */
   readonly operation?: string;
+  /** The command holds objects of Go types: zero times are left out, and JSON of its own making is in their order. */
+  readonly typed?: boolean;
   /** `get` knows tables and columns besides. */
   readonly columns?: boolean;
 }
@@ -42,8 +44,10 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
   if (format === '') return (object) => nameLines(object, `${rules.operation ?? ''}${dry}`);
   if (format === 'name') return (object) => nameLines(object, '');
   const managed = bool(args, 'show-managed-fields');
-  const clean = (object: unknown) => (managed ? object : withoutManagedFields(object));
-  if (format === 'json') return (object) => `${goJson(clean(object), '    ')}\n`;
+  const bare = (object: unknown) => (managed ? object : withoutManagedFields(object));
+  const clean = (object: unknown) => (rules.typed ? withoutZeroTimes(bare(object)) : bare(object));
+  const sorted = !(rules.typed && session.dryRun === 'client');
+  if (format === 'json') return (object) => `${goJson(clean(object), '    ', sorted)}\n`;
   if (format === 'yaml') return documents((object) => printYaml(clean(object)));
   if (format === 'kyaml') return (object) => `---\n${printKyaml(clean(object))}\n`;
   const templated = templatePrinter(session, format, template);
@@ -154,6 +158,17 @@ function nameLines(object: unknown, operation: string): string {
   const name = typeof metadata.name === 'string' && metadata.name !== '' ? metadata.name : '<unknown>';
   const type = group ? `${kind}.${group}` : kind;
   return `${type}/${name}${operation === '' ? '' : ` ${operation.trim()}`}\n`;
+}
+
+/** As Go types are written: a time that is not set is not there. */
+function withoutZeroTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutZeroTimes);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => !(key === 'creationTimestamp' && inner === null))
+      .map(([key, inner]) => [key, withoutZeroTimes(inner)]),
+  );
 }
 
 /** The object without metadata.managedFields, in lists too. */

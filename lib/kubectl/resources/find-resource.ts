@@ -10,7 +10,9 @@ export function findResource(known: readonly ApiResource[], word: string): ApiRe
     const exact = known.find(
       (each) => names(each, name) && each.version === version && each.group === group.join('.'),
     );
-    if (exact) return exact;
+    // A version that is not served gives way to the one that is.
+    const other = known.find((each) => names(each, name) && each.group === group.join('.'));
+    if (exact ?? other) return exact ?? other;
   }
   const group = rest.join('.');
   const candidates = known.filter((each) => names(each, name));

@@ -1,7 +1,8 @@
-import type { KubeObject } from '../../api';
+import { type KubeObject, StatusError } from '../../api';
+import { goJsonString } from '../../base';
 import { asFailure, isNotFound, type Session } from '../session';
 import { fetchInfo, type Info, type LoadedInfo } from './info';
-import type { Targets } from './targets';
+import type { ListTarget, Targets } from './targets';
 
 /** What loading gave: objects in order, and what could not be had. */
 export interface Loaded {
@@ -32,7 +33,9 @@ export async function loadTargets(session: Session, targets: Targets, rules: Loa
   };
   for (const target of targets.lists) {
     await attempt(async () => {
-      const list = await session.client.list(target.resource, target.namespace, selectors(target));
+      const list = await session.client
+        .list(target.resource, target.namespace, selectors(target))
+        .catch((error: unknown) => Promise.reject(withSelectors(error, target)));
       return list.items.map((item) => listed(target.resource, item));
     });
   }
@@ -44,6 +47,20 @@ export async function loadTargets(session: Session, targets: Targets, rules: Loa
     });
   }
   return { infos, errors };
+}
+
+/** What was asked for, before the server's words against it (resource.Selector). */
+export function withSelectors(
+  error: unknown,
+  { resource, labelSelector, fieldSelector }: ListTarget,
+): unknown {
+  if (!(error instanceof StatusError) || (error.code !== 400 && error.code !== 404)) return error;
+  const what = `"${resource.group}/${resource.version}, Resource=${resource.resource}"`;
+  const words =
+    labelSelector === '' && fieldSelector === ''
+      ? `Unable to list ${what}`
+      : `Unable to find ${what} that match label selector ${goJsonString(labelSelector)}, field selector ${goJsonString(fieldSelector)}`;
+  return new StatusError({ ...error.status, message: `${words}: ${error.message}` });
 }
 
 /** A list's item, with the kind and apiVersion that lists may leave out. */

@@ -34,6 +34,9 @@ function flagEntry(flag: Flag): string {
 }
 
 /** `kubectl options`. */
-export function optionsPage(): string {
-  return `The following options can be passed to any command:\n\n${GLOBAL_FLAGS.map(flagEntry).join('\n\n')}\n`;
+export function optionsPage(home: string): string {
+  const entries = GLOBAL_FLAGS.map(flagEntry)
+    .join('\n\n')
+    .replace('/root/.kube/cache', `${home}/.kube/cache`);
+  return `The following options can be passed to any command:\n\n${entries}\n\n`;
 }

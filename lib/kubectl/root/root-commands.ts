@@ -1,11 +1,9 @@
 import type { Command } from '../seams';
 import {
-  attach,
+  alpha,
   certificate,
   completion,
-  cp,
   debug,
-  kustomize,
   plugin,
   portForward,
   proxy,
@@ -13,9 +11,11 @@ import {
 } from '../verbs/absent-commands';
 import { annotate } from '../verbs/annotate';
 import { apply } from '../verbs/apply';
+import { attach } from '../verbs/attach';
 import { auth } from '../verbs/auth/auth';
 import { autoscale } from '../verbs/autoscale';
 import { config } from '../verbs/config/config';
+import { cp } from '../verbs/cp';
 import { create } from '../verbs/create';
 import { del } from '../verbs/delete';
 import { describe } from '../verbs/describe';
@@ -28,6 +28,7 @@ import { exec } from '../verbs/exec';
 import { explain } from '../verbs/explain';
 import { expose } from '../verbs/expose';
 import { get } from '../verbs/get';
+import { kustomize } from '../verbs/kustomize';
 import { label } from '../verbs/label';
 import { logs } from '../verbs/logs';
 import { cordon, drain, uncordon } from '../verbs/node/cordon';
@@ -63,24 +64,32 @@ const GROUPS: readonly Group[] = [
 ];
 
 /** Every command of kubectl's first level, in the order of its help. */
-export const ROOT_COMMANDS: readonly Command<unknown>[] = GROUPS.flatMap((group) => group.commands);
+export const ROOT_COMMANDS: readonly Command<unknown>[] = [
+  ...GROUPS.flatMap((group) => group.commands),
+  alpha as Command<unknown>,
+];
 
-/** `alpha` is listed by kubectl's help; nothing is under it here. */
+/** `alpha` comes first among the other commands. */
 const ALPHA = '  alpha           Commands for features in alpha\n';
 const NAME_WIDTH = 13;
 
 /** What `kubectl` alone prints. */
 export function rootPage(): string {
+  return `kubectl controls the Kubernetes cluster manager.
+
+ Find more information at: https://kubernetes.io/docs/reference/kubectl/
+
+${rootUsage()}`;
+}
+
+/** The commands and how to go on: what is left of the page where something was wrong. */
+export function rootUsage(): string {
   const groups = GROUPS.map(({ title, commands }) => {
     const lines = commands.map((each) => `  ${each.name.padEnd(NAME_WIDTH)}   ${each.summary}`).join('\n');
     if (title !== 'Other Commands') return `${title}:\n${lines}`;
     return `Subcommands provided by plugins:\n\n${title}:\n${ALPHA}${lines}`;
   });
-  return `kubectl controls the Kubernetes cluster manager.
-
- Find more information at: https://kubernetes.io/docs/reference/kubectl/
-
-${groups.join('\n\n')}
+  return `${groups.join('\n\n')}
 
 Usage:
   kubectl [flags] [options]

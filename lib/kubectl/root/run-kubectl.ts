@@ -12,7 +12,7 @@ import {
 import { describeFailure } from '../session';
 import { findCommand } from './find-command';
 import { helpPage, optionsPage } from './help';
-import { ROOT_COMMANDS, rootPage } from './root-commands';
+import { ROOT_COMMANDS, rootPage, rootUsage } from './root-commands';
 import { suggestions } from './suggest';
 
 const HELP_FLAG: Flag = {
@@ -39,7 +39,7 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
   const [first] = argv;
   if (first === 'help') return showHelp(argv.slice(1), env);
   if (first === 'options') {
-    await out(optionsPage());
+    await out(optionsPage(env.environment.HOME ?? '/root'));
     return 0;
   }
   const { command, path, words } = findCommand(ROOT_COMMANDS, argv);
@@ -69,7 +69,8 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
 async function showHelp(words: readonly string[], env: CommandEnv): Promise<number> {
   const { command, path, words: rest } = findCommand(ROOT_COMMANDS, words);
   if (rest.length > 0) {
-    await env.streams.stdout.write(`Unknown help topic ["${rest.join('" "')}"]\n`);
+    const topics = rest.map((word) => `\`${word}\``).join(' ');
+    await env.streams.stderr.write(`Unknown help topic [${topics}]\n\n\n${rootUsage()}`);
     return 0;
   }
   await env.streams.stdout.write(command ? helpPage(command as Command<unknown>, path) : rootPage());

@@ -54,9 +54,7 @@ function impersonationOf(args: ParsedArgs, fields: Fields, name: string): Impers
   const others = uid !== '' || groups.length > 0 || Object.keys(extra).length > 0;
   if (user === '') {
     if (!others) return undefined;
-    throw fail(
-      `invalid configuration: requesting uid, groups or user-extra for ${name} without impersonating a user`,
-    );
+    throw fail(`requesting uid, groups or user-extra for ${name} without impersonating a user`);
   }
   return { user, uid: uid || undefined, groups, extra };
 }

@@ -24,15 +24,22 @@ export interface Session {
   resources(): Promise<readonly ApiResource[]>;
 }
 
+const BAD_TIMEOUT =
+  'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)';
+
 /** Starts a run: settles who asks, and the namespace by `-n`, the kubeconfig's context, or "default". */
 export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   const path = kubeconfigPath(env, text(args, 'kubeconfig'));
   const found = env.files.stat(path)?.kind === 'file';
+  if (!found && args.given.has('kubeconfig'))
+    throw fail(`stat ${text(args, 'kubeconfig')}: no such file or directory`);
   const config = readKubeconfig(env, path);
   const context = text(args, 'context') || config.currentContext;
   if (args.given.has('context') && !config.contexts.some((each) => each.name === context)) {
-    throw fail(`context "${context}" does not exist`);
+    throw new ExitError(1, `Error in configuration: context was not found for specified context: ${context}`);
   }
+  const timeout = text(args, 'request-timeout', '0');
+  if (!/^(\d+|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/.test(timeout)) throw fail(BAD_TIMEOUT);
   const dryRun = dryRunOf(args);
   if (typeof dryRun !== 'string') throw fail(dryRun.error);
   const credentials = credentialsOf(args, env, config, context);

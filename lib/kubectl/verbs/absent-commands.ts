@@ -1,10 +1,12 @@
+import { list, text } from '../flags';
 import {
-  attachManual,
+  certificateApproveManual,
+  certificateDenyManual,
   certificateManual,
   completionManual,
-  cpManual,
   debugManual,
-  kustomizeManual,
+  type Manual,
+  pluginListManual,
   pluginManual,
   portForwardManual,
   proxyManual,
@@ -12,7 +14,10 @@ import {
   topNodeManual,
   topPodManual,
 } from '../manual';
-import { usageFailure } from '../session';
+import { findTargets, loadTargets } from '../resources';
+import { helpPage } from '../root/help';
+import type { Command, ParsedArgs } from '../seams';
+import { fail, openSession, throwAll, usageFailure } from '../session';
 import { commandGroup } from './group';
 import { unavailable } from './unavailable';
 
@@ -20,40 +25,111 @@ const NO_METRICS = 'Metrics API not available';
 const notHere = (what: string) => `${what} is not available in this simulated cluster`;
 
 /** `kubectl top …`: there is no metrics server, and it says what kubectl then says. */
-export const top = commandGroup(topManual, 'top', [
-  unavailable(topNodeManual, NO_METRICS),
-  unavailable(topPodManual, NO_METRICS),
-]);
+export const top = commandGroup(
+  topManual,
+  'top',
+  [unavailable(topNodeManual, NO_METRICS), unavailable(topPodManual, NO_METRICS)],
+  'stderr',
+);
 
-/** `kubectl port-forward`. */
-export const portForward = {
-  ...unavailable(portForwardManual, notHere('port-forward')),
-  options: (args: Parameters<ReturnType<typeof unavailable>['options']>[0]) =>
-    args.positional.length < 2
-      ? usageFailure('port-forward', 'TYPE/NAME and list of ports are required for port-forward')
+/** A command that finds its object as kubectl does, and then says that its other end is not here. */
+function afterFinding(manual: Manual, check: (args: ParsedArgs) => Error | undefined): Command<ParsedArgs> {
+  return {
+    ...manual,
+    options: (args) => (check(args) as ReturnType<typeof fail> | undefined) ?? args,
+    async run(args, env) {
+      const session = openSession(args, env);
+      const words = args.positional.slice(0, 1);
+      const targets = await findTargets(session, { words, defaultType: 'pods', labelSelector: '' });
+      throwAll((await loadTargets(session, targets, { latest: true })).errors);
+      throw fail(notHere(manual.name));
+    },
+  };
+}
+
+/** `kubectl port-forward`: the learner's machine has no port of its own to listen on. */
+export const portForward = afterFinding(portForwardManual, (args) =>
+  args.positional.length < 2
+    ? usageFailure('port-forward', 'TYPE/NAME and list of ports are required for port-forward')
+    : undefined,
+);
+
+/** `kubectl debug`: containers cannot be added to a running Pod here. */
+export const debug = afterFinding(debugManual, (args) =>
+  text(args, 'image') === '' && text(args, 'copy-to') === ''
+    ? fail('you must specify --image when not using --copy-to.')
+    : undefined,
+);
+
+const noRequests = (manual: Manual): Command<ParsedArgs> => ({
+  ...unavailable(manual, notHere('certificate')),
+  options: (args) =>
+    args.positional.length === 0 && list(args, 'filename').length === 0
+      ? fail('one or more CSRs must be specified as <name> or -f <filename>')
       : args,
+});
+
+/** `kubectl certificate …`: nobody signs certificates here. */
+export const certificate = commandGroup(
+  certificateManual,
+  'certificate',
+  [noRequests(certificateApproveManual), noRequests(certificateDenyManual)],
+  'stdout',
+  0,
+);
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
+
+/** `kubectl completion`: what it prints does nothing, since the shell here completes kubectl by itself. */
+export const completion: Command<ParsedArgs> = {
+  ...completionManual,
+  options(args) {
+    const [shell, ...more] = args.positional;
+    if (shell === undefined) return usageFailure('completion', 'Shell not specified.');
+    if (more.length > 0)
+      return usageFailure('completion', 'Too many arguments. Expected only the shell type.');
+    return SHELLS.includes(shell) ? args : usageFailure('completion', `Unsupported shell type "${shell}".`);
+  },
+  async run(_args, env) {
+    await env.streams.stdout.write('# The shell of this machine completes kubectl by itself.\n');
+    return 0;
+  },
 };
 
-/** `kubectl attach`, which has no other end here. */
-export const attach = unavailable(attachManual, notHere('attach'));
+/** `kubectl plugin …`: there are none on this machine. */
+export const plugin = commandGroup(
+  pluginManual,
+  'plugin',
+  [unavailable(pluginListManual, 'unable to find any kubectl plugins in your PATH')],
+  'stderr',
+);
 
-/** `kubectl certificate`, which has no other end here. */
-export const certificate = unavailable(certificateManual, notHere('certificate'));
+const ALPHA: Manual = {
+  name: 'alpha',
+  summary: 'Commands for features in alpha',
+  long: 'These commands correspond to alpha features that are not enabled in Kubernetes clusters by default.',
+  usage: '',
+  examples: '',
+  flags: [],
+};
 
-/** `kubectl completion`, which has no other end here. */
-export const completion = unavailable(completionManual, notHere('completion'));
+const KUBERC: Manual = {
+  ...ALPHA,
+  name: 'kuberc',
+  summary: 'Manage kuberc configuration files',
+};
 
-/** `kubectl cp`, which has no other end here. */
-export const cp = unavailable(cpManual, notHere('cp'));
-
-/** `kubectl debug`, which has no other end here. */
-export const debug = unavailable(debugManual, notHere('debug'));
-
-/** `kubectl kustomize`, which has no other end here. */
-export const kustomize = unavailable(kustomizeManual, notHere('kustomize'));
-
-/** `kubectl plugin`, which has no other end here. */
-export const plugin = unavailable(pluginManual, notHere('plugin'));
+/** `kubectl alpha`: what it lists is not here. */
+export const alpha: Command<ParsedArgs> = {
+  ...ALPHA,
+  subcommands: [unavailable(KUBERC, notHere('alpha kuberc'))],
+  options: (args) => args,
+  async run(_args, env) {
+    // Without a usage of its own, it has no such part.
+    await env.streams.stdout.write(helpPage(alpha, 'alpha').replace(/Usage:\n.*\n\n/, ''));
+    return 0;
+  },
+};
 
 /** `kubectl proxy`, which has no other end here. */
-export const proxy = unavailable(proxyManual, notHere('proxy'));
+export const proxy: Command<ParsedArgs> = unavailable(proxyManual, notHere('proxy'));

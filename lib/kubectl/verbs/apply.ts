@@ -17,6 +17,7 @@ import {
   withSource,
   writeOptions,
 } from '../session';
+import { setLastApplied } from './apply-set-last-applied';
 import { viewLastApplied } from './apply-view-last-applied';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied';
 import { fieldValidation } from './validation';
@@ -27,7 +28,7 @@ const PATCH_RETRIES = 5;
 /** `kubectl apply`. */
 export const apply: Command<ParsedArgs> = {
   ...applyManual,
-  subcommands: [viewLastApplied],
+  subcommands: [setLastApplied, viewLastApplied],
   options(args) {
     if (args.positional.length > 0) {
       return usageFailure('apply', `Unexpected args: [${args.positional.join(' ')}]`);
@@ -78,9 +79,7 @@ export const apply: Command<ParsedArgs> = {
     if (printsObjects(session) && applied.length > 0) {
       const print = objectPrinter(session);
       const whole =
-        applied.length === 1
-          ? applied[0]
-          : { apiVersion: 'v1', items: applied, kind: 'List', metadata: { resourceVersion: '' } };
+        applied.length === 1 ? applied[0] : { apiVersion: 'v1', items: applied, kind: 'List', metadata: {} };
       await session.out(print(whole));
     }
     return 0;

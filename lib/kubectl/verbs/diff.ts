@@ -1,12 +1,12 @@
 import type { KubeObject } from '../../api';
-import { printYaml } from '../../base';
-import { list } from '../flags';
+import { BrokenPipeError, printYaml } from '../../base';
+import { list, text } from '../flags';
 import { diffManual } from '../manual';
 import { schemaOf, threeWayPatch } from '../patch';
 import { withoutManagedFields } from '../printers';
 import { findTargets, type Info } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
-import { ExitError, fail, openSession, type Session, throwAll } from '../session';
+import { describeFailure, ExitError, fail, openSession, type Session, throwAll } from '../session';
 import { findObject } from '../waiting';
 import { lastApplied, withLastApplied } from './last-applied';
 import { unifiedDiff } from './unified-diff';
@@ -14,22 +14,34 @@ import { unifiedDiff } from './unified-diff';
 /** `kubectl diff`: exits with 1 when there is a difference. */
 export const diff: Command<ParsedArgs> = {
   ...diffManual,
-  options: (args) => (list(args, 'filename').length === 0 ? fail('must specify one of -f and -k') : args),
+  options: (args) => args,
   async run(args, env) {
-    const session = openSession(args, env);
-    const targets = await findTargets(session, { words: [], labelSelector: '' });
-    throwAll(targets.errors);
-    let different = false;
-    for (const info of targets.infos) {
-      const text = await diffOne(session, info);
-      if (text === '') continue;
-      different = true;
-      await session.out(text);
+    try {
+      if (list(args, 'filename').length === 0 && text(args, 'kustomize') === '')
+        throw fail('must specify one of -f and -k');
+      return (await showDifferences(openSession(args, env))) ? 1 : 0;
+    } catch (error) {
+      if (error instanceof BrokenPipeError) throw error;
+      // 1 tells of a difference, so what goes wrong is 2.
+      throw new ExitError(TROUBLE, describeFailure(error).text);
     }
-    if (different) throw new ExitError(1);
-    return 0;
   },
 };
+
+const TROUBLE = 2;
+
+async function showDifferences(session: Session): Promise<boolean> {
+  const targets = await findTargets(session, { words: [], labelSelector: '' });
+  throwAll(targets.errors);
+  let different = false;
+  for (const info of targets.infos) {
+    const shown = await diffOne(session, info);
+    if (shown === '') continue;
+    different = true;
+    await session.out(shown);
+  }
+  return different;
+}
 
 async function diffOne(session: Session, info: Info): Promise<string> {
   if (!info.object) return '';

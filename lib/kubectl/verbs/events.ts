@@ -5,8 +5,8 @@ import { ageOf, intervalText } from '../describe';
 import { bool, list, text } from '../flags';
 import { eventsManual } from '../manual';
 import { objectPrinter, TABLE_TABS } from '../printers';
-import { requireResource } from '../resources';
-import type { Command, ParsedArgs } from '../seams';
+import { findResource } from '../resources';
+import { type Command, type ParsedArgs, UsageError } from '../seams';
 import { fail, openSession, type Session } from '../session';
 
 const EVENTS = { group: '', version: 'v1', resource: 'events' };
@@ -55,7 +55,8 @@ async function forSelector(session: Session): Promise<string> {
   if (about === '') return '';
   const [type = '', name = '', ...more] = about.split('/');
   if (name === '' || more.length > 0) throw fail('--for must be in resource/name form');
-  const resource = requireResource(await session.resources(), type);
+  const resource = findResource(await session.resources(), type);
+  if (!resource) throw new UsageError(`the server doesn't have a resource type "${type}"`, true);
   const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
   return `involvedObject.apiVersion=${apiVersion},involvedObject.kind=${resource.kind},involvedObject.name=${name}`;
 }

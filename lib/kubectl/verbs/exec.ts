@@ -1,4 +1,4 @@
-import type { Pod } from '../../api';
+import { type Pod, StatusError } from '../../api';
 import { bool, list, text } from '../flags';
 import { execManual } from '../manual';
 import { findTargets, loadTargets } from '../resources';
@@ -69,12 +69,13 @@ export async function enter(
     stderr: tty ? streams.stdout : streams.stderr,
     tty,
   };
-  const code = await session.client.exec(
-    pod.metadata.namespace ?? '',
-    pod.metadata.name ?? '',
-    { container, command },
-    inner,
-  );
+  const code = await session.client
+    .exec(pod.metadata.namespace ?? '', pod.metadata.name ?? '', { container, command }, inner)
+    .catch((error: unknown) => {
+      // What goes wrong once the stream is open comes over it, and is no answer of the server's any more.
+      if (error instanceof StatusError && error.reason === 'InternalError') throw fail(error.message);
+      throw error;
+    });
   if (code !== 0) throw new ExitError(code, `command terminated with exit code ${code}`);
   return 0;
 }

@@ -1,11 +1,29 @@
 import type { Table } from '../../api';
+import { humanDuration, parseTime } from '../../base';
 import { bool, list, text } from '../flags';
 import { findPath, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
 import { getManual } from '../manual';
 import { objectPrinter, TablePrinter } from '../printers';
-import { findTargets, type Info, type ListTarget, loadTargets, selectors, type Targets } from '../resources';
+import {
+  findTargets,
+  type Info,
+  type ListTarget,
+  loadTargets,
+  selectors,
+  type Targets,
+  withSelectors,
+} from '../resources';
 import { type Command, type ParsedArgs, UsageError } from '../seams';
-import { asFailure, fail, isNotFound, openSession, type Session, throwAll, usageFailure } from '../session';
+import {
+  asFailure,
+  ExitError,
+  fail,
+  isNotFound,
+  openSession,
+  type Session,
+  throwAll,
+  usageFailure,
+} from '../session';
 import { sortTable } from './get-sort';
 import { watchObjects, watchTables } from './get-watch';
 
@@ -95,12 +113,41 @@ async function fetchTables(session: Session, targets: Targets): Promise<{ parts:
   return { parts, errors };
 }
 
-function fetchTable(session: Session, at: ListTarget | Info): Promise<Table> {
+async function fetchTable(session: Session, at: ListTarget | Info): Promise<Table> {
+  const subresource = text(session.args, 'subresource');
+  if (subresource !== '' && !at.resource.subresources.includes(subresource))
+    throw new ExitError(1, 'Error from server (NotFound): the server could not find the requested resource');
+  const table = await serverTable(session, at);
+  return bool(session.args, 'server-print', true) && subresource !== 'scale'
+    ? table
+    : localTable(table, session.env.timer.now());
+}
+
+/** What kubectl itself makes of objects that it knows no columns of. */
+function localTable(table: Table, now: number): Table {
+  const column = (name: string) => ({
+    name,
+    type: 'string' as const,
+    format: '',
+    description: '',
+    priority: 0,
+  });
+  const rows = table.rows.map((row) => {
+    const { name, creationTimestamp } = row.object.metadata;
+    const made = creationTimestamp == null ? undefined : parseTime(String(creationTimestamp));
+    return { ...row, cells: [name ?? '', made === undefined ? '<unknown>' : humanDuration(now - made)] };
+  });
+  return { ...table, columnDefinitions: [column('Name'), column('Age')], rows };
+}
+
+function serverTable(session: Session, at: ListTarget | Info): Promise<Table> {
   if ('name' in at) {
     if (at.name === '') throw fail('resource name may not be empty');
     return session.client.table(at.resource, at.namespace, { name: at.name });
   }
-  return session.client.table(at.resource, at.namespace, selectors(at));
+  return session.client
+    .table(at.resource, at.namespace, selectors(at))
+    .catch((error: unknown) => Promise.reject(withSelectors(error, at)));
 }
 
 async function printTables(session: Session, targets: Targets): Promise<void> {

@@ -3,12 +3,13 @@ import { helpPage } from '../root/help';
 import type { Command, CommandEnv, ParsedArgs } from '../seams';
 import { ExitError, usageFailure } from '../session';
 
-/** A command that only holds others: alone it shows its help (on stderr for some) and fails. */
+/** A command that only holds others: alone it shows its help on stderr and fails, but for some. */
 export function commandGroup(
   manual: Manual,
   path: string,
   subcommands: readonly Command<unknown>[],
-  where: 'stdout' | 'stderr' = 'stdout',
+  where: 'stdout' | 'stderr' = 'stderr',
+  status = 1,
 ): Command<ParsedArgs> {
   const command: Command<ParsedArgs> = {
     ...manual,
@@ -19,7 +20,8 @@ export function commandGroup(
         : args,
     async run(_args: ParsedArgs, env: CommandEnv) {
       await env.streams[where].write(helpPage(command, path));
-      throw new ExitError(1);
+      if (status !== 0) throw new ExitError(status);
+      return 0;
     },
   };
   return command;

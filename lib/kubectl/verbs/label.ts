@@ -117,7 +117,7 @@ async function labelOne(session: Session, info: LoadedInfo, change: Change): Pro
 }
 
 function operationOf(added: boolean, removed: boolean): string {
-  if (added) return removed ? 'modified' : 'labeled';
+  if (added) return 'labeled';
   return removed ? 'unlabeled' : 'not labeled';
 }
 

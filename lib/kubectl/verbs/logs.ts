@@ -96,6 +96,8 @@ async function streamsOf(session: Session, info: LoadedInfo): Promise<readonly S
       streams.push(...[...inits, ...others].map(({ name }) => ({ pod, container: name })));
     } else {
       const asked = args.positional[1] ?? text(args, 'container');
+      if (asked !== '' && !allContainers(pod).some(({ name }) => name === asked))
+        throw fail(`container ${asked} is not valid for pod ${pod.metadata.name}`);
       streams.push({ pod, container: await chooseContainer(session, pod, asked, false) });
     }
   }

@@ -6,7 +6,7 @@ import { mergeLocally, schemaOf } from '../patch';
 import { objectPrinter } from '../printers';
 import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
-import { absolutePath, fail, openSession, type Session, usageFailure, writeOptions } from '../session';
+import { absolutePath, fail, openSession, type Session, writeOptions } from '../session';
 
 /** `kubectl patch`. */
 export const patch: Command<ParsedArgs> = {
@@ -20,7 +20,7 @@ export const patch: Command<ParsedArgs> = {
     const type = text(args, 'type', 'strategic').toLowerCase();
     return type === 'json' || type === 'merge' || type === 'strategic'
       ? args
-      : usageFailure('patch', `--type must be one of [json merge strategic], not "${text(args, 'type')}"`);
+      : fail(`--type must be one of [json merge strategic], not "${text(args, 'type')}"`);
   },
   async run(args, env) {
     const session = openSession(args, env);

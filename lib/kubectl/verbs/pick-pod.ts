@@ -36,8 +36,8 @@ export async function chooseContainer(
 ): Promise<string> {
   const known = allContainers(pod);
   if (asked !== '') {
-    if (known.some(({ name }) => name === asked)) return asked;
-    throw fail(`container ${asked} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`);
+    // Whether there is such a one is the server's to say.
+    return asked;
   }
   const annotated = pod.metadata.annotations?.[DEFAULT_CONTAINER];
   if (annotated) {
@@ -69,9 +69,12 @@ function podSelector(object: KubeObject): string {
     }
     return selectorText({ matchLabels: selector });
   }
-  if (!spec?.selector) throw fail(`selector for ${object.kind} not implemented`);
+  if (!spec?.selector)
+    throw fail(`cannot get the logs from ${goType(object)}: selector for ${goType(object)} not implemented`);
   return selectorText(spec.selector);
 }
+
+const goType = ({ apiVersion, kind }: KubeObject): string => `*${apiVersion.split('/').at(-1)}.${kind}`;
 
 const PHASES = ['Running', 'Unknown', 'Pending'];
 

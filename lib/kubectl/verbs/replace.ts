@@ -11,7 +11,6 @@ import {
   openSession,
   type Session,
   throwAll,
-  usageFailure,
   withSource,
   writeOptions,
 } from '../session';
@@ -26,7 +25,7 @@ export const replace: Command<ParsedArgs> = {
   ...replaceManual,
   options: (args) =>
     list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
-      ? usageFailure('replace', 'Must specify --filename to replace')
+      ? fail('must specify one of -f and -k')
       : args,
   async run(args, env) {
     const session = openSession(args, env);
@@ -36,11 +35,15 @@ export const replace: Command<ParsedArgs> = {
       labelSelector: '',
     });
     const errors: Error[] = [...targets.errors];
-    for (const info of targets.infos) {
-      try {
-        await (bool(args, 'force') ? recreate(session, info) : replaceOne(session, info));
-      } catch (error) {
-        errors.push(asFailure(error));
+    // All are gone before the first is made anew.
+    const steps = bool(args, 'force') ? [removeOne, createAnew] : [replaceOne];
+    for (const step of steps) {
+      for (const info of targets.infos) {
+        try {
+          await step(session, info);
+        } catch (error) {
+          errors.push(asFailure(error));
+        }
       }
     }
     throwAll(errors);
@@ -73,8 +76,8 @@ async function replaceOne(session: Session, info: Info): Promise<void> {
   }
 }
 
-/** `--force`: deletes, waits, and creates anew. */
-async function recreate(session: Session, info: Info): Promise<void> {
+/** `--force`: deletes and waits. */
+async function removeOne(session: Session, info: Info): Promise<void> {
   if (!info.object) return;
   try {
     await session.client.delete(info.resource, info.namespace, info.name, {
@@ -95,6 +98,10 @@ async function recreate(session: Session, info: Info): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw withSource('deleting', info.source, error);
   }
+}
+
+async function createAnew(session: Session, info: Info): Promise<void> {
+  if (!info.object) return;
   const answer = await session.client.create(
     info.resource,
     info.namespace,

@@ -49,7 +49,7 @@ function checkWords(args: ParsedArgs) {
   const image = text(args, 'image');
   if (image === '') return fail('--image is required');
   const wrong = (message: string) => usageFailure('run', message);
-  if (!IMAGE.test(image)) return fail(`invalid image name "${image}": invalid reference format`);
+  if (!IMAGE.test(image)) return fail(`Invalid image name "${image}": invalid reference format`);
   if (bool(args, 'tty') && !bool(args, 'stdin')) {
     return wrong('-i/--stdin is required for containers with -t/--tty=true');
   }
@@ -60,7 +60,7 @@ function checkWords(args: ParsedArgs) {
   if (!attaches(args) && bool(args, 'rm')) return wrong('--rm should only be used for attached containers');
   const restart = text(args, 'restart', 'Always');
   if (!RESTART_POLICIES.includes(restart)) {
-    return fail(`invalid restart policy: ${restart}, valid values are: Always, OnFailure, Never`);
+    return wrong(`invalid restart policy: ${restart}`);
   }
   const pull = text(args, 'image-pull-policy');
   return pull === '' || PULL_POLICIES.includes(pull)
@@ -128,7 +128,7 @@ async function createObjects(
       status: { loadBalancer: {} },
     } as KubeObject;
     await createGenerated(session, { ref: SERVICES, object: service, ...sending });
-    if (text(session.args, 'output') === 'yaml') await session.out('---\n');
+    if (text(session.args, 'output') === 'yaml') await session.out('---\n---\n');
   }
   for (const line of told) await session.out(line);
 }

@@ -46,7 +46,7 @@ export async function sendChange(
   const before = info.object as unknown as Map;
   const patch = threeWayPatch(before, next as unknown as Map, before, schemaOf(info.object));
   if (Object.keys(patch).length === 0) return;
-  const print = objectPrinter(session, { operation: words.operation });
+  const print = objectPrinter(session, { operation: words.operation, typed: true });
   if (session.dryRun === 'client' || bool(session.args, 'local')) {
     await session.out(print(next));
     return;

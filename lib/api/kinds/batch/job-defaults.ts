@@ -32,8 +32,11 @@ export function labelJob(job: Job): Job {
     'controller-uid': uid,
     'job-name': name,
   };
+  // A Job without labels takes its template's when it is read back from storage (SetDefaults_Job).
+  const own = Object.keys(metadata.labels ?? {}).length > 0 ? metadata : { ...metadata, labels };
   return {
     ...job,
+    metadata: own,
     spec: {
       ...spec,
       selector: { matchLabels: { ...spec.selector?.matchLabels, 'batch.kubernetes.io/controller-uid': uid } },

@@ -90,6 +90,7 @@ function dropForType(spec: ServiceSpec, before: ServiceSpec): ServiceSpec {
     if (unchanged('clusterIP', 'clusterIPs')) next = omit(next, 'clusterIP', 'clusterIPs');
     if (unchanged('ipFamilies')) next = omit(next, 'ipFamilies');
     if (unchanged('ipFamilyPolicy')) next = omit(next, 'ipFamilyPolicy');
+    if (unchanged('internalTrafficPolicy')) next = omit(next, 'internalTrafficPolicy');
   }
   if (needsNodePort(before) && !needsNodePort(next) && sameNodePorts(next, before)) {
     next = { ...next, ports: (next.ports ?? []).map((port) => omit(port, 'nodePort')) };

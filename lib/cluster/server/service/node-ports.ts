@@ -10,7 +10,7 @@ import {
 import type { ServiceNetwork } from './service-network';
 
 /** The dummy number that a dry run shows for a node port it would choose. */
-const DRY_RUN_PORT = 32768;
+const DRY_RUN_PORT = 32769;
 
 /** The choosing of node ports within one request; refusals are the allocator's texts. */
 class PortOperation {

@@ -9,15 +9,16 @@ import {
   configManual,
   configRenameContextManual,
   configSetContextManual,
-  configUnsetManual,
   configUseContextManual,
   configViewManual,
   type Manual,
 } from '../../manual';
 import { objectPrinter, TABLE_TABS } from '../../printers';
-import { fail, type Kubeconfig, type NamedEntry, openSession, usageFailure } from '../../session';
+import { fail, type Kubeconfig, type NamedEntry, openSession, throwAll, usageFailure } from '../../session';
 import { commandGroup } from '../group';
+import { deleteCluster, deleteUser, setCluster } from './clusters';
 import { asFile, command, write } from './kubeconfig-file';
+import { setProperty, unsetProperty } from './properties';
 import { setCredentials } from './set-credentials';
 
 const HIDDEN = {
@@ -76,13 +77,11 @@ const getContexts = command(
   Number.MAX_SAFE_INTEGER,
   async (args, env, config) => {
     const names = args.positional.length === 0 ? config.contexts.map((each) => each.name) : args.positional;
-    const found = names.toSorted().map((name) => {
-      const entry = config.contexts.find((each) => each.name === name);
-      if (!entry) throw fail(`context ${name} not found`);
-      return entry;
-    });
+    const missing = names.filter((name) => !config.contexts.some((each) => each.name === name));
+    const found = names.toSorted().flatMap((name) => config.contexts.filter((each) => each.name === name));
     if (text(args, 'output') === 'name') {
       for (const { name } of found) await env.streams.stdout.write(`${name}\n`);
+      throwAll(missing.map((name) => fail(`context ${name} not found`)));
       return;
     }
     const rows = found.map((each) =>
@@ -98,6 +97,7 @@ const getContexts = command(
       ? []
       : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'].join('\t')];
     await env.streams.stdout.write(alignTabs(`${[...head, ...rows].join('\n')}\n`, TABLE_TABS));
+    throwAll(missing.map((name) => fail(`context ${name} not found`)));
   },
 );
 
@@ -125,7 +125,7 @@ const setContext = command(configSetContextManual, 0, 1, async (args, env, confi
   if (name === '')
     throw current
       ? fail('no current context is set')
-      : usageFailure('config set-context', 'Unexpected args: []');
+      : fail('you must specify a non-empty context name or --current');
   const entry = config.contexts.find((each) => each.name === name);
   const inner: Record<string, unknown> = isRecord(entry?.context)
     ? { ...entry.context }
@@ -169,34 +169,21 @@ const deleteContext = command(configDeleteContextManual, 1, 1, async (args, env,
   await env.streams.stdout.write(`deleted context ${name} from ${path}\n`);
 });
 
-const unset = command(configUnsetManual, 1, 1, async (args, env, config, path) => {
-  const [property = ''] = args.positional;
-  if (property === 'current-context') write(env, path, { ...config, currentContext: '' });
-  else {
-    const match = /^contexts\.(.+?)(?:\.(namespace|user|cluster))?$/.exec(property);
-    if (!match) throw fail(`unsupported property: ${property}`);
-    const contexts = config.contexts.flatMap((each) => {
-      if (each.name !== match[1]) return [each];
-      if (!match[2]) return [];
-      const { [match[2]]: _dropped, ...context } = isRecord(each.context) ? each.context : {};
-      return [{ ...each, context }];
-    });
-    write(env, path, { ...config, contexts });
-  }
-  await env.streams.stdout.write(`Property "${property}" unset.\n`);
-});
-
 /** `kubectl config …`. */
 export const config = commandGroup(configManual, 'config', [
   currentContext,
+  deleteCluster,
   deleteContext,
+  deleteUser,
   names(configGetClustersManual, (each) => each.clusters),
   getContexts,
   names(configGetUsersManual, (each) => each.users),
   renameContext,
+  setProperty,
+  setCluster,
   setContext,
   setCredentials,
-  unset,
+  unsetProperty,
   useContext,
   configView,
 ]);

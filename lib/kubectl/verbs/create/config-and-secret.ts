@@ -1,7 +1,8 @@
 import { certificatesIn, type KubeObject, publicHalf, readPem } from '../../../api';
 import { goJson } from '../../../base';
-import { text } from '../../flags';
+import { bool, text } from '../../flags';
 import { encodeBase64 } from '../../go-template';
+import { contentHash } from '../../kustomize';
 import {
   createConfigmapManual,
   createSecretDockerRegistryManual,
@@ -10,7 +11,8 @@ import {
   createSecretTlsManual,
 } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
-import { absolutePath, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
+import { absolutePath, fail, openSession, type Session } from '../../session';
+import { commandGroup } from '../group';
 import { createGenerated, oneName } from './generate';
 import { keyError, readSources } from './sources';
 
@@ -37,9 +39,21 @@ export const createConfigMap: Command<ParsedArgs> = {
     }
     const body = Object.keys(data).length === 0 ? {} : { data };
     const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name }, ...body } as KubeObject;
-    return createGenerated(session, { ref: CONFIGMAPS, object, failure: 'failed to create configmap: ' });
+    return createGenerated(session, {
+      ref: CONFIGMAPS,
+      object: hashed(args, object),
+      failure: 'failed to create configmap: ',
+    });
   },
 };
+
+/** With `--append-hash` the name ends in a hash of what is in it. */
+function hashed(args: ParsedArgs, object: KubeObject): KubeObject {
+  if (!bool(args, 'append-hash')) return object;
+  const { name = '' } = object.metadata;
+  const suffix = contentHash(object as unknown as Readonly<Record<string, unknown>>, name);
+  return { ...object, metadata: { ...object.metadata, name: `${name}-${suffix}` } };
+}
 
 function secret(
   session: Session,
@@ -55,7 +69,11 @@ function secret(
     ...(Object.keys(data).length === 0 ? {} : { data: encoded }),
     ...(type === '' ? {} : { type }),
   } as KubeObject;
-  return createGenerated(session, { ref: SECRETS, object, failure: 'failed to create secret ' });
+  return createGenerated(session, {
+    ref: SECRETS,
+    object: hashed(session.args, object),
+    failure: 'failed to create secret ',
+  });
 }
 
 const createSecretGeneric: Command<ParsedArgs> = {
@@ -135,14 +153,9 @@ function pairProblem(certificate: string, key: string): string | undefined {
 }
 
 /** `kubectl create secret …`. */
-export const createSecret: Command<ParsedArgs> = {
-  ...createSecretManual,
-  subcommands: [createSecretDockerRegistry, createSecretGeneric, createSecretTls],
-  options: (args) =>
-    args.positional.length > 0
-      ? usageFailure('create secret', `unknown command "${args.positional.join(' ')}"`)
-      : args,
-  async run() {
-    throw new ExitError(1);
-  },
-};
+export const createSecret = commandGroup(
+  createSecretManual,
+  'create secret',
+  [createSecretDockerRegistry, createSecretGeneric, createSecretTls],
+  'stderr',
+);

@@ -20,6 +20,7 @@ import { createDeployment } from './deployment';
 import { createIngress } from './ingress';
 import { createCronJob, createJob } from './jobs';
 import { createNamespace, createServiceAccount } from './namespace-and-account';
+import { createDisruptionBudget, createPriorityClass, createQuota } from './policies';
 import { createClusterRole, createRole } from './role';
 import { createClusterRoleBinding, createRoleBinding } from './role-binding';
 import { createService } from './service';
@@ -37,6 +38,9 @@ export const create: Command<ParsedArgs> = {
     createIngress,
     createJob,
     createNamespace,
+    createDisruptionBudget,
+    createPriorityClass,
+    createQuota,
     createRole,
     createRoleBinding,
     createSecret,

@@ -29,7 +29,7 @@ export interface Generated {
 /** Sends (or, in a dry run, only prints) a generated object. */
 export async function createGenerated(session: Session, generated: Generated): Promise<number> {
   const { ref, namespaced = true, failure } = generated;
-  const print = objectPrinter(session, { operation: generated.operation ?? 'created' });
+  const print = objectPrinter(session, { operation: generated.operation ?? 'created', typed: true });
   const object = prepared(session, generated);
   if (session.dryRun === 'client') {
     await session.out(print(object));

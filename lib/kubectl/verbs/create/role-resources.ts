@@ -1,5 +1,6 @@
 import type { ApiResource, PolicyRule } from '../../../api';
 import { findResource } from '../../resources';
+import { UsageError } from '../../seams';
 import { fail } from '../../session';
 
 /** What `--resource` names: `resource.group/subresource`. */
@@ -47,7 +48,7 @@ export function checkResources(
     if (odd !== undefined) throw fail(`can not perform '${odd}' on '${resource}' in group '${group}'`);
     if (found || special.length > 0) continue;
     const where = group === '' ? '' : ` in group "${group}"`;
-    throw fail(`the server doesn't have a resource type "${resource}"${where}`);
+    throw new UsageError(`the server doesn't have a resource type "${resource}"${where}`, true);
   }
 }
 

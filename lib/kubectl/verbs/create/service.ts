@@ -9,7 +9,8 @@ import {
   type Manual,
 } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
-import { ExitError, fail, openSession, usageFailure } from '../../session';
+import { fail, openSession } from '../../session';
+import { commandGroup } from '../group';
 import { requireFlags } from '../require-flags';
 import { createGenerated, oneName } from './generate';
 
@@ -90,19 +91,14 @@ function portNameErrors(name: string): readonly string[] {
 }
 
 /** `kubectl create service …`. */
-export const createService: Command<ParsedArgs> = {
-  ...createServiceManual,
-  subcommands: [
+export const createService = commandGroup(
+  createServiceManual,
+  'create service',
+  [
     generator(createServiceClusteripManual, 'ClusterIP'),
     generator(createServiceExternalnameManual, 'ExternalName'),
     generator(createServiceLoadbalancerManual, 'LoadBalancer'),
     generator(createServiceNodeportManual, 'NodePort'),
   ],
-  options: (args) =>
-    args.positional.length > 0
-      ? usageFailure('create service', `unknown command "${args.positional.join(' ')}"`)
-      : args,
-  async run() {
-    throw new ExitError(1);
-  },
-};
+  'stderr',
+);

@@ -61,10 +61,7 @@ async function warnOfSkew(session: Session, minor: string | undefined): Promise<
 /** `kubectl cluster-info`. */
 export const clusterInfo: Command<ParsedArgs> = {
   ...clusterInfoManual,
-  options: (args) =>
-    args.positional.length > 0
-      ? usageFailure('cluster-info', `unknown command "${args.positional.join(' ')}"`)
-      : args,
+  options: (args) => args,
   async run(args, env) {
     const session = openSession(args, env);
     const server = serverOf(session);

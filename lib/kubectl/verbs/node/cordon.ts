@@ -76,16 +76,17 @@ export const drain: Command<ParsedArgs> = {
     const errors: Error[] = [];
     await visitNodes(session, async (info) => {
       await setSchedulable(session, info, true);
-      const failure = await drainNode(session, info);
-      if (failure === undefined) {
+      const refused = await drainNode(session, info);
+      if (refused.length === 0) {
         await session.out(`${objectName(info.resource, info.name)} drained${dryText(session)}\n`);
         return;
       }
+      const failure = refused.length === 1 ? refused[0] : `[${refused.join(', ')}]`;
       await session.err(
         `error: unable to drain node "${info.name}" due to error: ${failure}, continuing command...\n`,
       );
       left.push(info.name);
-      errors.push(fail(failure));
+      errors.push(...refused.map((each) => fail(each)));
     });
     if (left.length > 0) {
       await session.err(
@@ -120,11 +121,14 @@ function judge(args: ParsedArgs, pod: Pod): Verdict {
   if (owner || finished) return { take: true };
   return bool(args, 'force')
     ? { take: true, warning: 'deleting Pods that declare no controller' }
-    : { take: false, error: 'cannot delete Pods that declare no controller (use --force to override)' };
+    : {
+        take: false, // The words are doubled upstream.
+        error: 'cannot delete cannot delete Pods that declare no controller (use --force to override)',
+      };
 }
 
 /** Evicts a node's Pods; answers why it must not. */
-async function drainNode(session: Session, info: LoadedInfo): Promise<string | undefined> {
+async function drainNode(session: Session, info: LoadedInfo): Promise<readonly string[]> {
   const list = await session.client.list(PODS, '', {
     fieldSelector: `spec.nodeName=${info.name}`,
     ...(text(session.args, 'pod-selector') === ''
@@ -133,16 +137,16 @@ async function drainNode(session: Session, info: LoadedInfo): Promise<string | u
   });
   const judged = (list.items as unknown as Pod[]).map((pod) => ({ pod, verdict: judge(session.args, pod) }));
   const refused = grouped(judged, 'error');
-  if (refused.length > 0) return refused.length === 1 ? refused[0] : `[${refused.join(', ')}]`;
+  if (refused.length > 0) return refused;
   const warned = grouped(judged, 'warning');
   if (warned.length > 0) await session.err(`Warning: ${warned.join('; ')}\n`);
   const pods = judged.filter(({ verdict }) => verdict.take).map(({ pod }) => pod);
   for (const pod of pods) {
     await session.out(`evicting pod ${pod.metadata.namespace}/${pod.metadata.name}${dryText(session)}\n`);
   }
-  if (session.dryRun !== 'none') return undefined;
+  if (session.dryRun !== 'none') return [];
   await Promise.all(pods.map((pod) => evict(session, pod)));
-  return undefined;
+  return [];
 }
 
 /** "reason: ns/a, ns/b", one for each reason. */

@@ -92,7 +92,8 @@ async function taintOne(session: Session, info: LoadedInfo, change: Change): Pro
       : change.remove.length > 0 || clashes.length > 0
         ? 'modified'
         : 'tainted';
-  const print = objectPrinter(session, { operation });
+  // A dry run says nothing of it, as upstream.
+  const print = objectPrinter({ ...session, dryRun: 'none' }, { operation });
   if (session.dryRun === 'client') {
     await session.out(print({ ...info.object, spec: { ...spec, taints } } as KubeObject));
     return;

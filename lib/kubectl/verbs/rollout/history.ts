@@ -31,7 +31,7 @@ async function showHistory(session: Session, info: LoadedInfo): Promise<void> {
   if (revision > 0 && !chosen) throw fail('unable to find the specified revision');
   if (text(session.args, 'output') !== '') {
     const pasts: readonly Past[] = chosen ? [chosen] : [...revisions.values()];
-    for (const { object } of pasts) await session.out(objectPrinter(session)(object));
+    for (const { object } of pasts) await session.out(objectPrinter(session, { typed: true })(object));
     return;
   }
   const title = objectName(info.resource, info.name);

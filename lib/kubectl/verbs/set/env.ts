@@ -70,17 +70,22 @@ async function sourceVars(session: Session): Promise<readonly EnvVar[]> {
   const { data } = object as unknown as { data?: Readonly<Record<string, string>> };
   const keys = list(session.args, 'keys');
   const prefix = text(session.args, 'prefix');
-  return Object.keys(data ?? {})
+  const renamed: string[] = [];
+  const variables = Object.keys(data ?? {})
     .sort()
     .filter((key) => keys.length === 0 || keys.includes(key))
     .map((key) => {
-      const variable = `${prefix}${key.replace(/[^A-Za-z0-9_]/g, '_').toUpperCase()}`;
+      const plain = key.replace(/[^A-Za-z0-9_]/g, '_').toUpperCase();
+      if (plain !== key) renamed.push(`key ${key} transferred to ${plain}`);
+      const variable = `${prefix}${plain}`;
       const ref = { name, key };
       return {
         name: variable,
         valueFrom: object.kind === 'Secret' ? { secretKeyRef: ref } : { configMapKeyRef: ref },
       };
     });
+  for (const words of renamed) await session.err(`Warning: ${words}\n`);
+  return variables;
 }
 
 const wildcard = (pattern: string, name: string) => {
@@ -127,7 +132,8 @@ async function changeEnv(session: Session, info: LoadedInfo, change: EnvChange):
 
 async function listEnv(session: Session, info: LoadedInfo): Promise<void> {
   const pattern = text(session.args, 'containers', '*');
-  for (const container of podSpecOf(info.object)?.containers ?? []) {
+  const spec = podSpecOf(info.object);
+  for (const container of [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]) {
     if (!wildcard(pattern, container.name)) continue;
     await session.out(`# ${info.object.kind} ${info.name}, container ${container.name}\n`);
     for (const variable of container.env ?? [])

@@ -1,7 +1,7 @@
 import type { Container, PodSpec } from '../../../api';
 import { bool, list, text } from '../../flags';
 import { setImageManual } from '../../manual';
-import { findTargets, loadTargets } from '../../resources';
+import { findTargets, loadTargets, objectName } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { AggregateFailure, asFailure, fail, openSession, throwAll } from '../../session';
 import { parsePairs, splitPairs } from '../pairs';
@@ -44,7 +44,7 @@ export const setImage: Command<ParsedArgs> = {
       if (!spec) {
         errors.push(
           fail(
-            `error: ${info.resource.resource}/${info.name} the object is not a pod or does not have a pod template: ${info.object.kind}\n`,
+            `error: ${objectName(info.resource, info.name)} the object is not a pod or does not have a pod template: *${info.resource.version}.${info.object.kind}\n`,
           ),
         );
         continue;

@@ -1,21 +1,14 @@
-import { setManual, setSubjectManual } from '../../manual';
+import { setManual } from '../../manual';
 import { commandGroup } from '../group';
-import { unavailable } from '../unavailable';
 import { setEnv } from './env';
 import { setImage } from './image';
 import { setResources, setSelector, setServiceAccount } from './others';
+import { setSubject } from './subject';
 
 /** `kubectl set …`. */
 export const set = commandGroup(
   setManual,
   'set',
-  [
-    setEnv,
-    setImage,
-    setResources,
-    setSelector,
-    setServiceAccount,
-    unavailable(setSubjectManual, 'set subject is not available in this simulated cluster'),
-  ],
+  [setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject],
   'stderr',
 );

@@ -1,4 +1,5 @@
 import type { KubeObject, PodSpec } from '../../../api';
+import { isQuantity, QUANTITY_ERROR } from '../../../base';
 import { bool, list, text } from '../../flags';
 import { setResourcesManual, setSelectorManual, setServiceaccountManual } from '../../manual';
 import { objectPrinter } from '../../printers';
@@ -17,7 +18,7 @@ export const setSelector: Command<ParsedArgs> = {
       : args,
   async run(args, env) {
     const words = args.positional.slice(0, -1);
-    const selector = parseLabelText(args.positional.at(-1) ?? '');
+    const selector = plainSelector(args.positional.at(-1) ?? '');
     const session = openSession(args, env);
     await visitTargets(
       session,
@@ -27,6 +28,19 @@ export const setSelector: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+const OPERATORS: Readonly<Record<string, string>> = { in: 'In', notin: 'NotIn' };
+
+/** Pairs alone: a Service selects by nothing else. */
+function plainSelector(words: string): Readonly<Record<string, string>> {
+  const [, key = '', operator = '', values = ''] =
+    /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)\s*$/.exec(words) ?? [];
+  if (operator === '') return parseLabelText(words);
+  const listed = values.split(',').map((each) => each.trim());
+  throw fail(
+    `match expression [{${key} ${OPERATORS[operator]} [${listed.sort().join(' ')}]}] not supported on this object`,
+  );
+}
 
 async function selectOne(
   session: Session,
@@ -76,6 +90,10 @@ export const setResources: Command<ParsedArgs> = {
       session,
       { words: args.positional, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
       async (info) => {
+        const chosen = podSpecOf(info.object)?.containers.some(
+          ({ name }) => pattern === '*' || pattern === name,
+        );
+        if (chosen === false) throw fail(`unable to find container named ${pattern}`);
         await changeSpec(session, info, 'resource requirements updated', (spec) => ({
           ...spec,
           containers: spec.containers.map((container) =>
@@ -105,6 +123,7 @@ function amounts(words: string): Readonly<Record<string, string>> | undefined {
       if (value === undefined || more.length > 0) {
         throw fail(`Invalid argument syntax ${part}, expected <resource>=<value>`);
       }
+      if (!isQuantity(value)) throw fail(QUANTITY_ERROR);
       return [name, value];
     }),
   );

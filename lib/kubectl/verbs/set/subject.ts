@@ -1,0 +1,79 @@
+import type { KubeObject } from '../../../api';
+import { deepEqual } from '../../../base';
+import { bool, list } from '../../flags';
+import { setSubjectManual } from '../../manual';
+import { objectPrinter } from '../../printers';
+import { type LoadedInfo, visitTargets } from '../../resources';
+import type { Command, ParsedArgs } from '../../seams';
+import { fail, openSession, type Session, writeOptions } from '../../session';
+
+interface Subject {
+  readonly kind: string;
+  readonly apiGroup?: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** `kubectl set subject`: adds whom a binding is for. */
+export const setSubject: Command<ParsedArgs> = {
+  ...setSubjectManual,
+  options: (args) => args,
+  async run(args, env) {
+    const session = openSession(args, env);
+    const given = [list(args, 'user'), list(args, 'group'), list(args, 'serviceaccount')];
+    const check = () => {
+      if (given.every((each) => each.length === 0))
+        throw fail('you must specify at least one value of user, group or serviceaccount');
+      for (const account of list(args, 'serviceaccount')) {
+        const [namespace = '', name = '', ...more] = account.split(':');
+        if (namespace === '' || name === '' || more.length > 0)
+          throw fail('serviceaccount must be <namespace>:<name>');
+      }
+    };
+    await visitTargets(
+      session,
+      { words: args.positional, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
+      async (info) => {
+        check();
+        await addTo(session, info, subjectsOf(args));
+      },
+    );
+    return 0;
+  },
+};
+
+function subjectsOf(args: ParsedArgs): readonly Subject[] {
+  return [
+    ...list(args, 'user').map((name) => ({ kind: 'User', apiGroup: GROUP, name })),
+    ...list(args, 'group').map((name) => ({ kind: 'Group', apiGroup: GROUP, name })),
+    ...list(args, 'serviceaccount').map((account) => {
+      const [namespace = '', name = ''] = account.split(':');
+      return { kind: 'ServiceAccount', name, namespace };
+    }),
+  ];
+}
+
+async function addTo(session: Session, info: LoadedInfo, more: readonly Subject[]): Promise<void> {
+  const { object } = info;
+  if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding')
+    throw fail('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
+  const before = (object as unknown as { subjects?: readonly Subject[] }).subjects ?? [];
+  const added = more.filter((each) => !before.some((other) => deepEqual(other, each)));
+  const next = { ...object, subjects: [...before, ...added] } as unknown as KubeObject;
+  const print = objectPrinter(session, { operation: 'subjects updated', typed: true });
+  if (session.dryRun === 'client' || bool(session.args, 'local')) {
+    await session.out(print(next));
+    return;
+  }
+  const answer = await session.client.patch(
+    info.resource,
+    info.namespace,
+    info.name,
+    'merge',
+    { subjects: [...before, ...added] },
+    writeOptions(session, 'kubectl-set'),
+  );
+  await session.out(print(await session.heed(answer)));
+}
