@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -148,6 +148,20 @@ const SNIPPETS: readonly string[] = [
   'date -u -d @0 +%Y-%m-%dT%H:%M:%SZ; date -u -d @86399 "+%a %b %e %j %s"; env -i A=1 env; env B=2 printenv B; expr 1 + 2 2>/dev/null | grep -c 3; true',
   'printf "a,b;c\\n" | awk -F"[,;]" \'{print $2, NF}\'; printf "x 1\\ny 2\\nx 3\\n" | awk \'{s[$1]+=$2} END {for (k in s) print k, s[k]}\' | sort; echo "a b c" | awk \'{print $NF; $2="z"; print}\'; seq 5 | awk \'NR%2==1 && $1>1 {printf "%d;", $1} END {print ""}\'; awk \'BEGIN {x="abc"; print length(x), substr(x,2), toupper(x), index(x,"c"); if (x ~ /^a/) print "m"; gsub(/b/,"B",x); print x; print 1/4, 1e6, 10%3}\'',
 ];
+
+/** Snippets whose output and status are compared: one a line, where ␤ stands for a newline and ␉ for a tab. */
+const TABLE: readonly string[] = readFileSync(new URL('testdata/bash-snippets.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => line.replaceAll('␤', '\n').replaceAll('␉', '\t'));
+
+describe.skipIf(!available)('the shell against bash, by output and status', () => {
+  it.each(TABLE)('[S1] %s', async (text) => {
+    const wanted = real(text);
+    const got = await ours(text);
+    expect({ out: got.out, status: got.status }).toEqual({ out: wanted.out, status: wanted.status });
+  });
+});
 
 describe.skipIf(!available)('the shell against bash', () => {
   it.each(SNIPPETS)('[S1] %s', async (text) => {

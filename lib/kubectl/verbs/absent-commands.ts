@@ -1,8 +1,10 @@
 import { list, text } from '../flags';
 import {
+  applyEditLastAppliedManual,
   certificateApproveManual,
   certificateDenyManual,
   certificateManual,
+  clusterInfoDumpManual,
   completionManual,
   debugManual,
   type Manual,
@@ -126,10 +128,20 @@ export const alpha: Command<ParsedArgs> = {
   options: (args) => args,
   async run(_args, env) {
     // Without a usage of its own, it has no such part.
-    await env.streams.stdout.write(helpPage(alpha, 'alpha').replace(/Usage:\n.*\n\n/, ''));
+    await env.streams.stdout.write(
+      helpPage(alpha, 'alpha')
+        .replace(/Usage:\n.*\n\n/, '')
+        .replace(/Use "kubectl options".*\n/, ''),
+    );
     return 0;
   },
 };
+
+/** `kubectl cluster-info dump`. */
+export const clusterInfoDump = unavailable(clusterInfoDumpManual, notHere('cluster-info dump'));
+
+/** `kubectl apply edit-last-applied`. */
+export const editLastApplied = unavailable(applyEditLastAppliedManual, notHere('apply edit-last-applied'));
 
 /** `kubectl proxy`, which has no other end here. */
 export const proxy: Command<ParsedArgs> = unavailable(proxyManual, notHere('proxy'));

@@ -17,6 +17,7 @@ import {
   withSource,
   writeOptions,
 } from '../session';
+import { editLastApplied } from './absent-commands';
 import { setLastApplied } from './apply-set-last-applied';
 import { viewLastApplied } from './apply-view-last-applied';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied';
@@ -28,7 +29,7 @@ const PATCH_RETRIES = 5;
 /** `kubectl apply`. */
 export const apply: Command<ParsedArgs> = {
   ...applyManual,
-  subcommands: [setLastApplied, viewLastApplied],
+  subcommands: [editLastApplied, setLastApplied, viewLastApplied],
   options(args) {
     if (args.positional.length > 0) {
       return usageFailure('apply', `Unexpected args: [${args.positional.join(' ')}]`);

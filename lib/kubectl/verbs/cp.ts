@@ -67,6 +67,11 @@ async function inside(
   const object = (await fetchInfo(session, { resource: PODS, namespace, name: pod, source: '' })) as Pod;
   const container = await chooseContainer(session, object, text(session.args, 'container'), false);
   const seen = { out: '', err: '' };
+  const into = (which: keyof typeof seen) => ({
+    async write(piece: string) {
+      seen[which] += piece;
+    },
+  });
   let left = input;
   const status = await session.client.exec(
     namespace,
@@ -83,16 +88,8 @@ async function inside(
                 return piece;
               },
             },
-      stdout: {
-        write: async (piece) => {
-          seen.out += piece;
-        },
-      },
-      stderr: {
-        write: async (piece) => {
-          seen.err += piece;
-        },
-      },
+      stdout: into('out'),
+      stderr: into('err'),
       tty: false,
       cancel: createCancel(session.env.streams.cancel),
     },

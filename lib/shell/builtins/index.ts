@@ -1,5 +1,6 @@
 import type { Builtin } from '../interpreter/shell';
 import { controlBuiltins } from './control-builtins';
+import { directoryBuiltins } from './directory-builtins';
 import { ioBuiltins } from './io-builtins';
 import { jobBuiltins } from './job-builtins';
 import { testBuiltin } from './test-builtin';
@@ -12,6 +13,7 @@ export { jobLine } from './job-builtins';
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
   Object.entries({
     ...controlBuiltins,
+    ...directoryBuiltins,
     ...ioBuiltins,
     ...jobBuiltins,
     ...variableBuiltins,

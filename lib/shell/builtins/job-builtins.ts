@@ -103,6 +103,21 @@ const bg: Builtin = async (call) => {
   return 0;
 };
 
+/** Signals that end nobody who has no trap for them. */
+const HARMLESS: ReadonlySet<number> = new Set([0, 17, 18, 28]);
+
+/** `kill $$`: a trap's business, or the end of this shell; one at a prompt does not die of TERM. */
+function signalSelf({ shell, io }: BuiltinCall, number: number): void {
+  const name = Object.keys(SIGNALS).find((each) => SIGNALS[each] === number) ?? '';
+  const action = shell.traps.get(name);
+  if (
+    action === '' ||
+    (action === undefined && (HARMLESS.has(number) || (shell.interactive && number === 15)))
+  )
+    return;
+  io.signal.raise(number);
+}
+
 const kill: Builtin = async (call) => {
   const words = [...call.args];
   let number = 15;
@@ -133,6 +148,10 @@ const kill: Builtin = async (call) => {
   let status = 0;
   for (const word of words) {
     const known = call.shell.kernel.processes.get(Number(word));
+    if (known === undefined && Number(word) === call.shell.pid) {
+      signalSelf(call, number);
+      continue;
+    }
     const job = word.startsWith('%') ? findJob(call, word) : known;
     if (job === undefined) {
       const message = /^\d+$/.test(word)

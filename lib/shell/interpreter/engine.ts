@@ -9,6 +9,7 @@ import {
   type Io,
   MAX_DEPTH,
   Reader,
+  SIGNALS,
   say,
   textInput,
 } from '../process';
@@ -27,6 +28,9 @@ import {
   type Scope,
   subshell,
 } from './shell';
+
+/** Shells in the middle of their DEBUG trap, which does not set itself off. */
+const debugging = new WeakSet<Run['shell']>();
 
 /** Puts the interpreter together around a set of builtins. */
 export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
@@ -177,7 +181,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
   /** A signal came: a trap handles it and life goes on, or this shell dies of it. */
   async function interrupted(run: Run): Promise<void> {
     const { shell, io } = run;
-    const name = io.signal.number === 2 ? 'INT' : io.signal.number === 15 ? 'TERM' : '';
+    const name = Object.keys(SIGNALS).find((each) => SIGNALS[each] === io.signal.number) ?? '';
     const action = shell.traps.get(name);
     if (action === undefined || shell.depth > 0) throw new Interrupted();
     io.signal.reset();
@@ -189,6 +193,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     switch (node.type) {
       case 'Command': {
         shell.place = { source: run.source, pos: node.pos };
+        await debugTrap(run);
         const status = await runCommand(run, node);
         return afterFailure(run, status);
       }
@@ -215,13 +220,28 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     }
   }
 
-  /** `set -e` and the ERR trap. */
+  /** The DEBUG trap, before each simple command outside of functions. */
+  async function debugTrap(run: Run): Promise<void> {
+    const { shell, io } = run;
+    const action = shell.traps.get('DEBUG');
+    if (!action || shell.frames.length > 0 || debugging.has(shell)) return;
+    const { status } = shell;
+    debugging.add(shell);
+    try {
+      await engine.runText(shell, io, action);
+    } finally {
+      debugging.delete(shell);
+      shell.status = status;
+    }
+  }
+
+  /** `set -e` and the ERR trap, which functions do not inherit. */
   async function afterFailure(run: Run, status: number): Promise<number> {
     const { shell, io } = run;
     if (status === 0 || shell.tested > 0) return status;
     shell.status = status;
     const action = shell.traps.get('ERR');
-    if (action !== undefined && action !== '') {
+    if (action !== undefined && action !== '' && shell.frames.length === 0) {
       await engine.runText(shell, io, action);
       shell.status = status;
     }

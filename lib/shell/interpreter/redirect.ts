@@ -120,9 +120,17 @@ function duplicate(_scope: Scope, fds: Map<number, Descriptor>, number: number, 
   if (move[2] === '-') fds.delete(Number(move[1]));
 }
 
-async function applyOne(scope: Scope, fds: Map<number, Descriptor>, redirect: Redirect): Promise<void> {
+async function applyOne(
+  scope: Scope,
+  outer: Io,
+  fds: Map<number, Descriptor>,
+  redirect: Redirect,
+): Promise<void> {
   const { descriptor, operator } = redirect;
+  const known = new Set(outer.fds.keys());
   const target = await targetOf(scope, redirect);
+  // A process substitution opens its descriptor in the shell, from where this command has it too.
+  for (const [number, opened] of outer.fds) if (!known.has(number)) fds.set(number, opened);
   const input = operator === '<' || operator === '<&' || operator === '<>';
   const number =
     descriptor?.type === 'FileDescriptor'
@@ -200,7 +208,7 @@ export async function redirected(scope: Scope, redirects: readonly Redirection[]
   const inner: Scope = { ...scope, io };
   for (const redirect of redirects) {
     if (redirect.type === 'Redirect') {
-      await applyOne(inner, fds, redirect);
+      await applyOne(inner, scope.io, fds, redirect);
       continue;
     }
     const number = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : 0;

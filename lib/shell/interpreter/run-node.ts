@@ -1,6 +1,6 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { matchesPattern } from '../../base';
-import { Interrupted } from '../process';
+import { Interrupted, say } from '../process';
 import { setVariable } from './assign';
 import { testExpression } from './conditions';
 import { LoopControl, ShellError } from './control';
@@ -52,7 +52,7 @@ async function round(
   }
 }
 
-async function runFor(run: Run, node: For | Select): Promise<number> {
+async function runFor(run: Run, node: For): Promise<number> {
   const scope = run.engine.scope(run);
   const values = node.wordlist === undefined ? run.shell.positional : await expandAll(scope, node.wordlist);
   if (!/^[A-Za-z_]\w*$/.test(node.name.text))
@@ -65,6 +65,35 @@ async function runFor(run: Run, node: For | Select): Promise<number> {
     if (done.stop) break;
   }
   return status;
+}
+
+/** `select`: a numbered menu and a prompt on standard error, and an answer from standard input, until that ends. */
+async function runSelect(run: Run, node: Select): Promise<number> {
+  const scope = run.engine.scope(run);
+  const values = node.wordlist === undefined ? run.shell.positional : await expandAll(scope, node.wordlist);
+  const menu = values.map((value, index) => `${index + 1}) ${value}\n`).join('');
+  let status = 0;
+  let shown = false;
+  for (;;) {
+    if (!shown) await say(run.io, menu);
+    shown = true;
+    await say(run.io, run.shell.variables.get('PS3')?.value ?? '#? ');
+    const line = await run.io.fds.get(0)?.reader?.readLine(run.io.signal, '\n');
+    if (line === undefined) {
+      await run.io.fds.get(1)?.writer?.write('\n');
+      return 1;
+    }
+    const answer = line.replace(/\n$/, '');
+    if (answer === '') {
+      shown = false;
+      continue;
+    }
+    setVariable(run.shell, 'REPLY', answer);
+    setVariable(run.shell, node.name.text, /^\d+$/.test(answer) ? (values[Number(answer) - 1] ?? '') : '');
+    const done = await round(run, node.body);
+    status = done.status;
+    if (done.stop) return status;
+  }
 }
 
 async function runArithmeticFor(run: Run, node: ArithmeticFor): Promise<number> {
@@ -146,8 +175,9 @@ export async function runCompound(run: Run, node: CommandNode): Promise<number |
     case 'If':
       return runIf(run, node);
     case 'For':
-    case 'Select':
       return runFor(run, node);
+    case 'Select':
+      return runSelect(run, node);
     case 'ArithmeticFor':
       return runArithmeticFor(run, node);
     case 'While':

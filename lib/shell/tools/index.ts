@@ -10,6 +10,7 @@ import { grep } from './grep';
 import { head, tail } from './head-tail';
 import { kubectl } from './kubectl';
 import { ls } from './ls';
+import { moreTextTools } from './more-text-tools';
 import { processTools } from './process-tools';
 import { sed } from './sed';
 import { smallTools } from './small';
@@ -23,6 +24,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...networkTools,
     ...cloudTools,
     ...textTools,
+    ...moreTextTools,
     ...processTools,
     awk,
     crictl,

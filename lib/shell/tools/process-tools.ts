@@ -3,21 +3,22 @@ import { createSignal, Interrupted, parseFlags, type Tool, type ToolContext, Too
 import { linesOf, readFiles } from './read-files';
 
 const date: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'u|utc|universal d:|date I::|iso-8601 R|rfc-email s: r: rfc-3339:');
+  const flags = parseFlags(
+    context.args,
+    'u|utc|universal d:|date I::|iso-8601 R|rfc-email s: r:|reference rfc-3339:',
+  );
   let now = context.now();
   const given = flags.value('d');
   if (given !== undefined) {
-    const parsed = given.startsWith('@')
-      ? Number(given.slice(1)) * 1000
-      : given === 'now'
-        ? now
-        : parseTime(given);
+    const parsed = readDate(given, now);
     if (parsed === undefined || Number.isNaN(parsed)) throw new ToolError(`invalid date ‘${given}’`);
     now = parsed;
   }
   const [format] = flags.rest;
   if (flags.has('I'))
-    await context.out(`${formatDate(now, flags.value('I') === 'seconds' ? '%FT%T+00:00' : '%F')}\n`);
+    await context.out(
+      `${formatDate(now, /^s(econds)?$/.test(flags.value('I') ?? '') ? '%FT%T+00:00' : '%F')}\n`,
+    );
   else if (flags.has('R')) await context.out(`${formatDate(now, '%a, %d %b %Y %T +0000')}\n`);
   else
     await context.out(
@@ -25,6 +26,44 @@ const date: Tool = async (context) => {
     );
   return 0;
 };
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  sec: 1000,
+  second: 1000,
+  min: 60_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
+
+/** What `date -d` takes: an epoch, a day with or without a time, and words that move it. */
+function readDate(words: string, now: number): number | undefined {
+  if (words.startsWith('@')) return Number(words.slice(1)) * 1000;
+  let rest = words.trim();
+  let at = now;
+  const stamp = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC)?)?(?=\s|$)/.exec(rest);
+  if (stamp) {
+    const time = stamp[2] ?? '00:00:00';
+    const parsed = parseTime(`${stamp[1]}T${time.length === 5 ? `${time}:00` : time}Z`);
+    if (parsed === undefined) return undefined;
+    at = parsed;
+    rest = rest.slice(stamp[0].length);
+  } else if (parseTime(rest) !== undefined) return parseTime(rest);
+  for (rest = rest.trim(); rest !== ''; rest = rest.trim()) {
+    const named = /^(now|today|yesterday|tomorrow)\b/.exec(rest);
+    const moved = /^([+-]?)\s*(\d+)?\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?(?=\s|$)/.exec(rest);
+    if (named) {
+      at += named[1] === 'yesterday' ? -86_400_000 : named[1] === 'tomorrow' ? 86_400_000 : 0;
+      rest = rest.slice(named[0].length);
+    } else if (moved) {
+      const sign = (moved[1] === '-' ? -1 : 1) * (moved[4] === undefined ? 1 : -1);
+      at += sign * Number(moved[2] ?? 1) * (UNIT_MS[moved[3] ?? ''] ?? 0);
+      rest = rest.slice(moved[0].length);
+    } else return undefined;
+  }
+  return at;
+}
 
 const timeout: Tool = async (context) => {
   const busybox = context.machine.shell === 'ash';
@@ -50,7 +89,9 @@ const timeout: Tool = async (context) => {
   const status = await context.run(argv, { cancel: clock });
   ended.raise(1);
   if (!late) return status;
-  return busybox ? 143 : flags.has('preserve-status') ? status : 124;
+  if (busybox) return 143;
+  if (/^(SIG)?(KILL|9)$/.test(flags.value('s') ?? '')) return 137;
+  return flags.has('preserve-status') ? status : 124;
 };
 
 const watch: Tool = async (context) => {

@@ -129,6 +129,15 @@ const sort: Tool = async (context) => {
   let sorted = [...lines].sort((a, b) => order(a, b) || last(a, b));
   if (flags.has('u'))
     sorted = sorted.filter((line, index) => index === 0 || order(sorted[index - 1] ?? '', line) !== 0);
+  if (flags.has('c')) {
+    const at = lines.findIndex((line, index) => {
+      const before = lines[index - 1];
+      return before !== undefined && (order(before, line) || last(before, line)) > 0;
+    });
+    if (at < 0) return 0;
+    await context.err(`sort: ${flags.rest[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}\n`);
+    return 1;
+  }
   const out = sorted.map((line) => `${line}\n`).join('');
   const target = flags.value('o');
   if (target === undefined) await context.out(out);
@@ -238,7 +247,7 @@ const tr: Tool = async (context) => {
 };
 
 const wc: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'l|lines w|words c|bytes m|chars L');
+  const flags = parseFlags(context.args, 'l|lines w|words c|bytes m|chars L|max-line-length');
   const { texts, failed } = await readFiles(context, flags.rest);
   const all = flags.order.length === 0;
   const counts = texts.map(({ name, text }) => ({
@@ -248,6 +257,7 @@ const wc: Tool = async (context) => {
       all || flags.has('w') ? (text.match(/\S+/g) ?? []).length : undefined,
       flags.has('m') ? [...text].length : undefined,
       all || flags.has('c') ? utf8(text).length : undefined,
+      flags.has('L') ? Math.max(0, ...linesOf(text).map((line) => [...line].length)) : undefined,
     ].filter((number) => number !== undefined),
   }));
   if (counts.length > 1) {

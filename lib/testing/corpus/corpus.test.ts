@@ -10,7 +10,7 @@ import { type Compared, typeBoth } from './type-both.test-support';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 /** Far more than a table takes on an idle machine. */
-const TABLE_MS = 240_000;
+const TABLE_MS = 600_000;
 
 let twins: Twins;
 let start: Workspace;

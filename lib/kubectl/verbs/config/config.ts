@@ -41,7 +41,9 @@ function hideSecrets(value: unknown): unknown {
 }
 
 const configView = command(configViewManual, 0, 0, async (args, env, config) => {
-  const session = openSession({ ...args, flags: { output: 'yaml', ...args.flags } }, env);
+  // A file that is not there is an empty one to look at.
+  const given = new Set([...args.given].filter((name) => name !== 'kubeconfig'));
+  const session = openSession({ ...args, given, flags: { output: 'yaml', ...args.flags } }, env);
   const raw = bool(args, 'raw') || bool(args, 'flatten');
   const shown = bool(args, 'minify') ? minified(config) : config;
   const file = asFile(shown);

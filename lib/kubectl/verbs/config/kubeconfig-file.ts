@@ -2,7 +2,13 @@ import { printYaml } from '../../../base';
 import { text } from '../../flags';
 import type { Manual } from '../../manual';
 import type { Command, CommandEnv, ParsedArgs } from '../../seams';
-import { type Kubeconfig, kubeconfigPath, readKubeconfig, usageFailure } from '../../session';
+import {
+  type Kubeconfig,
+  kubeconfigPath,
+  type NamedEntry,
+  readKubeconfig,
+  usageFailure,
+} from '../../session';
 
 /** What a subcommand does with the file. */
 type Run = (args: ParsedArgs, env: CommandEnv, config: Kubeconfig, path: string) => Promise<void>;
@@ -24,15 +30,19 @@ export function command(manual: Manual, least: number, most: number, run: Run): 
   };
 }
 
+/** clientcmd keeps maps: what it writes is in the order of names. */
+const listed = (entries: readonly NamedEntry[]) =>
+  entries.length === 0 ? null : entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+
 /** The file's fields, as `config view` prints and `set-context` writes them. */
 export function asFile(config: Kubeconfig): Readonly<Record<string, unknown>> {
   return {
     apiVersion: config.apiVersion,
-    clusters: config.clusters.length === 0 ? null : config.clusters,
-    contexts: config.contexts.length === 0 ? null : config.contexts,
+    clusters: listed(config.clusters),
+    contexts: listed(config.contexts),
     'current-context': config.currentContext,
     kind: config.kind,
-    users: config.users.length === 0 ? null : config.users,
+    users: listed(config.users),
   };
 }
 

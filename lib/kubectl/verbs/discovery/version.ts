@@ -3,6 +3,7 @@ import { bool, text } from '../../flags';
 import { clusterInfoManual, versionManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, kubeconfigPath, openSession, readKubeconfig, type Session, usageFailure } from '../../session';
+import { clusterInfoDump } from '../absent-commands';
 
 /** The kubectl whose behaviour this is. */
 const CLIENT = {
@@ -61,6 +62,7 @@ async function warnOfSkew(session: Session, minor: string | undefined): Promise<
 /** `kubectl cluster-info`. */
 export const clusterInfo: Command<ParsedArgs> = {
   ...clusterInfoManual,
+  subcommands: [clusterInfoDump as Command<unknown>],
   options: (args) => args,
   async run(args, env) {
     const session = openSession(args, env);

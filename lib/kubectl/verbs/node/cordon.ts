@@ -2,7 +2,7 @@ import { type KubeObject, type Node, type Pod, StatusError } from '../../../api'
 import { bool, duration, int, text } from '../../flags';
 import { cordonManual, drainManual, type Manual, uncordonManual } from '../../manual';
 import { type LoadedInfo, objectName, visitTargets } from '../../resources';
-import type { Command, ParsedArgs } from '../../seams';
+import { type Command, type ParsedArgs, UsageError } from '../../seams';
 import { fail, openSession, type Session, throwAll, usageFailure } from '../../session';
 import { awaitObject, withDeadline } from '../../waiting';
 
@@ -86,7 +86,7 @@ export const drain: Command<ParsedArgs> = {
         `error: unable to drain node "${info.name}" due to error: ${failure}, continuing command...\n`,
       );
       left.push(info.name);
-      errors.push(...refused.map((each) => fail(each)));
+      errors.push(...refused.map((each) => new UsageError(each, true)));
     });
     if (left.length > 0) {
       await session.err(

@@ -6,11 +6,9 @@ import { rolloutStatus } from './status';
 import { rolloutUndo } from './undo';
 
 /** `kubectl rollout …`. */
-export const rollout = commandGroup(rolloutManual, 'rollout', [
-  rolloutHistory,
-  rolloutPause,
-  rolloutRestart,
-  rolloutResume,
-  rolloutStatus,
-  rolloutUndo,
-]);
+export const rollout = commandGroup(
+  rolloutManual,
+  'rollout',
+  [rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo],
+  'stdout',
+);
