@@ -134,5 +134,18 @@ function corefileHash(blocks: readonly ServerBlock[]): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return sha512Hex(escaped);
+  return remembered(escaped);
+}
+
+/** Every half minute the same files are hashed again, so the last few hashes are kept. */
+const MOST_HASHES = 32;
+const hashes = new Map<string, string>();
+
+function remembered(text: string): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  if (hashes.size >= MOST_HASHES) hashes.clear();
+  const hash = sha512Hex(text);
+  hashes.set(text, hash);
+  return hash;
 }
