@@ -1,5 +1,5 @@
 import { MysqlFailure, syntaxError } from './failure';
-import type { TableName } from './syntax';
+import type { Select, TableName } from './syntax';
 import { lineAt, type Token, tokensOf } from './tokens';
 
 /** Words that are no names unless they are quoted. */
@@ -12,11 +12,14 @@ const RESERVED = new Set(
 /** A statement being read. */
 export class Cursor {
   readonly sql: string;
+  /** Reads a SELECT where an expression has one. */
+  readonly query: (from: Cursor) => Select;
   private readonly tokens: readonly Token[];
   private index = 0;
 
-  constructor(sql: string) {
+  constructor(sql: string, query: (from: Cursor) => Select) {
     this.sql = sql;
+    this.query = query;
     this.tokens = tokensOf(sql);
     if (this.tokens.length === 1) throw new MysqlFailure(1065, '42000', 'Query was empty');
   }

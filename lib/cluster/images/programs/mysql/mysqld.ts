@@ -1,28 +1,25 @@
 import type { Json } from '../../../../api';
 import { isRecord } from '../../../../base';
 import type { Incoming, ProcessEnv, Stop } from '../../../seams';
-import { timeParts } from '../../http';
 import { exits, option, type Program, type Served } from '../../program';
 import { accountFor, deniedToDatabase, mayEnter } from './accounts';
 import { MysqlFailure, unknownDatabase } from './failure';
+import { initialize, RESIDENT_BYTES, secret } from './initialize';
+import { entrypoint, readyLog, SOCKET, stamp } from './log';
 import { runStatement } from './run-statement';
-import type { Account, Connection, MysqlState } from './state';
+import type { Connection, MysqlState } from './state';
 import { changedFiles, isInitialized, readAll } from './storage';
 import { SYSTEM_DATABASES } from './system-tables';
 import { isOld, mysqlVersion } from './version';
 
 /** The name of calls that speak MySQL's protocol. */
 export const MYSQL_CALL = 'mysql';
-/** Where mysqld listens for those beside it. */
-export const SOCKET = '/var/run/mysqld/mysqld.sock';
 
 const DATA_DIR = '/var/lib/mysql';
 /** What a first start's initialisation takes, and any start. */
 const INITIALIZE_MS = 7000;
 const START_MS = 1200;
-const RESIDENT_BYTES = 380 * 1024 * 1024;
 const PASSWORDS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'];
-const INIT_FOLDER = '/docker-entrypoint-initdb.d';
 
 /** mysqld behind the official image's entrypoint. */
 export const mysqldProgram: Program<MysqlState> = {
@@ -130,165 +127,6 @@ const atLeast = (version: string, major: number, minor: number): boolean => {
   const [a = 0, b = 0] = version.split('.').map(Number);
   return a > major || (a === major && b >= minor);
 };
-
-function stamp(env: ProcessEnv): string {
-  const { date, clock } = timeParts(env.now);
-  return `${date.join('-')}T${clock}.${String(env.now % 1000).padStart(3, '0')}000`;
-}
-
-const entrypoint = (env: ProcessEnv) => {
-  const { date, clock } = timeParts(env.now);
-  return (level: 'Note' | 'Warn' | 'ERROR', text: string): string =>
-    `${date.join('-')} ${clock}+00:00 [${level}] [Entrypoint]: ${text}`;
-};
-
-/** NAME, or what the file that NAME_FILE names has. */
-function secret(env: ProcessEnv, name: string): string {
-  const file = env.env[`${name}_FILE`];
-  return env.env[name] ?? (file === undefined ? '' : (env.readFile(file) ?? '').replace(/\n+$/, ''));
-}
-
-function initialize(empty: MysqlState, env: ProcessEnv, given: string, said: readonly string[]) {
-  const say = entrypoint(env);
-  const log = [
-    ...said,
-    say('Note', "Switching to dedicated user 'mysql'"),
-    ...said,
-    say('Note', 'Initializing database files'),
-    say('Note', 'Database files initialized'),
-    say('Note', 'Starting temporary server'),
-    say('Note', 'Temporary server started.'),
-  ];
-  let password = given;
-  if ((env.env.MYSQL_RANDOM_ROOT_PASSWORD ?? '') !== '') {
-    password = Array.from(
-      { length: 32 },
-      () =>
-        'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'[
-          Math.floor(env.random.next() * 64)
-        ],
-    ).join('');
-    log.push(say('Note', `GENERATED ROOT PASSWORD: ${password}`));
-  }
-  const root = (host: string): Account => ({
-    user: 'root',
-    host,
-    password,
-    rights: { '*': ['ALL PRIVILEGES'] },
-  });
-  const anywhere = env.env.MYSQL_ROOT_HOST ?? '%';
-  let state: MysqlState = {
-    ...empty,
-    accounts: [root('localhost'), ...(anywhere === 'localhost' ? [] : [root(anywhere)])],
-  };
-  const database = secret(env, 'MYSQL_DATABASE');
-  if (database !== '') {
-    log.push(say('Note', `Creating database ${database}`));
-    state = { ...state, databases: { [database]: {} } };
-  }
-  const user = secret(env, 'MYSQL_USER');
-  const own = secret(env, 'MYSQL_PASSWORD');
-  if (user !== '' && own !== '') {
-    log.push(say('Note', `Creating user ${user}`));
-    const rights = database === '' ? {} : { [database]: ['ALL PRIVILEGES'] };
-    if (database !== '') log.push(say('Note', `Giving user ${user} access to schema ${database}`));
-    state = { ...state, accounts: [...state.accounts, { user, host: '%', password: own, rights }] };
-  } else if (user !== '' || own !== '')
-    log.push(say('Warn', `MYSQL_USER specified, but missing MYSQL_PASSWORD; MYSQL_USER will not be created`));
-  const scripts = env
-    .listFiles(INIT_FOLDER)
-    .filter((path) => !path.endsWith('/'))
-    .sort();
-  for (const path of scripts) {
-    log.push('');
-    if (!path.endsWith('.sql')) {
-      log.push(say('Warn', `/usr/local/bin/docker-entrypoint.sh: ignoring ${path}`));
-      continue;
-    }
-    log.push(say('Note', `/usr/local/bin/docker-entrypoint.sh: running ${path}`));
-    const ran = runScript(state, env, env.readFile(path) ?? '', database === '' ? null : database);
-    if ('error' in ran) return { ...exits(1, ...log, ran.error), state: NOTHING };
-    state = ran.state;
-  }
-  log.push(
-    '',
-    say('Note', 'Stopping temporary server'),
-    say('Note', 'Temporary server stopped'),
-    '',
-    say('Note', 'MySQL init process done. Ready for start up.'),
-    '',
-  );
-  return {
-    state,
-    log,
-    files: changedFiles(undefined, state),
-    wakeAt: state.readyAt,
-    memoryBytes: RESIDENT_BYTES,
-  };
-}
-
-/** The statements of a text, each with the line that it begins on. */
-export function statementsOf(text: string): readonly { readonly sql: string; readonly line: number }[] {
-  const found: { sql: string; line: number }[] = [];
-  const pattern =
-    /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|--[ \t][^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|;|[^;'"`#/-]+|[^;]/g;
-  let [sql, start, at] = ['', 0, 0];
-  const take = (): void => {
-    if (sql.trim() !== '') found.push({ sql: sql.trim(), line: text.slice(0, start).split('\n').length });
-    sql = '';
-  };
-  for (const [piece] of text.matchAll(pattern)) {
-    if (piece === ';') take();
-    // Clients leave comments out.
-    else if (!/^(?:--[ \t]|#|\/\*(?!!))/.test(piece)) {
-      if (sql.trim() === '') start = at + (piece.length - piece.trimStart().length);
-      sql += piece;
-    }
-    at += piece.length;
-  }
-  take();
-  return found;
-}
-
-function runScript(
-  first: MysqlState,
-  env: ProcessEnv,
-  text: string,
-  database: string | null,
-): { readonly state: MysqlState } | { readonly error: string } {
-  let state = first;
-  let connection: Connection = { id: 5, user: 'root', host: 'localhost', database };
-  const [root] = state.accounts;
-  if (root === undefined) return { state };
-  for (const { sql, line } of statementsOf(text)) {
-    try {
-      const ran = runStatement(state, env, connection, root, sql);
-      state = ran.state;
-      connection = { ...connection, database: ran.result.database ?? connection.database };
-    } catch (error) {
-      if (!(error instanceof MysqlFailure)) throw error;
-      return { error: `ERROR ${error.code} (${error.sqlState}) at line ${line}: ${error.message}` };
-    }
-  }
-  return { state };
-}
-
-function readyLog({ version, port }: MysqlState, env: ProcessEnv): readonly string[] {
-  const at = stamp(env);
-  if (isOld(version))
-    return [
-      `${at}Z 0 [Note] mysqld (mysqld ${version}) starting as process 1 ...`,
-      `${at}Z 0 [Note] Server hostname (bind-address): '*'; port: ${port}`,
-      `${at}Z 0 [Note] mysqld: ready for connections.`,
-      `Version: '${version}'  socket: '${SOCKET}'  port: ${port}  MySQL Community Server (GPL)`,
-    ];
-  return [
-    `${at}Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld ${version}) starting as process 1`,
-    `${at}Z 1 [System] [MY-013576] [InnoDB] InnoDB initialization has started.`,
-    `${at}Z 1 [System] [MY-013577] [InnoDB] InnoDB initialization has ended.`,
-    `${at}Z 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '${version}'  socket: '${SOCKET}'  port: ${port}  MySQL Community Server - GPL.`,
-  ];
-}
 
 /** One exchange of a client: it connects, asks, or leaves. */
 function answer(

@@ -1,5 +1,4 @@
 import type { Cursor } from './cursor';
-import { parseSelect } from './parse-select';
 import type { Expr } from './syntax';
 
 const COMPARISONS = ['=', '<=>', '<>', '!=', '<=', '>=', '<', '>'];
@@ -64,7 +63,7 @@ function predicate(from: Cursor): Expr {
 
 function inList(from: Cursor): readonly Expr[] | Extract<Expr, { kind: 'query' }>['query'] {
   from.needs('(');
-  const list = from.sees('SELECT') ? parseSelect(from) : from.list(() => parseExpression(from));
+  const list = from.sees('SELECT') ? from.query(from) : from.list(() => parseExpression(from));
   from.needs(')');
   return list;
 }
@@ -127,7 +126,7 @@ function strings(from: Cursor): string {
 }
 
 function subquery(from: Cursor, exists: boolean): Expr {
-  const query = parseSelect(from);
+  const query = from.query(from);
   from.needs(')');
   return { kind: 'query', query, exists };
 }

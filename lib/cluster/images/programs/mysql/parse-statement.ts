@@ -6,7 +6,7 @@ import type { Expr, Statement } from './syntax';
 
 /** One statement of SQL; what is none is refused as MySQL refuses it. */
 export function parseStatement(sql: string): Statement {
-  const from = new Cursor(sql);
+  const from = new Cursor(sql, parseSelect);
   const start = from.here.at;
   const statement = read(from, start);
   from.end();
