@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../server/free-port';
 import { serveSandbox } from '../conformance/served-sandbox';
 import { duration, type Figure, printFigures } from '../figures';
 
@@ -9,6 +10,17 @@ const PODS = 1_000;
 const CONNECTIONS = 8;
 const WATCHERS = 100;
 const JSON_TYPE = 'application/json';
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('a socket has an address');
+  return address.port;
+}
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const watching = new Agent({ keepAlive: true, maxSockets: WATCHERS });
@@ -193,8 +205,8 @@ async function fanOut(server: string): Promise<Figure> {
 
 /** From starting `portside sandbox --serve` to its being ready; the bundle is there already, as after any first run. */
 async function ready(): Promise<Figure> {
-  await (await serveSandbox(await freePort('127.0.0.1'))).stop();
-  const port = await freePort('127.0.0.1');
+  await (await serveSandbox(await freePort())).stop();
+  const port = await freePort();
   const began = performance.now();
   const sandbox = await serveSandbox(port);
   await send(sandbox.server, { method: 'GET', path: '/readyz' });
@@ -206,7 +218,7 @@ async function ready(): Promise<Figure> {
 /** How fast one served cluster answers over HTTP. */
 async function benchApi(): Promise<void> {
   const start = await ready();
-  const sandbox = await serveSandbox(await freePort('127.0.0.1'));
+  const sandbox = await serveSandbox(await freePort());
   try {
     const figures = [start, ...(await requests(sandbox.server)), await fanOut(sandbox.server)];
     const [cpu] = cpus();
