@@ -54,7 +54,10 @@ describe('the course is whole', () => {
   });
 });
 
-describe('what a chapter shows is what a cluster prints', () => {
+/** A page of MongoDB is half an hour of virtual time; a busy machine needs its share of ours. */
+const PAGE_TIMEOUT_MS = 120_000;
+
+describe('what a chapter shows is what a cluster prints', { timeout: PAGE_TIMEOUT_MS }, () => {
   it.each(written)('[CH2] $slug', async ({ slug, markdown, cluster }) => {
     const blocks = readPage(markdown);
     const { differences, commands, markdown: seen } = await typePage(markdown, blocks, cluster);

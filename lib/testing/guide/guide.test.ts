@@ -10,7 +10,10 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.md') && name 
 /** Every object that the guide prints. */
 const PRINTED = 31;
 
-describe('the guide’s manifests, as it prints them', () => {
+/** Virtual minutes take seconds on a busy machine. */
+const PAGE_TIMEOUT_MS = 120_000;
+
+describe('the guide’s manifests, as it prints them', { timeout: PAGE_TIMEOUT_MS }, () => {
   it.each(names)('[GU1] %s behaves as said', async (name) => {
     const text = readFileSync(folder + name, 'utf8');
     const { differences, markdown } = await typePage(text, readPage(text));
