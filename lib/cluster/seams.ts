@@ -82,7 +82,11 @@ export interface Api {
     options?: PatchOptions,
   ): Answer<Stored>;
   delete(ref: ResourceRef, namespace: string, name: string, options?: DeleteOptions): Answer<KubeObject>;
-  deleteCollection(ref: ResourceRef, namespace: string, options: DeleteOptions & ListOptions): KubeList<Stored>;
+  deleteCollection(
+    ref: ResourceRef,
+    namespace: string,
+    options: DeleteOptions & ListOptions,
+  ): KubeList<Stored>;
   /** Starts a watch; `onEvent` is called in order, synchronously with each change, until the returned stop. */
   watch(
     ref: ResourceRef,

@@ -66,7 +66,6 @@ export async function describeCronJob({ object, events, now }: Scene): Promise<s
   page.field(0, 'Schedule', spec?.schedule);
   page.field(0, 'Concurrency Policy', spec?.concurrencyPolicy);
   page.field(0, 'Suspend', boolText(spec?.suspend));
-  page.field(0, 'Time Zone', spec?.timeZone ?? UNSET);
   page.field(0, 'Successful Job History Limit', spec?.successfulJobsHistoryLimit ?? UNSET);
   page.field(0, 'Failed Job History Limit', spec?.failedJobsHistoryLimit ?? UNSET);
   const deadline = spec?.startingDeadlineSeconds;

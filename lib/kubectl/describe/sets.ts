@@ -30,20 +30,12 @@ export async function describeStatefulSet(scene: Scene): Promise<string> {
   page.field(0, 'Selector', selector);
   writeLabels(page, 'Labels', metadata.labels);
   writeAnnotations(page, 'Annotations', metadata.annotations);
-  if (spec?.serviceName) page.field(0, 'Service Name', spec.serviceName);
-  if (spec?.podManagementPolicy) page.field(0, 'Pod Management Policy', spec.podManagementPolicy);
   page.field(0, 'Replicas', `${spec?.replicas ?? 0} desired | ${status?.replicas ?? 0} total`);
   page.field(0, 'Update Strategy', spec?.updateStrategy?.type);
   const rolling = spec?.updateStrategy?.rollingUpdate;
   if (rolling?.partition !== undefined) {
     page.field(1, 'Partition', rolling.partition);
     if (rolling.maxUnavailable !== undefined) page.field(1, 'MaxUnavailable', rolling.maxUnavailable);
-  }
-  const retention = spec?.persistentVolumeClaimRetentionPolicy;
-  if (retention) {
-    page.write(0, 'Persistent Volume Claim Retention Policy:\n');
-    page.field(1, 'WhenDeleted', retention.whenDeleted);
-    page.field(1, 'WhenScaled', retention.whenScaled);
   }
   page.field(0, 'Pods Status', podCounts(await ownedPods(scene, selector)));
   writePodTemplate(page, spec?.template);
