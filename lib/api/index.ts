@@ -12,6 +12,7 @@ export * from './kinds';
 export type * from './network';
 export type * from './objects';
 export * from './openapi';
+export { decodePath, pathOf, type ResourceRoute, readRoute } from './resource-path';
 export type * from './resources';
 export * from './selectors';
 export * from './status';

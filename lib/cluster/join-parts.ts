@@ -1,4 +1,5 @@
 import { assert } from '../base';
+import { answerConnection } from './api-port';
 import { attachInput } from './attach-input';
 import { machineOf } from './bootstrap';
 import { type CloudPart, createCloud } from './cloud';
@@ -22,7 +23,8 @@ import {
 import type { Parts } from './parts';
 import { createPodClients } from './pod-clients';
 import { podTokens } from './pod-tokens';
-import { POD_CIDR, SERVICE_CIDR } from './ranges';
+import { API_SERVER_IP, POD_CIDR, SERVICE_CIDR } from './ranges';
+import { apiServerChain } from './root-ca';
 import { scheduler } from './scheduler';
 import { type ApiServer, legacyClaims, signToken } from './server';
 
@@ -76,6 +78,13 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     served: (record, before, serving) => kubelet.served(view, clock.now(), record, before, serving),
     faults: () => faults.list,
     cloud: cloud?.edge,
+    apiServer: (request, node) =>
+      answerConnection(
+        server,
+        request,
+        apiServerChain(node.name, [API_SERVER_IP, node.ip], clock.now()),
+        clock.now(),
+      ),
     clock,
     random,
     podCIDR: POD_CIDR,

@@ -1,4 +1,4 @@
-import { type Client, methodNotAllowed, StatusError, unauthorized } from '../api';
+import { type Client, decodePath, methodNotAllowed, readRoute, StatusError, unauthorized } from '../api';
 import type { Form } from './answer/accept';
 import { objectResponse, pageNotFound, refusalResponse, textResponse } from './answer/answers';
 import { openConnection, type Upgrade } from './channels/upgrade';
@@ -7,7 +7,6 @@ import { healthText } from './health';
 import { rootPaths } from './index-paths';
 import { serveOpenApi } from './openapi';
 import { readQuery } from './request/parameters';
-import { decodePath, readRoute } from './request/route';
 import type { Timers } from './verbs/call';
 import { isConnection, serveResource } from './verbs/serve-resource';
 

@@ -12,6 +12,7 @@ import {
   type ListOptions,
   type LogOptions,
   type PatchOptions,
+  pathOf,
   type ResourceRef,
   StatusError,
   type Stored,
@@ -25,7 +26,6 @@ import { readRefusal, readWarnings } from './answer/answers';
 import { UPGRADE_REQUIRED } from './channels/upgrade';
 import { writeImpersonation } from './credentials';
 import { PATCH_CONTENT_TYPES } from './request/media-type';
-import { pathOf } from './request/route';
 import { readLines, readText } from './verbs/stream';
 
 /** How an HTTP client reaches its server. */

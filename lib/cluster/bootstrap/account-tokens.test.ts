@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type KubeObject, type Pod, type Secret, StatusError, type Stored } from '../../api';
 import { decodeBase64 } from '../../base';
-import { ROOT_CA } from '../controllers';
 import { podTokens } from '../pod-tokens';
+import { ROOT_CA } from '../root-ca';
 import { startTestCluster, type TestCluster } from './test-cluster';
 
 const core = (resource: string) => ({ group: '', version: 'v1', resource });

@@ -1,2 +1,3 @@
 export { createClient } from './client';
 export type { ClientPorts, ExecTarget, LogPort } from './ports';
+export { getRaw } from './raw';

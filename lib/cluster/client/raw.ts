@@ -1,4 +1,4 @@
-import { noSuchPath, openApiIndex, openApiV2, openApiV3, type ResourceRef, SERVER_VERSION } from '../../api';
+import { noSuchPath, openApiIndex, openApiV2, openApiV3, readRoute, SERVER_VERSION } from '../../api';
 import type { ServerApi } from '../server';
 
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
@@ -6,7 +6,7 @@ const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 /** GET of a raw path: health, version, OpenAPI documents, and objects or lists as JSON. */
 export function getRaw(api: ServerApi, url: string): string {
   const [path = '', query = ''] = url.split('?');
-  const target = readPath(path);
+  const target = readRoute(path);
   if (!target) api.requirePath(path);
   if (HEALTH.has(path)) return 'ok';
   if (path === '/version') return JSON.stringify(SERVER_VERSION, null, 2);
@@ -39,25 +39,4 @@ function selectorsOf(query: string) {
   const labelSelector = parameters.get('labelSelector');
   const fieldSelector = parameters.get('fieldSelector');
   return { labelSelector, fieldSelector };
-}
-
-interface Target {
-  readonly ref: ResourceRef;
-  readonly namespace: string;
-  readonly name: string | undefined;
-  readonly subresource?: string;
-}
-
-function readPath(path: string): Target | undefined {
-  const parts = path.split('/').filter((part) => part !== '');
-  const rest = parts[0] === 'api' ? ['', ...parts.slice(1)] : parts[0] === 'apis' ? parts.slice(1) : [];
-  const [group, version, ...segments] = rest;
-  if (group === undefined || version === undefined || segments.length === 0) return undefined;
-  const inNamespace = segments[0] === 'namespaces' && segments.length > 2 && segments[2] !== 'status';
-  const [namespace, [resource, name, subresource]] = inNamespace
-    ? [segments[1] ?? '', segments.slice(2)]
-    : ['', segments];
-  if (resource === undefined) return undefined;
-  const target = { ref: { group, version, resource }, namespace, name };
-  return subresource === undefined ? target : { ...target, subresource };
 }

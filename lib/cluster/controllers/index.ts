@@ -61,7 +61,6 @@ export { patchStatus, updateObject } from './patch-status';
 export { planOf, REST, sooner } from './plan';
 export { isPodActive, isPodAvailable, isPodFinished, isPodReady, podCondition } from './pod-state';
 export { REFS } from './refs';
-export { ROOT_CA } from './root-ca-bundle';
 export { serviceAccountTokens } from './service-account-token';
 export { type Taint, tolerates, untolerated } from './tolerations';
 export {

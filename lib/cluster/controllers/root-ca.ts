@@ -1,10 +1,10 @@
 import type { ConfigMap, Namespace } from '../../api';
 import { deepEqual } from '../../base';
+import { ROOT_CA } from '../root-ca';
 import type { Controller } from '../seams';
 import { keyOf } from './keys';
 import { planOf, REST } from './plan';
 import { REFS } from './refs';
-import { ROOT_CA } from './root-ca-bundle';
 
 const NAME = 'kube-root-ca.crt';
 const DESCRIPTION =

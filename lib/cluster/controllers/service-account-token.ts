@@ -1,11 +1,11 @@
 import type { Secret, ServiceAccount, Stored, View } from '../../api';
 import { decodeBase64, encodeBase64 } from '../../base';
+import { ROOT_CA } from '../root-ca';
 import type { Action, Controller } from '../seams';
 import { keyOf } from './keys';
 import { updateObject } from './patch-status';
 import { planOf } from './plan';
 import { REFS } from './refs';
-import { ROOT_CA } from './root-ca-bundle';
 
 const TYPE = 'kubernetes.io/service-account-token';
 const ACCOUNT_NAME = 'kubernetes.io/service-account.name';

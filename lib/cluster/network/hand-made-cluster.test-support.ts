@@ -177,6 +177,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     random,
     podCIDR: POD_CIDR,
     serviceCIDR: '10.96.0.0/12',
+    apiServer: () => ({ kind: 'closed', why: 'reset' }),
   };
   const network: ClusterNetwork = createNetwork(options);
   for (const pod of pods) {

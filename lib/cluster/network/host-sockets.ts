@@ -1,4 +1,4 @@
-import { type Delivery, type Reply, type Request, SERVER_VERSION } from '../../api';
+import type { Delivery, Reply, Request } from '../../api';
 import { kubeletStoppedSince } from '../faults';
 import { type Daemon, daemonsOf } from './host';
 import type { Flow } from './interpret';
@@ -62,7 +62,7 @@ function daemonAt(trip: Trip, node: NodePlace, flow: Flow): Spoken | undefined {
   );
   if (daemon === undefined) return undefined;
   if (daemon.process !== 'kube-proxy') {
-    const reply = daemonReply(trip, daemon, flow);
+    const reply = daemonReply(trip, node, daemon);
     return { name: daemon.process, reply };
   }
   const process = trip.memory.state.proxies[node.name];
@@ -76,13 +76,13 @@ function daemonAt(trip: Trip, node: NodePlace, flow: Flow): Spoken | undefined {
 const OK_PATHS = ['/healthz', '/livez', '/readyz'];
 
 /** What the node's other daemons say to somebody without a certificate. */
-function daemonReply(trip: Trip, { process, port }: Daemon, flow: Flow): Reply {
+function daemonReply(trip: Trip, node: NodePlace, { process, port }: Daemon): Reply {
   const { request } = trip;
   const page = (paths: readonly string[], body: string) => (http: HttpRequest) =>
     paths.includes(http.path.replace(/\?.*$/, '')) ? text(200, body) : text(404, '404 page not found\n');
   switch (process) {
     case 'kube-apiserver':
-      return apiServerReply(trip, request, flow.source);
+      return trip.options.apiServer(request, node);
     case 'sshd':
       return greeting(request);
     case 'kubelet':
@@ -140,36 +140,4 @@ function tlsReply(request: Request, answer: (request: HttpRequest) => Reply): Re
   return request.tls === undefined
     ? text(400, 'Client sent an HTTP request to an HTTPS server.\n')
     : answer(request);
-}
-
-/** Paths that everybody may read (system:public-info-viewer), and what they say. */
-const PUBLIC: Readonly<Record<string, string>> = {
-  '/healthz': 'ok',
-  '/livez': 'ok',
-  '/readyz': 'ok',
-  '/version': JSON.stringify(SERVER_VERSION, null, 2),
-};
-
-function apiServerReply(trip: Trip, request: Request, source: string): Reply {
-  return tlsReply(request, (http) => trip.options.apiServer?.(http, source) ?? publicReply(http));
-}
-
-function publicReply(request: HttpRequest): Reply {
-  const path = request.path.replace(/\?.*$/, '');
-  const open = PUBLIC[path];
-  if (open !== undefined) return text(200, open, path === '/version' ? 'application/json' : undefined);
-  const named = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization');
-  const verb = request.method.toLowerCase();
-  const message = named ? 'Unauthorized' : `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`;
-  const status = {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: named ? 'Unauthorized' : 'Forbidden',
-    ...(named ? {} : { details: {} }),
-    code: named ? 401 : 403,
-  };
-  return text(status.code, `${JSON.stringify(status, undefined, 2)}\n`, 'application/json');
 }

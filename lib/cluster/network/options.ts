@@ -24,8 +24,8 @@ export interface NetworkOptions {
   readonly serviceCIDR: string;
   /** The cloud that the nodes run in; undefined on premises. */
   readonly cloud?: CloudEdge | undefined;
-  /** The API server behind its TLS port; without it only a few paths are answered. */
-  apiServer?: ((request: Extract<Request, { kind: 'http' }>, sourceIP: string) => Reply) | undefined;
+  /** What somebody hears who connects to the API server's port on a node. */
+  apiServer(request: Request, node: { readonly name: string; readonly ip: string }): Reply;
 }
 
 /** The network that the nodes, the admin machine and the router are on. */

@@ -1,14 +1,13 @@
-import type { Client, KindSpec } from '../../api';
+import type { Client, KindSpec, ResourceRoute } from '../../api';
 import type { KindDefaults } from '../protobuf/read-protobuf';
 import type { Query } from '../request/parameters';
-import type { Route } from '../request/route';
 import { subresourceKind } from '../subresources';
 
 /** One request for a resource that is served. */
 export interface Call {
   readonly client: Client;
   readonly request: Request;
-  readonly route: Route;
+  readonly route: ResourceRoute;
   readonly query: Query;
   readonly spec: KindSpec;
   readonly timers: Timers;
@@ -16,7 +15,7 @@ export interface Call {
 
 /** A call that names an object. */
 export interface NamedCall extends Call {
-  readonly route: Route & { readonly name: string };
+  readonly route: ResourceRoute & { readonly name: string };
 }
 
 /** Wall time, which a served API may wait for. */

@@ -1,7 +1,13 @@
-import { badRequest, findResource, type KindSpec, methodNotAllowed, noSuchPath } from '../../api';
+import {
+  badRequest,
+  findResource,
+  type KindSpec,
+  methodNotAllowed,
+  noSuchPath,
+  type ResourceRoute,
+} from '../../api';
 import { addWarnings, readWarnings } from '../answer/answers';
 import { openConnection, UPGRADE_REQUIRED } from '../channels/upgrade';
-import type { Route } from '../request/route';
 import { subresourceVerbs } from '../subresources';
 import type { Call, NamedCall } from './call';
 import { getCollection, getObject } from './read';
@@ -31,7 +37,7 @@ function warned({ deprecated }: KindSpec, response: Response): Response {
 const isNamed = (call: Call): call is NamedCall => call.route.name !== undefined;
 
 /** Whether there is a route of this shape for the kind at all. */
-function isPlaced(spec: KindSpec, { namespace, name, subresource }: Route): boolean {
+function isPlaced(spec: KindSpec, { namespace, name, subresource }: ResourceRoute): boolean {
   if (!spec.namespaced && namespace !== '') return false;
   if (name === undefined) return true;
   if (spec.namespaced && namespace === '') return false;
@@ -100,7 +106,7 @@ function checkName(name: string): void {
 const CONNECTED: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward']);
 
 /** Whether a path is one that is upgraded to a connection with a container. */
-export const isConnection = ({ ref, namespace, name, subresource }: Route): boolean =>
+export const isConnection = ({ ref, namespace, name, subresource }: ResourceRoute): boolean =>
   ref.group === '' &&
   ref.version === 'v1' &&
   ref.resource === 'pods' &&

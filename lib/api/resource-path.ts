@@ -1,7 +1,7 @@
-import type { ResourceRef } from '../../api';
+import type { ResourceRef } from './resources';
 
 /** What a path below /api or /apis means. */
-export interface Route {
+export interface ResourceRoute {
   readonly ref: ResourceRef;
   readonly namespace: string;
   /** undefined: the collection. */
@@ -23,7 +23,7 @@ export function decodePath(pathname: string): string | undefined {
 }
 
 /** Reads a decoded resource path (request.RequestInfoFactory); undefined when it is none. */
-export function readRoute(path: string): Route | undefined {
+export function readRoute(path: string): ResourceRoute | undefined {
   const [root, ...parts] = path.replace(/^\/|\/+$/g, '').split('/');
   if ((root !== 'api' && root !== 'apis') || parts.includes('')) return undefined;
   const [group, version, ...segments] = root === 'api' ? ['', ...parts] : parts;

@@ -1,0 +1,192 @@
+import { type Answer, type KubeList, type KubeObject, type Reply, StatusError, type Stored } from '../../api';
+import { getRaw } from '../client';
+import type { ApiServer, ServerApi } from '../server';
+import { bodyOf, objectOf, patchTypeOf } from './body';
+import { type HttpRequest, header } from './request';
+import { type Aimed, readTarget } from './target';
+import { watched } from './watched';
+
+type HttpReply = Extract<Reply, { kind: 'http' }>;
+
+/** What the server says: a code, and either an object or a text that is to be sent as it is. */
+interface Said {
+  readonly code: number;
+  readonly object?: object;
+  readonly text?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** Answers one request that came over the network. */
+export function answerRequest(server: ApiServer, request: HttpRequest): HttpReply {
+  return written(request, said(server, request));
+}
+
+function said(server: ApiServer, request: HttpRequest): Said {
+  try {
+    const identity = server.authenticate(credentialsOf(request));
+    if (identity instanceof StatusError) throw identity;
+    return serve(server.as(identity), request);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const { details, code, ...rest } = error.status;
+    return { code, object: { ...rest, ...(details ? { details } : {}), code } };
+  }
+}
+
+function credentialsOf(request: HttpRequest): { readonly token?: string } {
+  const [scheme = '', token = ''] = (header(request, 'authorization') ?? '').trim().split(' ');
+  return scheme.toLowerCase() === 'bearer' && token !== '' ? { token } : {};
+}
+
+function serve(api: ServerApi, request: HttpRequest): Said {
+  const target = readTarget(request.path);
+  const { method } = request;
+  if (target === undefined) {
+    if (method === 'GET' || method === 'HEAD') return { code: 200, text: getRaw(api, request.path) };
+    api.requirePath(request.path.replace(/\?.*$/, ''), method.toLowerCase());
+    throw notAllowed();
+  }
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return read(api, target);
+    case 'POST':
+      return create(api, target, request);
+    case 'PUT':
+      return update(api, target, request);
+    case 'PATCH':
+      return patch(api, target, request);
+    case 'DELETE':
+      return remove(api, target);
+    default:
+      throw notAllowed();
+  }
+}
+
+function read(api: ServerApi, { ref, namespace, name, subresource, query }: Aimed): Said {
+  if (name !== undefined) {
+    if (subresource === 'log') throw unavailable('logs are read with kubectl logs');
+    return { code: 200, object: api.get(ref, namespace, name, subresource) };
+  }
+  if (query.watch) return { code: 200, text: watched(api, ref, namespace, query.list) };
+  return { code: 200, object: listed(api.list(ref, namespace, query.list)) };
+}
+
+/** In a list, items do not say their kind again. */
+function listed({ items, ...list }: KubeList<Stored>): object {
+  return { ...list, items: items.map(({ kind: _kind, apiVersion: _version, ...item }) => item) };
+}
+
+/** As Go's structs have it: what an object is comes before what is in it. */
+function ordered(object: object): object {
+  const { kind, apiVersion, metadata, ...rest } = object as Partial<KubeObject>;
+  return { kind, apiVersion, metadata, ...rest };
+}
+
+function create(api: ServerApi, target: Aimed, request: HttpRequest): Said {
+  const { ref, namespace, name, subresource, query } = target;
+  if (name !== undefined && subresource === undefined) throw notAllowed();
+  if (subresource === 'exec' || subresource === 'attach')
+    throw unavailable('processes are started with kubectl exec');
+  const object = objectOf(request);
+  const aim = { ...(name === undefined ? {} : { name }), ...(subresource ? { subresource } : {}) };
+  return answered(api.create(ref, namespace, object, { ...query.write, ...aim }), 201);
+}
+
+function update(
+  api: ServerApi,
+  { ref, namespace, name, subresource, query }: Aimed,
+  request: HttpRequest,
+): Said {
+  if (name === undefined) throw notAllowed();
+  const object = objectOf(request);
+  return answered(
+    api.update(ref, namespace, object, { ...query.write, ...(subresource ? { subresource } : {}) }),
+  );
+}
+
+function patch(
+  api: ServerApi,
+  { ref, namespace, name, subresource, query }: Aimed,
+  request: HttpRequest,
+): Said {
+  if (name === undefined) throw notAllowed();
+  const type = patchTypeOf(request);
+  const options = { ...query.write, ...(subresource ? { subresource } : {}) };
+  return answered(api.patch(ref, namespace, name, type, bodyOf(request), options));
+}
+
+function remove(api: ServerApi, { ref, namespace, name, query }: Aimed): Said {
+  if (name !== undefined) return answered(api.delete(ref, namespace, name, query.write));
+  return { code: 200, object: api.deleteCollection(ref, namespace, { ...query.write, ...query.list }) };
+}
+
+const answered = ({ object, warnings, code }: Answer<KubeObject>, otherwise = 200): Said => ({
+  code: code ?? otherwise,
+  object,
+  warnings,
+});
+
+function notAllowed(): StatusError {
+  return failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+}
+
+/** What this port has not, told as such. */
+function unavailable(what: string): StatusError {
+  return failure(503, 'ServiceUnavailable', `not served to clients inside the simulated network: ${what}`);
+}
+
+function failure(code: number, reason: string, message: string): StatusError {
+  return new StatusError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason,
+    details: {},
+    code,
+  });
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** Clients to whose people JSON is shown as it comes (responsewriters: isPrettyPrint). */
+const FOR_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
+
+function written(request: HttpRequest, { code, object, text, warnings = [] }: Said): HttpReply {
+  const indent = FOR_PEOPLE.test(header(request, 'user-agent') ?? '') ? 2 : undefined;
+  const whole = text ?? `${JSON.stringify(object && ordered(object), undefined, indent)}\n`;
+  const isJson = text === undefined || text.startsWith('{');
+  const headers = [
+    ['Audit-Id', ''],
+    ['Cache-Control', 'no-cache, private'],
+    ['Content-Type', isJson ? 'application/json' : 'text/plain; charset=utf-8'],
+    ...warnings.map((each) => ['Warning', `299 - ${JSON.stringify(each)}`] as const),
+    ['Content-Length', String(whole.length)],
+  ] as const;
+  return {
+    kind: 'http',
+    status: code,
+    reason: REASONS[code] ?? '',
+    headers: headers.filter(([, value]) => value !== ''),
+    body: request.method === 'HEAD' ? '' : whole,
+  };
+}

@@ -1,0 +1,1 @@
+export { answerConnection } from './answer-connection';

@@ -1,0 +1,1 @@
+export { apiServerChain, ROOT_CA } from './certificates';
