@@ -63,7 +63,9 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         <UndoButton />
         <ResetDialog />
         <OwnKubectlDialog />
-        <KeysDialog />
+        <div className={styles.keys}>
+          <KeysDialog />
+        </div>
         <div className={styles.theme}>
           <ThemeToggle initial={theme} />
         </div>

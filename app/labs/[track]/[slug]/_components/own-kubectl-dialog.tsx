@@ -14,7 +14,9 @@ export function OwnKubectlDialog() {
   return (
     <Dialog.Root onOpenChange={(open) => (open ? link.key('look') : undefined)}>
       <Dialog.Trigger className={buttons.button} aria-label="Own kubectl">
-        <span className={styles.own}>Own</span> kubectl
+        <span>
+          <span className={styles.own}>Own </span>kubectl
+        </span>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className={dialog.veil} />
