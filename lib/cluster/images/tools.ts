@@ -1,5 +1,5 @@
 const COREUTILS =
-  'cat cp chmod cut date dd df dirname du echo env expr false head hostname id ln ls md5sum mkdir mktemp mv nproc od printenv printf pwd readlink realpath rm rmdir seq sha256sum sleep sort stat tail tee test timeout touch tr true tty uname uniq wc whoami yes'.split(
+  '[ cat cp chmod cut date dd df dirname du echo env expr false head hostname id ln ls md5sum mkdir mktemp mv nproc od printenv printf pwd readlink realpath rm rmdir seq sha256sum sleep sort stat tail tee test timeout touch tr true tty uname uniq wc whoami yes'.split(
     ' ',
   );
 

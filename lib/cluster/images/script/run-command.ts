@@ -239,7 +239,11 @@ export class CommandRunner {
       this.shell(thread, argv, descriptors, environment);
     else if (TOOLS[name] !== undefined && image.tools.includes(name))
       this.tool(thread, argv, descriptors, environment);
-    else {
+    else if (BUILTINS[name] !== undefined && image.tools.includes(name)) {
+      // What the shell has within it, such as `true`, is on PATH as well.
+      this.builtin(thread, name, argv.slice(1), descriptors, environment);
+      machine.commandEnded(thread);
+    } else {
       const path = argv[0]?.includes('/') ? absolute(thread.cwd, argv[0]) : undefined;
       const text = path === undefined ? undefined : files.read(path);
       if (text !== undefined && path !== undefined)

@@ -84,6 +84,10 @@ describe('[I4] a script', () => {
   it.each<[script: string, log: readonly string[], exitCode: number | undefined]>([
     ['echo hi', ['hi'], 0],
     ['echo a; false; echo $?', ['a', '1'], 0],
+    ['exec true', [], 0],
+    ['exec false', [], 1],
+    ['exec test 2 -lt 1', [], 1],
+    ['exec pwd', ['/'], 0],
     ['false && echo no || echo yes', ['yes'], 0],
     ['exit 3', [], 3],
     ['nope', ['sh: nope: not found'], 127],
