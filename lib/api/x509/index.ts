@@ -8,6 +8,7 @@ export {
 } from './certificate';
 export { curlProblem, MORE_ABOUT_CERTIFICATES } from './curl-problem';
 export { greet } from './greet';
+export { issueCertificate } from './issue-certificate';
 export { judgeChain, type TlsProblem, type TlsTrust } from './judge-chain';
 export { printPem, readPem } from './pem';
 export { PUBLIC_AUTHORITIES } from './public-authorities';

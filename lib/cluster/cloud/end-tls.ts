@@ -1,14 +1,12 @@
 import {
   type Delivery,
   greet,
+  issueCertificate,
   PUBLIC_AUTHORITIES,
-  printPem,
   type Reply,
   type Request,
   type TlsSession,
-  writeCertificate,
 } from '../../api';
-import { sha256Hex } from '../../base';
 import type { Listener } from './state';
 
 /** What a listener heard: what to ask the target, or what to say at once. */
@@ -20,7 +18,6 @@ const MISMATCH: Heard = { reply: { kind: 'closed', why: 'tls-mismatch' } };
 const DAY_MS = 86_400_000;
 /** Amazon's certificates are good for thirteen months. */
 const VALID_MS = 395 * DAY_MS;
-const DIGITS_OF_A_KEY = 512;
 /** Who the account's certificates are for. */
 const CERTIFIED = ['example.com', '*.example.com'];
 
@@ -49,14 +46,8 @@ export function overSession(outcome: Delivery, session: TlsSession | undefined):
 
 /** The certificate behind an ARN: of Amazon's, for the same names each. */
 function chainOf(arn: string, now: number): string {
-  const digits = (seed: string, length: number): string => {
-    let text = '';
-    for (let round = 0; text.length < length; round += 1) text += sha256Hex(`${arn} ${seed} ${round}`);
-    return text.slice(0, length);
-  };
   const notBefore = Math.floor(now / (30 * DAY_MS)) * 30 * DAY_MS - 30 * DAY_MS;
-  const bytes = writeCertificate({
-    serial: `0${digits('serial', 31)}`,
+  return issueCertificate(arn, {
     subject: [['CN', CERTIFIED[0] ?? '']],
     issuer: PUBLIC_AUTHORITIES.at(-1) ?? [],
     notBefore,
@@ -64,8 +55,5 @@ function chainOf(arn: string, now: number): string {
     names: CERTIFIED,
     addresses: [],
     isAuthority: false,
-    modulus: `c${digits('key', DIGITS_OF_A_KEY - 2)}1`,
-    signature: digits('signature', DIGITS_OF_A_KEY),
   });
-  return printPem({ label: 'CERTIFICATE', bytes });
 }
