@@ -1,17 +1,9 @@
 import { bytesOfHex, civilTime, concatBytes, oidBytes, utf8Bytes, writeDer } from '../../base';
-import type { DistinguishedName } from './certificate';
+import type { Certificate, DistinguishedName } from './certificate';
 import { ALT_NAMES, BASIC_CONSTRAINTS, NAME_OIDS, RSA_ENCRYPTION, SHA256_WITH_RSA, TAG } from './oids';
 
 /** What a certificate to be written says; its key is RSA, of this modulus in hexadecimal. */
-export interface CertificateText {
-  readonly serial: string;
-  readonly subject: DistinguishedName;
-  readonly issuer: DistinguishedName;
-  readonly notBefore: number;
-  readonly notAfter: number;
-  readonly names: readonly string[];
-  readonly addresses: readonly string[];
-  readonly isAuthority: boolean;
+export interface CertificateText extends Omit<Certificate, 'key' | 'fingerprint'> {
   readonly modulus: string;
   /** In hexadecimal. Nothing here checks signatures: who issued what goes by names. */
   readonly signature: string;

@@ -1,5 +1,15 @@
-import { type Answer, type KubeList, type KubeObject, type Reply, StatusError, type Stored } from '../../api';
+import {
+  type Answer,
+  type KubeList,
+  type KubeObject,
+  methodNotAllowed,
+  type Reply,
+  StatusError,
+  type Stored,
+  serviceUnavailable,
+} from '../../api';
 import { getRaw } from '../client';
+import { byteLength, reasonOf } from '../images/http';
 import type { ApiServer, ServerApi } from '../server';
 import { bodyOf, objectOf, patchTypeOf } from './body';
 import { type HttpRequest, header } from './request';
@@ -44,7 +54,7 @@ function serve(api: ServerApi, request: HttpRequest): Said {
   if (target === undefined) {
     if (method === 'GET' || method === 'HEAD') return { code: 200, text: getRaw(api, request.path) };
     api.requirePath(request.path.replace(/\?.*$/, ''), method.toLowerCase());
-    throw notAllowed();
+    throw methodNotAllowed();
   }
   switch (method) {
     case 'GET':
@@ -59,7 +69,7 @@ function serve(api: ServerApi, request: HttpRequest): Said {
     case 'DELETE':
       return remove(api, target);
     default:
-      throw notAllowed();
+      throw methodNotAllowed();
   }
 }
 
@@ -85,7 +95,7 @@ function ordered(object: object): object {
 
 function create(api: ServerApi, target: Aimed, request: HttpRequest): Said {
   const { ref, namespace, name, subresource, query } = target;
-  if (name !== undefined && subresource === undefined) throw notAllowed();
+  if (name !== undefined && subresource === undefined) throw methodNotAllowed();
   if (subresource === 'exec' || subresource === 'attach')
     throw unavailable('processes are started with kubectl exec');
   const object = objectOf(request);
@@ -98,7 +108,7 @@ function update(
   { ref, namespace, name, subresource, query }: Aimed,
   request: HttpRequest,
 ): Said {
-  if (name === undefined) throw notAllowed();
+  if (name === undefined) throw methodNotAllowed();
   const object = objectOf(request);
   return answered(
     api.update(ref, namespace, object, { ...query.write, ...(subresource ? { subresource } : {}) }),
@@ -110,7 +120,7 @@ function patch(
   { ref, namespace, name, subresource, query }: Aimed,
   request: HttpRequest,
 ): Said {
-  if (name === undefined) throw notAllowed();
+  if (name === undefined) throw methodNotAllowed();
   const type = patchTypeOf(request);
   const options = { ...query.write, ...(subresource ? { subresource } : {}) };
   return answered(api.patch(ref, namespace, name, type, bodyOf(request), options));
@@ -127,46 +137,9 @@ const answered = ({ object, warnings, code }: Answer<KubeObject>, otherwise = 20
   warnings,
 });
 
-function notAllowed(): StatusError {
-  return failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
-}
-
 /** What this port has not, told as such. */
-function unavailable(what: string): StatusError {
-  return failure(503, 'ServiceUnavailable', `not served to clients inside the simulated network: ${what}`);
-}
-
-function failure(code: number, reason: string, message: string): StatusError {
-  return new StatusError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason,
-    details: {},
-    code,
-  });
-}
-
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  202: 'Accepted',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  410: 'Gone',
-  413: 'Request Entity Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
+const unavailable = (what: string): StatusError =>
+  serviceUnavailable(`not served to clients inside the simulated network: ${what}`);
 
 /** Clients to whose people JSON is shown as it comes (responsewriters: isPrettyPrint). */
 const FOR_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
@@ -176,17 +149,16 @@ function written(request: HttpRequest, { code, object, text, warnings = [] }: Sa
   const whole = text ?? `${JSON.stringify(object && ordered(object), undefined, indent)}\n`;
   const isJson = text === undefined || text.startsWith('{');
   const headers = [
-    ['Audit-Id', ''],
     ['Cache-Control', 'no-cache, private'],
     ['Content-Type', isJson ? 'application/json' : 'text/plain; charset=utf-8'],
     ...warnings.map((each) => ['Warning', `299 - ${JSON.stringify(each)}`] as const),
-    ['Content-Length', String(whole.length)],
+    ['Content-Length', String(byteLength(whole))],
   ] as const;
   return {
     kind: 'http',
     status: code,
-    reason: REASONS[code] ?? '',
-    headers: headers.filter(([, value]) => value !== ''),
+    reason: reasonOf(code),
+    headers,
     body: request.method === 'HEAD' ? '' : whole,
   };
 }

@@ -1,5 +1,6 @@
 import type { Delivery, Reply, Request } from '../../api';
 import { kubeletStoppedSince } from '../faults';
+import { reasonOf } from '../images/http';
 import { type Daemon, daemonsOf } from './host';
 import type { Flow } from './interpret';
 import { hostPods, type NodePlace } from './places';
@@ -101,21 +102,12 @@ function daemonReply(trip: Trip, node: NodePlace, { process, port }: Daemon): Re
   }
 }
 
-const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  503: 'Service Unavailable',
-};
-
 function text(status: number, body: string, type = 'text/plain; charset=utf-8'): Reply {
   const headers = [
     ['Content-Type', type],
     ['Content-Length', String(body.length)],
   ] as const;
-  return { kind: 'http', status, reason: REASONS[status] ?? '', headers, body };
+  return { kind: 'http', status, reason: reasonOf(status), headers, body };
 }
 
 function plainReply(request: Request, answer: (request: HttpRequest) => Reply): Reply {
