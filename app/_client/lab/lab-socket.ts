@@ -21,6 +21,9 @@ export interface LabSocket {
 /** A line that stayed up this long was sound: the next break starts waiting from the shortest delay. */
 const SOUND_AFTER_MS = 5_000;
 
+/** A server that accepts and does not answer, or a network that swallows, is given up after this long. */
+const OPENING_LIMIT_MS = 10_000;
+
 /** Opens a line to `/socket/<workspaceId>` and keeps it open. */
 export function openLabSocket(workspaceId: string, events: SocketEvents): LabSocket {
   let socket: WebSocket | undefined;
@@ -34,7 +37,9 @@ export function openLabSocket(workspaceId: string, events: SocketEvents): LabSoc
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const current = new WebSocket(`${scheme}//${location.host}/socket/${encodeURIComponent(workspaceId)}`);
     socket = current;
+    timer = setTimeout(dropLine, OPENING_LIMIT_MS);
     current.addEventListener('open', () => {
+      if (socket === current) clearTimeout(timer);
       openedAt = Date.now();
       events.onOpen();
     });
@@ -48,6 +53,7 @@ export function openLabSocket(workspaceId: string, events: SocketEvents): LabSoc
 
   const lost = () => {
     socket = undefined;
+    clearTimeout(timer);
     if (closed) return;
     if (openedAt > 0 && Date.now() - openedAt > SOUND_AFTER_MS) attempt = 0;
     openedAt = 0;
@@ -60,13 +66,13 @@ export function openLabSocket(workspaceId: string, events: SocketEvents): LabSoc
   const retry = () => {
     if (socket === undefined && !closed) connect();
   };
-  const dropLine = () => {
+  function dropLine() {
     const current = socket;
     if (current === undefined) return;
     socket = undefined;
     current.close();
     lost();
-  };
+  }
 
   connect();
   window.addEventListener('online', retry);

@@ -23,7 +23,6 @@ export interface WebOptions {
 export async function serveWeb(options: WebOptions): Promise<RunningWeb> {
   const { root, port, dev } = options;
   const server = createServer();
-  await listen(server, port);
   const app = next({ dev, dir: root, port, hostname: 'localhost', httpServer: server, turbopack: true });
   await app.prepare();
   const pages = app.getRequestHandler();
@@ -45,6 +44,8 @@ export async function serveWeb(options: WebOptions): Promise<RunningWeb> {
       socket.destroy();
     });
   });
+  // Last: whoever connects earlier, as a page that waits for a restart does, would be accepted and never answered.
+  await listen(server, port);
   return {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
