@@ -31,10 +31,12 @@ const schema = z
 type Fields = z.infer<typeof schema>;
 
 /**
- * Requests per Pod. With equal odds one of n Pods is missed in 25·n requests with a chance below n·e^(−25): less than
- * one in a billion for ten Pods.
+ * Requests per Pod, at most. With equal odds one of n Pods is missed in 25·n requests with a chance below n·e^(−25): less
+ * than one in a billion for ten Pods.
  */
-const REQUESTS_PER_POD = 25;
+const MOST_PER_POD = 25;
+/** Once every Pod has been heard this many are enough: a stranger among them is missed with a chance of e^(−10). */
+const ENOUGH_PER_POD = 10;
 
 /** From a vantage, the right answer every time, and from every Pod that should answer. */
 export const reachCheck = defineCheck('reach', schema, async (fields, evidence): Promise<Finding> => {
@@ -49,11 +51,15 @@ export const reachCheck = defineCheck('reach', schema, async (fields, evidence):
     return { outcome: 'not-met', reason: `${capital(describeMembers(fields))} has no ready Pod to answer.` };
   const heard = new Map<string, number>();
   let trace: readonly Hop[] = [];
-  const requests = fields.requests ?? (pods ? pods.length * REQUESTS_PER_POD : 1);
+  const requests = fields.requests ?? (pods ? pods.length * MOST_PER_POD : 1);
+  // A share is the truer the more was counted, and what an author asked for is sent.
+  const enough = fields.requests ?? (pods && !fields.share ? pods.length * ENOUGH_PER_POD : requests);
   for (const place of standing.places) {
     for (const door of doors) {
+      const ask = asker(standing, fields, place.vantage, door);
       for (let i = 0; i < requests; i += 1) {
-        const sent = ask(standing, fields, place.vantage, door);
+        if (i >= enough && pods?.every(({ metadata }) => heard.has(metadata.name))) break;
+        const sent = ask();
         const wrong = wrongAnswer(fields, standing, place, door, sent);
         if (wrong) return wrong;
         const who = answerer(sent);
@@ -68,14 +74,30 @@ export const reachCheck = defineCheck('reach', schema, async (fields, evidence):
 type Place = Standing['places'][number];
 type Sending = ReturnType<Evidence['send']>;
 
-const ask = ({ evidence }: Standing, fields: Fields, from: Place['vantage'], door: Door): Sending =>
-  evidence.send(
-    from,
-    door.host,
-    door.port,
-    requestAt(fields, door.host),
-    fields.protocol === 'udp' ? 'UDP' : 'TCP',
-  );
+/** So many requests go to an address before its name is asked for anew. */
+const REQUESTS_PER_LOOKUP = 10;
+
+/** Asks a door again and again. A name with one address is kept for a few requests; one with more is asked each time. */
+function asker({ evidence }: Standing, fields: Fields, from: Place['vantage'], door: Door): () => Sending {
+  const request = requestAt(fields, door.host);
+  const protocol = fields.protocol === 'udp' ? 'UDP' : 'TCP';
+  let left = 0;
+  let known: ReturnType<Evidence['lookup']> | undefined;
+  return () => {
+    if (left === 0) {
+      known = isAddress(door.host) ? undefined : evidence.lookup(from, door.host);
+      left = REQUESTS_PER_LOOKUP;
+    }
+    left -= 1;
+    const [ip, other] = known?.outcome.addresses ?? [];
+    if (ip === undefined || other !== undefined)
+      return evidence.send(from, door.host, door.port, request, protocol);
+    const sent = evidence.send(from, ip, door.port, request, protocol);
+    return { outcome: sent.outcome, trace: [...(known?.trace ?? []), ...sent.trace] };
+  };
+}
+
+const isAddress = (host: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(host);
 
 function answerer({ outcome }: { outcome: Sent }): string {
   if (outcome.kind !== 'delivered') return 'nobody';

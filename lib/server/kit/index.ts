@@ -1,4 +1,5 @@
 export { followLesson } from './follow-lesson';
+export { gateSeeds, type SeedRange } from './gate-solutions';
 export { importKillercoda } from './import-killercoda';
 export { LEAST_SCORE, mutate, mutationFailures } from './mutants';
 export { newLab } from './new-lab';

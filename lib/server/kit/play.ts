@@ -42,31 +42,36 @@ export const play = (start: Workspace, script: string): Promise<Played> =>
     return { workspace, complaint };
   });
 
-const judged = createMemory<{ readonly verdicts: readonly Verdict[]; readonly touched: boolean }>();
+const judged = createMemory<readonly Verdict[]>();
 
-/** Grades a state task by task, and proves by hash that grading left it alone. */
+/** Grades a state task by task; what was judged of it before is remembered. */
+export async function gradeState(workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> {
+  const all: Verdict[] = [];
+  for (const task of lab.tasks) {
+    const needed = lab.tasks.filter(({ id }) => task.needs.includes(id));
+    if (passed({ tasks: needed }, all)) all.push(...(await gradeTask(workspace, task)));
+  }
+  return all;
+}
+
+/** Grades a state, and proves by hash that grading left it alone. */
 export async function gradeUntouched(
   workspace: Workspace,
   lab: Lab,
 ): Promise<{ readonly verdicts: readonly Verdict[]; readonly touched: boolean }> {
-  const all: Verdict[] = [];
-  let touched = false;
-  for (const task of lab.tasks) {
-    const needed = lab.tasks.filter(({ id }) => task.needs.includes(id));
-    if (!passed({ tasks: needed }, all)) continue;
-    const found = await gradeTask(workspace, task);
-    all.push(...found.verdicts);
-    touched ||= found.touched;
-  }
-  return { verdicts: all, touched };
+  const before = await hashOf(workspace, 'before', () => hash(workspace));
+  const verdicts = await gradeState(workspace, lab);
+  const key = JSON.stringify(lab.tasks.map(({ checks }) => checks));
+  return { verdicts, touched: (await hashOf(workspace, key, () => hash(workspace))) !== before };
 }
 
+const hashOf = createMemory<string>();
+const hash = async (workspace: Workspace): Promise<string> => snapshotHash(workspace.snapshot());
+
 const gradeTask = (workspace: Workspace, task: Task) =>
-  judged(workspace, JSON.stringify([task.id, task.checks]), async () => {
-    const before = snapshotHash(workspace.snapshot());
-    const verdicts = await workspace.grade({ tasks: [{ ...task, needs: [] }] });
-    return { verdicts, touched: snapshotHash(workspace.snapshot()) !== before };
-  });
+  judged(workspace, JSON.stringify([task.id, task.checks]), () =>
+    workspace.grade({ tasks: [{ ...task, needs: [] }] }),
+  );
 
 /** The reason of a verdict, if it has one. */
 export const reasonOf = (verdict: Verdict): string => (verdict.outcome === 'met' ? '' : verdict.reason);

@@ -3,7 +3,7 @@ import { gateLesson } from './gate-lesson';
 import { gateMistakes } from './gate-mistakes';
 import { gatePrivacy } from './gate-privacy';
 import { gateProse } from './gate-prose';
-import { gateSolutions } from './gate-solutions';
+import { gateCount, gateSeeds } from './gate-solutions';
 import { gateStart } from './gate-start';
 import { type MutationReport, mutate, mutationFailures } from './mutants';
 import { startOf } from './play';
@@ -40,7 +40,8 @@ export async function prove(source: LabSource, { seeds, mutants, pages }: ProofO
     ...(await gateStart(lab, start)),
     ...(await gateLesson(lab, start)),
     ...(await gateMistakes(lab, start)),
-    ...(await gateSolutions(source, seeds)),
+    ...gateCount(lab),
+    ...(await gateSeeds(source, { from: 1, to: seeds })),
   ];
   const mutation = mutants ? await mutate(lab, start) : undefined;
   return {

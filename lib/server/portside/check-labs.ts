@@ -1,7 +1,11 @@
 import { watch } from 'node:fs';
-import { type Course, LabError, type LabSource, readLab } from '../../labs';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { type Course, LabError, readLab } from '../../labs';
 import { type Proof, prove } from '../kit';
 import { findCourse, findSource, labFolder, labKey, listSources } from '../lab-library';
+import { type Found, type Piece, piecesOf } from './prove-pieces';
+import { shareOut } from './share-out';
 
 /** The flags of `portside lab check`. */
 export interface CheckOptions {
@@ -9,6 +13,9 @@ export interface CheckOptions {
   /** One seed and no mutants: what an author wants while writing. */
   readonly quick?: boolean;
   readonly watch?: boolean;
+  /** Where to write how many labs passed, as JSON. */
+  readonly report?: string;
+  readonly threads?: number;
 }
 
 /** An editor writes a file in several steps. */
@@ -21,31 +28,50 @@ const QUIET_MS = 60;
 export async function checkLabs(slugs: readonly string[], options: CheckOptions): Promise<number> {
   if (options.watch) return watchLab(slugs);
   const sources = slugs.length > 0 ? await Promise.all(slugs.map(findSource)) : await listSources();
-  const proofs: Proof[] = [];
-  let failed = 0;
-  for (const source of sources) {
-    const proof = await proveOrTell(source, options);
-    if (proof === undefined || proof.failures.length > 0) failed += 1;
-    if (proof) proofs.push(proof);
-  }
-  print(proofs);
+  const keys = sources.map(labKey);
+  const pages = [...pagesOf(await courseOrNone())];
+  const how = { seeds: options.quick ? 1 : options.seeds, mutants: !options.quick, pages };
+  const pieces = keys.map((key) => piecesOf(key, how));
+  const found = new Map<Piece, Found>();
+  const threads = options.threads ?? availableParallelism();
+  // The gates of every lab first: they take longest, and a table is told lab by lab.
+  const inOrder = [...pieces.flatMap((own) => own.slice(0, 1)), ...pieces.flatMap((own) => own.slice(1))];
+  await shareOut(inOrder, threads, (piece, outcome) => found.set(piece, outcome));
+  const results = pieces.map((own) => joined(own.map((piece) => found.get(piece))));
+  for (const { failures, proof } of results)
+    for (const failure of failures) process.stdout.write(`✗ ${proof ? `${proof.slug}: ` : ''}${failure}\n`);
+  print(
+    results.flatMap(({ proof }) => proof ?? []),
+    how.seeds,
+  );
   const course = slugs.length > 0 ? undefined : await courseFailure();
   if (course !== undefined) process.stdout.write(`✗ ${course}\n`);
-  process.stdout.write(`${sources.length - failed} passed, ${failed} failed\n`);
-  return failed === 0 && course === undefined ? 0 : 1;
+  const failed = results.filter(({ failures }) => failures.length > 0).length + (course ? 1 : 0);
+  const passed = results.filter(({ failures }) => failures.length === 0).length;
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  if (options.report !== undefined) await writeFile(options.report, JSON.stringify({ passed, failed }));
+  return failed === 0 ? 0 : 1;
 }
 
-async function proveOrTell(source: LabSource, { seeds, quick }: CheckOptions): Promise<Proof | undefined> {
-  try {
-    const pages = pagesOf(await courseOrNone());
-    const proof = await prove(source, { seeds: quick ? 1 : seeds, mutants: !quick, pages });
-    for (const failure of proof.failures) process.stdout.write(`✗ ${source.slug}: ${failure}\n`);
-    return proof;
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    process.stdout.write(`✗ labs/${labKey(source)}/${error.message}\n`);
-    return undefined;
+interface Result {
+  readonly proof: Proof | undefined;
+  readonly failures: readonly string[];
+}
+
+/** What the pieces of one lab found, as one proof. */
+function joined(pieces: readonly (Found | undefined)[]): Result {
+  let proof: Proof | undefined;
+  for (const found of pieces) {
+    if (found?.kind === 'broken') return { proof: undefined, failures: [found.message] };
+    if (found?.kind === 'proof') ({ proof } = found);
+    if (found?.kind === 'seeds' && proof)
+      proof = {
+        ...proof,
+        ms: proof.ms + found.ms,
+        failures: [...proof.failures, ...found.failures],
+      };
   }
+  return { proof, failures: proof?.failures ?? ['was not proved'] };
 }
 
 async function courseOrNone(): Promise<Course | undefined> {
@@ -109,9 +135,12 @@ async function watchLab(slugs: readonly string[]): Promise<number> {
 async function quickLook(slug: string): Promise<void> {
   const began = performance.now();
   try {
-    const lab = readLab(await findSource(slug));
-    const proof = await proveOrTell(await findSource(slug), { seeds: 1, quick: true });
-    const well = proof !== undefined && proof.failures.length === 0;
+    const source = await findSource(slug);
+    const lab = readLab(source);
+    const pages = pagesOf(await courseOrNone());
+    const { failures } = await prove(source, { seeds: 1, mutants: false, pages });
+    for (const failure of failures) process.stdout.write(`✗ ${slug}: ${failure}\n`);
+    const well = failures.length === 0;
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
     process.stdout.write(`${well ? '✓' : '✗'} ${lab.slug} (${seconds} s)\n`);
   } catch (error) {
@@ -122,8 +151,8 @@ async function quickLook(slug: string): Promise<void> {
 
 const HEAD = ['LAB', 'TASKS', 'SOLUTIONS × SEEDS', 'MISTAKES', 'MUTANTS KILLED', 'SCORE', 'RESULT', 'MS'];
 
-function print(proofs: readonly Proof[]): void {
-  const rows = proofs.map(({ slug, tasks, solutions, seeds, mistakes, mutation, failures, ms }) => [
+function print(proofs: readonly Proof[], seeds: number): void {
+  const rows = proofs.map(({ slug, tasks, solutions, mistakes, mutation, failures, ms }) => [
     slug,
     String(tasks),
     `${solutions} × ${seeds}`,

@@ -7,6 +7,7 @@ import { runSandbox } from './run-sandbox';
 
 /** Virtual time at which a sandbox is found running; fixed, so that a script's output depends on its seed alone. */
 export { SANDBOX_START } from './sandbox-workspace';
+export { provePieces } from './share-out';
 
 /** The `portside` command: runs one command line and resolves with its exit status. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -24,6 +24,8 @@ export function labCommand(end: (status: number) => void): Command {
     .description('Put labs (all when none is named) through every gate and print a table.')
     .option('--seeds <n>', 'how many seeds each solution is tried with', wholeNumber, 50)
     .option('--quick', 'one seed and no mutants')
+    .option('--threads <n>', 'how many labs are proved at once; as many as there are cores', wholeNumber)
+    .option('--report <file>', 'write how many labs passed and failed to a file, as JSON')
     .option('--watch', 'prove one lab quickly each time one of its files is saved')
     .exitOverride()
     .action(async (slugs: readonly string[], options) => end(await checkLabs(slugs, options)));

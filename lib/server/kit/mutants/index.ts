@@ -1,4 +1,4 @@
-import type { Lab, Survivor } from '../../../labs';
+import type { Check, Lab, Survivor } from '../../../labs';
 import type { Workspace } from '../../../workspace';
 import { play } from '../play';
 import { applyMutant } from './apply-mutant';
@@ -89,11 +89,24 @@ function answerMutants(lab: Lab, solved: Workspace): Candidate[] {
 const after = async (solved: Workspace, script: string): Promise<Workspace> =>
   (await play(solved, script)).workspace;
 
-/** One unmet check is enough, so tasks are judged one by one. What could not be judged kills nothing. */
+/** What a check costs, roughly: looks at objects, then packets, then whole scenarios. */
+const COSTS: Readonly<Record<string, number>> = { dns: 1, reach: 1, closed: 1, output: 1, scenario: 2 };
+const costOf = ({ type }: Check): number => COSTS[type] ?? 0;
+
+/**
+ * Whether a check finds the mutant out. One that is not met is enough, so the cheap ones are asked first; a task's checks
+ * keep their order, for the later ones rely on the earlier. What could not be judged kills nothing.
+ */
 async function isKilled(lab: Lab, workspace: Workspace): Promise<boolean> {
-  for (const task of lab.tasks) {
-    const verdicts = await workspace.grade({ tasks: [{ ...task, needs: [] }] });
-    if (verdicts.some(({ outcome }) => outcome === 'not-met')) return true;
+  for (let limit = 0; limit <= 2; limit += 1) {
+    for (const task of lab.tasks) {
+      const costs = task.checks.map(costOf);
+      const end = costs.findIndex((cost) => cost > limit);
+      const checks = task.checks.slice(0, end === -1 ? undefined : end);
+      if (!checks.some((check) => costOf(check) === limit)) continue;
+      const verdicts = await workspace.grade({ tasks: [{ ...task, needs: [], checks }] });
+      if (verdicts.some(({ outcome }) => outcome === 'not-met')) return true;
+    }
   }
   return false;
 }
