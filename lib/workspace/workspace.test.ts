@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { KubeObject, Pod } from '../api';
 import { createWorkspace, restoreWorkspace } from './create-workspace';
 import { HOME } from './machines';
 import type { StampedInput, Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
@@ -206,5 +207,26 @@ describe('[W5] a command typed on the keyboard', () => {
     expect(workspace.undoable.map((each) => each.command)).toEqual(['echo one > a.txt']);
     await give(workspace, { kind: 'undo' });
     expect(workspace.files.stat(`${HOME}/a.txt`)).toBeUndefined();
+  });
+});
+
+describe("a lab's objects", () => {
+  it('may hold a namespace and a bare Pod in it, which needs the service account there', async () => {
+    const made = await createWorkspace({
+      ...OPTIONS,
+      lab: {
+        files: {},
+        objects: [
+          { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'away' } },
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name: 'visitor', namespace: 'away' },
+            spec: { containers: [{ name: 'visitor', image: 'nginx:1.27' }] },
+          } as KubeObject,
+        ],
+      },
+    });
+    expect(made.view.get<Pod>('pods', 'away', 'visitor')?.status?.phase).toBe('Running');
   });
 });
