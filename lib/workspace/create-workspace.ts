@@ -13,8 +13,8 @@ import { createUndoStack } from './undo';
 const BOOT_MS = 120_000;
 /** And from then until the learner arrives, with everything running. */
 const PREPARE_MS = 60_000;
-/** After a namespace is made: for its service account, which a Pod written right below it needs. */
-const ACCOUNT_MS = 1_000;
+/** A new namespace has its service account, without which there are no Pods, and the root certificate. */
+const NAMESPACE_MS = 1_000;
 
 /** A new cluster, found running at `options.startAt`, with the lab's objects and files in place. */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -52,7 +52,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   if (options.proxyMode === 'ipvs') await setProxyMode(scratch, options.proxyMode);
   for (const object of options.lab?.objects ?? []) {
     await createObject(scratch, object);
-    if (object.kind === 'Namespace') await scratch.advanceTo(scratch.now + ACCOUNT_MS);
+    if (object.kind === 'Namespace') await scratch.advanceTo(scratch.now + NAMESPACE_MS);
   }
   if (options.lab?.startScript !== undefined) await runStart(scratch, options.lab.startScript);
   for (const fault of options.lab?.faults ?? []) scratch.faults.inject(fault);

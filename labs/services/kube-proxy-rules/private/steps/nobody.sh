@@ -1,0 +1,2 @@
+echo c > answers/no-endpoints.txt
+echo a > answers/no-ping.txt
