@@ -107,21 +107,6 @@ describe('a workspace', () => {
     );
   });
 
-  it('[W12] a lab may begin with a namespace and a Pod in it', async () => {
-    const container = { name: 'c', image: 'nginx' };
-    const objects: readonly KubeObject[] = [
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name: 'web', namespace: 'shop' },
-        spec: { containers: [container] },
-      } as KubeObject,
-    ];
-    const { view } = await createWorkspace({ ...OPTIONS, lab: { objects } });
-    expect(view.get<Pod>('pods', 'shop', 'web')?.status?.phase).toBe('Running');
-  });
-
   it('[W4] a fork goes its own way', async () => {
     const before = JSON.stringify(start.snapshot());
     const fork = start.fork();
