@@ -94,6 +94,33 @@ export type LimitRange = Typed<RawLimitRange, 'LimitRange'>;
 export type StorageClass = Typed<RawStorageClass, 'StorageClass', 'storage.k8s.io/v1'>;
 export type Ingress = Typed<RawIngress, 'Ingress', 'networking.k8s.io/v1'>;
 export type IngressClass = Typed<RawIngressClass, 'IngressClass', 'networking.k8s.io/v1'>;
+/** A range that cluster IPs are taken from. */
+export type ServiceCIDR = KubeObject & {
+  readonly apiVersion: 'networking.k8s.io/v1';
+  readonly kind: 'ServiceCIDR';
+  readonly spec?: { readonly cidrs?: readonly string[] };
+  readonly status?: { readonly conditions?: readonly ServiceCIDRCondition[] };
+};
+interface ServiceCIDRCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly lastTransitionTime: string;
+}
+/** An address that is taken, named as it is written. */
+export type IPAddress = KubeObject & {
+  readonly apiVersion: 'networking.k8s.io/v1';
+  readonly kind: 'IPAddress';
+  readonly spec?: { readonly parentRef?: ParentReference };
+};
+/** Whom an IPAddress belongs to. */
+export interface ParentReference {
+  readonly group?: string;
+  readonly resource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
 export type NetworkPolicy = Typed<RawNetworkPolicy, 'NetworkPolicy', 'networking.k8s.io/v1'>;
 export type PodDisruptionBudget = Typed<RawPodDisruptionBudget, 'PodDisruptionBudget', 'policy/v1'>;
 export type SelfSubjectReview = Typed<RawSelfSubjectReview, 'SelfSubjectReview', 'authentication.k8s.io/v1'>;

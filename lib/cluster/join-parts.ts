@@ -110,7 +110,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     createNodeStatus(isStopped),
     network.kubeProxy,
     ...(cloud?.controllers ?? []),
-    server.upkeep,
+    ...server.upkeep,
     ...createPodClients(
       {
         containers,

@@ -68,6 +68,11 @@ const LEAST: Readonly<Record<string, object>> = {
   Job: { spec: { template: once } },
   IngressClass: { spec: { controller: 'example.com/c' } },
   Ingress: { spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } } },
+  IPAddress: {
+    metadata: { name: '192.0.2.7' },
+    spec: { parentRef: { resource: 'services', namespace: 'a', name: 'web' } },
+  },
+  ServiceCIDR: { spec: { cidrs: ['10.0.0.0/16'] } },
   NetworkPolicy: { spec: { ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }] } },
   PodDisruptionBudget: { spec: { minAvailable: 1 } },
   ClusterRoleBinding: { roleRef, subjects: [{ kind: 'User', name: 'me' }] },

@@ -14,7 +14,13 @@ import { endpointSliceKind, endpointsKind } from './endpoints';
 import { eventKind, newEventKind } from './event';
 import { leaseKind } from './lease';
 import { namespaceKind } from './namespace';
-import { ingressClassKind, ingressKind, networkPolicyKind } from './networking';
+import {
+  ingressClassKind,
+  ingressKind,
+  ipAddressKind,
+  networkPolicyKind,
+  serviceCidrKind,
+} from './networking';
 import { nodeKind } from './node';
 import { podKind } from './pod';
 import { limitRangeKind, podDisruptionBudgetKind, priorityClassKind, resourceQuotaKind } from './policy';
@@ -62,7 +68,9 @@ export const kinds: readonly KindSpec[] = [
   jobKind,
   ingressClassKind,
   ingressKind,
+  ipAddressKind,
   networkPolicyKind,
+  serviceCidrKind,
   podDisruptionBudgetKind,
   clusterRoleBindingKind,
   clusterRoleKind,

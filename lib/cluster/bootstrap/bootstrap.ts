@@ -1,6 +1,7 @@
 import type { CloudProvider, KubeObject } from '../../api';
 import type { DirectAction } from '../loop';
-import { defaultPolicy } from '../server';
+import { SERVICE_CIDR } from '../ranges';
+import { defaultPolicy, defaultServiceCidr } from '../server';
 import { put } from './actions';
 import { classes } from './classes';
 import { configMaps } from './config-maps';
@@ -44,9 +45,10 @@ export function bootstrap(
   return objects.flatMap((object) => put(object));
 }
 
-/** The roles and bindings that the API server and kubeadm make in a new cluster. */
+/** The range of cluster IPs, and the roles and bindings, that the API server and kubeadm make in a new cluster. */
 export function bootstrapPolicy(): readonly DirectAction[] {
-  return [...defaultPolicy(), ...kubeadmPolicy()].flatMap((object) => put(object));
+  const range = defaultServiceCidr([SERVICE_CIDR]);
+  return [range, ...defaultPolicy(), ...kubeadmPolicy()].flatMap((object) => put(object));
 }
 
 /** Resources that kubelets register for themselves, and those that the API server makes at its start. */
@@ -55,6 +57,7 @@ const FIRST_MADE_BY: Readonly<Record<string, string>> = {
   leases: 'kubelet',
   pods: 'kubelet',
   namespaces: 'kube-apiserver',
+  servicecidrs: 'kube-apiserver',
 };
 
 /** Whose work a request of `bootstrap` is, as `managedFields` name it. */

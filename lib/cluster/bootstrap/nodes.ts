@@ -12,6 +12,12 @@ import {
 
 const CAPACITY = { cpu: '4', 'ephemeral-storage': '50Gi', memory: '8Gi', pods: '110' };
 
+/** What kubeadm labels a node of the control plane with. */
+const CONTROL_PLANE_LABELS = {
+  'node-role.kubernetes.io/control-plane': '',
+  'node.kubernetes.io/exclude-from-external-load-balancers': '',
+};
+
 /** A node as it stands once its kubelet has joined and the network plugin has reported. */
 export function nodeObject(index: number, now: number): KubeObject {
   const name = nodeNameOf(index);
@@ -28,7 +34,7 @@ export function nodeObject(index: number, now: number): KubeObject {
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
-        ...(isControlPlane ? { 'node-role.kubernetes.io/control-plane': '' } : {}),
+        ...(isControlPlane ? CONTROL_PLANE_LABELS : {}),
       },
       annotations: { 'node.alpha.kubernetes.io/ttl': '0' },
     },

@@ -65,7 +65,7 @@ export function startTestCluster(
     signToken(server.tokenKey, legacyClaims(account, secret)),
   );
   const loop: Loop = createLoop({
-    controllers: [...controllers, tokens, scheduler, kubelet, server.upkeep],
+    controllers: [...controllers, tokens, scheduler, kubelet, ...server.upkeep],
     store,
     view,
     actAs: (identity) => neverForbidden(server.as(identity)),

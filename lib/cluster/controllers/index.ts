@@ -16,6 +16,7 @@ import { replicaSetController } from './replica-set';
 import { resourceQuotaController } from './resource-quota';
 import { rootCaPublisher } from './root-ca';
 import { serviceAccountController } from './service-account';
+import { serviceCidrController } from './service-cidr';
 import { sliceMirroringController } from './slice-mirroring';
 import { statefulSetController } from './stateful-set';
 import { ttlAfterFinished } from './ttl-after-finished';
@@ -33,6 +34,7 @@ export const controllers: readonly Controller[] = [
   endpointsController,
   endpointSliceController,
   sliceMirroringController,
+  serviceCidrController,
   garbageCollector,
   namespaceController,
   serviceAccountController,

@@ -26,5 +26,6 @@ export const REFS = {
   persistentVolumes: core('persistentvolumes'),
   persistentVolumeClaims: core('persistentvolumeclaims'),
   podDisruptionBudgets: { group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' },
+  serviceCidrs: { group: 'networking.k8s.io', version: 'v1', resource: 'servicecidrs' },
   endpointSlices: { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices' },
 } as const satisfies Readonly<Record<string, ResourceRef>>;

@@ -1,5 +1,6 @@
 import type { Executable, Json } from '../../api';
 import type { ApiProgram, Image, ProcessEnv, Stop } from '../seams';
+import { baseFiles } from './base-files';
 import { ANY_PROGRAM, executableName, type Program } from './program';
 import { type RunningScript, scriptRunner } from './running-script';
 
@@ -106,7 +107,7 @@ export function defineImage<S extends Json>(spec: ImageSpec<S>): CatalogueImage 
     },
     sizeBytes: spec.sizeBytes,
     tools: spec.tools,
-    ...(spec.files === undefined ? {} : { files: spec.files }),
+    files: { ...baseFiles(spec.tools), ...spec.files },
     ...(spec.env === undefined ? {} : { env: spec.env }),
     ...(spec.user === undefined ? {} : { user: spec.user }),
     start,

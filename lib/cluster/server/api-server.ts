@@ -6,8 +6,10 @@ import { authenticate } from './access/identity';
 import { type TokenKey, tokenKey } from './access/tokens';
 import { createApi, type ServerApi } from './api';
 import type { ServerContext } from './context';
+import { createDefaultServiceCidr } from './default-service-cidr';
 import { createKubernetesService } from './kubernetes-service';
 import { createRegistry, type Registry } from './registry';
+import { repairAddresses } from './repair-addresses';
 import { createServiceNetwork, type NetworkOptions, type ServiceNetwork } from './service';
 import { createView } from './view';
 
@@ -37,15 +39,15 @@ export interface ApiServer {
   view(): View;
   /** The same API over another store, clock and chance. */
   fork(store: Store, clock: Clock, random: Random): ApiServer;
-  /** The loop by which the server keeps its own Service, Endpoints and slice. */
-  readonly upkeep: Controller;
+  /** The loops by which the server keeps its own Service, Endpoints and slice, its ServiceCIDR, and the cluster IPs. */
+  readonly upkeep: readonly Controller[];
 }
 
 interface Shared {
   readonly registry: Registry;
   readonly network: ServiceNetwork;
   readonly objectLimit: number;
-  readonly upkeep: Controller;
+  readonly upkeep: readonly Controller[];
   readonly tokenKey: TokenKey;
 }
 
@@ -57,7 +59,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     registry: createRegistry(kinds),
     network: read,
     objectLimit,
-    upkeep: createKubernetesService(read),
+    upkeep: [createKubernetesService(read), createDefaultServiceCidr(read), repairAddresses],
     tokenKey: tokenKey(options.tokenSecret ?? secretFrom(random)),
   };
   return new Server(shared, store, clock, random, new PolicyIndex(), store.revision);
@@ -101,7 +103,7 @@ class Server implements ApiServer {
     return this.#shared.tokenKey;
   }
 
-  get upkeep(): Controller {
+  get upkeep(): readonly Controller[] {
     return this.#shared.upkeep;
   }
 

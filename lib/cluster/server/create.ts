@@ -25,7 +25,7 @@ import {
   matchNamespace,
   withoutSystemFields,
 } from './metadata';
-import { prepareService } from './service';
+import { holdAddresses, prepareService } from './service';
 
 /** How an object comes to be written. */
 export interface Origin {
@@ -94,6 +94,7 @@ function storeNew(
   if (existing) throw taken(request, prepared, existing);
   if (context.store.size >= context.objectLimit) throw storageFull();
   if (!dryRun) keepQuotas(request, accepted);
+  if (!dryRun && isService(request)) holdAddresses(request, prepared as Service);
   const object = dryRun ? (prepared as Stored) : putStored(request, name, prepared);
   return { object, warnings: [...(kind.warnings?.(prepared) ?? []), ...accepted.warnings] };
 }

@@ -32,7 +32,7 @@ import {
 } from './metadata';
 import { resourceKeyOf } from './registry';
 import { removeFromStore } from './remove-from-store';
-import { prepareService } from './service';
+import { holdAddresses, prepareService } from './service';
 
 /** Kinds that a PUT creates when they are missing (AllowCreateOnUpdate). */
 const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
@@ -189,6 +189,7 @@ function commit(request: Request, existing: Stored, next: KubeObject, options: W
   }
   if (deepEqual(final, existing)) return existing;
   if (options.dryRun) return final as Stored;
+  if (isService(request)) holdAddresses(request, final as Service, existing as Service);
   return putStored(request, existing.metadata.name, final);
 }
 

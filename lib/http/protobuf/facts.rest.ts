@@ -57,6 +57,8 @@ export const restFacts: Readonly<Record<string, string>> = {
     'scaleTargetRef=1:CrossVersionObjectReference minReplicas=2:i? maxReplicas=3:i! targetCPUUtilizationPercentage=4:i?',
   HorizontalPodAutoscalerStatus:
     'observedGeneration=1:l? lastScaleTime=2:t? currentReplicas=3:i! desiredReplicas=4:i! currentCPUUtilizationPercentage=5:i?',
+  IPAddress: 'metadata=1:ObjectMeta spec=2:IPAddressSpec',
+  IPAddressSpec: 'parentRef=1:ParentReference',
   IPBlock: 'cidr=1:s! except=2:[s]',
   Ingress: 'metadata=1:ObjectMeta spec=2:IngressSpec status=3:IngressStatus',
   IngressBackend: 'service=4:IngressServiceBackend resource=3:TypedLocalObjectReference',
@@ -106,6 +108,7 @@ export const restFacts: Readonly<Record<string, string>> = {
     'describedObject=1:autoscalingV2.CrossVersionObjectReference target=2:MetricTarget metric=3:MetricIdentifier',
   ObjectMetricStatus:
     'metric=1:MetricIdentifier current=2:MetricValueStatus describedObject=3:autoscalingV2.CrossVersionObjectReference',
+  ParentReference: 'group=1:s resource=2:s namespace=3:s name=4:s',
   PodDisruptionBudget:
     'metadata=1:ObjectMeta spec=2:PodDisruptionBudgetSpec status=3:PodDisruptionBudgetStatus',
   PodDisruptionBudgetSpec:
@@ -150,6 +153,9 @@ export const restFacts: Readonly<Record<string, string>> = {
     'metadata=1:ObjectMeta spec=2:SelfSubjectRulesReviewSpec status=3:SubjectRulesReviewStatus',
   SelfSubjectRulesReviewSpec: 'namespace=1:s',
   ServiceBackendPort: 'name=1:s number=2:i',
+  ServiceCIDR: 'metadata=1:ObjectMeta spec=2:ServiceCIDRSpec status=3:ServiceCIDRStatus',
+  ServiceCIDRSpec: 'cidrs=1:[s]',
+  ServiceCIDRStatus: 'conditions=1:[Condition]',
   StatefulSet: 'metadata=1:ObjectMeta spec=2:StatefulSetSpec status=3:StatefulSetStatus',
   StatefulSetCondition: 'type=1:s! status=2:s! lastTransitionTime=3:t! reason=4:s message=5:s',
   StatefulSetOrdinals: 'start=1:i!',
@@ -207,7 +213,7 @@ export const bodyKinds: Readonly<Record<string, string>> = {
   'coordination.k8s.io/v1': 'Lease',
   'discovery.k8s.io/v1': 'EndpointSlice',
   'events.k8s.io/v1': 'Event=events.Event',
-  'networking.k8s.io/v1': 'Ingress IngressClass NetworkPolicy',
+  'networking.k8s.io/v1': 'Ingress IngressClass IPAddress NetworkPolicy ServiceCIDR',
   'policy/v1': 'Eviction PodDisruptionBudget',
   'rbac.authorization.k8s.io/v1': 'ClusterRole ClusterRoleBinding Role RoleBinding',
   'scheduling.k8s.io/v1': 'PriorityClass',

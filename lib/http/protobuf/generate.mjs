@@ -36,7 +36,10 @@ const PACKAGES = {
   coordination: [join(api, 'coordination/v1/types.go'), ['Lease']],
   discovery: [join(api, 'discovery/v1/types.go'), ['EndpointSlice']],
   events: [join(api, 'events/v1/types.go'), ['Event']],
-  networking: [join(api, 'networking/v1/types.go'), ['Ingress IngressClass NetworkPolicy']],
+  networking: [
+    join(api, 'networking/v1/types.go'),
+    ['Ingress IngressClass IPAddress NetworkPolicy ServiceCIDR'],
+  ],
   policy: [join(api, 'policy/v1/types.go'), ['Eviction PodDisruptionBudget']],
   rbac: [join(api, 'rbac/v1/types.go'), ['ClusterRole ClusterRoleBinding Role RoleBinding']],
   scheduling: [join(api, 'scheduling/v1/types.go'), ['PriorityClass']],

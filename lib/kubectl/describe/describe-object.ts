@@ -32,6 +32,7 @@ import { describeLimitRange, describeQuota } from './quotas';
 import { describeRole, describeRoleBinding } from './roles';
 import type { Describer, Scene } from './scene';
 import { describeService } from './service';
+import { describeIPAddress, describeServiceCidr } from './service-ranges';
 import { describeDaemonSet, describeStatefulSet } from './sets';
 import { describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from './small-kinds';
 import { describeClaim, describeStorageClass, describeVolume } from './storage';
@@ -74,7 +75,9 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'PriorityClass.scheduling.k8s.io': describePriorityClass,
   'Ingress.networking.k8s.io': describeIngress,
   'IngressClass.networking.k8s.io': describeIngressClass,
+  'IPAddress.networking.k8s.io': describeIPAddress,
   'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
+  'ServiceCIDR.networking.k8s.io': describeServiceCidr,
   'Role.rbac.authorization.k8s.io': describeRole,
   'ClusterRole.rbac.authorization.k8s.io': describeRole,
   'RoleBinding.rbac.authorization.k8s.io': describeRoleBinding,

@@ -167,9 +167,13 @@ export async function exchange(context: ToolContext, attempt: Attempt): Promise<
       await context.sleep(Math.max(0, Math.min(limit, CONNECT_PATIENCE_MS) - (context.now() - began)));
       return done({ kind: 'connect-timeout' }, address);
     }
-    const left = attempt.totalTimeoutMs - (context.now() - began);
+    // Who is told no, late, waits for the connection; who is answered late, for the answer.
+    const isConnected = delivery.kind === 'delivered';
+    const left = (isConnected ? attempt.totalTimeoutMs : limit) - (context.now() - began);
     await context.sleep(Math.min(delivery.latencyMs, Math.max(0, left)));
-    if (delivery.latencyMs > left) return done({ kind: 'read-timeout' }, address);
+    if (delivery.latencyMs > left) {
+      return done({ kind: isConnected ? 'read-timeout' : 'connect-timeout' }, address);
+    }
     if (delivery.kind === 'delivered') return done(outcomeOf(delivery), address);
     last = delivery.kind === 'refused' ? { kind: 'refused' } : { kind: 'unreachable', why: delivery.why };
   }

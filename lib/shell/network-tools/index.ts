@@ -2,9 +2,10 @@ import type { Tool } from '../process';
 import { curl } from './curl';
 import { dig, host } from './dig';
 import { hostTools } from './host-tools';
+import { nc } from './nc';
 import { nslookup } from './nslookup';
 import { openssl } from './openssl';
-import { getent, nc, ping } from './reach';
+import { getent, ping } from './reach';
 import { trace } from './trace';
 import { wget } from './wget';
 

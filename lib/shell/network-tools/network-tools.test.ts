@@ -31,12 +31,18 @@ const network: Partial<Network> = {
       silent: '10.96.0.2',
       closed: '10.96.0.3',
       mute: '10.96.0.4',
+      lost: '10.96.0.5',
+      many: '10.96.0.5',
     };
     const ip = addresses[name];
     const outcome =
       ip === undefined
         ? { addresses: [], error: 'not-found' as const, latencyMs: 1 }
-        : { addresses: [ip], canonicalName: `${name}.default.svc.cluster.local`, latencyMs: 1 };
+        : {
+            addresses: [ip, ...(name === 'many' ? ['10.96.0.3', '10.96.0.1'] : [])],
+            canonicalName: `${name}.default.svc.cluster.local`,
+            latencyMs: 1,
+          };
     return { outcome, trace: [] };
   },
   resolvConf: () => ({
@@ -63,6 +69,7 @@ const network: Partial<Network> = {
       });
     }
     if (to.ip === '10.96.0.2') return say({ kind: 'dropped' });
+    if (to.ip === '10.96.0.5') return say({ kind: 'unreachable', why: 'host', latencyMs: 3050 });
     if (to.ip === '10.96.0.3') return say({ kind: 'refused', latencyMs: 1 });
     if (to.ip === '10.96.0.4') {
       return say({
@@ -168,6 +175,21 @@ describe('network tools', () => {
       1,
       2,
     ],
+    [
+      'nc -zv many 80',
+      '',
+      'nc: connect to many (10.96.0.5) port 80 (tcp) failed: No route to host\nnc: connect to many (10.96.0.3) port 80 (tcp) failed: Connection refused\nConnection to many (10.96.0.1) 80 port [tcp/*] succeeded!\n',
+      0,
+      3053,
+    ],
+    ['curl -m 2 lost', '', 'curl: (28) Connection timed out after 2000 milliseconds\n', 28, 2000],
+    [
+      'curl -m 4 lost',
+      '',
+      'curl: (7) Failed to connect to lost port 80 after 3051 ms: Could not connect to server\n',
+      7,
+      3051,
+    ],
     ['dig +short web.default.svc.cluster.local', '10.96.0.1\n', '', 0, 1],
     ['dig +short +search web', '10.96.0.1\n', '', 0, 1],
     [
@@ -190,6 +212,7 @@ describe('network tools', () => {
   });
 
   it.each([
+    ['nc -zv many 80', '', 'nc: many (10.96.0.5:80): No route to host\n', 1],
     ['wget -qO- web', 'hello from web/\n', '', 0],
     ['wget -qO- closed', '', "wget: can't connect to remote host (10.96.0.3): Connection refused\n", 1],
     ['wget -qO- -T 2 silent', '', 'wget: download timed out\n', 1],

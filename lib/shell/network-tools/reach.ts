@@ -1,5 +1,5 @@
 import { Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
-import { CONNECT_PATIENCE_MS, isAddress } from './http-request';
+import { isAddress } from './http-request';
 
 async function resolve(
   context: ToolContext,
@@ -110,70 +110,4 @@ export const ping: Tool = async (context) => {
   }
   await context.out(statistics());
   return times.length > 0 ? 0 : 1;
-};
-
-/** nc, for asking whether anybody listens (-z), or for saying a few words. */
-export const nc: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'z v n w: u l k q: N p: 4 6 i:');
-  const [name, portText] = flags.rest;
-  const port = Number(portText);
-  if (name === undefined || !Number.isInteger(port)) throw new ToolError('missing port number');
-  const udp = flags.has('u');
-  const busybox = context.machine.shell === 'ash';
-  const found = await resolve(context, name);
-  if (found === undefined) {
-    await context.err(
-      busybox
-        ? `nc: bad address '${name}'\n`
-        : `nc: getaddrinfo for host "${name}" port ${port}: Name or service not known\n`,
-    );
-    return 1;
-  }
-  const { ip } = found;
-  const text = flags.has('z') ? '' : await context.stdin.readAll();
-  const patience = flags.has('w') ? Number(flags.value('w')) * 1000 : CONNECT_PATIENCE_MS;
-  const { outcome } = context.world.network.send({
-    from: context.machine.vantage,
-    to: { ip, port },
-    protocol: udp ? 'UDP' : 'TCP',
-    request: flags.has('z') ? { kind: 'connect' } : { kind: 'bytes', text },
-  });
-  const place = isAddress(name) ? ip : `${name} (${ip})`;
-  const failed = async (why: string): Promise<number> => {
-    if (busybox)
-      await context.err(flags.has('v') || !flags.has('z') ? `nc: ${name} (${ip}:${port}): ${why}\n` : '');
-    else if (flags.has('v'))
-      await context.err(
-        `nc: connect to ${isAddress(name) ? ip : name} (${ip}) port ${port} (${udp ? 'udp' : 'tcp'}) failed: ${why}\n`.replace(
-          `${ip} (${ip})`,
-          ip,
-        ),
-      );
-    return 1;
-  };
-  if (outcome.kind === 'dropped') {
-    await context.sleep(patience);
-    if (udp) return 0;
-    return failed(
-      busybox ? 'Operation timed out' : flags.has('w') ? 'Operation now in progress' : 'Connection timed out',
-    );
-  }
-  await context.sleep(Math.min(patience, outcome.latencyMs));
-  if (outcome.kind === 'refused') return failed('Connection refused');
-  if (outcome.kind === 'unreachable') return failed('No route to host');
-  if (flags.has('v')) {
-    await context.err(
-      busybox
-        ? `${name} (${ip}:${port}) open\n`
-        : `Connection to ${place.replace(' (', ' (')} ${port} port [${udp ? 'udp' : 'tcp'}/*] succeeded!\n`,
-    );
-  }
-  if (outcome.reply.kind === 'bytes') await context.out(outcome.reply.text);
-  if (outcome.reply.kind === 'http') {
-    const { reply } = outcome;
-    await context.out(
-      `HTTP/1.1 ${reply.status} ${reply.reason}\r\n${reply.headers.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${reply.body}`,
-    );
-  }
-  return 0;
 };

@@ -113,6 +113,10 @@ spec:
 ---
 { apiVersion: networking.k8s.io/v1, kind: Ingress, spec: { rules: [{ host: a.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] } }] } }
 ---
+{ apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 192.0.2.7 }, spec: { parentRef: { resource: services, namespace: fuzz, name: web } } }
+---
+{ apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, spec: { cidrs: [10.250.0.0/24] } }
+---
 { apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress], ingress: [{ from: [{ namespaceSelector: {} }, { ipBlock: { cidr: 10.0.0.0/8, except: [10.1.0.0/16] } }], ports: [{ port: 80, endPort: 90, protocol: TCP }] }] } }
 ---
 { apiVersion: policy/v1, kind: PodDisruptionBudget, spec: { minAvailable: 1, selector: { matchLabels: { app: web } } } }

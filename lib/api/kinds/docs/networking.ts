@@ -14,6 +14,15 @@ export const networkingDocs: Docs = {
     description: 'HTTPIngressRuleValue lists the paths of a host.',
     fields: { paths: 'Paths and their backends.' },
   },
+  IPAddress: {
+    description:
+      'IPAddress is an address that is taken: its name is the address itself. The API server keeps one for each cluster IP; others may keep theirs.',
+    fields: objectFields({ spec: 'Whom the address belongs to.' }),
+  },
+  IPAddressSpec: {
+    description: 'IPAddressSpec says whom an address belongs to.',
+    fields: { parentRef: 'The object that the address belongs to. It cannot be changed.' },
+  },
   IPBlock: {
     description:
       'IPBlock is a network, less some parts of it. It is meant for addresses outside the cluster.',
@@ -167,6 +176,37 @@ export const networkingDocs: Docs = {
     fields: {
       name: 'The name of the port. Excludes number.',
       number: 'The number of the port. Excludes name.',
+    },
+  },
+  ParentReference: {
+    description: 'ParentReference names the object that an address belongs to.',
+    fields: {
+      group: 'The API group of the object; empty for the core group.',
+      name: 'The name of the object.',
+      namespace: 'The namespace of the object, if it has one.',
+      resource: 'The resource of the object, such as services.',
+    },
+  },
+  ServiceCIDR: {
+    description:
+      'ServiceCIDR is a range that cluster IPs are taken from. The one called kubernetes is made from the flags of the API server; more of them add addresses.',
+    fields: objectFields({
+      spec: 'The range, or one of each family.',
+      status: 'Whether addresses are taken from it.',
+    }),
+  },
+  ServiceCIDRSpec: {
+    description: 'ServiceCIDRSpec states the ranges.',
+    fields: {
+      cidrs:
+        'One or two ranges, such as 10.96.0.0/12, of different families. They cannot be changed, but a second family may be added.',
+    },
+  },
+  ServiceCIDRStatus: {
+    description: 'ServiceCIDRStatus tells the state of a range.',
+    fields: {
+      conditions:
+        'Ready: addresses are taken from it. False while it is deleted and addresses still need it.',
     },
   },
 };

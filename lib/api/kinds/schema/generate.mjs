@@ -149,6 +149,14 @@ const OPTIONAL = new Set([
 ]);
 const REQUIRED = new Set(['HostAlias.ip', 'HostIP.ip', 'PodIP.ip']);
 const ADDED_DISCOVERY = { ForNode: 'name!:s' };
+const ADDED_NETWORKING = {
+  IPAddress: 'apiVersion:s kind:s metadata:ObjectMeta spec:IPAddressSpec',
+  IPAddressSpec: 'parentRef!:ParentReference',
+  ParentReference: 'group:s name!:s namespace:s resource!:s',
+  ServiceCIDR: 'apiVersion:s kind:s metadata:ObjectMeta spec:ServiceCIDRSpec status:ServiceCIDRStatus',
+  ServiceCIDRSpec: 'cidrs:[s]',
+  ServiceCIDRStatus: 'conditions:[Condition]',
+};
 
 /** "apps/v1": a group is meant in its first version unless it says otherwise. */
 const withVersion = (group) => (group.includes('/') ? group : `${group}/v1`);
@@ -239,6 +247,8 @@ for (const [group, roots] of Object.entries(GROUPS)) for (const root of roots) v
 for (const [name, fields] of Object.entries(ADDED_TYPES))
   if (!done.has(name)) done.set(name, { group: 'core', fields });
 for (const [name, fields] of Object.entries(ADDED_DISCOVERY)) done.set(name, { group: 'discovery', fields });
+for (const [name, fields] of Object.entries(ADDED_NETWORKING))
+  done.set(name, { group: 'networking', fields });
 for (const [name, fields] of Object.entries(ADDED_AUTHORIZATION))
   done.set(name, { group: 'authorization', fields });
 for (const [name, fields] of Object.entries(ADDED_META)) done.set(name, { group: 'meta', fields });

@@ -162,6 +162,8 @@ export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>
   'io.k8s.api.networking.v1': {
     HTTPIngressPath: 'backend!:IngressBackend path:s pathType!:s',
     HTTPIngressRuleValue: 'paths!:[HTTPIngressPath]',
+    IPAddress: 'apiVersion:s kind:s metadata:ObjectMeta spec:IPAddressSpec',
+    IPAddressSpec: 'parentRef!:ParentReference',
     IPBlock: 'cidr!:s except:[s]',
     Ingress: 'apiVersion:s kind:s metadata:ObjectMeta spec:IngressSpec status:IngressStatus',
     IngressBackend: 'resource:TypedLocalObjectReference service:IngressServiceBackend',
@@ -183,7 +185,11 @@ export const restTypes: Readonly<Record<string, Readonly<Record<string, string>>
     NetworkPolicyPort: 'endPort:i port:p protocol:s',
     NetworkPolicySpec:
       'egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector policyTypes:[s]',
+    ParentReference: 'group:s name!:s namespace:s resource!:s',
     ServiceBackendPort: 'name:s number:i',
+    ServiceCIDR: 'apiVersion:s kind:s metadata:ObjectMeta spec:ServiceCIDRSpec status:ServiceCIDRStatus',
+    ServiceCIDRSpec: 'cidrs:[s]',
+    ServiceCIDRStatus: 'conditions:[Condition]',
   },
   'io.k8s.api.policy.v1': {
     Eviction: 'apiVersion:s deleteOptions:DeleteOptions kind:s metadata:ObjectMeta',

@@ -36,6 +36,7 @@ export const mergeKeys: Readonly<Record<string, string>> = {
 
   'ServiceSpec.ports': 'port,protocol',
   'ServiceStatus.conditions': 'type',
+  'ServiceCIDRStatus.conditions': 'type',
   'ServiceAccount.secrets': 'name',
   'NamespaceStatus.conditions': 'type',
   'NodeSpec.podCIDRs': '',

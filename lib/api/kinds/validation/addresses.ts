@@ -50,6 +50,45 @@ export function cidrBlock(text: string): string[] {
   return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
 }
 
+const LEADING_ZERO = /(^|[.:])0\d/;
+const MAPPED = /^::ffff:/i;
+
+/** What is wrong with an address of a field that takes the one canonical form alone (IsValidIP). */
+export function strictIpAddress(text: string): string[] {
+  const ip = parseIp(text);
+  if (!ip) return [NOT_AN_IP];
+  const errors = [
+    ...(LEADING_ZERO.test(text) && ip.family === 'IPv4' ? ['must not have leading 0s'] : []),
+    ...(MAPPED.test(text) ? ['must not be an IPv4-mapped IPv6 address'] : []),
+  ];
+  if (errors.length > 0) return errors;
+  const canonical = canonicalIp(ip);
+  return text === canonical ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`];
+}
+
+/** The same of a block (IsValidCIDR). */
+export function strictCidrBlock(text: string): string[] {
+  const wrong = cidrBlock(text);
+  if (wrong.length > 0) return wrong;
+  const [address = '', bits = ''] = text.split('/');
+  const ip = parseIp(address);
+  if ((LEADING_ZERO.test(address) && !address.includes(':')) || /^0\d/.test(bits)) {
+    return ['must not have leading 0s in IP or prefix length'];
+  }
+  if (MAPPED.test(address)) return ['must not have an IPv4-mapped IPv6 address'];
+  if (!ip || hasBitsBeyond(ip, Number(bits))) return ['must not have bits set beyond the prefix length'];
+  const canonical = `${canonicalIp(ip)}/${bits}`;
+  return text === canonical ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`];
+}
+
+function hasBitsBeyond({ family, parts }: IpAddress, prefix: number): boolean {
+  const width = family === 'IPv4' ? 8 : 16;
+  return parts.some((part, index) => {
+    const kept = Math.min(Math.max(prefix - index * width, 0), width);
+    return (part & ((1 << (width - kept)) - 1)) !== 0;
+  });
+}
+
 /** What keeps an address from being an endpoint's or an external IP. */
 export function nonSpecialIp(text: string): string[] {
   const ip = parseIp(text);

@@ -3,11 +3,11 @@ import type { Random } from '../../../base';
 import { formatIP, type IPFamily, type IPRange, parseIP } from './ip-address';
 import { isSamePreferDualStack } from './ip-families';
 import { clusterIPsOf, familiesOf, isHeadless, needsClusterIP, withSpec } from './service-fields';
-import { rangeOf, type ServiceNetwork } from './service-network';
+import { hasAddress, lastAddress } from './service-ranges';
 
-/** What choosing an address needs; `taken` holds the addresses of all other Services in canonical form. */
+/** What choosing an address needs; `taken` holds the addresses that are had in canonical form. */
 export interface IPAllocation {
-  readonly network: ServiceNetwork;
+  readonly ranges: (family: IPFamily) => readonly IPRange[];
   readonly random: Random;
   readonly taken: () => ReadonlySet<string>;
   readonly dryRun: boolean;
@@ -40,10 +40,9 @@ const withIPs = (service: Service, ips: readonly string[]): Service =>
   withSpec(service, { clusterIP: ips[0], clusterIPs: [...ips] });
 
 function allocateOne(allocation: IPAllocation, service: Service, family: IPFamily, asked: string): string {
-  const range = rangeOf(allocation.network, family);
-  if (!range) throw internalError(`failed to allocate a serviceIP: no range for ${family}`);
-  if (asked === '') return chooseIP(allocation, range);
-  const why = whyNot(allocation, range, asked);
+  const ranges = allocation.ranges(family);
+  if (asked === '') return chooseIP(allocation, ranges);
+  const why = whyNot(allocation, ranges, asked);
   if (why === undefined) return asked;
   throw invalid('Service', '', service.metadata.name ?? '', [
     {
@@ -55,14 +54,18 @@ function allocateOne(allocation: IPAllocation, service: Service, family: IPFamil
   ]);
 }
 
-function whyNot({ taken, dryRun }: IPAllocation, range: IPRange, asked: string): string | undefined {
+function whyNot(
+  { taken, dryRun }: IPAllocation,
+  ranges: readonly IPRange[],
+  asked: string,
+): string | undefined {
   const ip = parseIP(asked);
-  // The range's first address, and for IPv4 its last, name the network and its broadcast.
-  const last = range.family === 'IPv4' ? range.last - 1n : range.last;
-  if (!ip || ip.family !== range.family || ip.value <= range.first || ip.value > last) {
-    return `the provided network does not match the current range`;
+  const found = ip && ranges.some((range) => hasAddress(range, ip));
+  // A dry run asks one range alone, and does not look whether the address is free, as upstream's does not.
+  if (dryRun && ranges[0] && !found) {
+    return `the provided IP (${asked}) is not in the valid range. The range of valid IPs is ${ranges[0].text}`;
   }
-  // A dry run does not look whether the address is free, as upstream's does not.
+  if (!ip || !found) return 'the provided network does not match the current range';
   return !dryRun && taken().has(formatIP(ip)) ? 'provided IP is already allocated' : undefined;
 }
 
@@ -74,16 +77,23 @@ function reservedSize(size: bigint): bigint {
   return share < least ? least : share > most ? most : share;
 }
 
-function chooseIP({ random, taken, dryRun }: IPAllocation, range: IPRange): string {
-  const { family, first } = range;
-  if (dryRun) return formatIP({ family, value: first });
-  const size = range.last - first - (family === 'IPv4' ? 1n : 0n);
-  const reserved = reservedSize(size);
+function chooseIP({ random, taken, dryRun }: IPAllocation, ranges: readonly IPRange[]): string {
+  const [first] = ranges;
+  if (dryRun && first) return formatIP({ family: first.family, value: first.first });
   const used = taken();
+  for (const range of ranges) {
+    const free = freeAddress(range, used, random);
+    if (free !== undefined) return free;
+  }
+  throw internalError('failed to allocate a serviceIP: range is full');
+}
+
+function freeAddress(range: IPRange, used: ReadonlySet<string>, random: Random): string | undefined {
+  const { family, first } = range;
+  const size = lastAddress(range) - first;
+  const reserved = reservedSize(size);
   const upper = scan(used, family, first + 1n + reserved, size - reserved, random);
-  const free = upper ?? scan(used, family, first + 1n, reserved, random);
-  if (free === undefined) throw internalError('failed to allocate a serviceIP: range is full');
-  return free;
+  return upper ?? scan(used, family, first + 1n, reserved, random);
 }
 
 /** The first free address at or after a random one, going round. */

@@ -1,11 +1,17 @@
 import type { KindSpec, Service, Stored } from '../../../api';
 import type { ServerContext } from '../context';
 import { allocateClusterIPs, canonicalIP } from './cluster-ips';
+import { heldAddresses } from './hold-addresses';
+import type { IPFamily } from './ip-address';
 import { initIPFamilies } from './ip-families';
 import { allocateNodePorts } from './node-ports';
 import { clusterIPsOf, NONE, nodePortsOf, withSpec } from './service-fields';
+import { openRanges } from './service-ranges';
 
+export { holdAddresses } from './hold-addresses';
+export { type IPAddress, type IPRange, parseIP } from './ip-address';
 export { createServiceNetwork, type NetworkOptions, type ServiceNetwork } from './service-network';
+export { hasAddress, rangesOf } from './service-ranges';
 
 /** What the Service registry does for a write that its kind has prepared: numbers and addresses are found among the stored Services. */
 export function prepareService(
@@ -18,7 +24,8 @@ export function prepareService(
   const { network, random } = context;
   const joined = previous ? next : joinClusterIPs(next);
   const withFamilies = initIPFamilies(network, kind, joined, previous);
-  const ips = { network, random, taken: () => takenIPs(context), dryRun };
+  const ranges = (family: IPFamily) => openRanges(context, family);
+  const ips = { ranges, random, taken: () => takenIPs(context), dryRun };
   const withIPs = allocateClusterIPs(ips, withFamilies, previous);
   return allocateNodePorts({ network, random, taken: () => takenPorts(context), dryRun }, withIPs, previous);
 }
@@ -27,7 +34,8 @@ const services = (context: ServerContext) => context.store.list('/services/') as
 
 function takenIPs(context: ServerContext): ReadonlySet<string> {
   const ips = services(context).flatMap((service) => clusterIPsOf(service));
-  return new Set(ips.filter((ip) => ip !== '' && ip !== NONE).map(canonicalIP));
+  const own = ips.filter((ip) => ip !== '' && ip !== NONE).map(canonicalIP);
+  return new Set([...own, ...heldAddresses(context)]);
 }
 
 function takenPorts(context: ServerContext): ReadonlySet<number> {
