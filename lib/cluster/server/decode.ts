@@ -144,8 +144,24 @@ const internalPackage = (group: string): string =>
 type Lazy = Schema | (() => Schema);
 const force = (schema: Lazy): Schema => (typeof schema === 'function' ? schema() : schema);
 
+/**
+ * Parts that were found to be in order, and by which schema: most writes send back nearly all that they read. What is
+ * stored is never changed in place, and a client that changes what it holds makes a new object of it.
+ */
+const inOrder = new WeakMap<object, Schema>();
+
 /** The value as decoded; the very same value when nothing had to change, so that structure stays shared. */
 function readValue(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {
+  if (typeof value !== 'object' || value === null) return readAnew(value, schema, place, findings);
+  if (inOrder.get(value) === schema) return value;
+  const complaints = findings.unknown.length;
+  const result = readAnew(value, schema, place, findings);
+  const clean = findings.wrongType === undefined && findings.unknown.length === complaints;
+  if (clean && typeof result === 'object' && result !== null) inOrder.set(result, schema);
+  return result;
+}
+
+function readAnew(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {
   switch (schema.type) {
     case 'object':
       return isRecord(value)

@@ -19,6 +19,18 @@ export const STAGES = [
     ],
     counts: 'vitest',
   },
+  {
+    name: 'labs',
+    command: [
+      'node',
+      'lib/server/bin/portside.mjs',
+      'lab',
+      'check',
+      '--seeds=2',
+      '--report=.cache/labs.json',
+    ],
+    counts: 'labs',
+  },
   { name: 'build', command: ['node', 'lib/server/bin/build.mjs'] },
   {
     name: 'browser',

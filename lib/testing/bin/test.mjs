@@ -14,6 +14,7 @@ requireNode();
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const reports = {
   vitest: join(root, '.cache/vitest.json'),
+  labs: join(root, '.cache/labs.json'),
   playwright: join(root, '.cache/playwright.json'),
 };
 const wanted = process.argv.slice(2);

@@ -5,10 +5,12 @@ export function totals(stage, status, reports) {
   const failed = status === 0 ? 0 : 1;
   const report = stage.counts === undefined ? undefined : readReport(reports[stage.counts]);
   if (report === undefined) return { passed: 1 - failed, failed };
-  const counted = stage.counts === 'vitest' ? vitest(report) : playwright(report);
+  const counted = READERS[stage.counts](report);
   // A run can fail without a failing test: a file that does not load, an error outside every test.
   return counted.failed === 0 && failed === 1 ? { ...counted, failed: 1 } : counted;
 }
+
+const READERS = { vitest, labs: (report) => report, playwright };
 
 function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;

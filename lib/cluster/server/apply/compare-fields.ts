@@ -1,5 +1,5 @@
 import { deepEqual, isRecord } from '../../../base';
-import { type FieldSet, SetBuilder } from './field-set';
+import { type FieldSet, type Member, setOfMembers } from './field-set';
 import { fieldElement, itemElement, type PathElement } from './path-element';
 import type { Shape } from './shape';
 
@@ -10,24 +10,24 @@ export interface Comparison {
   readonly added: FieldSet;
 }
 
+/** What was found at one place, in any order: elements that are members, or lead on to some. */
 interface Findings {
-  readonly removed: SetBuilder;
-  readonly modified: SetBuilder;
-  readonly added: SetBuilder;
+  readonly removed: Member[];
+  readonly modified: Member[];
+  readonly added: Member[];
 }
+
+const EMPTY: FieldSet = {};
+const nothingFound = (): Findings => ({ removed: [], modified: [], added: [] });
 
 /** Compares two objects as Go holds them (typed.Compare): fields that are never left out are in both. */
 export function compareFields(before: unknown, after: unknown, shape: Shape): Comparison {
-  const findings: Findings = {
-    removed: new SetBuilder(),
-    modified: new SetBuilder(),
-    added: new SetBuilder(),
-  };
-  compare(before, after, shape, [], findings);
+  const below = nothingFound();
+  if (before !== after) compareBelow(before, after, shape, below);
   return {
-    removed: findings.removed.build(),
-    modified: findings.modified.build(),
-    added: findings.added.build(),
+    removed: setOfMembers(below.removed, false) ?? EMPTY,
+    modified: setOfMembers(below.modified, false) ?? EMPTY,
+    added: setOfMembers(below.added, false) ?? EMPTY,
   };
 }
 
@@ -36,30 +36,36 @@ function compare(
   before: unknown,
   after: unknown,
   shape: Shape,
-  path: readonly PathElement[],
+  element: PathElement,
   findings: Findings,
 ): void {
   // Objects share what did not change.
   if (before === after) return;
   if (shape.kind === 'leaf' || (isEmptyValue(before, shape) && isEmptyValue(after, shape))) {
-    compareLeaf(before, after, path, findings);
+    compareLeaf(before, after, element, findings);
     return;
   }
-  if (shape.kind === 'list') compareItems(listOf(before), listOf(after), shape, path, findings);
-  else compareEntries(before, after, shape, path, findings);
-  if (before === undefined) findings.added.add(path);
-  else if (after === undefined) findings.removed.add(path);
+  const below = nothingFound();
+  compareBelow(before, after, shape, below);
+  note(findings.removed, element, below.removed, after === undefined);
+  note(findings.modified, element, below.modified, false);
+  note(findings.added, element, below.added, before === undefined);
 }
 
-function compareLeaf(
-  before: unknown,
-  after: unknown,
-  path: readonly PathElement[],
-  findings: Findings,
-): void {
-  if (before === undefined) findings.added.add(path);
-  else if (after === undefined) findings.removed.add(path);
-  else if (!deepEqual(before, after)) findings.modified.add(path);
+function compareBelow(before: unknown, after: unknown, shape: Shape, findings: Findings): void {
+  if (shape.kind === 'list') compareItems(listOf(before), listOf(after), shape, findings);
+  else if (shape.kind !== 'leaf') compareEntries(before, after, shape, findings);
+}
+
+function note(into: Member[], element: PathElement, below: Member[], member: boolean): void {
+  const node = setOfMembers(below, member);
+  if (node) into.push([element, node]);
+}
+
+function compareLeaf(before: unknown, after: unknown, element: PathElement, findings: Findings): void {
+  if (before === undefined) findings.added.push([element, EMPTY]);
+  else if (after === undefined) findings.removed.push([element, EMPTY]);
+  else if (!deepEqual(before, after)) findings.modified.push([element, EMPTY]);
 }
 
 function isEmptyValue(value: unknown, shape: Shape): boolean {
@@ -76,7 +82,6 @@ function compareEntries(
   before: unknown,
   after: unknown,
   shape: Shape & { kind: 'struct' | 'map' },
-  path: readonly PathElement[],
   findings: Findings,
 ): void {
   for (const name of namesOf(before, after, shape)) {
@@ -84,7 +89,7 @@ function compareEntries(
     if (!inner) continue;
     const [was, is] = [entryOf(before, name, shape), entryOf(after, name, shape)];
     if (was === undefined && is === undefined) continue;
-    compare(was, is, inner, [...path, fieldElement(name)], findings);
+    compare(was, is, inner, fieldElement(name), findings);
   }
 }
 
@@ -107,13 +112,12 @@ function compareItems(
   before: readonly unknown[],
   after: readonly unknown[],
   shape: Shape & { kind: 'list' },
-  path: readonly PathElement[],
   findings: Findings,
 ): void {
   const [were, are] = [itemsOf(before, shape), itemsOf(after, shape)];
   for (const element of new Set([...were.keys(), ...are.keys()])) {
     const [was = [], is = []] = [were.get(element), are.get(element)];
-    compareAlike(was, is, shape.item(), [...path, element], findings);
+    compareAlike(was, is, shape.item(), element, findings);
   }
 }
 
@@ -134,18 +138,18 @@ function compareAlike(
   was: readonly unknown[],
   is: readonly unknown[],
   shape: Shape,
-  path: readonly PathElement[],
+  element: PathElement,
   findings: Findings,
 ): void {
   if (was.length <= 1 && is.length <= 1) {
-    compare(was[0], is[0], shape, path, findings);
+    compare(was[0], is[0], shape, element, findings);
   } else if (was.length >= 2 && is.length >= 2) {
-    if (!deepEqual(was, is)) findings.modified.add(path);
+    if (!deepEqual(was, is)) findings.modified.push([element, EMPTY]);
   } else if (was.length >= 2) {
-    if (is.length === 1) compare(undefined, is[0], shape, path, findings);
-    findings.removed.add(path);
+    if (is.length === 1) compare(undefined, is[0], shape, element, findings);
+    findings.removed.push([element, EMPTY]);
   } else {
-    if (was.length === 1) compare(was[0], undefined, shape, path, findings);
-    findings.added.add(path);
+    if (was.length === 1) compare(was[0], undefined, shape, element, findings);
+    findings.added.push([element, EMPTY]);
   }
 }

@@ -27,7 +27,11 @@ function nodeOf(
   children: readonly (readonly [PathElement, FieldSet])[],
 ): FieldSet | undefined {
   if (children.length === 0) return member ? EMPTY_SET : undefined;
-  return Object.fromEntries(member ? [[SELF, EMPTY_SET], ...children] : children) as FieldSet;
+  const node: { [element: PathElement]: FieldSet } = {};
+  if (member) node[SELF] = EMPTY_SET;
+  // No element is "__proto__": each begins with what it is.
+  for (const [element, below] of children) node[element] = below;
+  return node;
 }
 
 interface Combination {
@@ -155,6 +159,17 @@ export function setOf(...path: readonly PathElement[]): FieldSet {
   return path.reduceRight<FieldSet>((below, element) => ({ [element]: below }), EMPTY_SET);
 }
 
+/** What an element leads to: `{}` makes the element itself a member. */
+export type Member = [element: PathElement, below: FieldSet];
+
+/** A node of these elements, put in order in place, itself a member or not; undefined when it is neither. */
+export function setOfMembers(below: Member[], member: boolean): FieldSet | undefined {
+  if (below.length > 1) below.sort(byElement);
+  return nodeOf(member, below);
+}
+
+const byElement = ([a]: Member, [b]: Member): number => compareElements(a, b);
+
 /** Gathers paths in any order. */
 export class SetBuilder {
   #root: Branch = { member: false, children: new Map() };
@@ -184,12 +199,10 @@ interface Branch {
 }
 
 function finish({ member, children }: Branch): FieldSet | undefined {
-  const sorted = [...children].sort(([a], [b]) => compareElements(a, b));
-  return nodeOf(
-    member,
-    sorted.flatMap(([element, branch]): [PathElement, FieldSet][] => {
-      const node = finish(branch);
-      return node ? [[element, node]] : [];
-    }),
-  );
+  const below: Member[] = [];
+  for (const [element, branch] of children) {
+    const node = finish(branch);
+    if (node) below.push([element, node]);
+  }
+  return setOfMembers(below, member);
 }

@@ -32,8 +32,19 @@ export function identifierOf({
   });
 }
 
+/** What stored entries were read as: most writes find the entries of the write before. */
+const read = new WeakMap<readonly ManagedFieldsEntry[], Managers>();
+
 /** Reads `managedFields`; undefined when they are in a state that nobody can go on from (DecodeManagedFields). */
 export function readManagers(entries: readonly ManagedFieldsEntry[]): Managers | undefined {
+  const known = read.get(entries);
+  if (known) return known;
+  const managers = readEntries(entries);
+  if (managers) read.set(entries, managers);
+  return managers;
+}
+
+function readEntries(entries: readonly ManagedFieldsEntry[]): Managers | undefined {
   const managers = new Map<string, Managed>();
   for (const entry of entries) {
     const { manager = '', operation, apiVersion = '', subresource, time, fieldsType, fieldsV1 } = entry;
@@ -49,13 +60,19 @@ export function readManagers(entries: readonly ManagedFieldsEntry[]): Managers |
 
 const ELEMENT = /^(f:|i:-?\d+$|[kv]:)/s;
 
+/** Parts that were looked at before: sets share what a write does not change. */
+const fieldSets = new WeakSet<object>();
+
 /** Whether JSON is a set of fields: of elements that can be read, all the way down. */
 function isFieldSet(value: unknown): value is FieldSet {
   if (!isRecord(value)) return false;
-  return Object.entries(value).every(
+  if (fieldSets.has(value)) return true;
+  const isSet = Object.entries(value).every(
     ([element, below]) =>
       element === '.' || (ELEMENT.test(element) && isReadable(element) && isFieldSet(below)),
   );
+  if (isSet) fieldSets.add(value);
+  return isSet;
 }
 
 function isReadable(element: string): boolean {
@@ -71,8 +88,9 @@ function isReadable(element: string): boolean {
 
 /** `managedFields` of these managers, in upstream's order; undefined when there are none. */
 export function writeManagers(managers: Managers): readonly ManagedFieldsEntry[] | undefined {
-  const entries = [...managers.values()].sort(compareManaged).map(entryOf);
-  return entries.length > 0 ? entries : undefined;
+  const sorted = [...managers.values()].sort(compareManaged);
+  if (sorted.length === 0) return undefined;
+  return sorted.map(entryOf);
 }
 
 function entryOf({ manager, operation, apiVersion, time, fields, subresource }: Managed): ManagedFieldsEntry {

@@ -26,13 +26,15 @@ function keyOf(item: unknown, { keys, defaults }: Shape & { kind: 'list' }): Rec
 
 /** Elements in the order in which sets list them: fields, then items by their keys, then members by their value. */
 export function compareElements(a: PathElement, b: PathElement): number {
-  const rank = ORDER.indexOf(a.charAt(0)) - ORDER.indexOf(b.charAt(0));
-  if (rank !== 0) return rank;
-  if (a.startsWith('f:')) return a < b ? -1 : a > b ? 1 : 0;
+  const [first, second] = [a.charCodeAt(0), b.charCodeAt(0)];
+  // By far the most are fields.
+  if (first === FIELD && second === FIELD) return a < b ? -1 : a > b ? 1 : 0;
+  if (first !== second) return ORDER.indexOf(a.charAt(0)) - ORDER.indexOf(b.charAt(0));
   return compareValues(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
 }
 
 const ORDER = 'fkvi';
+const FIELD = 'f'.charCodeAt(0);
 
 function compareValues(a: unknown, b: unknown): number {
   if (isRecord(a) && isRecord(b)) return compareKeys(Object.entries(a), Object.entries(b));
