@@ -30,6 +30,8 @@ const schema = z
 type Fields = z.infer<typeof schema>;
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
+/** What stands for the port of an address whose slice has none. */
+const NO_PORT = 'none';
 
 /** A Service's ready endpoints are exactly these Pods on these ports, kept so by the controller. */
 export const endpointsCheck = defineCheck('endpoints', schema, async (fields, evidence): Promise<Finding> => {
@@ -132,6 +134,8 @@ function whyDifferent(
   if (ips(wanted) !== ips(found))
     return `The ready endpoints of Service ${fields.service} are not the ready Pods of ${who} on port ${portsIn(wanted)}.`;
   const targets = service.spec?.ports?.map((each) => JSON.stringify(each.targetPort)).join(', ');
+  if (found.some((each) => each.endsWith(`:${NO_PORT}`)))
+    return `Service ${fields.service} finds no port ${targets} (spec.ports[0].targetPort) in some of its Pods; they listen on ${portsIn(wanted)}.`;
   return `Service ${fields.service} sends to port ${portsIn(found)} of its Pods (spec.ports[0].targetPort is ${targets}); they listen on ${portsIn(wanted)}.`;
 }
 
@@ -145,7 +149,7 @@ function portsOf(fields: Fields, pod: Pod): readonly number[] {
 /** `address:port` of every ready endpoint; a slice without ports gives none that could be reached. */
 function readyAddresses(slice: EndpointSlice): string[] {
   const ready = slice.endpoints.filter((endpoint) => endpoint.conditions?.ready !== false);
-  const numbers = slice.ports?.length ? slice.ports.map((each) => String(each.port)) : ['none'];
+  const numbers = slice.ports?.length ? slice.ports.map((each) => String(each.port)) : [NO_PORT];
   return ready.flatMap((endpoint) =>
     endpoint.addresses.flatMap((ip) => numbers.map((port) => `${ip}:${port}`)),
   );

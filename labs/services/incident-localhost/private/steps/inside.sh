@@ -1,0 +1,2 @@
+mkdir -p answers
+echo c > answers/who-refused.txt

@@ -1,0 +1,4 @@
+kubectl patch configmap {{app}}-settings -p '{"data":{"PAGES_ADDRESS":"0.0.0.0"}}'
+kubectl rollout restart deployment {{app}}
+kubectl rollout status deployment {{app}}
+sleep 30

@@ -1,0 +1,1 @@
+kubectl -n {{ns}} get service {{app}} -o jsonpath='{.spec.clusterIP}{"\n"}' > partner.txt

@@ -1,0 +1,3 @@
+kubectl -n {{ns}} patch service {{app}} -p '{"spec":{"type":"ClusterIP","loadBalancerClass":null}}'
+kubectl -n {{ns}} patch service {{app}} -p '{"spec":{"type":"LoadBalancer"}}'
+sleep 240
