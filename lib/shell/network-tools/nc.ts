@@ -63,8 +63,11 @@ async function dial(context: ToolContext, call: Call, ip: string): Promise<Reply
   if (outcome.kind === 'dropped') {
     await context.sleep(patience);
     if (protocol === 'UDP') return 'silence';
-    const slow = flags.has('w') ? 'Operation now in progress' : 'Connection timed out';
-    return fail(context, call, ip, busybox ? 'Operation timed out' : slow);
+    if (busybox) return fail(context, call, ip, 'Operation timed out');
+    // Debian's patch for -w: its own patience ended, and errno is still the pending connect's.
+    return flags.has('w')
+      ? fail(context, call, ip, 'Operation now in progress', 'timed out')
+      : fail(context, call, ip, 'Connection timed out');
   }
   await context.sleep(Math.min(patience, outcome.latencyMs));
   if (outcome.kind === 'refused') return fail(context, call, ip, 'Connection refused');
@@ -79,13 +82,19 @@ function openLine({ name, port, protocol, busybox }: Call, ip: string): string {
   return `Connection to ${place} ${port} port [${protocol.toLowerCase()}/*] succeeded!\n`;
 }
 
-async function fail(context: ToolContext, call: Call, ip: string, why: string): Promise<undefined> {
+async function fail(
+  context: ToolContext,
+  call: Call,
+  ip: string,
+  why: string,
+  how = 'failed',
+): Promise<undefined> {
   const { name, port, protocol, flags, busybox } = call;
   if (busybox) {
     if (flags.has('v') || !flags.has('z')) await context.err(`nc: ${name} (${ip}:${port}): ${why}\n`);
   } else if (flags.has('v')) {
     const place = isAddress(name) ? ip : `${name} (${ip})`;
-    await context.err(`nc: connect to ${place} port ${port} (${protocol.toLowerCase()}) failed: ${why}\n`);
+    await context.err(`nc: connect to ${place} port ${port} (${protocol.toLowerCase()}) ${how}: ${why}\n`);
   }
   return undefined;
 }
