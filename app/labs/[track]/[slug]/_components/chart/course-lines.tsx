@@ -14,6 +14,7 @@ interface Mark {
 
 type Marks = ReadonlyMap<Place, Mark>;
 
+const AROUND_PX = 28;
 /** More lines than this hide each other; then only those of what is selected are drawn. */
 const MOST_LINES = 80;
 
@@ -88,11 +89,13 @@ function doorsOf({ key, type, outside }: ServiceLine): readonly Line[] {
   return doors;
 }
 
+/** From the side of `a` that looks at `b` to the side of `b` that looks at `a`; between neighbours in a column, around them. */
 function curve(a: Mark, b: Mark): string {
-  const forward = b.left > a.right;
-  const [from, to] = forward ? [a.right, b.left] : [a.left, b.left];
-  const bend = forward ? Math.max(16, (to - from) / 2) : -28;
-  return `M${from} ${a.middle}C${from + bend} ${a.middle} ${to + (forward ? -bend : bend)} ${b.middle} ${to} ${b.middle}`;
+  const [from, to, way] =
+    b.left > a.right ? [a.right, b.left, 1] : b.right < a.left ? [a.left, b.right, -1] : [a.left, b.left, 0];
+  const bend = way * Math.max(16, Math.abs(to - from) / 2);
+  const [out, into] = way === 0 ? [from - AROUND_PX, to - AROUND_PX] : [from + bend, to - bend];
+  return `M${from} ${a.middle}C${out} ${a.middle} ${into} ${b.middle} ${to} ${b.middle}`;
 }
 
 /** Where everything stands: measured whenever the cluster or the sheet's size changes. */
