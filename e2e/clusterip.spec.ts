@@ -119,6 +119,23 @@ test('a newcomer completes the ClusterIP lab, and a killed server loses nothing'
     expect(await run(page, 'kubectl logs deploy/web-app | tail -2')).toContain('GET / HTTP/1.1');
   });
 
+  await test.step('the chart: a Service as kubectl tells of it, and the course of a request', async () => {
+    const chart = page.getByRole('region', { name: 'Chart', exact: true });
+    await page.getByRole('button', { name: 'Chart', exact: true }).click();
+    await chart.getByRole('button', { name: /^web-service ClusterIP/ }).click();
+    await expect(chart.getByText(/Selector: +app=web-app/)).toBeVisible({ timeout: 20_000 });
+    await accessible(page);
+    await chart.getByRole('button', { name: 'Close' }).click();
+    await chart.getByLabel('From').selectOption({ label: 'client' });
+    await chart.getByLabel('to', { exact: true }).fill('web-service');
+    await chart.getByRole('button', { name: 'Send a request' }).click();
+    await expect(chart.getByText(/^answered 200 by web-app-/)).toBeVisible({ timeout: 20_000 });
+    await expect(chart.getByText(/KUBE-SVC-\w+ of table nat/).first()).toBeVisible();
+    await accessible(page);
+    await chart.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Editor', exact: true }).click();
+  });
+
   await test.step('a loop prints as it goes and Ctrl-C ends it', async () => {
     await page.locator('.xterm-helper-textarea').focus();
     await type(

@@ -16,6 +16,7 @@ export type {
   AttemptView,
   ClientMessage,
   ClusterChange,
+  Inspection,
   Layout,
   ServerMessage,
   SolutionView,

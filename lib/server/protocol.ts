@@ -1,4 +1,4 @@
-import type { Hop, KubeObject } from '../api';
+import type { Hop, KubeObject, Vantage } from '../api';
 
 /** One object's key facts for panels; the whole object, since it is small. */
 export interface ClusterChange {
@@ -42,7 +42,11 @@ export interface TracedView {
   readonly host: string;
   readonly port: number;
   readonly from: string;
+  /** Absent when no such place was found. */
+  readonly sender?: Vantage;
   readonly outcome: string;
+  /** Whether somebody answered. */
+  readonly reached: boolean;
   readonly trace: readonly Hop[];
 }
 
@@ -58,6 +62,15 @@ export interface Layout {
   readonly openFiles: readonly string[];
   readonly activeFile?: string | undefined;
   readonly step?: string | undefined;
+}
+
+/** A question about one object. `resource` as kubectl takes it: "pods", "services". */
+export interface Inspection {
+  readonly view: 'describe' | 'yaml' | 'events' | 'logs';
+  readonly resource: string;
+  /** Empty for what has none. */
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** What a page says. `id`s come back in the answer. Paths are relative to the home folder: "web-app.yaml". */
@@ -77,14 +90,17 @@ export type ClientMessage =
   | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'solutions'; readonly id: number }
-  /** The way of a request from a Pod (the first that is ready when none is named), sent on a copy. */
+  /** The way of a request (from the first ready Pod when no place is named), sent on a copy. */
   | {
       readonly type: 'trace';
       readonly id: number;
       readonly host: string;
       readonly port: number;
-      readonly pod?: string;
+      readonly path?: string;
+      readonly from?: Vantage;
     }
+  /** What kubectl tells of one object, asked on a copy. */
+  | ({ readonly type: 'inspect'; readonly id: number } & Inspection)
   | { readonly type: 'undo'; readonly id: number }
   | { readonly type: 'reset'; readonly id: number }
   /** The key to the workspace's API: what is known of it, a new one (the old one ends), or none any more. */
@@ -116,6 +132,8 @@ export type ServerMessage =
   | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
   | { readonly type: 'solutions'; readonly id: number; readonly solutions: readonly SolutionView[] }
   | { readonly type: 'traced'; readonly id: number; readonly way: TracedView }
+  /** kubectl's own words, errors too. */
+  | { readonly type: 'inspected'; readonly id: number; readonly text: string }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
   | { readonly type: 'undoable'; readonly command: string | null }
   /** The answer to 'key'; the secret itself only when it was just made. */

@@ -1,4 +1,4 @@
-import type { EndpointSlice, KubeObject, Pod, Service } from '../../../lib/api';
+import type { EndpointSlice, KubeObject, Node, Pod, Service } from '../../../lib/api';
 
 /** How a Pod is, as far as a Service cares. */
 export type PodCondition = 'ready' | 'starting' | 'trouble' | 'leaving';
@@ -25,10 +25,35 @@ export interface ServiceLine {
   readonly ports: string;
   readonly ready: readonly string[];
   readonly notReady: readonly string[];
+  readonly endpoints: readonly EndpointLine[];
+  /** Where clients outside reach it: load balancers' addresses, external IPs, an ExternalName's target. */
+  readonly outside: readonly string[];
+  /** The slices that list its endpoints, by name. */
+  readonly slices: readonly string[];
+}
+
+/** One endpoint of a Service. */
+export interface EndpointLine {
+  readonly address: string;
+  readonly ready: boolean;
+  /** The key of the Pod that it is; none for an endpoint written by hand. */
+  readonly pod?: string;
+}
+
+/** A node as the cluster panel lists it. */
+export interface NodeLine {
+  readonly name: string;
+  readonly address: string;
+  /** Empty when it has no zone. */
+  readonly zone: string;
+  readonly ready: boolean;
+  /** Takes no new Pods. */
+  readonly cordoned: boolean;
 }
 
 /** The learner's part of the cluster. */
 export interface ClusterSummary {
+  readonly nodes: readonly NodeLine[];
   readonly pods: readonly PodLine[];
   readonly services: readonly ServiceLine[];
 }
@@ -60,15 +85,24 @@ function podLine(pod: Pod, key: string): PodLine {
 
 function serviceLine(service: Service, key: string, slices: readonly EndpointSlice[]): ServiceLine {
   const { namespace, name } = service.metadata;
-  const endpoints = slices
-    .filter(
-      (slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[SERVICE_NAME] === name,
-    )
-    .flatMap((slice) => slice.endpoints ?? []);
+  const own = slices.filter(
+    (slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[SERVICE_NAME] === name,
+  );
+  const endpoints = own.flatMap((slice) =>
+    (slice.endpoints ?? []).flatMap((endpoint) =>
+      endpoint.addresses.map((address): EndpointLine => {
+        const ready = endpoint.conditions?.ready !== false;
+        const { targetRef } = endpoint;
+        return targetRef?.kind === 'Pod'
+          ? { address, ready, pod: `Pod/${targetRef.namespace ?? namespace}/${targetRef.name}` }
+          : { address, ready };
+      }),
+    ),
+  );
   const addresses = (wanted: boolean) =>
     endpoints
-      .filter((endpoint) => (endpoint.conditions?.ready !== false) === wanted)
-      .flatMap((endpoint) => endpoint.addresses)
+      .filter(({ ready }) => ready === wanted)
+      .map(({ address }) => address)
       .sort();
   const ports = service.spec?.ports ?? [];
   return {
@@ -82,6 +116,28 @@ function serviceLine(service: Service, key: string, slices: readonly EndpointSli
       .join(', '),
     ready: addresses(true),
     notReady: addresses(false),
+    endpoints,
+    outside: outsideOf(service),
+    slices: own.flatMap((slice) => slice.metadata.name ?? []),
+  };
+}
+
+function outsideOf({ spec, status }: Service): readonly string[] {
+  const balancers = status?.loadBalancer?.ingress ?? [];
+  return [
+    ...balancers.flatMap(({ hostname, ip }) => hostname ?? ip ?? []),
+    ...(spec?.externalIPs ?? []),
+    ...(spec?.externalName ? [spec.externalName] : []),
+  ];
+}
+
+function nodeLine({ metadata, spec, status }: Node): NodeLine {
+  return {
+    name: metadata.name ?? '',
+    address: status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
+    zone: metadata.labels?.['topology.kubernetes.io/zone'] ?? '',
+    ready: status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
+    cordoned: spec?.unschedulable === true,
   };
 }
 
@@ -98,6 +154,7 @@ export function summariseCluster(objects: Readonly<Record<string, KubeObject>>):
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const slices = entries.filter(isKind<EndpointSlice>('EndpointSlice')).map(([, slice]) => slice);
   return {
+    nodes: entries.filter(isKind<Node>('Node')).map(([, node]) => nodeLine(node)),
     pods: entries.filter(isKind<Pod>('Pod')).map(([key, pod]) => podLine(pod, key)),
     services: entries
       .filter(isKind<Service>('Service'))

@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage } from '../../../lib/server';
+import type { Vantage } from '../../../lib/api';
+import type { ClientMessage, Inspection, ServerMessage } from '../../../lib/server';
 import { editFile, type FileEntry, fileStatus, keepMine, sendFile, takeTheirs } from './file-entry';
 import { type LabSocket, openLabSocket } from './lab-socket';
 import {
@@ -38,8 +39,17 @@ export interface LabLink {
   put(path: string, text: string): void;
   /** Writes an answer into its file, without opening it. */
   answer(path: string, text: string): void;
-  /** Asks for the way of a request from a Pod. */
+  /** Asks for the way of a request from a Pod, for a picture in the lesson. */
   trace(host: string, port: number, pod: string | undefined): void;
+  /** Sends a request to be drawn on the chart. */
+  sendRequest(
+    to: { readonly host: string; readonly port: number; readonly path: string },
+    from: Vantage,
+  ): void;
+  /** Takes the drawn request off the chart. */
+  forgetRequest(): void;
+  /** Asks what kubectl tells of an object; undefined looks away. */
+  inspect(inspection: Inspection | undefined): void;
   /** Asks for the solutions. */
   askSolutions(): void;
   remove(path: string): void;
@@ -204,7 +214,27 @@ export function createLabLink(workspaceId: string): LabLink {
       saveNow(path);
     },
     trace(host, port, pod) {
-      send({ type: 'trace', id: nextId(), host, port, ...(pod === undefined ? {} : { pod }) });
+      const from =
+        pod === undefined ? {} : { from: { kind: 'pod', namespace: 'default', name: pod } as const };
+      send({ type: 'trace', id: nextId(), host, port, ...from });
+    },
+    sendRequest(to, from) {
+      const id = nextId();
+      if (send({ type: 'trace', id, ...to, from }))
+        set({ ...state, pending: { ...state.pending, course: id }, failure: undefined });
+    },
+    forgetRequest: () => set({ ...state, course: undefined }),
+    inspect(inspection) {
+      if (inspection === undefined) return set({ ...state, inspected: undefined });
+      const id = nextId();
+      if (!send({ type: 'inspect', id, ...inspection })) return;
+      // The same question again keeps the old answer on the screen until the new one is there.
+      const text = sameQuestion(state.inspected, inspection) ? state.inspected?.text : undefined;
+      set({
+        ...state,
+        pending: { ...state.pending, inspect: id },
+        inspected: { ...inspection, ...(text === undefined ? {} : { text }) },
+      });
     },
     askSolutions() {
       if (send({ type: 'solutions', id: nextId() })) set({ ...state, failure: undefined });
@@ -229,4 +259,8 @@ export function createLabLink(workspaceId: string): LabLink {
     retry: () => socket?.retry(),
     dismissFailure: () => set({ ...state, failure: undefined }),
   };
+}
+
+function sameQuestion(a: Inspection | undefined, b: Inspection): boolean {
+  return a?.view === b.view && a.resource === b.resource && a.namespace === b.namespace && a.name === b.name;
 }

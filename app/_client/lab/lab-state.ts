@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../lib/api';
 import type {
   ApiKeyView,
   AttemptView,
+  Inspection,
   Layout,
   ServerMessage,
   SolutionView,
@@ -22,6 +23,13 @@ export interface Pending {
   readonly undo?: number | undefined;
   readonly reset?: number | undefined;
   readonly key?: number | undefined;
+  readonly course?: number | undefined;
+  readonly inspect?: number | undefined;
+}
+
+/** What kubectl tells of the object that is looked at; no text while the answer is on its way. */
+export interface Inspected extends Inspection {
+  readonly text?: string;
 }
 
 /** Everything a lab page shows that can change. */
@@ -37,6 +45,9 @@ export interface LabState {
   readonly objects: Readonly<Record<string, KubeObject>>;
   /** Ways of requests that were asked for, by "host:port". */
   readonly ways: Readonly<Record<string, TracedView>>;
+  /** The request that is drawn on the chart. */
+  readonly course: TracedView | undefined;
+  readonly inspected: Inspected | undefined;
   /** Told once they may be known. */
   readonly solutions: readonly SolutionView[] | undefined;
   readonly now: number;
@@ -63,6 +74,8 @@ export const INITIAL_STATE: LabState = {
   attempts: [],
   objects: {},
   ways: {},
+  course: undefined,
+  inspected: undefined,
   solutions: undefined,
   now: 0,
   undoable: null,
@@ -217,10 +230,18 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     }
     case 'solutions':
       return announce({ ...state, solutions: message.solutions }, 'The solutions are shown below the tasks.');
+    case 'inspected': {
+      if (message.id !== state.pending.inspect || state.inspected === undefined) return state;
+      const pending = withoutPending(state.pending, message.id);
+      return { ...state, pending, inspected: { ...state.inspected, text: message.text } };
+    }
     case 'traced': {
       const { way } = message;
-      const ways = { ...state.ways, [`${way.host}:${way.port}`]: way };
-      return announce({ ...state, ways }, `A request to ${way.host} from ${way.from}: ${way.outcome}.`);
+      const told =
+        message.id === state.pending.course
+          ? { course: way, pending: withoutPending(state.pending, message.id) }
+          : { ways: { ...state.ways, [`${way.host}:${way.port}`]: way } };
+      return announce({ ...state, ...told }, `A request to ${way.host} from ${way.from}: ${way.outcome}.`);
     }
     case 'undoable':
       return { ...state, undoable: message.command };

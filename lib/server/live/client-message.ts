@@ -18,6 +18,17 @@ const columns = z.number().int().min(2).max(500);
 const rows = z.number().int().min(1).max(300);
 const id = z.number().int().nonnegative();
 const path = z.string().min(1).max(PATH_LIMIT);
+/** A DNS-1123 subdomain: what every name of the API that panels show is. */
+const objectName = z
+  .string()
+  .max(HOST_LIMIT)
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
+const vantage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pod'), namespace: objectName, name: objectName }),
+  z.object({ kind: z.literal('node'), name: objectName }),
+  z.object({ kind: z.literal('office') }),
+  z.object({ kind: z.literal('internet') }),
+]);
 
 const message = z.discriminatedUnion('type', [
   z.object({
@@ -37,7 +48,16 @@ const message = z.discriminatedUnion('type', [
     id,
     host: z.string().min(1).max(HOST_LIMIT),
     port: z.number().int().min(1).max(65_535),
-    pod: z.string().min(1).max(HOST_LIMIT).exactOptional(),
+    path: z.string().startsWith('/').max(PATH_LIMIT).exactOptional(),
+    from: vantage.exactOptional(),
+  }),
+  z.object({
+    type: z.literal('inspect'),
+    id,
+    view: z.enum(['describe', 'yaml', 'events', 'logs']),
+    resource: objectName,
+    namespace: z.union([z.literal(''), objectName]),
+    name: objectName,
   }),
   z.object({ type: z.literal('undo'), id }),
   z.object({ type: z.literal('reset'), id }),

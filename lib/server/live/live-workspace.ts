@@ -8,6 +8,7 @@ import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol
 import { createBroadcast } from './broadcast';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toPagePath } from './home-paths';
+import { inspectObject } from './inspect-object';
 import type { Loaded, Loading } from './load-workspace';
 import { createOutputBuffer } from './output-buffer';
 import { type Page, type PageSocket, tell } from './page';
@@ -260,6 +261,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     if (message.type === 'solutions') return tellSolutions(socket, message.id);
     if (message.type === 'trace')
       return tell(socket, { type: 'traced', id: message.id, way: traceRequest(stored.workspace, message) });
+    if (message.type === 'inspect')
+      return tell(socket, {
+        type: 'inspected',
+        id: message.id,
+        text: await inspectObject(stored.workspace, message),
+      });
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
     if (message.type === 'undo' || message.type === 'reset') await replace(message.type);

@@ -7,6 +7,7 @@ import { fileStatus } from '../../../../_client/lab/file-entry';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import { whenIdle } from '../../../../_client/when-idle';
 import buttons from '../../../../_ui/button.module.css';
+import { BenchSwitch } from './bench-switch';
 import { ConflictStrip } from './conflict-strip';
 import styles from './editor-panel.module.css';
 import { FileMenu } from './file-menu';
@@ -83,12 +84,18 @@ export function EditorPanel() {
   }, [editor, files, active, text]);
   useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
 
+  const { lay } = panels;
+  useEffect(() => {
+    if (active !== undefined) lay('editor');
+  }, [active, lay]);
+
   const status = file === undefined ? undefined : fileStatus(file);
   return (
     <Tabs.Root value={active ?? ''} onValueChange={link.open} activationMode="manual" asChild>
       <section className={head.panel} aria-label="Editor" data-panel-name="editor">
         <header className={`${head.head} ${styles.head}`}>
           <h2 className="visually-hidden">Editor</h2>
+          <BenchSwitch />
           <Tabs.List className={styles.tabs} aria-label="Open files">
             {openFiles.map((path) => {
               const entry = files[path];

@@ -6,6 +6,7 @@ import { createLabLink } from '../../../../_client/lab/lab-link';
 import { LabLinkContext } from '../../../../_client/lab/use-lab';
 import type { Theme } from '../../../../_ui/theme';
 import { Announcer } from './announcer';
+import { ChartPanel } from './chart/chart-panel';
 import { ChecksPanel } from './checks-panel';
 import { EditorPanel } from './editor-panel';
 import { LabHeader } from './lab-header';
@@ -19,21 +20,29 @@ import { TerminalPanel } from './terminal-panel';
 const LABELS: Readonly<Record<PanelName, string>> = {
   lesson: 'Lesson',
   editor: 'Editor',
+  chart: 'Chart',
   terminal: 'Terminal',
   checks: 'Checks',
 };
 
 function usePanelSwitch(): Panels {
-  const [shown, show] = useState<PanelName>('lesson');
+  const [shown, setShown] = useState<PanelName>('lesson');
+  const [bench, setBench] = useState<'editor' | 'chart'>('chart');
   const [focusers] = useState(() => new Map<PanelName, () => void>());
   return useMemo(() => {
+    const show = (panel: PanelName) => {
+      setShown(panel);
+      if (panel === 'editor' || panel === 'chart') setBench(panel);
+    };
     const focus = (panel: PanelName) => {
       show(panel);
       requestAnimationFrame(() => focusers.get(panel)?.());
     };
     return {
       shown,
+      bench,
       show,
+      lay: setBench,
       focus,
       leave: (from, direction) => focus(neighbour(from, direction)),
       register(panel, focuser) {
@@ -41,7 +50,7 @@ function usePanelSwitch(): Panels {
         return () => focusers.delete(panel);
       },
     };
-  }, [shown, focusers]);
+  }, [shown, bench, focusers]);
 }
 
 /** Where the keyboard is, told by the panel around the focused element. */
@@ -85,7 +94,7 @@ export function LabWorkspace({
   return (
     <LabLinkContext value={link}>
       <PanelsContext value={panels}>
-        <div className={styles.lab} data-shown={panels.shown}>
+        <div className={styles.lab} data-shown={panels.shown} data-bench={panels.bench}>
           <LabHeader page={page} theme={theme} />
           <nav className={styles.switch} aria-label="Panels">
             {PANELS.map((panel) => (
@@ -134,7 +143,12 @@ export function LabWorkspace({
                   onLayoutChanged={keep('right')}
                 >
                   <Panel id="editor" className={styles.editor} defaultSize="48%" minSize="12%">
-                    <EditorPanel />
+                    <div className={styles.bench} data-bench="editor">
+                      <EditorPanel />
+                    </div>
+                    <div className={styles.bench} data-bench="chart">
+                      <ChartPanel />
+                    </div>
                   </Panel>
                   <Separator className={styles.separatorAcross} aria-label="Height of editor and terminal" />
                   <Panel id="terminal" className={styles.terminal} defaultSize="52%" minSize="12%">

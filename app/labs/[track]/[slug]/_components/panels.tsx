@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 
 /** The panels of a lab page, in reading order. */
-export const PANELS = ['lesson', 'editor', 'terminal', 'checks'] as const;
+export const PANELS = ['lesson', 'editor', 'chart', 'terminal', 'checks'] as const;
 
 /** One panel of a lab page. */
 export type PanelName = (typeof PANELS)[number];
@@ -11,7 +11,11 @@ export type PanelName = (typeof PANELS)[number];
 /** Brings panels forward and moves the keyboard between them. */
 export interface Panels {
   readonly shown: PanelName;
+  /** Which of the two has the place that editor and chart share on a wide screen. */
+  readonly bench: 'editor' | 'chart';
   show(panel: PanelName): void;
+  /** Gives a panel the shared place, wherever the reader is. */
+  lay(panel: 'editor' | 'chart'): void;
   /** Shows a panel and puts the keyboard into it. */
   focus(panel: PanelName): void;
   /** Goes to the next or the previous panel. */

@@ -1,0 +1,85 @@
+'use client';
+
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Berths, moor } from '../../../../../_client/lab/chart/berths';
+import { courseOf, type Place } from '../../../../../_client/lab/chart/places';
+import { summariseCluster } from '../../../../../_client/lab/cluster-summary';
+import { useLab } from '../../../../../_client/lab/use-lab';
+import { BenchSwitch } from '../bench-switch';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
+import styles from './chart-panel.module.css';
+import { ChartSheet } from './chart-sheet';
+import { ObjectDrawer } from './object-drawer';
+import { RequestBar } from './request-bar';
+import { RequestCourse } from './request-course';
+import { useSteps } from './use-steps';
+
+/** The learner's cluster as it is now, and the way of a request through it. */
+export function ChartPanel() {
+  const panels = usePanels();
+  const body = useRef<HTMLDivElement>(null);
+  const objects = useLab((state) => state.objects);
+  const way = useLab((state) => state.course);
+  const cluster = useMemo(() => summariseCluster(objects), [objects]);
+  const berths = useBerths(cluster.pods);
+  const [selected, select] = useState<Place>();
+  const course = useMemo(() => (way === undefined ? [] : courseOf(way, cluster.services)), [way, cluster]);
+  const steps = useSteps(way);
+  useEffect(
+    () =>
+      panels.register('chart', () =>
+        body.current?.querySelector<HTMLElement>('button, input, select')?.focus(),
+      ),
+    [panels],
+  );
+  return (
+    <section className={head.panel} aria-label="Chart" data-panel-name="chart">
+      <header className={head.head}>
+        <h2 className="visually-hidden">Chart of the cluster</h2>
+        <BenchSwitch />
+        <span className={head.spring} />
+        <Legend />
+      </header>
+      <div ref={body} className={styles.body}>
+        <div className={styles.desk} data-drawer={selected !== undefined || way !== undefined}>
+          <ChartSheet
+            cluster={cluster}
+            berths={berths}
+            selected={selected}
+            onSelect={(place) => select(place === selected ? undefined : place)}
+            course={course.slice(0, steps.at + 1)}
+            lost={way !== undefined && !way.reached && steps.atEnd}
+          />
+          {selected === undefined ? (
+            way === undefined ? null : (
+              <RequestCourse way={way} steps={steps} />
+            )
+          ) : (
+            <ObjectDrawer key={selected} place={selected} close={() => select(undefined)} />
+          )}
+        </div>
+        <RequestBar cluster={cluster} onSend={() => select(undefined)} />
+      </div>
+    </section>
+  );
+}
+
+/** Berths follow the Pods, and remember. */
+function useBerths(pods: Parameters<typeof moor>[1]): Berths {
+  const before = useRef<Berths>({});
+  return useMemo(() => {
+    before.current = moor(before.current, pods);
+    return before.current;
+  }, [pods]);
+}
+
+function Legend() {
+  return (
+    <p className={styles.legend} aria-hidden="true">
+      <span data-condition="ready">ready</span>
+      <span data-condition="starting">not ready</span>
+      <span data-condition="trouble">in trouble</span>
+    </p>
+  );
+}
