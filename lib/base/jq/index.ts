@@ -1,0 +1,15 @@
+export { type CompiledFilter, compileFilter, JqCompileError } from './compile-filter';
+export type { JqWorld } from './environment';
+export { Halt as JqHalt } from './filter-functions';
+export { textOf as jqText } from './formats';
+export { JsonReader, JsonTextError } from './json-reader';
+export { type PrintStyle as JqPrintStyle, printJson as printJqJson } from './print-json';
+export {
+  fromPlain as jqFromPlain,
+  isTrue as isJqTrue,
+  JqError,
+  JqLimitError,
+  type JqObject,
+  type JqValue,
+  toJsonText as jqJson,
+} from './value';
