@@ -5,11 +5,9 @@ export { textOf as jqText } from './formats';
 export { JsonReader, JsonTextError } from './json-reader';
 export { type PrintStyle as JqPrintStyle, printJson as printJqJson } from './print-json';
 export {
-  fromPlain as jqFromPlain,
   isTrue as isJqTrue,
   JqError,
   JqLimitError,
-  type JqObject,
   type JqValue,
   toJsonText as jqJson,
 } from './value';

@@ -1,4 +1,4 @@
-import { isArray, JqError, type JqValue, shown, typeName } from './value';
+import { JqError, type JqValue, shown } from './value';
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: '\\p{L}',
@@ -191,11 +191,4 @@ function nameOf(
   if (order.length === 0) return null;
   if (order.length === match.length - 1) return order[at] ?? null;
   return (range === undefined ? undefined : names.get(range.join())) ?? order[named] ?? null;
-}
-
-/** The pattern and flags of `match(re)` and `match([re, flags])`. */
-export function patternOf(value: JqValue): readonly [JqValue, JqValue] {
-  if (typeof value === 'string') return [value, null];
-  if (isArray(value)) return [value[0] ?? null, value.length > 1 ? (value[1] ?? null) : null];
-  throw new JqError(`${typeName(value)} not a string or array`);
 }

@@ -154,12 +154,3 @@ export function cut(text: string): string {
   }
   return `${out}...`;
 }
-
-/** A plain JSON value as jq's own. */
-export function fromPlain(value: unknown): JqValue {
-  if (Array.isArray(value)) return value.map(fromPlain);
-  if (typeof value === 'object' && value !== null)
-    return new Map(Object.entries(value).map(([key, each]) => [key, fromPlain(each)]));
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return null;
-}
