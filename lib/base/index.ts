@@ -16,6 +16,7 @@ export {
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { formatDuration, parseDuration } from './go-duration';
 export { hmacSha256 } from './hmac';
+export * from './jq';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual, setKey } from './json';
 export { jsonPatch, jsonType, PatchError } from './json-patch';
 export { mergePatch } from './merge-patch';

@@ -1,4 +1,5 @@
 import { cloudTools } from '../cloud-tools';
+import { jq } from '../jq';
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
 import { crictl } from '../ssh/crictl';
@@ -29,6 +30,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     awk,
     crictl,
     expr,
+    jq,
     sed,
     cat,
     ls,

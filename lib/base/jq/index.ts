@@ -1,0 +1,13 @@
+export { type CompiledFilter, compileFilter, JqCompileError } from './compile-filter';
+export type { JqWorld } from './environment';
+export { Halt as JqHalt } from './filter-functions';
+export { textOf as jqText } from './formats';
+export { JsonReader, JsonTextError } from './json-reader';
+export { type PrintStyle as JqPrintStyle, printJson as printJqJson } from './print-json';
+export {
+  isTrue as isJqTrue,
+  JqError,
+  JqLimitError,
+  type JqValue,
+  toJsonText as jqJson,
+} from './value';
