@@ -57,6 +57,8 @@ export interface Solution {
 /** A known wrong way, and the verdict it must get. */
 export interface Mistake {
   readonly name: string;
+  /** A solution's script that is run first. */
+  readonly first: string | undefined;
   readonly script: string;
   readonly task: string;
   readonly check: string;
@@ -70,6 +72,13 @@ export interface Survivor {
   readonly mutant: string;
   /** `free`: the task leaves this open. `accepted`: a mistake that the lab does not look for. */
   readonly verdict: 'free' | 'accepted';
+  readonly why: string;
+}
+
+/** A rewritten solution that need not pass, and why: the task asks for the one way and not the other. */
+export interface Unequal {
+  /** "SOLUTION: what is rewritten", as the kit names it. */
+  readonly rewrite: string;
   readonly why: string;
 }
 
@@ -128,6 +137,7 @@ export interface Lab {
   readonly solutions: readonly Solution[];
   readonly mistakes: readonly Mistake[];
   readonly survivors: readonly Survivor[];
+  readonly unequal: readonly Unequal[];
   /** Markdown shown once the lab is passed; private until then. */
   readonly debrief: string | undefined;
   /** sha256 of all its files: attempts record it. */

@@ -26,3 +26,6 @@ export const survivorsSchema = z.array(
     why: text,
   }),
 );
+
+/** `private/unequal.yaml`: rewritten solutions that need not pass, and why. */
+export const unequalSchema = z.array(z.strictObject({ rewrite: text, why: text }));

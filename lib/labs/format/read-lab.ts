@@ -1,12 +1,13 @@
+import type { ZodType } from 'zod';
 import type { Json } from '../../api';
 import { sha256Hex } from '../../base';
 import { checkKinds, readCheck } from '../checks';
-import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Survivor, Task } from '../seams';
+import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Task } from '../seams';
 import type { ClusterField } from './cluster-schema';
 import { readImage } from './image-schema';
 import { LabError } from './lab-error';
 import { baseSchema, labSchema, variablesOnlySchema } from './lab-schema';
-import { mistakeSchema, survivorsSchema } from './private-schema';
+import { mistakeSchema, survivorsSchema, unequalSchema } from './private-schema';
 import { readObjects, readYaml } from './read-yaml';
 import { drawValues, fillIn, type Values, withNames } from './variables';
 
@@ -68,7 +69,8 @@ export function readLab(from: LabSource, seed = FIRST_SEED): Lab {
     solutionsAfterAttempts: lab.solutions.afterAttempts,
     solutions: within(files, 'private/solutions/').map(readSolution),
     mistakes: within(files, 'private/mistakes/').map(([path, text]) => readMistake(path, text, tasks, files)),
-    survivors: readSurvivors(files),
+    survivors: readListed(files, 'private/survivors.yaml', survivorsSchema),
+    unequal: readListed(files, 'private/unequal.yaml', unequalSchema),
     debrief: files.get('private/debrief.md'),
     version: versionOf([...from.files, ...base.raw]),
   };
@@ -194,14 +196,14 @@ function readMistake(path: string, text: string, tasks: readonly Task[], files: 
     const known = tasks.flatMap((each) => each.checks.map((check) => `${each.id}/${check.name}`)).join(', ');
     throw new LabError(path, undefined, `no check ${mistake.task}/${mistake.check}; there are ${known}`);
   }
-  const { after, script, ...rest } = mistake;
+  const { after, ...rest } = mistake;
   const first =
-    after === undefined ? '' : need(files, `private/solutions/${after}.sh`, `${path} comes after it`);
-  return { ...rest, script: `${first}\n${script}` };
+    after === undefined ? undefined : need(files, `private/solutions/${after}.sh`, `${path} comes after it`);
+  return { ...rest, first };
 }
 
-function readSurvivors(files: LabFiles): readonly Survivor[] {
-  const path = 'private/survivors.yaml';
+/** A file that may be left out when there is nothing to say. */
+function readListed<T>(files: LabFiles, path: string, schema: ZodType<T[]>): readonly T[] {
   const text = files.get(path);
-  return text === undefined ? [] : readYaml(path, text, survivorsSchema);
+  return text === undefined ? [] : readYaml(path, text, schema);
 }

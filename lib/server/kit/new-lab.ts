@@ -3,6 +3,7 @@ import type { Service, Stored, View } from '../../api';
 import type { Workspace } from '../../workspace';
 import { sandboxWorkspace } from '../portside/sandbox-workspace';
 import { play } from './play';
+import { partText, scriptParts } from './script-parts';
 
 /** What a new lab begins with. */
 export interface NewLab {
@@ -66,30 +67,10 @@ function labYaml({ slug, title, summary, minutes }: NewLab, tasks: readonly Task
 
 /** Each line of the script is a block of its own, so that the lesson can grow between them. */
 function lesson(script: string): string {
-  const blocks = commandsOf(script).map(
-    (command) => `Say why, then let the learner run it.\n\n\`\`\`sh run\n${command}\n\`\`\``,
+  const blocks = scriptParts(script).map(
+    (part) => `Say why, then let the learner run it.\n\n\`\`\`sh run\n${partText(part)}\n\`\`\``,
   );
   return `${blocks.join('\n\n')}\n`;
-}
-
-/** Complete commands of a script: a here-document and a continued line stay whole. */
-function commandsOf(script: string): string[] {
-  const commands: string[] = [];
-  let open: string[] = [];
-  let end: string | undefined;
-  for (const line of script.split('\n')) {
-    if (open.length === 0 && (line.trim() === '' || line.startsWith('#'))) continue;
-    open.push(line);
-    const begun = /<<-?\s*['"]?([A-Za-z_]+)['"]?/.exec(line)?.[1];
-    if (end !== undefined ? line.trim() !== end : begun !== undefined || line.endsWith('\\')) {
-      end ??= begun;
-      continue;
-    }
-    commands.push(open.join('\n'));
-    open = [];
-    end = undefined;
-  }
-  return open.length > 0 ? [...commands, open.join('\n')] : commands;
 }
 
 function tasksFor(start: Workspace, solved: Workspace): TaskDraft[] {

@@ -45,23 +45,33 @@ export const play = (start: Workspace, script: string): Promise<Played> =>
 const judged = createMemory<readonly Verdict[]>();
 
 /** Grades a state task by task; what was judged of it before is remembered. */
-export async function gradeState(workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> {
+export async function gradeState(
+  workspace: Workspace,
+  lab: Lab,
+  enough: (verdicts: readonly Verdict[]) => boolean = () => false,
+): Promise<readonly Verdict[]> {
   const all: Verdict[] = [];
   for (const task of lab.tasks) {
     const needed = lab.tasks.filter(({ id }) => task.needs.includes(id));
     if (passed({ tasks: needed }, all)) all.push(...(await gradeTask(workspace, task)));
+    if (enough(all)) break;
   }
   return all;
 }
+
+/** Grades a state up to the first task that is not met: what comes after it is not told to a learner first. */
+export const gradeToFirstWrong = (workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> =>
+  gradeState(workspace, lab, (verdicts) => firstWrong(verdicts) !== undefined);
 
 /** Grades a state, and proves by hash that grading left it alone. */
 export async function gradeUntouched(
   workspace: Workspace,
   lab: Lab,
+  judge: (workspace: Workspace, lab: Lab) => Promise<readonly Verdict[]> = gradeState,
 ): Promise<{ readonly verdicts: readonly Verdict[]; readonly touched: boolean }> {
   const before = await hashOf(workspace, 'before', () => hash(workspace));
-  const verdicts = await gradeState(workspace, lab);
-  const key = JSON.stringify(lab.tasks.map(({ checks }) => checks));
+  const verdicts = await judge(workspace, lab);
+  const key = JSON.stringify([verdicts.length, lab.tasks.map(({ checks }) => checks)]);
   return { verdicts, touched: (await hashOf(workspace, key, () => hash(workspace))) !== before };
 }
 

@@ -1,4 +1,5 @@
 import { type LabSource, readLab } from '../../labs';
+import { type EquivalentReport, gateEquivalents } from './equivalents';
 import { gateLesson } from './gate-lesson';
 import { gateMistakes } from './gate-mistakes';
 import { gatePrivacy } from './gate-privacy';
@@ -12,6 +13,7 @@ import { startOf } from './play';
 export interface ProofOptions {
   /** How many seeds each solution is tried with. */
   readonly seeds: number;
+  /** Also rewritten solutions, mutants and cheats. */
   readonly mutants: boolean;
   /** Addresses of pages that lessons may link to. */
   readonly pages: ReadonlySet<string>;
@@ -24,6 +26,8 @@ export interface Proof {
   readonly solutions: number;
   readonly mistakes: number;
   readonly seeds: number;
+  /** Solutions written otherwise, and mutants: left out when only a quick look was asked for. */
+  readonly equivalents: EquivalentReport | undefined;
   readonly mutation: MutationReport | undefined;
   readonly failures: readonly string[];
   readonly ms: number;
@@ -43,6 +47,7 @@ export async function prove(source: LabSource, { seeds, mutants, pages }: ProofO
     ...gateCount(lab),
     ...(await gateSeeds(source, { from: 1, to: seeds })),
   ];
+  const equivalents = mutants ? await gateEquivalents(lab, start) : undefined;
   const mutation = mutants ? await mutate(lab, start) : undefined;
   return {
     slug: lab.slug,
@@ -50,8 +55,13 @@ export async function prove(source: LabSource, { seeds, mutants, pages }: ProofO
     solutions: lab.solutions.length,
     mistakes: lab.mistakes.length,
     seeds,
+    equivalents,
     mutation,
-    failures: [...failures, ...(mutation ? mutationFailures(mutation) : [])],
+    failures: [
+      ...failures,
+      ...(equivalents?.failures ?? []),
+      ...(mutation ? mutationFailures(mutation) : []),
+    ],
     ms: performance.now() - began,
   };
 }

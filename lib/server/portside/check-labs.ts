@@ -149,18 +149,31 @@ async function quickLook(slug: string): Promise<void> {
   }
 }
 
-const HEAD = ['LAB', 'TASKS', 'SOLUTIONS × SEEDS', 'MISTAKES', 'MUTANTS KILLED', 'SCORE', 'RESULT', 'MS'];
+const HEAD = [
+  'LAB',
+  'TASKS',
+  'SOLUTIONS × SEEDS',
+  'REWRITTEN',
+  'MISTAKES',
+  'MUTANTS KILLED',
+  'SCORE',
+  'CHEATS',
+  'RESULT',
+  'MS',
+];
 
 function print(proofs: readonly Proof[], seeds: number): void {
-  const rows = proofs.map(({ slug, tasks, solutions, mistakes, mutation, failures, ms }) => [
+  const rows = proofs.map(({ slug, tasks, solutions, mistakes, equivalents, mutation, failures, ms }) => [
     slug,
     String(tasks),
     `${solutions} × ${seeds}`,
+    equivalents ? String(equivalents.passed.length) : '-',
     String(mistakes),
     mutation
       ? `${mutation.killed.length} of ${mutation.killed.length + mutation.accepted.length + mutation.unexplained.length}`
       : '-',
     mutation ? `${(mutation.score * 100).toFixed(0)} %` : '-',
+    mutation ? String(mutation.cheats.length) : '-',
     failures.length === 0 ? 'proved' : `${failures.length} wrong`,
     `${Math.round(ms)}`,
   ]);

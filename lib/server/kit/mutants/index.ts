@@ -1,5 +1,6 @@
 import type { Check, Lab, Survivor } from '../../../labs';
 import type { Workspace } from '../../../workspace';
+import { CHEAT, cheatsFor } from '../cheats';
 import { play } from '../play';
 import { applyMutant } from './apply-mutant';
 import { findMutants } from './find-mutants';
@@ -21,8 +22,12 @@ export interface MutationReport {
   readonly refused: readonly string[];
   /** Explanations that no mutant has. */
   readonly stale: readonly string[];
-  /** Killed, of all that are not free. */
+  /** Killed, of all mutants that are not free. */
   readonly score: number;
+  /** What only looks right and was found out. */
+  readonly cheats: readonly string[];
+  /** Cheats that pass; explanations of mutants do not do for them unless the task leaves them free. */
+  readonly unpunished: readonly string[];
   readonly complaint?: string | undefined;
 }
 
@@ -34,6 +39,8 @@ const NOTHING: MutationReport = {
   refused: [],
   stale: [],
   score: 0,
+  cheats: [],
+  unpunished: [],
 };
 
 /** Spoils the first solution's state in every way there is, and grades each. */
@@ -45,20 +52,25 @@ export async function mutate(lab: Lab, start: Workspace): Promise<MutationReport
   const lists = { killed: [] as string[], free: [] as string[], accepted: [] as string[] };
   const unexplained: string[] = [];
   const refused: string[] = [];
+  const cheats: string[] = [];
+  const unpunished: string[] = [];
   const used = new Set<Survivor>();
   for (const mutant of await mutantsOf(lab, start, solved)) {
     const state = await mutant.state();
+    const isCheat = mutant.name.startsWith(CHEAT);
     if (state === undefined) refused.push(mutant.name);
-    else if (await isKilled(lab, state)) lists.killed.push(mutant.name);
+    else if (await isKilled(lab, state)) (isCheat ? cheats : lists.killed).push(mutant.name);
     else {
       const known = lab.survivors.find((each) => nameMatches(each.mutant, mutant.name));
       if (known) used.add(known);
-      (known ? lists[known.verdict] : unexplained).push(mutant.name);
+      if (isCheat && known?.verdict !== 'free') unpunished.push(mutant.name);
+      else (known ? lists[known.verdict] : unexplained).push(mutant.name);
     }
   }
   const stale = lab.survivors.filter((each) => !used.has(each)).map(({ mutant }) => mutant);
   const counted = lists.killed.length + lists.accepted.length + unexplained.length;
-  return { ...lists, unexplained, refused, stale, score: counted === 0 ? 1 : lists.killed.length / counted };
+  const score = counted === 0 ? 1 : lists.killed.length / counted;
+  return { ...lists, unexplained, refused, stale, score, cheats, unpunished };
 }
 
 interface Candidate {
@@ -71,7 +83,11 @@ async function mutantsOf(lab: Lab, start: Workspace, solved: Workspace): Promise
     name: mutant.name,
     state: () => applyMutant(solved, mutant),
   }));
-  return [...ofObjects, ...answerMutants(lab, solved)];
+  const cheats = cheatsFor(lab, start, solved).map(({ name, script }) => ({
+    name,
+    state: () => afterCheat(solved, script),
+  }));
+  return [...ofObjects, ...answerMutants(lab, solved), ...cheats];
 }
 
 /** Answers to the lesson's questions: left out, and wrong. */
@@ -84,6 +100,12 @@ function answerMutants(lab: Lab, solved: Workspace): Candidate[] {
     { name: `answers/${question}: left out`, state: () => after(solved, `rm -f answers/${question}.txt`) },
     { name: `answers/${question}: wrong`, state: () => after(solved, `echo none > answers/${question}.txt`) },
   ]);
+}
+
+/** A cheat that the cluster itself refuses needs no check. */
+async function afterCheat(solved: Workspace, script: string): Promise<Workspace | undefined> {
+  const { workspace, complaint } = await play(solved, script);
+  return complaint === undefined ? workspace : undefined;
 }
 
 const after = async (solved: Workspace, script: string): Promise<Workspace> =>
@@ -126,6 +148,10 @@ export function mutationFailures(report: MutationReport): string[] {
     ...(report.complaint ? [report.complaint] : []),
     ...report.unexplained.map(
       (name) => `mutant "${name}" passes: kill it by a check, or say in private/survivors.yaml why it may`,
+    ),
+    ...report.unpunished.map(
+      (name) =>
+        `"${name}" passes, though it only looks right: a check must find it out (or the task leaves it free)`,
     ),
     ...report.stale.map((name) => `private/survivors.yaml explains "${name}", which does not survive`),
     ...(!report.complaint && report.score < LEAST_SCORE

@@ -1,0 +1,51 @@
+import type { Json, Pod, Service, Stored } from '../../../api';
+import { matchesLabels, selectorFromMap } from '../../../api';
+import { isRecord } from '../../../base';
+import type { Lab } from '../../../labs';
+import type { Workspace } from '../../../workspace';
+
+/** A Service that a lab asks about, as the solution left it, with who stands behind it. */
+export interface Target {
+  readonly service: Stored<Service>;
+  readonly namespace: string;
+  readonly name: string;
+  readonly pods: readonly Stored<Pod>[];
+}
+
+/** The first few tell as much of a lab's checks as all of them. */
+const MOST_TARGETS = 2;
+
+/** The Services that a lab's checks name or call, and that find Pods by a selector. */
+export function targetsOf(lab: Lab, { view }: Workspace): readonly Target[] {
+  const asked = lab.tasks.flatMap(({ checks }) => checks).flatMap(({ fields }) => servicesIn(fields));
+  const unique = new Map(asked.map((each) => [`${each.namespace}/${each.name}`, each]));
+  const targets = [...unique.values()].flatMap(({ namespace, name }): Target[] => {
+    const service = view.get<Service>('services', namespace, name);
+    const selector = service?.spec?.selector;
+    if (service === undefined || selector === undefined) return [];
+    const pods = view
+      .list<Pod>('pods', namespace)
+      .filter((pod) => matchesLabels(selectorFromMap(selector), pod.metadata.labels));
+    return pods.length > 0 ? [{ service, namespace, name, pods }] : [];
+  });
+  return targets.slice(0, MOST_TARGETS);
+}
+
+interface Asked {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Services named by a check or by those inside it: `service: X`, `host: X` and `host: X.NAMESPACE…`. */
+function servicesIn(fields: Json): readonly Asked[] {
+  if (Array.isArray(fields)) return fields.flatMap(servicesIn);
+  if (!isRecord(fields)) return [];
+  const own = typeof fields.namespace === 'string' ? fields.namespace : 'default';
+  const { service, host } = fields;
+  const [name, namespace = own] = typeof host === 'string' ? host.split('.') : [];
+  return [
+    ...(typeof service === 'string' ? [{ namespace: own, name: service }] : []),
+    ...(name === undefined ? [] : [{ namespace, name }]),
+    ...Object.values(fields).flatMap((each) => servicesIn(each as Json)),
+  ];
+}
