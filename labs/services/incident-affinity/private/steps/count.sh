@@ -1,0 +1,2 @@
+mkdir -p answers
+echo b > answers/who-is-one.txt

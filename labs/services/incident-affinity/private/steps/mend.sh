@@ -1,0 +1,3 @@
+kubectl patch service {{search}} -p '{"spec":{"sessionAffinity":"None","sessionAffinityConfig":null}}'
+kubectl patch service {{cart}} -p '{"spec":{"sessionAffinity":"ClientIP"}}'
+sleep 5
