@@ -118,7 +118,7 @@ describe('a workspace', () => {
         spec: { containers: [container] },
       } as KubeObject,
     ];
-    const { view } = await createWorkspace({ ...OPTIONS, lab: { objects } });
+    const { view } = await createWorkspace({ ...OPTIONS, lab: { objects, files: {} } });
     expect(view.get<Pod>('pods', 'shop', 'web')?.status?.phase).toBe('Running');
   });
 

@@ -168,6 +168,13 @@ describe('network tools', () => {
       1,
       2,
     ],
+    [
+      'nc -zv -w 2 silent 80',
+      '',
+      'nc: connect to silent (10.96.0.2) port 80 (tcp) timed out: Operation now in progress\n',
+      1,
+      2001,
+    ],
     ['dig +short web.default.svc.cluster.local', '10.96.0.1\n', '', 0, 1],
     ['dig +short +search web', '10.96.0.1\n', '', 0, 1],
     [

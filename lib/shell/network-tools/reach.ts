@@ -139,12 +139,12 @@ export const nc: Tool = async (context) => {
     request: flags.has('z') ? { kind: 'connect' } : { kind: 'bytes', text },
   });
   const place = isAddress(name) ? ip : `${name} (${ip})`;
-  const failed = async (why: string): Promise<number> => {
+  const failed = async (why: string, how = 'failed'): Promise<number> => {
     if (busybox)
       await context.err(flags.has('v') || !flags.has('z') ? `nc: ${name} (${ip}:${port}): ${why}\n` : '');
     else if (flags.has('v'))
       await context.err(
-        `nc: connect to ${isAddress(name) ? ip : name} (${ip}) port ${port} (${udp ? 'udp' : 'tcp'}) failed: ${why}\n`.replace(
+        `nc: connect to ${isAddress(name) ? ip : name} (${ip}) port ${port} (${udp ? 'udp' : 'tcp'}) ${how}: ${why}\n`.replace(
           `${ip} (${ip})`,
           ip,
         ),
@@ -154,9 +154,9 @@ export const nc: Tool = async (context) => {
   if (outcome.kind === 'dropped') {
     await context.sleep(patience);
     if (udp) return 0;
-    return failed(
-      busybox ? 'Operation timed out' : flags.has('w') ? 'Operation now in progress' : 'Connection timed out',
-    );
+    if (busybox) return failed('Operation timed out');
+    // Debian's patch for -w: its own patience ended, and errno is still the pending connect's.
+    return flags.has('w') ? failed('Operation now in progress', 'timed out') : failed('Connection timed out');
   }
   await context.sleep(Math.min(patience, outcome.latencyMs));
   if (outcome.kind === 'refused') return failed('Connection refused');
