@@ -2,7 +2,10 @@
 export interface WallClock {
   /** Where virtual time should be by now, in whole ms. */
   target(): number;
-  /** Virtual time is at `now`; what it failed to reach (a shell was computing) is forgotten. */
+  /**
+   * Virtual time is at `now`. What it took to get to the target is made up for later; what was not reached (a shell was
+   * computing) is forgotten.
+   */
   reached(now: number): void;
   start(now: number): void;
   stop(): void;
@@ -16,20 +19,27 @@ const LONGEST_STEP_MS = 5_000;
 export function createWallClock(wall: () => number = () => performance.now()): WallClock {
   let virtual = 0;
   let since: number | undefined;
+  let asked: { readonly virtual: number; readonly wall: number } | undefined;
   // Fractions are kept, or a clock that is asked often would run slow.
-  const exact = () => virtual + (since === undefined ? 0 : Math.min(wall() - since, LONGEST_STEP_MS));
+  const exact = (at: number) => virtual + (since === undefined ? 0 : Math.min(at - since, LONGEST_STEP_MS));
   return {
-    target: () => Math.floor(exact()),
+    target() {
+      const at = wall();
+      asked = { virtual: exact(at), wall: at };
+      return Math.floor(asked.virtual);
+    },
     reached(now) {
-      virtual = Math.floor(exact()) === now ? exact() : now;
-      if (since !== undefined) since = wall();
+      const isThere = asked !== undefined && Math.floor(asked.virtual) === now;
+      virtual = isThere && asked ? asked.virtual : now;
+      if (since !== undefined) since = isThere && asked ? asked.wall : wall();
+      asked = undefined;
     },
     start(now) {
       virtual = now;
       since = wall();
     },
     stop() {
-      virtual = exact();
+      virtual = exact(wall());
       since = undefined;
     },
     get running() {

@@ -65,6 +65,17 @@ describe('createWallClock', () => {
     expect(clock.target()).toBe(11_235);
   });
 
+  it('[V11] makes up for the time that it took to get there', () => {
+    let wall = 0;
+    const clock = createWallClock(() => wall);
+    clock.start(0);
+    wall = 1000;
+    expect(clock.target()).toBe(1000);
+    wall = 1400;
+    clock.reached(1000);
+    expect(clock.target()).toBe(1400);
+  });
+
   it('[V11] forgets time that a computing shell did not let pass, and a night asleep', () => {
     let wall = 0;
     const clock = createWallClock(() => wall);

@@ -27,6 +27,8 @@ const HOST = '127.0.0.1';
 /** Serves one fresh cluster's API, and its DNS when asked to, on the loopback until a signal comes; resolves with the exit status. */
 export async function serveSandbox(options: ServeOptions): Promise<number> {
   const workspace = await sandboxWorkspace({ ...options, startAt: Date.now() });
+  // To boot took a while, by which its clock would be behind everybody else's for good.
+  await workspace.advanceTo(Date.now());
   const host = createWallHost(workspace, (error) => {
     log('error', 'sandbox-failed', { error });
     process.exit(1);

@@ -9,7 +9,7 @@ import { clusterIPsOf, NONE, nodePortsOf, withSpec } from './service-fields';
 import { openRanges } from './service-ranges';
 
 export { holdAddresses } from './hold-addresses';
-export { type IPAddress, type IPRange, parseIP } from './ip-address';
+export { type IPRange, parseIP } from './ip-address';
 export { createServiceNetwork, type NetworkOptions, type ServiceNetwork } from './service-network';
 export { hasAddress, rangesOf } from './service-ranges';
 
