@@ -80,6 +80,9 @@ export interface LogOptions {
 /** The streams of a process started inside a container. */
 export type ExecStreams = ProcessStreams;
 
+/** Both directions of a connection to a Pod's port. */
+export type ForwardStreams = Pick<ProcessStreams, 'stdin' | 'stdout' | 'cancel'>;
+
 export interface ExecOptions {
   /** '' means the default container. */
   readonly container: string;
@@ -169,6 +172,11 @@ export interface Client {
   exec(namespace: string, pod: string, options: ExecOptions, streams: ExecStreams): Promise<number>;
   /** Shows what a container's program writes from now on; resolves when it has ended. */
   attach(namespace: string, pod: string, options: AttachOptions, streams: ExecStreams): Promise<void>;
+  /**
+   * One connection to a port inside a Pod's own network; a character of its streams is a byte. Resolves when it is over;
+   * the node's refusal, where nobody listens there, is in the container runtime's words.
+   */
+  forward(namespace: string, pod: string, port: number, streams: ForwardStreams): Promise<void>;
   /** Every resource served, preferred versions first, in discovery's order. */
   resources(): Promise<readonly ApiResource[]>;
   version(): Promise<VersionInfo>;

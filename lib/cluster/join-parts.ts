@@ -138,6 +138,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     exec: (target, streams) => ports.runInside(enterContainer(sources, target), target.command, streams),
     logs: logs.port,
     dial: (node, url) => checkReachable(view, faults.list, node, url),
+    send: (packet) => network.send(packet).outcome,
     now: clock.now,
   };
   return { server, view, containers, network, faults, loop, cloud, clientPorts };

@@ -132,6 +132,7 @@ export function createHttpClient(options: HttpClientOptions): Client {
     },
     connect: (namespace, pod, subresource, container) =>
       askToConnect(call, namespace, pod, subresource, container),
+    forward: () => Promise.reject(internalError('unable to upgrade connection: no streaming protocol')),
     attach: () => Promise.reject(internalError('unable to upgrade connection: no streaming protocol')),
     resources: () => discover(json),
     version: () => json({ path: '/version' }),

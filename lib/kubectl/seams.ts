@@ -1,4 +1,4 @@
-import type { Client } from '../api';
+import type { Client, LocalPorts } from '../api';
 import type { Files, ProcessStreams, Random, Timer } from '../base';
 
 /** All that a kubectl command may touch. Output order across stdout and stderr is the order of writes. */
@@ -14,6 +14,10 @@ export interface CommandEnv {
   readonly environment: Readonly<Record<string, string>>;
   /** Gets a file of the web, for `-f URL`; a string is what went wrong, in Go's words. Absent where there is no network. */
   fetch?(url: string): Promise<{ readonly status: string; readonly body: string } | string>;
+  /** The ports of the machine that it runs on, where it may listen (`kubectl port-forward`). */
+  readonly ports?: LocalPorts | undefined;
+  /** Runs a program of this machine on the terminal (an editor); undefined where it is not found. */
+  launch?(argv: readonly string[]): Promise<number | undefined>;
   /** Opens the page's editor on a file and resolves when it is closed (`kubectl edit`); absent headless. */
   openEditor?(path: string): Promise<void>;
 }

@@ -1,4 +1,14 @@
-import type { Client, CloudApi, Executable, Json, Network, Pod, SignalName, Vantage } from '../api';
+import type {
+  Client,
+  CloudApi,
+  Executable,
+  Json,
+  LocalPorts,
+  Network,
+  Pod,
+  SignalName,
+  Vantage,
+} from '../api';
 import type { Cancel, Files, ProcessStreams, Random, TerminalSize, Timer } from '../base';
 
 /** What a shell and its tools run on: the learner's admin machine, a node, or the inside of a container. */
@@ -31,6 +41,8 @@ export interface World {
   readonly timer: Timer;
   readonly random: Random;
   readonly network: Network;
+  /** Ports of the admin machine that a program may listen on. */
+  readonly ports?: LocalPorts | undefined;
   /** The API of the cloud that the cluster stands in; absent on premises, where there is no `aws`. */
   readonly cloud?: CloudApi | undefined;
   /**

@@ -15,6 +15,7 @@ import { type ApiCall, type ApiOutcome, makeCall } from './api-call';
 import { createEmitter } from './emitter';
 import { createEvidence } from './evidence';
 import { createHeart } from './heart';
+import { createAdminPorts } from './local-ports';
 import { ADMIN, adminMachine, containerMachine } from './machines';
 import { createRemoteProcesses } from './remote-processes';
 import type { Root } from './root';
@@ -77,11 +78,13 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       runProcess(argv, { machine: containerMachine(inside, () => heart.now), world: world(), streams }),
     changed.emit,
   );
+  const ports = createAdminPorts(() => heart.cluster.network);
   const files = createFiles(root.files, () => heart.now, filed.emit);
   const world = (): World => ({
     timer: heart.timer,
     random: heart.random,
-    network: heart.cluster.network,
+    network: ports.network,
+    ports,
     cloud: heart.cluster.cloud,
     breathe: heart.breathe,
     observe,
@@ -174,7 +177,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         const { process } = input;
         const command = process.command
           ? `exec ${process.pod}: ${process.command.join(' ')}`
-          : `attach ${process.pod}`;
+          : process.port === undefined
+            ? `attach ${process.pod}`
+            : `port-forward ${process.pod} ${process.port}`;
         undo.push({ command, at: heart.now, ordinal: inputs }, present());
         remote.start(process, heart.cluster);
         return undefined;

@@ -13,6 +13,8 @@ export interface RemoteProcess {
   readonly container: string;
   /** What to run; nothing where the container's own process is meant. */
   readonly command: readonly string[] | undefined;
+  /** A connection to a port of the Pod instead of a process. */
+  readonly port?: number | undefined;
   readonly stdin: boolean;
   readonly tty: boolean;
   readonly size?: TerminalSize | undefined;
@@ -83,9 +85,11 @@ export function createRemoteProcesses(): RemoteProcesses {
       };
       const client = cluster.client(identity);
       const ended =
-        command === undefined
-          ? client.attach(namespace, pod, { container }, streams).then(() => 0)
-          : client.exec(namespace, pod, { container, command }, streams);
+        process.port !== undefined
+          ? client.forward(namespace, pod, process.port, streams).then(() => 0)
+          : command === undefined
+            ? client.attach(namespace, pod, { container }, streams).then(() => 0)
+            : client.exec(namespace, pod, { container, command }, streams);
       ended.then(
         (code) => finish(id, mine, { kind: 'exit', code }),
         (error: unknown) => {

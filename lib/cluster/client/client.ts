@@ -16,6 +16,7 @@ import type { Input } from '../../base';
 import type { ServerApi } from '../server';
 import { checkEnterable, chooseContainer } from './containers';
 import { createEventQueue } from './event-queue';
+import { speakWithPort } from './forward';
 import { lateClient } from './late-client';
 import { readLogs } from './logs';
 import type { ClientPorts } from './ports';
@@ -38,9 +39,14 @@ export function createClient(api: ServerApi, ports: ClientPorts): Client {
     deleteCollection: async (ref, namespace, options) => api.deleteCollection(ref, namespace, options),
     logs: (namespace, pod, options) => readLogs(api, ports, namespace, pod, options),
     connect: async (namespace, pod, subresource, container) => {
-      choose(api, namespace, pod, subresource, container);
+      if (subresource === 'portforward') reachForward(api, ports, namespace, pod);
+      else choose(api, namespace, pod, subresource, container);
     },
     attach: (namespace, pod, options, streams) => attach(api, ports, namespace, pod, options, streams),
+    forward: async (namespace, pod, port, streams) => {
+      const found = reachForward(api, ports, namespace, pod);
+      await speakWithPort(found, port, ports.send, streams);
+    },
     exec: (namespace, pod, options, streams) => exec(api, ports, namespace, pod, options, streams),
     resources: async () => api.resources(),
     version: async () => SERVER_VERSION,
@@ -111,6 +117,14 @@ function oneRow(api: ServerApi, ref: ResourceRef, object: KubeObject, isFirst: b
     metadata: { resourceVersion },
     columnDefinitions: isFirst ? table.columnDefinitions : [],
   };
+}
+
+/** A Pod whose ports are asked for; no container is meant (PortForwardLocation). */
+function reachForward(api: ServerApi, ports: ClientPorts, namespace: string, name: string) {
+  const { pod } = api.connect(namespace, name, 'portforward');
+  if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
+  ports.dial?.(pod.spec.nodeName);
+  return pod;
 }
 
 /** The Pod and the container that somebody wants to be connected with (pod strategy's streamLocation). */

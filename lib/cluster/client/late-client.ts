@@ -18,6 +18,7 @@ export function lateClient(make: () => Client, as: (credentials: Credentials) =>
     connect: async (...args) => make().connect(...args),
     attach: async (...args) => make().attach(...args),
     exec: async (...args) => make().exec(...args),
+    forward: async (...args) => make().forward(...args),
     resources: async () => make().resources(),
     version: async () => make().version(),
     raw: async (path) => make().raw(path),

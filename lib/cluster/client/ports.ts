@@ -1,4 +1,4 @@
-import type { Client, Credentials, ExecStreams } from '../../api';
+import type { Client, Credentials, Delivery, ExecStreams, Packet } from '../../api';
 import type { LogLine } from '../seams';
 
 /** A running container, meant to be entered. */
@@ -33,6 +33,8 @@ export interface ClientPorts {
   readonly logs: LogPort;
   /** Throws the API server's error when a node's kubelet cannot be reached; `url` is what is asked of it, if it is a URL. */
   readonly dial?: ((node: string, url?: string) => void) | undefined;
+  /** Sends a packet, from inside a Pod. */
+  readonly send: (packet: Packet) => Delivery;
   /** A client of whoever such credentials are for; refusals are thrown. */
   become(credentials: Credentials): Client;
   /** Virtual now, for `sinceSeconds`. */

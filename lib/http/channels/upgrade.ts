@@ -1,7 +1,8 @@
-import { badRequest, methodNotAllowed, type Status, StatusError } from '../../api';
+import { badRequest, type Client, methodNotAllowed, type Status, StatusError } from '../../api';
 import { type Query, readAll, readBool, readText } from '../request/parameters';
 import type { Call } from '../verbs/call';
 import { CHANNELS, type ChannelStreams, createChannelStreams, type StreamOptions } from './channel-streams';
+import { forwardPorts, PORT_FORWARD, TUNNELLED } from './forward-ports';
 import type { MessageSocket } from './message-socket';
 
 /** What a request for an upgrade comes to: an answer like any other, or a protocol to go on with. */
@@ -9,7 +10,9 @@ export type Upgrade =
   | { readonly kind: 'refused'; readonly response: Response }
   | {
       readonly kind: 'accepted';
-      /** For the Sec-WebSocket-Protocol header. */
+      /** What the connection becomes: a WebSocket, or SPDY/3.1 as it is. */
+      readonly transport: 'websocket' | 'spdy';
+      /** For the Sec-WebSocket-Protocol header, or X-Stream-Protocol-Version. */
       readonly protocol: string;
       /** Speaks on the socket until the process has ended or its client has gone. */
       serve(socket: MessageSocket): Promise<void>;
@@ -35,6 +38,7 @@ export async function openConnection({
   const { namespace, name = '', subresource } = route;
   if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed();
   if (readAll(query, 'dryRun').length > 0) throw badRequest('dryRun is not supported');
+  if (subresource === 'portforward') return openForward(client, request, namespace, name);
   if (subresource !== 'exec' && subresource !== 'attach') throw badRequest(UPGRADE_REQUIRED);
   const container = readText(query, 'container') ?? '';
   await client.connect(namespace, name, subresource, container);
@@ -46,6 +50,7 @@ export async function openConnection({
   const command = readAll(query, 'command');
   return {
     kind: 'accepted',
+    transport: 'websocket',
     protocol,
     serve: (socket) =>
       converse(socket, options, protocol === CHANNEL_PROTOCOLS[0], async ({ streams }) => {
@@ -58,11 +63,36 @@ export async function openConnection({
   };
 }
 
+/** A request to be connected with a Pod's ports. */
+async function openForward(
+  client: Client,
+  request: Request,
+  namespace: string,
+  name: string,
+): Promise<Upgrade> {
+  await client.connect(namespace, name, 'portforward', '');
+  const serve = (socket: MessageSocket) => forwardPorts(socket, client, namespace, name);
+  if (isWebSocket(request)) {
+    const isOffered = offeredBy(request, 'sec-websocket-protocol').includes(TUNNELLED);
+    if (!isOffered) return { kind: 'refused', response: new Response(null, { status: 403 }) };
+    return { kind: 'accepted', transport: 'websocket', protocol: TUNNELLED, serve };
+  }
+  if (request.headers.get('upgrade')?.toLowerCase() !== 'spdy/3.1') throw badRequest(UPGRADE_REQUIRED);
+  if (!offeredBy(request, 'x-stream-protocol-version').includes(PORT_FORWARD))
+    throw badRequest(
+      `unable to upgrade: unable to negotiate protocol: client supports [], server accepts [${PORT_FORWARD}]`,
+    );
+  return { kind: 'accepted', transport: 'spdy', protocol: PORT_FORWARD, serve };
+}
+
+const offeredBy = (request: Request, header: string): readonly string[] =>
+  (request.headers.get(header) ?? '').split(',').map((each) => each.trim());
+
 const isWebSocket = (request: Request): boolean =>
   request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 
 function chooseProtocol(request: Request): string | undefined {
-  const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((each) => each.trim());
+  const offered = offeredBy(request, 'sec-websocket-protocol');
   return CHANNEL_PROTOCOLS.find((each) => offered.includes(each));
 }
 

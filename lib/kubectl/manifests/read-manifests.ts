@@ -1,5 +1,5 @@
 import { FileError, type Input, isRecord, readYaml } from '../../base';
-import { absolutePath, fail, type Session } from '../session';
+import { absolutePath, fail, type Session, unreachable } from '../session';
 
 /** One document of a manifest, not yet known to be an object. */
 export interface ManifestDocument {
@@ -66,7 +66,7 @@ const isUrl = (name: string): boolean => /^https?:\/\//.test(name);
 async function readUrl({ env }: Session, url: string): Promise<string> {
   const host = url.replace(/^https?:\/\//, '').split(/[/:]/)[0] ?? '';
   const answer = (await env.fetch?.(url)) ?? `dial tcp: lookup ${host}: no such host`;
-  if (typeof answer === 'string') throw fail(`Get "${url}": ${answer}`);
+  if (typeof answer === 'string') throw unreachable(url, answer);
   const { status, body } = answer;
   if (!status.startsWith('200 ')) {
     const code = status.split(' ')[0];

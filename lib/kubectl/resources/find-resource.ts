@@ -6,13 +6,14 @@ export function findResource(known: readonly ApiResource[], word: string): ApiRe
   const [first = '', ...rest] = word.split('.');
   const name = first.toLowerCase();
   if (rest.length >= 2) {
-    const [version = '', ...group] = rest;
-    const exact = known.find(
-      (each) => names(each, name) && each.version === version && each.group === group.join('.'),
-    );
-    // A version that is not served gives way to the one that is.
-    const other = known.find((each) => names(each, name) && each.group === group.join('.'));
-    if (exact ?? other) return exact ?? other;
+    const [version = '', ...groupWords] = rest;
+    const group = groupWords.join('.');
+    // "deployment.v1.": without a group, any that has the version.
+    const inGroup = known.filter((each) => names(each, name) && (group === '' || each.group === group));
+    const exact = inGroup.find((each) => each.version === version);
+    // A version that is not served gives way to the one that is, but only after a short name.
+    const found = exact ?? inGroup.find((each) => each.shortNames.includes(name));
+    if (found) return found;
   }
   const group = rest.join('.');
   const candidates = known.filter((each) => names(each, name));

@@ -1,14 +1,5 @@
 import type { Command } from '../seams';
-import {
-  alpha,
-  certificate,
-  completion,
-  debug,
-  plugin,
-  portForward,
-  proxy,
-  top,
-} from '../verbs/absent-commands';
+import { alpha, certificate, completion, debug, plugin, proxy, top } from '../verbs/absent-commands';
 import { annotate } from '../verbs/annotate';
 import { apply } from '../verbs/apply';
 import { attach } from '../verbs/attach';
@@ -34,6 +25,7 @@ import { logs } from '../verbs/logs';
 import { cordon, drain, uncordon } from '../verbs/node/cordon';
 import { taint } from '../verbs/node/taint';
 import { patch } from '../verbs/patch';
+import { portForward } from '../verbs/port-forward';
 import { replace } from '../verbs/replace';
 import { rollout } from '../verbs/rollout';
 import { run } from '../verbs/run';

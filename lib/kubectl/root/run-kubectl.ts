@@ -1,4 +1,3 @@
-import { formatTime } from '../../base';
 import { parseFlags, text } from '../flags';
 import { GLOBAL_FLAGS } from '../manual';
 import {
@@ -9,7 +8,7 @@ import {
   type RunKubectl,
   UsageError,
 } from '../seams';
-import { describeFailure } from '../session';
+import { describeFailure, logLine } from '../session';
 import { findCommand } from './find-command';
 import { helpPage, optionsPage } from './help';
 import { ROOT_COMMANDS, rootPage, rootUsage } from './root-commands';
@@ -97,7 +96,5 @@ async function warnOfOldDryRun(args: ParsedArgs, env: CommandEnv): Promise<void>
         ? '--dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.'
         : '';
   if (words === '') return;
-  const stamp = formatTime(env.timer.now());
-  const when = `${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000`;
-  await env.streams.stderr.write(`W${when}    1000 helpers.go:719] ${words}\n`);
+  await env.streams.stderr.write(logLine({ env }, 'W', `helpers.go:719] ${words}`));
 }

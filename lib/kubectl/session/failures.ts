@@ -27,6 +27,17 @@ export function fail(message: string): UsageError {
   return new UsageError(message);
 }
 
+/** A URL that could not be had, and why in Go's words (StandardErrorMessage). */
+export function unreachable(url: string, why: string): ExitError {
+  const host = url.replace(/^[a-z]+:\/\//, '').split('/')[0] ?? '';
+  return new ExitError(
+    1,
+    why.includes('connection refused')
+      ? `The connection to the server ${host} was refused - did you specify the right host or port?`
+      : `Unable to connect to the server: ${why}`,
+  );
+}
+
 /** `error: …` with the line that points to the command's help (cmdutil.UsageErrorf). */
 export function usageFailure(command: string, message: string): UsageError {
   return new UsageError(`${message}\nSee 'kubectl ${command} -h' for help and examples`);

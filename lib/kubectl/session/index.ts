@@ -7,6 +7,7 @@ export {
   isNotFound,
   plainMessage,
   throwAll,
+  unreachable,
   usageFailure,
   withSource,
 } from './failures';
@@ -18,4 +19,4 @@ export {
   type NamedEntry,
   readKubeconfig,
 } from './kubeconfig';
-export { openSession, type Session, writeOptions } from './session';
+export { logLine, openSession, type Session, writeOptions } from './session';

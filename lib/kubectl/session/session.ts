@@ -80,10 +80,8 @@ const DISCOVERY_TRIES = 5;
 
 /** Without a context kubectl tries localhost:8080, where nobody listens. */
 function refusedConnection(env: CommandEnv): ExitError {
-  const stamp = formatTime(env.timer.now());
-  const head = `E${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000    1000 memcache.go:265]`;
-  const what = `"Unhandled Error" err="couldn't get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"`;
-  const said = `${head} ${what}\n`.repeat(DISCOVERY_TRIES);
+  const what = `memcache.go:265] "Unhandled Error" err="couldn't get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"`;
+  const said = logLine({ env }, 'E', what).repeat(DISCOVERY_TRIES);
   return new ExitError(
     1,
     `${said}The connection to the server localhost:8080 was refused - did you specify the right host or port?`,
@@ -97,4 +95,10 @@ export function writeOptions(
 ): { readonly fieldManager: string; readonly dryRun?: boolean } {
   const manager = text(session.args, 'field-manager') || fieldManager;
   return session.dryRun === 'server' ? { fieldManager: manager, dryRun: true } : { fieldManager: manager };
+}
+
+/** A line of kubectl's own log (klog): its moment, the process, the file and line that speaks, and what it says. */
+export function logLine({ env }: Pick<Session, 'env'>, severity: 'E' | 'W', what: string): string {
+  const stamp = formatTime(env.timer.now());
+  return `${severity}${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000    1000 ${what}\n`;
 }

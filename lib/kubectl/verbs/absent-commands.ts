@@ -1,6 +1,5 @@
 import { list, text } from '../flags';
 import {
-  applyEditLastAppliedManual,
   certificateApproveManual,
   certificateDenyManual,
   certificateManual,
@@ -10,7 +9,6 @@ import {
   type Manual,
   pluginListManual,
   pluginManual,
-  portForwardManual,
   proxyManual,
   topManual,
   topNodeManual,
@@ -30,9 +28,25 @@ const notHere = (what: string) => `${what} is not available in this simulated cl
 export const top = commandGroup(
   topManual,
   'top',
-  [unavailable(topNodeManual, NO_METRICS), unavailable(topPodManual, NO_METRICS)],
+  [measured(topNodeManual, 'node'), measured(topPodManual, 'pod')],
   'stderr',
 );
+
+/** `kubectl top node` and `pod`, as far as they come without metrics. */
+function measured(manual: Manual, kind: string): Command<ParsedArgs> {
+  return {
+    ...unavailable(manual, NO_METRICS),
+    options(args) {
+      if (args.positional.length > 1) return usageFailure(`top ${kind}`, `${kind} [NAME | -l label]`);
+      if (args.positional.length === 1 && text(args, 'selector') !== '')
+        return fail('only one of NAME or selector can be provided');
+      const order = text(args, 'sort-by');
+      return order === '' || order === 'cpu' || order === 'memory'
+        ? args
+        : fail('--sort-by accepts only cpu or memory');
+    },
+  };
+}
 
 /** A command that finds its object as kubectl does, and then says that its other end is not here. */
 function afterFinding(manual: Manual, check: (args: ParsedArgs) => Error | undefined): Command<ParsedArgs> {
@@ -49,13 +63,6 @@ function afterFinding(manual: Manual, check: (args: ParsedArgs) => Error | undef
   };
 }
 
-/** `kubectl port-forward`: the learner's machine has no port of its own to listen on. */
-export const portForward = afterFinding(portForwardManual, (args) =>
-  args.positional.length < 2
-    ? usageFailure('port-forward', 'TYPE/NAME and list of ports are required for port-forward')
-    : undefined,
-);
-
 /** `kubectl debug`: containers cannot be added to a running Pod here. */
 export const debug = afterFinding(debugManual, (args) =>
   text(args, 'image') === '' && text(args, 'copy-to') === ''
@@ -64,7 +71,7 @@ export const debug = afterFinding(debugManual, (args) =>
 );
 
 const noRequests = (manual: Manual): Command<ParsedArgs> => ({
-  ...unavailable(manual, notHere('certificate')),
+  ...unavailable(manual, 'the server doesn\'t have a resource type "certificatesigningrequests"'),
   options: (args) =>
     args.positional.length === 0 && list(args, 'filename').length === 0
       ? fail('one or more CSRs must be specified as <name> or -f <filename>')
@@ -139,9 +146,6 @@ export const alpha: Command<ParsedArgs> = {
 
 /** `kubectl cluster-info dump`. */
 export const clusterInfoDump = unavailable(clusterInfoDumpManual, notHere('cluster-info dump'));
-
-/** `kubectl apply edit-last-applied`. */
-export const editLastApplied = unavailable(applyEditLastAppliedManual, notHere('apply edit-last-applied'));
 
 /** `kubectl proxy`, which has no other end here. */
 export const proxy: Command<ParsedArgs> = unavailable(proxyManual, notHere('proxy'));

@@ -1,16 +1,16 @@
-import { bool, list } from '../flags';
+import { deepEqual, goJson } from '../../base';
+import { bool } from '../flags';
 import { applySetLastAppliedManual } from '../manual';
 import { objectPrinter } from '../printers';
 import { fetchInfo, findTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { fail, openSession, throwAll, writeOptions } from '../session';
-import { configurationOf, LAST_APPLIED } from './last-applied';
+import { LAST_APPLIED } from './last-applied';
 
 /** `kubectl apply set-last-applied`: says that a file is what was applied, without applying it. */
 export const setLastApplied: Command<ParsedArgs> = {
   ...applySetLastAppliedManual,
-  options: (args) =>
-    list(args, 'filename').length === 0 ? fail('at least one of filename must be specified') : args,
+  options: (args) => args,
   async run(args, env) {
     const session = openSession(args, env);
     const targets = await findTargets(session, { words: [], labelSelector: '' });
@@ -24,15 +24,16 @@ export const setLastApplied: Command<ParsedArgs> = {
           `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
         );
       }
-      const wanted = configurationOf(info.object);
-      if (before === wanted) {
+      // As the file has it: unlike apply, this adds no empty map of annotations.
+      const wanted = `${goJson(info.object)}\n`;
+      if (before !== undefined && isSameJson(before, wanted)) {
         await session.out(`set-last-applied ${info.name}: no changes required.\n`);
         continue;
       }
       const patch = { metadata: { annotations: { [LAST_APPLIED]: wanted } } };
       const print = objectPrinter(session, { operation: 'configured' });
       if (session.dryRun === 'client') {
-        await session.out(print(info.object));
+        await session.out(print(live));
         continue;
       }
       const answer = await session.client.patch(
@@ -48,3 +49,8 @@ export const setLastApplied: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** Two texts of JSON compare by what they say (cmdutil.StripComments). */
+function isSameJson(one: string, other: string): boolean {
+  return deepEqual(JSON.parse(one), JSON.parse(other));
+}

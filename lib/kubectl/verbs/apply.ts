@@ -17,9 +17,9 @@ import {
   withSource,
   writeOptions,
 } from '../session';
-import { editLastApplied } from './absent-commands';
 import { setLastApplied } from './apply-set-last-applied';
 import { viewLastApplied } from './apply-view-last-applied';
+import { editLastApplied } from './edit';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied';
 import { fieldValidation } from './validation';
 

@@ -3,7 +3,11 @@ import { attachManual } from '../manual';
 import { findTargets, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { fail, openSession, throwAll } from '../session';
-import { chooseContainer, podsOf } from './pick-pod';
+import { attachablePod, chooseContainer } from './pick-pod';
+
+/** What somebody is told who speaks to a container's own program. */
+export const ATTACHED =
+  "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n";
 
 /** `kubectl attach`: what a container's program writes from now on; its standard input where the container has one. */
 export const attach: Command<ParsedArgs> = {
@@ -26,7 +30,7 @@ export const attach: Command<ParsedArgs> = {
     const loaded = await loadTargets(session, targets, { latest: true });
     throwAll(loaded.errors);
     const [info] = loaded.infos;
-    const [pod] = info ? await podsOf(session, info.object) : [];
+    const pod = info && (await attachablePod(session, info.object));
     if (!pod) throw fail('timed out waiting for the condition');
     const phase = pod.status?.phase;
     if (phase === 'Succeeded' || phase === 'Failed')
@@ -34,8 +38,7 @@ export const attach: Command<ParsedArgs> = {
     const container = await chooseContainer(session, pod, text(args, 'container'), bool(args, 'quiet'));
     const { streams } = env;
     const stdin = bool(args, 'stdin') ? streams.stdin : undefined;
-    if (stdin !== undefined && !bool(args, 'quiet'))
-      await session.err("If you don't see a command prompt, try pressing enter.\n");
+    if (!bool(args, 'quiet')) await session.err(ATTACHED);
     await session.client.attach(
       pod.metadata.namespace ?? '',
       pod.metadata.name ?? '',

@@ -4,7 +4,7 @@ import { execManual } from '../manual';
 import { findTargets, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { ExitError, fail, openSession, type Session, throwAll, usageFailure } from '../session';
-import { chooseContainer, podsOf } from './pick-pod';
+import { attachablePod, chooseContainer } from './pick-pod';
 
 /** `kubectl exec`. */
 export const exec: Command<ParsedArgs> = {
@@ -44,7 +44,7 @@ async function podToEnter(session: Session): Promise<Pod> {
   throwAll(loaded.errors);
   const [info] = loaded.infos;
   if (!info || loaded.infos.length > 1) throw fail('cannot exec into multiple objects at a time');
-  const [pod] = await podsOf(session, info.object);
+  const pod = await attachablePod(session, info.object);
   if (!pod) throw fail('timed out waiting for the condition');
   return pod;
 }

@@ -20,17 +20,29 @@ export const expose: Command<ParsedArgs> = {
   options: (args) => args,
   async run(args, env) {
     const session = openSession(args, env);
+    const said: Said = {
+      selector: text(args, 'selector'),
+      port: text(args, 'port'),
+      labels: text(args, 'labels'),
+    };
     await visitTargets(session, { words: args.positional, labelSelector: '' }, (info) =>
-      exposeOne(session, info),
+      exposeOne(session, info, said),
     );
     return 0;
   },
 };
 
-async function exposeOne(session: Session, info: LoadedInfo): Promise<void> {
+/** What flags say or, as upstream goes on to, what was found in the first object: it holds for all that follow. */
+interface Said {
+  selector: string;
+  port: string;
+  labels: string;
+}
+
+async function exposeOne(session: Session, info: LoadedInfo, said: Said): Promise<void> {
   const { kind, group } = info.resource;
   if (!EXPOSABLE.has(kind)) throw fail(`cannot expose a ${group === '' ? kind : `${kind}.${group}`}`);
-  const service = applyOverrides(session, buildService(session, info)) as KubeObject;
+  const service = applyOverrides(session, buildService(session, info, said)) as KubeObject;
   const print = objectPrinter(session, { operation: 'exposed' });
   if (session.dryRun === 'client') {
     const metadata = session.namespaceGiven
@@ -50,19 +62,21 @@ async function exposeOne(session: Session, info: LoadedInfo): Promise<void> {
   await session.out(print(await session.heed(answer)));
 }
 
-function buildService(session: Session, info: LoadedInfo): KubeObject {
+function buildService(session: Session, info: LoadedInfo, said: Said): KubeObject {
   const { args } = session;
-  const selector = text(args, 'selector') || selectorText(info.object);
+  said.selector ||= selectorText(info.object);
+  const { selector } = said;
   const headless = text(args, 'cluster-ip') === 'None';
-  let port = text(args, 'port');
+  let { port } = said;
   if (port === '') {
     const ports = portsOf(info.object);
     if (ports.length === 0 && !headless) throw fail("couldn't find port via --port flag or introspection");
+    if (ports.length === 1) said.port = ports[0] ?? '';
     port = ports.join(',');
   }
   if (selector === '') throw fail('selector must be specified');
-  const given = text(args, 'labels');
-  const labels = given === '' ? info.object.metadata.labels : parseLabelText(given);
+  said.labels ||= joined(info.object.metadata.labels);
+  const labels = said.labels === '' ? undefined : parseLabelText(said.labels);
   const type = text(args, 'type');
   const affinity = text(args, 'session-affinity');
   if (affinity !== '' && affinity !== 'None' && affinity !== 'ClientIP') {
@@ -148,18 +162,13 @@ function protocolsOf(object: KubeObject): ReadonlyMap<string, readonly string[]>
 function selectorText(object: KubeObject): string {
   const cannot = (why: string) =>
     fail(`couldn't retrieve selectors via --selector flag or introspection: ${why}`);
-  const join = (labels: Readonly<Record<string, string>> | undefined) =>
-    Object.entries(labels ?? {})
-      .sort()
-      .map(([key, value]) => `${key}=${value}`)
-      .join(',');
   if (object.kind === 'Pod') {
-    const labels = join(object.metadata.labels);
+    const labels = joined(object.metadata.labels);
     if (labels === '') throw cannot('the pod has no labels and cannot be exposed');
     return labels;
   }
   if (object.kind === 'Service') {
-    const labels = join((object as Service).spec?.selector);
+    const labels = joined((object as Service).spec?.selector);
     if (labels === '') throw cannot('the service has no pod selector set');
     return labels;
   }
@@ -169,5 +178,11 @@ function selectorText(object: KubeObject): string {
       `couldn't convert expressions - "${JSON.stringify(selector.matchExpressions)}" to map-based selector format`,
     );
   }
-  return join(selector?.matchLabels);
+  return joined(selector?.matchLabels);
 }
+
+const joined = (labels: Readonly<Record<string, string>> | undefined): string =>
+  Object.entries(labels ?? {})
+    .sort()
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

@@ -1,9 +1,14 @@
 import type { Deployment, KubeObject, Pod } from '../../api';
 import { parseTime } from '../../base';
 import { selectorText } from '../describe';
+import { duration } from '../flags';
+import { UsageError } from '../seams';
 import { fail, type Session } from '../session';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
+/** How long one waits for a Pod when no --pod-running-timeout says so. */
+const RUNNING_TIMEOUT_MS = 60_000;
+const LOOK_MS = 1000;
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** Every container of a Pod: regular ones, init ones, ephemeral ones. */
@@ -57,6 +62,23 @@ export async function podsOf(session: Session, object: KubeObject): Promise<read
   const selector = podSelector(object);
   const list = await session.client.list(PODS, object.metadata.namespace ?? '', { labelSelector: selector });
   return (list.items as unknown as Pod[]).toSorted(byLogging);
+}
+
+/** The Pod that an object stands for to whoever wants to be connected with it (AttachablePodForObjectFn). */
+export async function attachablePod(session: Session, object: KubeObject): Promise<Pod | undefined> {
+  const { timer, streams } = session.env;
+  const until = timer.now() + duration(session.args, 'pod-running-timeout', RUNNING_TIMEOUT_MS);
+  try {
+    for (;;) {
+      const [pod] = await podsOf(session, object);
+      if (pod || streams.cancel.cancelled || timer.now() >= until) return pod;
+      await timer.sleep(LOOK_MS, streams.cancel);
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const why = error.message.replace(/^cannot get the logs from \S+: /, '');
+    throw fail(`cannot attach to ${goType(object)}: ${why}`);
+  }
 }
 
 function podSelector(object: KubeObject): string {

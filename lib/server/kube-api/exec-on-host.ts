@@ -3,13 +3,13 @@ import type { AttachOptions, ExecOptions, ExecStreams } from '../../api';
 import type { Identity } from '../../workspace';
 import type { KubeHost } from './kube-host';
 
-/** Runs a process in a container of a hosted workspace, or joins the container's own; what it reads goes the way of every input. */
+/** Runs a process in a container of a hosted workspace, joins the container's own, or connects with a port of the Pod; what it reads goes the way of every input. */
 export function execOn(
   host: KubeHost,
   identity: Identity,
   namespace: string,
   pod: string,
-  { container, command }: AttachOptions & Partial<ExecOptions>,
+  { container, command, port }: AttachOptions & Partial<ExecOptions> & { readonly port?: number },
   streams: ExecStreams,
 ): Promise<number> {
   const id = randomUUID();
@@ -48,6 +48,7 @@ export function execOn(
         command,
         stdin: stdin !== undefined,
         tty,
+        ...(port === undefined ? {} : { port }),
         ...(size === undefined ? {} : { size }),
       };
       await host.deliver({ kind: 'exec', process });

@@ -88,6 +88,11 @@ export function createHostClient(host: KubeHost, caller: Caller): Client {
     },
     exec: async (namespace, pod, options, streams) =>
       execOn(host, identityIn(await host.present(), caller), namespace, pod, options, streams),
+    forward: async (namespace, pod, port, { stdin, stdout, cancel }) => {
+      const identity = identityIn(await host.present(), caller);
+      const streams = { stdin, stdout, stderr: stdout, tty: false, cancel };
+      await execOn(host, identity, namespace, pod, { container: '', port }, streams);
+    },
     resources: async () => (await read()).resources(),
     version: async () => (await read()).version(),
     raw: async (path) => (await read()).raw(path),

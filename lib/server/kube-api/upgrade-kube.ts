@@ -28,6 +28,11 @@ export function createKubeUpgrades(): KubeUpgrades {
     perMessageDeflate: false,
     handleProtocols: (_offered, request) => chosen.get(request) ?? false,
   });
+  // `ws` takes no name with a slash in it, which upstream's has: it is negotiated beside it.
+  server.on('headers', (headers, request) => {
+    const protocol = chosen.get(request) ?? '';
+    if (protocol.includes('/')) headers.push(`Sec-WebSocket-Protocol: ${protocol}`);
+  });
   return {
     async take(host, path, incoming, socket, head) {
       const gone = new AbortController();
@@ -40,7 +45,12 @@ export function createKubeUpgrades(): KubeUpgrades {
         const refusal = upgrade?.response ?? new Response(null, { status: 405 });
         return reply(refusal, incoming, responseOn(incoming, socket));
       }
+      if (upgrade.transport === 'spdy') {
+        await upgrade.serve(plainSocket(socket, upgrade.protocol, head));
+        return;
+      }
       chosen.set(incoming, upgrade.protocol);
+      if (upgrade.protocol.includes('/')) delete incoming.headers['sec-websocket-protocol'];
       const line = await new Promise<WebSocket>((resolve) =>
         server.handleUpgrade(incoming, socket, head, resolve),
       );
@@ -68,6 +78,26 @@ export function responseOn(incoming: IncomingMessage, socket: Duplex): ServerRes
   response.assignSocket(socket as import('node:net').Socket);
   response.on('finish', () => socket.end());
   return response;
+}
+
+/** A connection that goes on in another protocol as it is, once that is said. */
+function plainSocket(socket: Duplex, protocol: string, head: Buffer): MessageSocket {
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n\r\n`,
+  );
+  if (head.length > 0) socket.unshift(head);
+  return {
+    send: (message) =>
+      new Promise((resolve) => {
+        if (socket.writable) socket.write(message, () => resolve());
+        else resolve();
+      }),
+    onMessage: (listener) => socket.on('data', (data: Buffer) => listener(new Uint8Array(data))),
+    onClose: (listener) => socket.on('close', listener),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    close: () => socket.end(),
+  };
 }
 
 function messageSocket(line: WebSocket): MessageSocket {

@@ -1,8 +1,11 @@
 import { BrokenPipeError, type Output } from '../../base';
 import { runKubectl } from '../../kubectl';
 import type { Writer } from '../process';
-import { type RawProgram, say } from '../process';
+import { findCommand, type RawProgram, runFound, say } from '../process';
 import { fetchUrl } from './fetch-url';
+
+/** SIGINT. */
+const INTERRUPT = 2;
 
 /** kubectl as a program: it gets the very streams, so that a terminal on them reaches into containers. */
 export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }) => {
@@ -45,9 +48,17 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     cwd,
     environment,
     fetch: (url) => fetchUrl(kernel, url),
+    ports: world.ports,
+    async launch(program) {
+      const start = { kernel, argv: program, io, cwd, environment };
+      const found = findCommand(start, program[0] ?? '');
+      return found.kind === 'tool' || found.kind === 'script' ? runFound(start, found) : undefined;
+    },
     ...(openEditor === undefined ? {} : { openEditor: (path: string) => openEditor(path) }),
   });
-  return io.signal.cancelled ? 128 + io.signal.number : status;
+  // port-forward takes an interrupt for the end of its work.
+  const isDone = argv[1] === 'port-forward' && io.signal.number === INTERRUPT && status === 0;
+  return io.signal.cancelled && !isDone ? 128 + io.signal.number : status;
 };
 
 function isSize(size: unknown): size is { readonly columns: number; readonly rows: number } {

@@ -27,7 +27,7 @@ export const reconcile: Command<ParsedArgs> = {
   async run(args, env) {
     const session = openSession(args, env);
     if (session.dryRun === 'server')
-      throw fail('--dry-run=server for kubectl auth reconcile is not supported yet');
+      throw fail('--dry-run=server for command reconcile is not supported yet');
     const targets = await findTargets(session, { words: [], labelSelector: '' });
     const errors: Error[] = [...targets.errors];
     for (const info of targets.infos) {

@@ -13,6 +13,7 @@ import {
   withSource,
   writeOptions,
 } from '../../session';
+import { editEach } from '../edit';
 import { withLastApplied } from '../last-applied';
 import { fieldValidation } from '../validation';
 import { createConfigMap, createSecret } from './config-and-secret';
@@ -62,7 +63,8 @@ export const create: Command<ParsedArgs> = {
     const errors: Error[] = [...targets.errors];
     for (const info of targets.infos) {
       try {
-        await createOne(session, info);
+        if (bool(args, 'edit')) await createEdited(session, info);
+        else await createOne(session, info);
       } catch (error) {
         errors.push(asFailure(error));
       }
@@ -72,6 +74,16 @@ export const create: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** Opens the object in the editor first; what is left as it was is not created. */
+async function createEdited(session: Session, info: Info): Promise<void> {
+  const { object } = info;
+  if (!object) return;
+  await editEach(session, [{ ...info, object }], 'object', async (edited) => {
+    const namespace = edited.resource.namespaced ? edited.namespace || info.namespace : '';
+    await createOne(session, { ...edited, namespace, source: '' });
+  });
+}
 
 async function createOne(session: Session, info: Info): Promise<void> {
   const print = objectPrinter(session, { operation: 'created' });

@@ -1,0 +1,3 @@
+export { edit } from './edit';
+export { editLastApplied } from './edit-last-applied';
+export { editEach } from './edit-objects';

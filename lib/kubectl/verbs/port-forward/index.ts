@@ -1,0 +1,1 @@
+export { portForward } from './port-forward';
