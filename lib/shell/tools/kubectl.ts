@@ -1,7 +1,8 @@
 import { BrokenPipeError, type Output } from '../../base';
 import { runKubectl } from '../../kubectl';
 import type { Writer } from '../process';
-import { type RawProgram, say } from '../process';
+import { type RawProgram, runChild, say } from '../process';
+import { editFile, editorCommand } from './editor';
 import { fetchUrl } from './fetch-url';
 
 /** kubectl as a program: it gets the very streams, so that a terminal on them reaches into containers. */
@@ -28,7 +29,7 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
   const size =
     typeof terminal === 'object' && terminal !== null && 'size' in terminal ? terminal.size : undefined;
   const stdout = io.fds.get(1)?.writer;
-  const { openEditor } = world;
+  const own = editorCommand(environment, ['KUBE_EDITOR', 'EDITOR']);
   const status = await runKubectl(argv.slice(1), {
     streams: {
       stdin,
@@ -45,7 +46,14 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     cwd,
     environment,
     fetch: (url) => fetchUrl(kernel, url),
-    ...(openEditor === undefined ? {} : { openEditor: (path: string) => openEditor(path) }),
+    ...(own === undefined && world.openEditor === undefined
+      ? {}
+      : {
+          openEditor: (path: string) =>
+            editFile({ world, cancel: io.signal, tell: (text) => say(io, text) }, path, own, (command) =>
+              runChild({ kernel, argv, io, cwd, environment }, command, {}),
+            ),
+        }),
   });
   return io.signal.cancelled ? 128 + io.signal.number : status;
 };
