@@ -87,6 +87,8 @@ export type ClientMessage =
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'save'; readonly id: number; readonly path: string; readonly text: string }
   | { readonly type: 'remove'; readonly id: number; readonly path: string }
+  /** The file that a command waits for is edited: saved and closed. */
+  | { readonly type: 'edited'; readonly id: number; readonly path: string }
   | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'solutions'; readonly id: number }
@@ -119,6 +121,8 @@ export type ServerMessage =
       readonly attempts: readonly AttemptView[];
       readonly objects: readonly KubeObject[];
       readonly undoable: string | null;
+      /** As in 'editing'. */
+      readonly editing: string | null;
       readonly now: number;
     }
   | { readonly type: 'output'; readonly text: string; readonly from: number }
@@ -138,5 +142,6 @@ export type ServerMessage =
   | { readonly type: 'undoable'; readonly command: string | null }
   /** The answer to 'key'; the secret itself only when it was just made. */
   | { readonly type: 'key'; readonly id: number; readonly key: ApiKeyView | null }
-  | { readonly type: 'open-editor'; readonly path: string }
+  /** The file that a command in the terminal waits to be edited, or none. Outside the home folder its path is absolute. */
+  | { readonly type: 'editing'; readonly path: string | null }
   | { readonly type: 'failed'; readonly id?: number; readonly code: string; readonly message: string };

@@ -52,8 +52,11 @@ export interface World {
   breathe(): Promise<void>;
   /** Told of every program that a shell of the admin machine started, once it has ended. */
   observe?(argv: readonly string[], status: number): void;
-  /** Opens a file in the page's editor (vi, nano, kubectl edit) and resolves when it is closed; absent headless. */
-  openEditor?(path: string): Promise<void>;
+  /**
+   * Opens a file in the page's editor (vi, nano, kubectl edit) and resolves when it is closed there, or with false when
+   * nobody has an editor; absent in scripts.
+   */
+  openEditor?(path: string, cancel: Cancel): Promise<boolean>;
 }
 
 /** What reaches a shell from its terminal once the line editor is done: the unit that is stored and replayed. */

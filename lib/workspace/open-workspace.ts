@@ -12,6 +12,7 @@ import {
   type World,
 } from '../shell';
 import { type ApiCall, type ApiOutcome, makeCall } from './api-call';
+import { createEditing } from './editing';
 import { createEmitter } from './emitter';
 import { createEvidence } from './evidence';
 import { createHeart } from './heart';
@@ -57,6 +58,8 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const changed = createEmitter<Parameters<Parameters<Workspace['onChange']>[0]>>();
   const filed = createEmitter<[path: string, text: string | undefined]>();
   const replaced = createEmitter<[]>();
+  const toEdit = createEmitter<[path: string | undefined]>();
+  const editing = createEditing(toEdit.emit);
   const remote = createRemoteProcesses();
   const scrollback = createScrollback(beginning.scrollback);
   const undo = beginning.undo;
@@ -99,7 +102,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     if (open) return open;
     const made = createSession({
       machine: admin(),
-      world: world(),
+      world: { ...world(), openEditor: editing.open },
       size,
       state: states[terminal],
       show: (text) => show(terminal, text),
@@ -122,6 +125,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const replaceBy = (next: Root, note: string) => {
     const open = [...sessions.keys()];
     for (const each of sessions.values()) each.kill();
+    editing.forget();
     sessions = new Map();
     states = next.sessions;
     remote.endAll();
@@ -156,6 +160,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         target.deliver(input.input);
         return undefined;
       }
+      case 'edited':
+        editing.close(input.path, input.edited);
+        return undefined;
       case 'resize':
         session(input.terminal, input.size).resize(input.size);
         return undefined;
@@ -247,6 +254,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     onChange: changed.on,
     rehearse: (call) => makeCall(heart.pulse().cluster.client(call.identity), call),
     onFiles: filed.on,
+    get editing() {
+      return editing.path;
+    },
+    onEditing: toEdit.on,
     onProcess: remote.on,
     get processes() {
       return remote.running;

@@ -36,6 +36,8 @@ export type WorkspaceInput =
   | { readonly kind: 'save'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  /** The editor that a command waits for is closed; `edited: false` when nobody has one. The path is absolute. */
+  | { readonly kind: 'edited'; readonly path: string; readonly edited: boolean }
   /** A write through the API from outside: the learner's own kubectl. */
   | { readonly kind: 'api'; readonly call: ApiCall }
   /** The same for `exec`: a process begins, reads (null: its input ends), sees its terminal change, and is left. */
@@ -112,6 +114,9 @@ export interface Workspace {
   ): () => void;
   /** What the API would answer; nothing is kept (dry runs, reviews). */
   rehearse(call: ApiCall): Promise<ApiOutcome>;
+  /** The file that a command waits to be edited (`vi`, `kubectl edit`), until an 'edited' input; absolute. */
+  readonly editing: string | undefined;
+  onEditing(listener: (path: string | undefined) => void): () => void;
   /** What processes begun by 'exec' inputs say. */
   onProcess(listener: (id: string, event: ProcessEvent) => void): () => void;
   /** Processes begun by 'exec' inputs that have not ended. */

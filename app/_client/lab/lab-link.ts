@@ -53,6 +53,8 @@ export interface LabLink {
   /** Asks for the solutions. */
   askSolutions(): void;
   remove(path: string): void;
+  /** The file that a command waits for is edited: the command goes on. */
+  finishEditing(): void;
   settle(path: string, whose: 'mine' | 'theirs'): void;
   showStep(step: string): void;
   check(): void;
@@ -132,6 +134,13 @@ export function createLabLink(workspaceId: string): LabLink {
     if (file !== undefined) set(withFile(state, path, update(file)));
   };
 
+  const finishEditing = () => {
+    const path = state.editing;
+    if (path === null) return;
+    saveNow(path);
+    send({ type: 'edited', id: nextId(), path });
+  };
+
   const onMessage = (message: ServerMessage) => {
     if (message.type === 'welcome') show(message.from, message.output);
     if (message.type === 'output') show(message.from, message.text);
@@ -198,7 +207,9 @@ export function createLabLink(workspaceId: string): LabLink {
     },
     save: saveNow,
     open: (path) => setLayout(withOpenFile(state, path)),
+    finishEditing,
     closeFile(path) {
+      if (path === state.editing) finishEditing();
       saveNow(path);
       setLayout(withClosedFile(state, path));
     },

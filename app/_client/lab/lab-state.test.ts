@@ -23,6 +23,7 @@ const welcome: Extract<ServerMessage, { type: 'welcome' }> = {
   attempts: [],
   objects: [],
   undoable: null,
+  editing: null,
   now: 5,
 };
 const open = receive(INITIAL_STATE, welcome);
@@ -123,7 +124,19 @@ test('closing the active tab brings its neighbour forward', () => {
 });
 
 test('a file that is not there is not opened', () => {
-  expect(receive(open, { type: 'open-editor', path: 'gone.yaml' })).toBe(open);
+  const waits = receive(open, { type: 'editing', path: 'a.yaml' });
+  expect([waits.editing, waits.activeFile]).toEqual(['a.yaml', 'a.yaml']);
+  const lent = receive(receive(open, { type: 'files', changes: [{ path: '/tmp/e.yaml', text: 'x' }] }), {
+    type: 'editing',
+    path: '/tmp/e.yaml',
+  });
+  expect(lent.openFiles).toContain('/tmp/e.yaml');
+  const over = receive(lent, { type: 'editing', path: null });
+  expect([over.editing, over.openFiles, over.files['/tmp/e.yaml']]).toEqual([
+    null,
+    open.openFiles,
+    undefined,
+  ]);
 });
 
 test('a save that failed is unsaved again', () => {

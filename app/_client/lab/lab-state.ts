@@ -52,6 +52,8 @@ export interface LabState {
   readonly solutions: readonly SolutionView[] | undefined;
   readonly now: number;
   readonly undoable: string | null;
+  /** The file that a command in the terminal waits to be edited. */
+  readonly editing: string | null;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
   readonly apiKey: ApiKeyView | null | undefined;
   readonly pending: Pending;
@@ -79,6 +81,7 @@ export const INITIAL_STATE: LabState = {
   solutions: undefined,
   now: 0,
   undoable: null,
+  editing: null,
   apiKey: undefined,
   pending: {},
   failure: undefined,
@@ -189,6 +192,18 @@ function done(state: LabState, id: number): LabState {
   return id === state.pending.reset ? announce(next, 'The lab is back at its start.') : next;
 }
 
+/** A command waits for a file, which comes forward; or it goes on, and a file that was lent for it goes. */
+function editingTold(state: LabState, path: string | null): LabState {
+  if (state.editing === path) return state;
+  if (path !== null) {
+    const text = `The terminal waits for ${path}: edit it, then press Done.`;
+    return announce({ ...withOpenFile(state, path), editing: path }, text);
+  }
+  const before = state.editing;
+  const left = before?.startsWith('/') === true ? withFile(state, before, undefined) : state;
+  return announce({ ...left, editing: null }, 'The terminal goes on.');
+}
+
 /** The secret is told once only, so what is known of it is kept as long as it is the same key. */
 function keyTold(state: LabState, { id, key }: Extract<ServerMessage, { type: 'key' }>): LabState {
   const secret = state.apiKey?.createdAt === key?.createdAt ? state.apiKey?.key : undefined;
@@ -204,7 +219,7 @@ function withoutPending(pending: Pending, id: number | undefined): Pending {
 export function receive(state: LabState, message: ServerMessage): LabState {
   switch (message.type) {
     case 'welcome': {
-      const next = welcomed(state, message);
+      const next = editingTold(welcomed(state, message), message.editing);
       return state.connection.phase === 'lost' ? announce(next, 'Connected again.') : next;
     }
     case 'output':
@@ -245,8 +260,8 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     }
     case 'undoable':
       return { ...state, undoable: message.command };
-    case 'open-editor':
-      return withOpenFile(state, message.path);
+    case 'editing':
+      return editingTold(state, message.path);
     case 'failed': {
       const files = Object.fromEntries(
         Object.entries(state.files).map(([path, file]) => [

@@ -41,6 +41,7 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('save'), id, path, text: z.string().max(TEXT_LIMIT) }),
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
+  z.object({ type: z.literal('edited'), id, path }),
   z.object({ type: z.literal('check'), id }),
   z.object({ type: z.literal('solutions'), id }),
   z.object({

@@ -21,11 +21,17 @@ export function toPagePath(path: string): string | undefined {
   return relative.split('/').some((part) => part.startsWith('.')) ? undefined : relative;
 }
 
-/** What the page's editor asks for, as an input of the workspace. */
+/** How pages name the file that a command waits for: wherever it is, they may edit it. */
+export const toEditingPath = (path: string): string => toPagePath(path) ?? path;
+
+/** What the page's editor asks for, as an input of the workspace; `editing` is the file that a command waits for. */
 export function editInput(
-  message: Extract<ClientMessage, { type: 'save' | 'remove' | 'rename' }>,
+  message: Extract<ClientMessage, { type: 'save' | 'remove' | 'rename' | 'edited' }>,
+  editing: string | undefined,
 ): WorkspaceInput {
-  const path = toWorkspacePath(message.path);
+  const awaited = editing !== undefined && toEditingPath(editing) === message.path;
+  const path = awaited ? editing : toWorkspacePath(message.path);
+  if (message.type === 'edited') return { kind: 'edited', path, edited: true };
   if (message.type === 'save') return { kind: 'save', path, text: message.text };
   if (message.type === 'remove') return { kind: 'remove', path };
   return { kind: 'rename', path, to: toWorkspacePath(message.to) };

@@ -7,7 +7,7 @@ import { log } from '../log';
 import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
 import { failureMessage, isRefusal } from './failure';
-import { editInput, toPagePath } from './home-paths';
+import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
 import type { Loaded, Loading } from './load-workspace';
 import { createOutputBuffer } from './output-buffer';
@@ -74,6 +74,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   let shownSize = '';
   let undoable = lastCommand(loaded.workspace);
   let checking = false;
+  /** The file outside the home folder that pages show now. */
+  let lent: string | undefined;
   const stored = createStoredWorkspace(loading, loaded, {
     listen,
     worked: tellUndoable,
@@ -101,9 +103,10 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
         if (isShown(change.resource, change.object)) broadcast.change(change);
       }),
       to.onFiles((path, text) => {
-        const shown = toPagePath(path);
+        const shown = path === to.editing ? toEditingPath(path) : toPagePath(path);
         if (shown !== undefined) broadcast.file(shown, text ?? null);
       }),
+      to.onEditing((path) => tellEditing(path)),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -173,6 +176,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       attempts,
       objects: shownObjects(workspace),
       undoable: lastCommand(workspace),
+      editing: workspace.editing === undefined ? null : toEditingPath(workspace.editing),
       now: workspace.now,
     });
   }
@@ -223,6 +227,16 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     return keys.describe(row.id);
   }
 
+  /** Tells which file a command waits for; one outside the home folder is shown for that long only. */
+  function tellEditing(path: string | undefined): void {
+    const { files } = stored.workspace;
+    if (lent !== undefined) broadcast.file(lent, null);
+    const shown = path === undefined ? null : toEditingPath(path);
+    lent = shown?.startsWith('/') ? shown : undefined;
+    if (path !== undefined && lent !== undefined) broadcast.file(lent, files.read(path));
+    broadcast.tellAll({ type: 'editing', path: shown });
+  }
+
   function tellUndoable(): void {
     const command = lastCommand(stored.workspace);
     if (command === undoable) return;
@@ -270,7 +284,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
     if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
-    else await stored.accept(editInput(message));
+    else await stored.accept(editInput(message, stored.workspace.editing));
     broadcast.flush();
     tell(socket, { type: 'done', id: message.id });
   }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../api';
 import { HOME, type Workspace } from '../../workspace';
-import { toPagePath } from './home-paths';
+import { toEditingPath, toPagePath } from './home-paths';
 
 /** What the panels show, in the order in which a page gets it. */
 const SHOWN_RESOURCES = [
@@ -30,12 +30,16 @@ export function shownObjects(workspace: Workspace): readonly KubeObject[] {
   );
 }
 
-/** Every file of the home folder that pages show. */
+/** Every file of the home folder that pages show, and the one that a command waits to be edited. */
 export function shownFiles(workspace: Workspace): readonly { path: string; text: string }[] {
-  return filesUnder(workspace, HOME).flatMap((absolute) => {
-    const path = toPagePath(absolute);
-    return path === undefined ? [] : [{ path, text: workspace.files.read(absolute) }];
-  });
+  const { editing } = workspace;
+  const paths = filesUnder(workspace, HOME);
+  return [...paths, ...(editing === undefined || paths.includes(editing) ? [] : [editing])].flatMap(
+    (absolute) => {
+      const path = absolute === editing ? toEditingPath(absolute) : toPagePath(absolute);
+      return path === undefined ? [] : [{ path, text: workspace.files.read(absolute) }];
+    },
+  );
 }
 
 function filesUnder(workspace: Workspace, folder: string): readonly string[] {

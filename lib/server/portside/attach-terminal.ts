@@ -23,6 +23,10 @@ export async function attachTerminal(workspace: Workspace): Promise<number> {
       release();
     });
   workspace.onOutput((_terminal, text) => stdout.write(text));
+  // There is no page, and so no editor: the command says so.
+  workspace.onEditing((path) => {
+    if (path !== undefined) void deliver({ kind: 'edited', path, edited: false });
+  });
   workspace.onAccept((terminal, input) => deliver({ kind: 'tty', terminal, input }));
   stdin.setRawMode?.(true);
   stdin.setEncoding('utf8');

@@ -2,6 +2,7 @@ import { BrokenPipeError, type Output } from '../../base';
 import { runKubectl } from '../../kubectl';
 import type { Writer } from '../process';
 import { findCommand, type RawProgram, runFound, say } from '../process';
+import { editInPage } from './editor';
 import { fetchUrl } from './fetch-url';
 
 /** SIGINT. */
@@ -31,7 +32,6 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
   const size =
     typeof terminal === 'object' && terminal !== null && 'size' in terminal ? terminal.size : undefined;
   const stdout = io.fds.get(1)?.writer;
-  const { openEditor } = world;
   const status = await runKubectl(argv.slice(1), {
     streams: {
       stdin,
@@ -54,7 +54,12 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
       const found = findCommand(start, program[0] ?? '');
       return found.kind === 'tool' || found.kind === 'script' ? runFound(start, found) : undefined;
     },
-    ...(openEditor === undefined ? {} : { openEditor: (path: string) => openEditor(path) }),
+    ...(world.openEditor === undefined
+      ? {}
+      : {
+          openEditor: (path: string) =>
+            editInPage({ world, cancel: io.signal, tell: (text) => say(io, text) }, path),
+        }),
   });
   // port-forward takes an interrupt for the end of its work.
   const isDone = argv[1] === 'port-forward' && io.signal.number === INTERRUPT && status === 0;

@@ -1,5 +1,6 @@
-import { durationMs, FileError, formatDate, matchesPattern, parseTime } from '../../base';
-import { createSignal, Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { durationMs, formatDate, matchesPattern, parseTime } from '../../base';
+import { createSignal, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { editor } from './editor';
 import { linesOf, readFiles } from './read-files';
 
 const date: Tool = async (context) => {
@@ -373,29 +374,6 @@ const less: Tool = async (context) => {
   return failed ? 1 : 0;
 };
 
-const editor: Tool = async (context) => {
-  const [typed] = context.args.filter((word) => !/^[-+]/.test(word));
-  if (typed === undefined) throw new ToolError('name the file to edit');
-  const path = context.path(typed);
-  const { openEditor } = context.world;
-  if (openEditor === undefined || context.machine.kind !== 'admin') {
-    throw new ToolError('no editor on this terminal; write the file with cat > FILE <<EOF instead');
-  }
-  const { files } = context.machine;
-  if (files.stat(path)?.kind === 'directory') throw new FileError('EISDIR', typed);
-  if (files.stat(path) === undefined) files.write(path, '');
-  await context.out(`Opened ${typed} in the editor; close it there (or press Ctrl-C) to go on.\n`);
-  const closed = openEditor(path);
-  await new Promise<void>((resolve, reject) => {
-    const stop = context.cancel.onCancel(() => reject(new Interrupted()));
-    void closed.then(() => {
-      stop();
-      resolve();
-    });
-  });
-  return 0;
-};
-
 const man: Tool = async (context) => {
   const [name] = context.args;
   if (name === undefined) throw new ToolError('What manual page do you want?');
@@ -422,6 +400,7 @@ export const processTools: Readonly<Record<string, Tool>> = {
   vi: editor,
   vim: editor,
   nano: editor,
+  editor,
   man,
   ps,
 };

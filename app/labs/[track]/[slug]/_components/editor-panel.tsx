@@ -9,6 +9,7 @@ import { whenIdle } from '../../../../_client/when-idle';
 import buttons from '../../../../_ui/button.module.css';
 import { BenchSwitch } from './bench-switch';
 import { ConflictStrip } from './conflict-strip';
+import { EditingStrip } from './editing-strip';
 import styles from './editor-panel.module.css';
 import { FileMenu } from './file-menu';
 import head from './panel-head.module.css';
@@ -72,6 +73,7 @@ export function EditorPanel() {
   const openFiles = useLab((state) => state.openFiles);
   const active = useLab((state) => state.activeFile);
   const connected = useLab((state) => state.connection.phase === 'open');
+  const editing = useLab((state) => state.editing);
   const file = active === undefined ? undefined : files[active];
   const text = file?.text;
 
@@ -83,6 +85,12 @@ export function EditorPanel() {
     editor.sync(active, text);
   }, [editor, files, active, text]);
   useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
+  // Whoever typed `vi` wants to be where the file is.
+  const focus = useRef(panels.focus);
+  focus.current = panels.focus;
+  useEffect(() => {
+    if (editing !== null && editor !== undefined) focus.current('editor');
+  }, [editing, editor]);
 
   const { lay } = panels;
   useEffect(() => {
@@ -115,7 +123,7 @@ export function EditorPanel() {
               {!connected && status === 'unsaved' ? 'Saved when connected' : STATUSES[status]}
             </span>
           )}
-          {active !== undefined && /\.ya?ml$/.test(active) ? (
+          {active !== undefined && active !== editing && /\.ya?ml$/.test(active) ? (
             <button
               type="button"
               className={`${buttons.button} ${head.small}`}
@@ -133,6 +141,7 @@ export function EditorPanel() {
         {active !== undefined && file?.below !== undefined ? (
           <ConflictStrip path={active} deleted={file.below === null} />
         ) : null}
+        {editing !== null ? <EditingStrip path={editing} /> : null}
         <Tabs.Content value={active ?? ''} forceMount className={styles.desk} tabIndex={-1}>
           <div ref={host} className={styles.host} hidden={active === undefined} />
           {editor === undefined && text !== undefined ? <pre className={styles.still}>{text}</pre> : null}
