@@ -8,7 +8,13 @@ import { serviceSpoils } from './spoil-service';
 import { podSpoils, replicaSpoils } from './spoil-workload';
 
 /** Kinds that somebody other than the learner writes. */
-const NOT_OURS = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io', 'endpoints'];
+const NOT_OURS = [
+  'events',
+  'events.events.k8s.io',
+  'leases.coordination.k8s.io',
+  'endpoints',
+  'ipaddresses.networking.k8s.io',
+];
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 
