@@ -217,3 +217,20 @@ describe('[ST3] claims of a StatefulSet', () => {
     expect(volume()).toBe(before);
   });
 });
+
+describe('Pods left behind', () => {
+  it('[ST4] are adopted with their history by a set of the same template, and kept by it', () => {
+    const cluster = started(setOf({ podManagementPolicy: 'Parallel' }));
+    const uids = cluster.pods().map(({ metadata }) => metadata.uid);
+    cluster.api.delete(SETS, 'default', 'db', { propagationPolicy: 'Orphan' });
+    cluster.advance(5_000);
+    cluster.api.create(SETS, 'default', setOf({ podManagementPolicy: 'Parallel', serviceName: 'peers' }));
+    cluster.advance(60_000);
+    expect(cluster.pods().map(({ metadata }) => metadata.uid)).toEqual(uids);
+    expect(setIn(cluster)?.status).toMatchObject({ readyReplicas: 3, updatedReplicas: 3 });
+    expect(cluster.view.list('controllerrevisions.apps', 'default')).toHaveLength(1);
+    cluster.api.delete({ group: '', version: 'v1', resource: 'pods' }, 'default', 'db-1');
+    cluster.advance(90_000);
+    expect(cluster.pods().map(({ spec }) => spec?.subdomain)).toEqual(['db', 'peers', 'db']);
+  });
+});

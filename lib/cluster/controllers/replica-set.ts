@@ -1,18 +1,11 @@
-import {
-  type Json,
-  matchesLabels,
-  type Pod,
-  type ReplicaSet,
-  type Stored,
-  selectorFromLabelSelector,
-  type View,
-} from '../../api';
+import type { Pod, ReplicaSet, Stored, View } from '../../api';
 import { formatTime, type Random, randomName } from '../../base';
 import type { Action, Controller, Plan } from '../seams';
+import { claimPods, orphanKey } from './adopt';
 import { type Condition, conditionsOf, setCondition, withoutCondition } from './conditions';
 import { controllerKey, ownKey, splitKey } from './keys';
 import { controllerOf, controllerRef, isControlledBy } from './owners';
-import { patchObject, patchStatus } from './patch-status';
+import { patchStatus } from './patch-status';
 import { planOf, REST } from './plan';
 import { isPodActive, isPodAvailable, isPodReady, untilAvailable } from './pod-state';
 import { REFS } from './refs';
@@ -24,7 +17,7 @@ const BURST_REPLICAS = 500;
 /** Keeps as many Pods as a ReplicaSet asks for. */
 export const replicaSetController: Controller = {
   name: 'replicaset-controller',
-  watches: [ownKey('replicasets.apps'), controllerKey('pods', 'ReplicaSet'), orphanRule()],
+  watches: [ownKey('replicasets.apps'), controllerKey('pods', 'ReplicaSet'), orphanKey('replicasets.apps')],
   reconcile(view, key, now, random) {
     const { namespace, name } = splitKey(key);
     const set = view.get<ReplicaSet>('replicasets.apps', namespace, name);
@@ -38,33 +31,9 @@ export const replicaSetController: Controller = {
   },
 };
 
-/** A Pod that nobody controls wakes every ReplicaSet that could adopt it. */
-function orphanRule(): Controller['watches'][number] {
-  return {
-    resource: 'pods',
-    keys(object, previous, view) {
-      const pod = object ?? previous;
-      if (pod === undefined || controllerOf(pod) !== undefined) return [];
-      return view
-        .list<ReplicaSet>('replicasets.apps', pod.metadata.namespace ?? '')
-        .filter((set) => selects(set, pod))
-        .map((set) => `${set.metadata.namespace ?? ''}/${set.metadata.name}`);
-    },
-  };
-}
-
-/** Whether the set's selector matches the object's labels; an empty selector matches nothing. */
-export function selects(
-  set: { readonly spec?: { readonly selector?: object | undefined } | undefined },
-  object: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } },
-): boolean {
-  const requirements = selectorFromLabelSelector(set.spec?.selector ?? {});
-  return requirements.length > 0 && matchesLabels(requirements, object.metadata.labels);
-}
-
 function reconcile(view: View, set: Stored<ReplicaSet>, now: number, random: Random): Plan {
   const all = view.list<Pod>('pods', set.metadata.namespace ?? '');
-  const claims = set.metadata.deletionTimestamp === undefined ? claim(set, all) : [];
+  const claims = set.metadata.deletionTimestamp === undefined ? claimPods(set, all, isPodActive) : [];
   if (claims.length > 0) return { actions: claims };
   const mine = all.filter((pod) => isControlledBy(pod, set));
   const active = mine.filter((pod) => isPodActive(pod));
@@ -76,32 +45,6 @@ function reconcile(view: View, set: Stored<ReplicaSet>, now: number, random: Ran
   // The status first: it tells of what was found, and must not wait for what may be refused.
   return planOf([patchStatus(REFS.replicaSets, set, status), ...changes], wait);
 }
-
-/** Adopts Pods that match and have no controller; releases Pods that match no longer. */
-function claim(set: Stored<ReplicaSet>, pods: readonly Stored<Pod>[]): readonly Action[] {
-  const actions: Action[] = [];
-  for (const pod of pods) {
-    const owner = controllerOf(pod);
-    const matches = selects(set, pod);
-    const owners = pod.metadata.ownerReferences ?? [];
-    if (owner === undefined && matches && isPodActive(pod)) {
-      actions.push(ownersPatch(pod, [...owners, controllerRef(set)]));
-    } else if (owner?.uid === set.metadata.uid && !matches) {
-      actions.push(
-        ownersPatch(
-          pod,
-          owners.filter((each) => each.uid !== set.metadata.uid),
-        ),
-      );
-    }
-  }
-  return actions;
-}
-
-const ownersPatch = (pod: Stored<Pod>, owners: readonly object[]): Action =>
-  patchObject(REFS.pods, pod, {
-    metadata: { uid: pod.metadata.uid, ownerReferences: owners.length === 0 ? null : (owners as Json) },
-  });
 
 function scale(
   view: View,

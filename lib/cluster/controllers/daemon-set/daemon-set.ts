@@ -1,6 +1,7 @@
 import type { DaemonSet, Node, Pod, Stored, View } from '../../../api';
 import type { Random } from '../../../base';
 import type { Action, Controller, Plan } from '../../seams';
+import { adoptRevisions, claimPods, orphanKey } from '../adopt';
 import { controllerKey, ownKey, splitKey } from '../keys';
 import { matchesNode } from '../node-affinity';
 import { isControlledBy } from '../owners';
@@ -21,6 +22,7 @@ export const daemonSetController: Controller = {
   watches: [
     ownKey('daemonsets.apps'),
     controllerKey('pods', 'DaemonSet'),
+    orphanKey('daemonsets.apps'),
     {
       resource: 'nodes',
       keys: (_object, _previous, view) =>
@@ -45,7 +47,12 @@ export const daemonSetController: Controller = {
 
 function reconcile(view: View, set: Stored<DaemonSet>, now: number, random: Random): Plan {
   const { namespace = '' } = set.metadata;
-  const mine = view.list<Pod>('pods', namespace).filter((pod) => isControlledBy(pod, set));
+  const all = view.list<Pod>('pods', namespace);
+  if (set.metadata.deletionTimestamp === undefined) {
+    const claims = [...adoptRevisions(view, set), ...claimPods(set, all, () => true)];
+    if (claims.length > 0) return { actions: claims };
+  }
+  const mine = all.filter((pod) => isControlledBy(pod, set));
   const limit = set.spec?.revisionHistoryLimit;
   const revision = reviseHistory(view, set, set.spec?.template, limit, hashesInUse(set, mine));
   if (set.metadata.deletionTimestamp !== undefined) return REST;

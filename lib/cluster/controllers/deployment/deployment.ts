@@ -1,5 +1,6 @@
 import type { Deployment, Json, Pod, ReplicaSet, Stored, View } from '../../../api';
 import type { Action, Controller, Plan } from '../../seams';
+import { selects } from '../adopt';
 import { type Condition, conditionsOf, findCondition, setCondition } from '../conditions';
 import { controllerKey, ownKey, splitKey } from '../keys';
 import { controllerOf, controllerRef, isControlledBy } from '../owners';
@@ -7,7 +8,6 @@ import { patchObject, patchStatus } from '../patch-status';
 import { planOf, REST } from '../plan';
 import { isPodFinished } from '../pod-state';
 import { REFS } from '../refs';
-import { selects } from '../replica-set';
 import { copyRevision, createNewSet, freshenSet, newSetName, nextRevision } from './new-set';
 import { findNewSet, type PlannedSet, revisionOf, setReplicas } from './replica-sets';
 import { roll } from './roll';

@@ -1,5 +1,6 @@
 import type { KubeObject, Pod, StatefulSet, Stored, View } from '../../../api';
 import type { Action, Controller, Plan } from '../../seams';
+import { adoptRevisions, claimPods, orphanKey } from '../adopt';
 import { controllerKey, ownKey, splitKey } from '../keys';
 import { isControlledBy } from '../owners';
 import { patchStatus } from '../patch-status';
@@ -9,13 +10,17 @@ import { REFS } from '../refs';
 import { REVISION_HASH, reviseHistory } from '../revisions';
 import { retainedClaims } from './claims';
 import { move } from './move';
-import { byOrdinal } from './ordinals';
+import { byOrdinal, ordinalOf } from './ordinals';
 import { statusOf } from './status';
 
 /** Gives a StatefulSet its numbered Pods, one after the other. */
 export const statefulSetController: Controller = {
   name: 'statefulset-controller',
-  watches: [ownKey('statefulsets.apps'), controllerKey('pods', 'StatefulSet')],
+  watches: [
+    ownKey('statefulsets.apps'),
+    controllerKey('pods', 'StatefulSet'),
+    orphanKey('statefulsets.apps'),
+  ],
   reconcile(view, key, now) {
     const { namespace, name } = splitKey(key);
     const set = view.get<StatefulSet>('statefulsets.apps', namespace, name);
@@ -50,8 +55,15 @@ function failedCreate(set: Stored<StatefulSet>, object: KubeObject, why: string)
 }
 
 function reconcile(view: View, set: Stored<StatefulSet>, now: number): Plan {
-  const all = view.list<Pod>('pods', set.metadata.namespace ?? '').filter((pod) => isControlledBy(pod, set));
-  const mine = byOrdinal(set, all);
+  const all = view.list<Pod>('pods', set.metadata.namespace ?? '');
+  if (set.metadata.deletionTimestamp === undefined) {
+    const claims = [...adoptRevisions(view, set), ...claimPods(set, all, (pod) => ordinalOf(set, pod) >= 0)];
+    if (claims.length > 0) return { actions: claims };
+  }
+  const mine = byOrdinal(
+    set,
+    all.filter((pod) => isControlledBy(pod, set)),
+  );
   const current = set.status?.currentRevision;
   const inUse = new Set([
     ...mine.map((pod) => pod.metadata.labels?.[REVISION_HASH] ?? ''),

@@ -34,8 +34,11 @@ async function change(workspace: Workspace, { becomes, of, anew }: Mutant): Prom
       if (!(error instanceof StatusError)) throw error;
     }
   }
-  await client.delete(ref, home, of.metadata.name, { propagationPolicy: 'Background' });
-  await untilGone(workspace, ref.group === '' ? ref.resource : `${ref.resource}.${ref.group}`, of);
+  const resource = ref.group === '' ? ref.resource : `${ref.resource}.${ref.group}`;
+  if (workspace.view.get(resource, home, of.metadata.name)) {
+    await client.delete(ref, home, of.metadata.name, { propagationPolicy: 'Background' });
+    await untilGone(workspace, resource, of);
+  }
   if (becomes) await client.create(ref, becomes.metadata.namespace ?? '', asWritten(becomes));
 }
 

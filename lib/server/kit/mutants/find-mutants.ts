@@ -15,6 +15,8 @@ const NOT_OURS = [
   'endpoints',
   'ipaddresses.networking.k8s.io',
 ];
+/** Kinds that nobody has to call: where a solution deletes one, forgetting to is a mistake of its own. */
+const ACTS_BY_BEING_THERE = ['EndpointSlice', 'NetworkPolicy', 'ResourceQuota'];
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 
@@ -60,12 +62,19 @@ export async function findMutants(lab: Lab, start: Workspace, solved: Workspace)
   for (const [key, object] of after) {
     const earlier = before.get(key);
     if (earlier && deepEqual(essence(earlier), essence(object))) continue;
-    const [resource = ''] = key.split(' ');
-    const label = `${resource.split('.')[0]}/${object.metadata.name}`;
+    const label = labelOf(key, object);
     mutants.push(...mutantsOf(object, label, lab));
     if (earlier) mutants.push({ name: `${label}: as it was`, becomes: earlier, of: object, anew: true });
   }
+  const gone = [...before].filter(([key, { kind }]) => ACTS_BY_BEING_THERE.includes(kind) && !after.has(key));
+  for (const [key, object] of gone)
+    mutants.push({ name: `${labelOf(key, object)}: still there`, becomes: object, of: object, anew: true });
   return mutants;
+}
+
+function labelOf(key: string, { metadata }: Stored): string {
+  const [resource = ''] = key.split(' ');
+  return `${resource.split('.')[0]}/${metadata.name}`;
 }
 
 /** An object without what the server keeps. */

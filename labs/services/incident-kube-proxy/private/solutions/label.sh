@@ -1,0 +1,2 @@
+kubectl label node worker-{{sick}} {{mark.key}}-
+sleep 30

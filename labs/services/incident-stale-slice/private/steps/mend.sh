@@ -1,0 +1,2 @@
+kubectl -n {{ns}} delete endpointslice {{app}}-{{ending}}
+sleep 10

@@ -1,0 +1,2 @@
+kubectl set selector service {{shop}} project={{shop}},component=page
+sleep 5
