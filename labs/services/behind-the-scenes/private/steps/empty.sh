@@ -1,0 +1,2 @@
+mkdir -p answers
+echo a > answers/kept.txt

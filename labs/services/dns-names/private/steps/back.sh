@@ -1,0 +1,2 @@
+mkdir -p answers
+echo {{svc}}.{{back}}.svc.cluster.local. > answers/ptr.txt

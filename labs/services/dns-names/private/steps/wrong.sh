@@ -1,0 +1,2 @@
+mkdir -p answers
+echo {{svc}}.{{front}}.svc.cluster.local > answers/first.txt

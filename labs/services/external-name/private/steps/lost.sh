@@ -1,0 +1,3 @@
+mkdir -p answers
+echo b > answers/header.txt
+echo a > answers/certificate.txt

@@ -1,0 +1,29 @@
+cat > db.yaml <<'END'
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{svc}}
+spec:
+  type: ClusterIP
+  ports:
+    - port: 3306
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: old
+  labels: { kubernetes.io/service-name: {{svc}} }
+addressType: IPv4
+ports:
+  - port: 3306
+endpoints:
+  - addresses: ["{{now.ip}}"]
+    conditions: { ready: true }
+END
+kubectl apply -f db.yaml
+sed -n '/^---/,$p' db.yaml | sed 's/name: old/name: new/; s/{{now.ip}}/192.168.50.13/' | kubectl apply -f -
+sleep 3
+kubectl delete endpointslice old
+mkdir -p answers
+echo C > answers/keeper.txt
+sleep 5
