@@ -127,6 +127,11 @@ describe('[I13] redis-server', () => {
     );
   });
 
+  it('is started by its image for options alone', () => {
+    const { type } = home(['docker-entrypoint.sh', '--requirepass', 'secret']);
+    expect(type(['redis-cli', 'GET', 'a'])).toBe('(error) NOAUTH Authentication required.\n[exit 0]');
+  });
+
   it('saves when it is told to stop, and reads it back; a key that is past its time is gone', () => {
     const home1 = home();
     home1.type(['redis-cli'], 'SET kept 1', 'SET brief 1 EX 60');

@@ -67,8 +67,10 @@ export type ReadConfig =
 
 /** Reads the file that the command line names, then its options. */
 export function readConfig(env: Pick<ProcessEnv, 'argv' | 'readFile'>): ReadConfig {
-  const at = env.argv.findIndex((word) => executableName([word]) === 'redis-server');
-  const words = env.argv.slice(at + 1);
+  // The image's docker-entrypoint.sh puts redis-server before bare options and before a name that ends in ".conf".
+  const programs = ['docker-entrypoint.sh', 'redis-server'];
+  const at = env.argv.findIndex((word) => !programs.includes(executableName([word])));
+  const words = at === -1 ? [] : env.argv.slice(at);
   const file = words[0] !== undefined && !words[0].startsWith('-') ? words[0] : null;
   let config = DEFAULTS;
   const lines: string[] = [];
