@@ -7,6 +7,11 @@ import dialog from '../../../../_ui/dialog.module.css';
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Ctrl', 'Shift', '.'], does: 'Next panel, also out of the terminal and the editor' },
   { keys: ['Ctrl', 'Shift', ','], does: 'Previous panel' },
+  {
+    keys: ['Ctrl', 'K'],
+    does: 'Go to a panel, a step, a file or an object, or do something (Cmd-K in the terminal)',
+  },
+  { keys: ['Ctrl', 'Shift', 'Enter'], does: 'Full view of the panel one is in, and back' },
   { keys: ['Ctrl', 'S'], does: 'Save the file (it saves itself a moment after you stop typing, too)' },
   { keys: ['Ctrl', 'Enter'], does: 'In the editor: save, and kubectl apply the file' },
   { keys: ['Ctrl', 'C'], does: 'In the terminal: interrupt; copy, when text is selected' },

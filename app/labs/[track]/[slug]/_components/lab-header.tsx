@@ -6,6 +6,7 @@ import buttons from '../../../../_ui/button.module.css';
 import { Mark } from '../../../../_ui/mark';
 import type { Theme } from '../../../../_ui/theme';
 import { ThemeToggle } from '../../../../_ui/theme-toggle';
+import { CommandPalette } from './command-palette';
 import { KeysDialog } from './keys-dialog';
 import styles from './lab-header.module.css';
 import type { LabPage } from './lab-page';
@@ -63,6 +64,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         <UndoButton />
         <ResetDialog />
         <OwnKubectlDialog />
+        <CommandPalette page={page} />
         <div className={styles.keys}>
           <KeysDialog />
         </div>

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
+import type { Place } from '../../../../_client/lab/chart/places';
 import { createLabLink } from '../../../../_client/lab/lab-link';
 import { LabLinkContext } from '../../../../_client/lab/use-lab';
 import type { Theme } from '../../../../_ui/theme';
@@ -14,20 +15,14 @@ import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';
 import { LessonPanel } from './lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
-import { neighbour, PANELS, type PanelName, type Panels, PanelsContext } from './panels';
+import { neighbour, PANEL_LABELS, PANELS, type PanelName, type Panels, PanelsContext } from './panels';
 import { TerminalPanel } from './terminal-panel';
-
-const LABELS: Readonly<Record<PanelName, string>> = {
-  lesson: 'Lesson',
-  editor: 'Editor',
-  chart: 'Chart',
-  terminal: 'Terminal',
-  checks: 'Checks',
-};
 
 function usePanelSwitch(): Panels {
   const [shown, setShown] = useState<PanelName>('lesson');
   const [bench, setBench] = useState<'editor' | 'chart'>('chart');
+  const [full, setFull] = useState<PanelName>();
+  const [chosen, choose] = useState<Place>();
   const [focusers] = useState(() => new Map<PanelName, () => void>());
   return useMemo(() => {
     const show = (panel: PanelName) => {
@@ -36,6 +31,8 @@ function usePanelSwitch(): Panels {
     };
     const focus = (panel: PanelName) => {
       show(panel);
+      // Whoever goes elsewhere wants to see it.
+      setFull((before) => (before === undefined ? undefined : panel));
       requestAnimationFrame(() => focusers.get(panel)?.());
     };
     return {
@@ -43,6 +40,10 @@ function usePanelSwitch(): Panels {
       bench,
       show,
       lay: setBench,
+      full,
+      setFull,
+      chosen,
+      choose,
       focus,
       leave: (from, direction) => focus(neighbour(from, direction)),
       register(panel, focuser) {
@@ -50,7 +51,7 @@ function usePanelSwitch(): Panels {
         return () => focusers.delete(panel);
       },
     };
-  }, [shown, bench, focusers]);
+  }, [shown, bench, full, chosen, focusers]);
 }
 
 /** Where the keyboard is, told by the panel around the focused element. */
@@ -83,18 +84,31 @@ export function LabWorkspace({
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.defaultPrevented) return;
+      if (event.code === 'Enter') {
+        event.preventDefault();
+        event.stopPropagation();
+        const here = panelOf(event.target) ?? 'terminal';
+        panels.setFull(panels.full === undefined ? here : undefined);
+        return;
+      }
       const direction = event.code === 'Period' ? 1 : event.code === 'Comma' ? -1 : undefined;
       if (direction === undefined) return;
       event.preventDefault();
       panels.leave(panelOf(event.target) ?? 'checks', direction);
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    // Before the editor and the terminal, which have their own ideas of Enter.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [panels]);
   return (
     <LabLinkContext value={link}>
       <PanelsContext value={panels}>
-        <div className={styles.lab} data-shown={panels.shown} data-bench={panels.bench}>
+        <div
+          className={styles.lab}
+          data-shown={panels.shown}
+          data-bench={panels.bench}
+          data-full={panels.full}
+        >
           <LabHeader page={page} theme={theme} />
           <nav className={styles.switch} aria-label="Panels">
             {PANELS.map((panel) => (
@@ -104,7 +118,7 @@ export function LabWorkspace({
                 aria-current={panels.shown === panel ? 'true' : undefined}
                 onClick={() => panels.show(panel)}
               >
-                {LABELS[panel]}
+                {PANEL_LABELS[panel]}
               </button>
             ))}
           </nav>

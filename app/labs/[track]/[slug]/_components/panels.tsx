@@ -1,12 +1,22 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { Place } from '../../../../_client/lab/chart/places';
 
 /** The panels of a lab page, in reading order. */
 export const PANELS = ['lesson', 'editor', 'chart', 'terminal', 'checks'] as const;
 
 /** One panel of a lab page. */
 export type PanelName = (typeof PANELS)[number];
+
+/** What each panel is called where there is room for one word. */
+export const PANEL_LABELS: Readonly<Record<PanelName, string>> = {
+  lesson: 'Lesson',
+  editor: 'Editor',
+  chart: 'Chart',
+  terminal: 'Terminal',
+  checks: 'Checks',
+};
 
 /** Brings panels forward and moves the keyboard between them. */
 export interface Panels {
@@ -16,6 +26,12 @@ export interface Panels {
   show(panel: PanelName): void;
   /** Gives a panel the shared place, wherever the reader is. */
   lay(panel: 'editor' | 'chart'): void;
+  /** The panel that has the whole window, if one has. */
+  readonly full: PanelName | undefined;
+  setFull(panel: PanelName | undefined): void;
+  /** What is looked at on the chart. */
+  readonly chosen: Place | undefined;
+  choose(place: Place | undefined): void;
   /** Shows a panel and puts the keyboard into it. */
   focus(panel: PanelName): void;
   /** Goes to the next or the previous panel. */

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type Berths, moor } from '../../../../../_client/lab/chart/berths';
-import { courseOf, type Place } from '../../../../../_client/lab/chart/places';
+import { courseOf } from '../../../../../_client/lab/chart/places';
 import { summariseCluster } from '../../../../../_client/lab/cluster-summary';
 import { useLab } from '../../../../../_client/lab/use-lab';
 import { BenchSwitch } from '../bench-switch';
@@ -23,7 +23,7 @@ export function ChartPanel() {
   const way = useLab((state) => state.course);
   const cluster = useMemo(() => summariseCluster(objects), [objects]);
   const berths = useBerths(cluster.pods);
-  const [selected, select] = useState<Place>();
+  const { chosen: selected, choose: select } = panels;
   const course = useMemo(() => (way === undefined ? [] : courseOf(way, cluster.services)), [way, cluster]);
   const steps = useSteps(way);
   useEffect(

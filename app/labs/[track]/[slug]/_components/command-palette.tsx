@@ -1,0 +1,138 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useEffect, useState } from 'react';
+import { summariseCluster } from '../../../../_client/lab/cluster-summary';
+import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
+import buttons from '../../../../_ui/button.module.css';
+import dialog from '../../../../_ui/dialog.module.css';
+import styles from './command-palette.module.css';
+import type { LabPage } from './lab-page';
+import { PANEL_LABELS, PANELS, usePanels } from './panels';
+
+/** Everything that can be done or gone to on a lab page, found by typing a few of its letters. */
+export function CommandPalette({ page }: { readonly page: LabPage }) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyK')
+        return;
+      // In the terminal Ctrl-K cuts the rest of the line, as in every shell.
+      if (event.ctrlKey && event.target instanceof Element && event.target.closest('.xterm')) return;
+      event.preventDefault();
+      setOpen((before) => !before);
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger
+        className={`${buttons.button} ${styles.trigger}`}
+        title="Everything one can do here (Ctrl-K)"
+      >
+        Go to
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialog.veil} />
+        <Dialog.Content
+          className={`${dialog.dialog} ${styles.palette}`}
+          aria-describedby={undefined}
+          // Whatever was chosen has put the keyboard where it belongs.
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          <Dialog.Title className="visually-hidden">Go to, or do</Dialog.Title>
+          <Command label="Go to, or do" loop>
+            <Command.Input className={styles.field} placeholder="A panel, a step, a file, a Pod …" />
+            <Command.List className={styles.list}>
+              <Command.Empty className={styles.empty}>Nothing here is called that.</Command.Empty>
+              <Entries page={page} close={() => setOpen(false)} />
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Entries({ page, close }: { readonly page: LabPage; readonly close: () => void }) {
+  const link = useLabLink();
+  const panels = usePanels();
+  const objects = useLab((state) => state.objects);
+  const files = useLab((state) => state.files);
+  const undoable = useLab((state) => state.undoable);
+  const { nodes, pods, services } = summariseCluster(objects);
+  const entry = (value: string, label: ReactNode, run: () => void) => (
+    <Command.Item
+      key={value}
+      value={value}
+      onSelect={() => {
+        close();
+        run();
+      }}
+    >
+      {label}
+    </Command.Item>
+  );
+  const place = (kind: string, key: string, name: string, namespace: string) =>
+    entry(
+      `${kind} ${name} ${namespace}`,
+      <>
+        <small>{kind}</small> {name}
+        {namespace === 'default' || namespace === '' ? null : <small> in {namespace}</small>}
+      </>,
+      () => {
+        panels.focus('chart');
+        panels.choose(key);
+      },
+    );
+  return (
+    <>
+      <Command.Group heading="Do">
+        {entry('check my work', 'Check', () => {
+          panels.focus('checks');
+          link.check();
+        })}
+        {undoable === null
+          ? null
+          : entry(
+              'undo',
+              <>
+                Undo <code>{undoable}</code>
+              </>,
+              link.undo,
+            )}
+        {entry(
+          'full view of a panel maximise',
+          panels.full === undefined ? 'Terminal in full view' : 'End the full view',
+          () => panels.setFull(panels.full === undefined ? 'terminal' : undefined),
+        )}
+      </Command.Group>
+      <Command.Group heading="Panels">
+        {PANELS.map((panel) => entry(`panel ${panel}`, PANEL_LABELS[panel], () => panels.focus(panel)))}
+      </Command.Group>
+      <Command.Group heading="Steps">
+        {page.steps.map(({ id, title }, index) =>
+          entry(`step ${index + 1} ${title}`, `${index + 1}. ${title}`, () => {
+            link.showStep(id);
+            panels.focus('lesson');
+          }),
+        )}
+      </Command.Group>
+      <Command.Group heading="Files">
+        {Object.keys(files).map((path) =>
+          entry(`file ${path}`, <code>{path}</code>, () => {
+            link.open(path);
+            panels.focus('editor');
+          }),
+        )}
+      </Command.Group>
+      <Command.Group heading="Cluster">
+        {services.map(({ key, name, namespace }) => place('Service', key, name, namespace))}
+        {pods.map(({ key, name, namespace }) => place('Pod', key, name, namespace))}
+        {nodes.map(({ name }) => place('Node', `node/${name}`, name, ''))}
+      </Command.Group>
+    </>
+  );
+}
