@@ -205,3 +205,46 @@ describe('[KL14] memory', () => {
     expect(logOf(cluster)).toEqual(['stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd']);
   });
 });
+
+describe('[KL15] hooks and probes that fail, in the words of the kubelet', () => {
+  it('a postStart command says how it ended, the event does not', () => {
+    const postStart = { exec: { command: ['sh', '-c', 'echo out; exit 3'] } };
+    const cluster = running({ ...sh('sleep 1000'), lifecycle: { postStart } }, {}, 4000);
+    const uid = podIn(cluster)?.metadata.uid;
+    const command = 'sh -c echo out; exit 3';
+    expect(statusOf(cluster)?.state?.waiting).toEqual({
+      reason: 'PostStartHookError',
+      message: `Exec lifecycle hook ([${command}]) for Container "c" in Pod "one_default(${uid})" failed - error: command '${command}' exited with 3: , message: "out\\n"`,
+    });
+    expect(told(cluster)).toContain('Warning FailedPostStartHook PostStartHook failed');
+  });
+
+  it('a postStart request that is refused says so', () => {
+    const postStart = { httpGet: { port: 81, path: '/x' } };
+    const cluster = startTestCluster();
+    cluster.setReachable(() => false);
+    cluster.advance(30_000);
+    cluster.api.create(PODS, 'default', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'one' },
+      spec: { containers: [{ name: 'c', image: 'busybox', ...sh('sleep 1000'), lifecycle: { postStart } }] },
+    } as KubeObject);
+    cluster.advance(4000);
+    const { metadata, status } = podIn(cluster) ?? {};
+    expect(statusOf(cluster)?.state?.waiting?.message).toBe(
+      `HTTP lifecycle hook (/x) for Container "c" in Pod "one_default(${metadata?.uid})" failed - error: Get "http://${status?.podIP}:81/x": dial tcp ${status?.podIP}:81: connect: connection refused`,
+    );
+  });
+
+  it('readiness is not looked at before the start, not even of a container that is going', () => {
+    const cluster = running({
+      ...sh('sleep 1000'),
+      startupProbe: { exec: { command: ['false'] }, periodSeconds: 1, failureThreshold: 2 },
+      readinessProbe: { exec: { command: ['false'] }, periodSeconds: 1 },
+    });
+    const unhealthy = told(cluster).filter((line) => line.startsWith('Warning Unhealthy'));
+    expect(unhealthy.some((line) => line.includes('Startup probe failed'))).toBe(true);
+    expect(unhealthy.filter((line) => line.includes('Readiness probe failed'))).toEqual([]);
+  });
+});

@@ -35,7 +35,8 @@ export const sliceMirroringController: Controller = {
       .list<EndpointSlice>(RESOURCE, namespace)
       .filter((slice) => slice.metadata.labels?.[SERVICE_NAME] === name && isMirror(slice));
     if (endpoints === undefined || !isMirrored(endpoints, service)) return planOf(mirrors.map(deletion));
-    return planOf(reconcileMirrors(endpoints, mirrors));
+    const actions = reconcileMirrors(endpoints, mirrors);
+    return planOf(actions.length === 0 ? [] : [tooMany(endpoints), ...actions]);
   },
 };
 
@@ -82,6 +83,17 @@ function wantedOf(endpoints: Endpoints): readonly Wanted[] {
     }
   }
   return [...groups.values()];
+}
+
+/** What is told of Endpoints with a subset that is not mirrored whole; with each of their changes, as upstream tells it. */
+function tooMany(endpoints: Stored<Endpoints>): Action | undefined {
+  const sizes = (endpoints.subsets ?? []).map(
+    ({ addresses = [], notReadyAddresses = [] }) => addresses.length + notReadyAddresses.length,
+  );
+  const skipped = sizes.reduce((sum, size) => sum + Math.max(0, size - MAX_PER_SUBSET), 0);
+  if (skipped === 0) return undefined;
+  const message = `A max of ${MAX_PER_SUBSET} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`;
+  return { verb: 'event', about: endpoints, type: 'Warning', reason: 'TooManyAddressesToMirror', message };
 }
 
 type Address = NonNullable<Subset['addresses']>[number];

@@ -1,4 +1,4 @@
-import type { Container, Json, Request } from '../../api';
+import { type Container, goQuote, type Json, type Request } from '../../api';
 import type { CommandTurn } from '../seams';
 import { writeContainerFiles } from './container-files';
 import { askOf } from './keep-served';
@@ -8,8 +8,10 @@ import { insideOf, processEnv } from './world';
 
 type Handler = NonNullable<NonNullable<Container['lifecycle']>['postStart']>;
 
-/** How a hook stands: under way, or done. */
-export type HookOutcome = { readonly runs: HookRuntime } | { readonly succeeded: boolean };
+/** How a hook stands: under way, or done, and in the kubelet's words why it failed. */
+export type HookOutcome =
+  | { readonly runs: HookRuntime }
+  | { readonly succeeded: boolean; readonly why?: string };
 
 /** Starts a lifecycle hook, or lets it go on. */
 export function driveHook(
@@ -37,8 +39,22 @@ function execHook(
   if (before !== undefined && (before.at === undefined || before.at > work.now)) return { runs: before };
   const turn = runInside(work, container, command, before?.state);
   if (turn === undefined) return { succeeded: false };
-  if (turn.exitCode !== undefined) return { succeeded: turn.exitCode === 0 };
-  return { runs: { state: turn.state, at: turn.wakeAt } };
+  const out = (before?.out ?? '') + turn.out;
+  const err = (before?.err ?? '') + turn.err;
+  if (turn.exitCode === 0) return { succeeded: true };
+  if (turn.exitCode !== undefined) {
+    const error = `command '${command.join(' ')}' exited with ${turn.exitCode}: ${err}`;
+    const why = `Exec lifecycle hook ([${command.join(' ')}]) ${whose(work, container)} failed - error: ${error}, message: ${goQuote(out + err)}`;
+    return { succeeded: false, why };
+  }
+  const said = { ...(out === '' ? {} : { out }), ...(err === '' ? {} : { err }) };
+  return { runs: { state: turn.state, at: turn.wakeAt, ...said } };
+}
+
+/** Whose hook it is, as the kubelet's messages say it. */
+function whose({ pod }: Work, container: Container): string {
+  const { namespace = '', name, uid } = pod.metadata;
+  return `for Container ${goQuote(container.name)} in Pod ${goQuote(`${name}_${namespace}(${uid})`)}`;
 }
 
 /** Runs a command in a container for as long as it goes at this moment; undefined when the container cannot be entered. */
@@ -90,6 +106,12 @@ function httpHook(work: Work, container: Container, get: HttpGet): HookOutcome {
   const { outcome } = work.options.send({ kind: 'node', name: work.node.metadata.name }, host, port, request);
   // Whatever status comes back, the hook has been run.
   const succeeded = outcome.kind === 'delivered' && outcome.reply.kind === 'http';
+  if (outcome.kind === 'refused') {
+    const url = `${(get.scheme ?? 'HTTP').toLowerCase()}://${host}:${port}${path}`;
+    const error = `Get ${goQuote(url)}: dial tcp ${host}:${port}: connect: connection refused`;
+    const why = `HTTP lifecycle hook (${get.path ?? ''}) ${whose(work, container)} failed - error: ${error}`;
+    return { succeeded, why };
+  }
   if (outcome.kind === 'dropped') return { runs: { state: false, at: work.now + HTTP_PATIENCE_MS } };
   return outcome.latencyMs <= 1
     ? { succeeded }

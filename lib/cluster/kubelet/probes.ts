@@ -49,6 +49,8 @@ export function driveReadiness(
   const probe = container.readinessProbe;
   const state = runtime.probes.readiness;
   if (probe === undefined || state === undefined || runtime.phase !== 'stopping') return runtime;
+  // One that never started is not looked at, going or not.
+  if (runtime.probes.startup?.passing === false) return runtime;
   const next = state.nextAt > work.now ? state : look(work, container, 'readiness', probe, state);
   wake(work, next.nextAt);
   return { ...runtime, probes: { ...runtime.probes, readiness: next } };

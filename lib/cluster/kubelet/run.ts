@@ -94,7 +94,7 @@ function afterStart(work: Work, container: Container, runtime: ContainerRuntime)
   return beginStop(
     work,
     container,
-    { ...rest, reason: 'PostStartHookError', message: 'PostStartHook failed' },
+    { ...rest, reason: 'PostStartHookError', message: outcome.why ?? 'PostStartHook failed' },
     graceMs,
   );
 }

@@ -5,6 +5,9 @@ export interface HookRuntime {
   readonly state: Json;
   /** When it has to be looked at again; absent for one that never ends by itself. */
   readonly at?: number | undefined;
+  /** What a command has written so far, where that is anything. */
+  readonly out?: string;
+  readonly err?: string;
 }
 
 /** How a container's run ended. */

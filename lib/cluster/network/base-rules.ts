@@ -101,7 +101,11 @@ export function baseRules(config: ProxyConfig): Ruleset {
 
 function forwardRules(mark: number): readonly Rule[] {
   return [
-    rule({ kind: 'drop' }, { kind: 'state', states: ['INVALID'] }),
+    rule(
+      { kind: 'drop' },
+      { kind: 'state', states: ['INVALID'] },
+      { kind: 'count', counter: 'ct_state_invalid_dropped_pkts' },
+    ),
     rule(
       { kind: 'accept' },
       { kind: 'comment', text: 'kubernetes forwarding rules' },

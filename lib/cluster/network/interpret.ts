@@ -197,6 +197,7 @@ function holds({ flow, around }: Walk, match: Match): boolean {
     case 'virtual':
       return isVirtual(flow, match);
     case 'from-bridge':
+    case 'count':
       return true;
     case 'chance':
       return around.chance() < Number(match.probability);

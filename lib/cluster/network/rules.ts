@@ -23,7 +23,9 @@ export type Match =
   | { readonly kind: 'from-bridge'; readonly not: true }
   | { readonly kind: 'chance'; readonly probability: string }
   | { readonly kind: 'recently'; readonly list: string; readonly seconds: number }
-  | { readonly kind: 'remember'; readonly list: string };
+  | { readonly kind: 'remember'; readonly list: string }
+  /** Matches everything, and counts it under a name for kube-proxy's metrics (-m nfacct). */
+  | { readonly kind: 'count'; readonly counter: string };
 
 export type ConntrackState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'DNAT';
 

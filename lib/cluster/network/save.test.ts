@@ -88,4 +88,31 @@ describe('[N16] printRule', () => {
     const rule = { matches: [{ kind: 'chance', probability: written }], target: { kind: 'return' } } as const;
     expect(printRule('C', rule)).toBe(`-A C -m statistic --mode random --probability ${printed} -j RETURN`);
   });
+
+  it('prints what is counted for the metrics with two blanks, as libxt_nfacct does', () => {
+    const rules = buildRuleset(
+      {
+        services: [
+          service('web', {
+            type: 'NodePort',
+            clusterIP: '10.96.0.7',
+            ports: [{ port: 80, nodePort: 30080 }],
+          }),
+        ],
+        slices: {
+          'default/web': [slice('web', { port: 80 }, [{ ip: '10.244.1.2', node: 'worker-1' }])],
+        },
+      },
+      { name: 'worker-1', ip: '192.168.50.11', zone: undefined },
+      [],
+      defaultProxyConfig('10.244.0.0/16'),
+    );
+    const counted = iptablesSave(rules, 'now')
+      .split('\n')
+      .filter((line) => line.includes('nfacct'));
+    expect(counted).toEqual([
+      '-A KUBE-FORWARD -m conntrack --ctstate INVALID -m nfacct --nfacct-name  ct_state_invalid_dropped_pkts -j DROP',
+      '-A KUBE-NODEPORTS -d 127.0.0.0/8 -p tcp -m comment --comment "default/web" -m tcp --dport 30080 -m nfacct --nfacct-name  localhost_nps_accepted_pkts -j KUBE-EXT-LOLE4ISW44XBNF3G',
+    ]);
+  });
 });

@@ -77,6 +77,9 @@ function printMatch(match: Match): string | undefined {
     }
     case 'recently':
       return `-m recent --rcheck --seconds ${match.seconds} --reap --name ${match.list} --mask 255.255.255.255 --rsource`;
+    case 'count':
+      // libxt_nfacct leaves two blanks.
+      return `-m nfacct --nfacct-name  ${match.counter}`;
     case 'remember':
       return `-m recent --set --name ${match.list} --mask 255.255.255.255 --rsource`;
   }

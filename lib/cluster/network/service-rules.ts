@@ -129,18 +129,24 @@ function captureExternal(context: Context): void {
   }
 }
 
+const BY_LOCALHOST: readonly Match[] = [
+  { kind: 'destination', range: '127.0.0.0/8' },
+  { kind: 'count', counter: 'localhost_nps_accepted_pkts' },
+];
+
 function captureNodePorts(context: Context): void {
-  const { port, names, found, writer } = context;
+  const { port, names, found, config, writer } = context;
   const dport: Match = { kind: 'port', protocol: port.protocol, port: port.nodePort };
   const origin = about(port, 'spec.ports[].nodePort');
-  if (port.nodePort !== 0 && found.any)
-    writer.add(
-      'nat',
-      'KUBE-NODEPORTS',
-      [comment(port.name), dport],
-      { kind: 'jump', chain: names.external },
-      origin,
-    );
+  if (port.nodePort !== 0 && found.any) {
+    const target: Target = { kind: 'jump', chain: names.external };
+    const matches = [comment(port.name), dport];
+    // Who still comes by localhost is counted: kube-proxy would like to do without.
+    if (config.localhostNodePorts && config.family === 'IPv4') {
+      writer.add('nat', 'KUBE-NODEPORTS', [...matches, ...BY_LOCALHOST], target, origin);
+    }
+    writer.add('nat', 'KUBE-NODEPORTS', matches, target, origin);
+  }
   if (port.nodePort !== 0 && !context.hasExternal) {
     const { text, target, origin: reason } = refusal(context, 'spec.externalTrafficPolicy');
     const matches: readonly Match[] = [comment(text), { kind: 'local', end: 'destination' }, dport];
