@@ -40,6 +40,7 @@ export { rfc3339Error } from './rfc3339-error';
 export { base32, sha256, sha256Hex, utf8Bytes } from './sha256';
 export { sha512Hex } from './sha512';
 export { BrokenPipeError, type Input, type Output, type ProcessStreams, type TerminalSize } from './streams';
+export { packTar, type TarEntry, unpackTar } from './tar';
 export { fillTemplate, templateNames } from './template';
 export { alignTabs, type TabWriterOptions } from './text-table';
 export {

@@ -45,6 +45,7 @@ export function clientFor(
       return other;
     },
     exec,
+    send: () => ({ kind: 'dropped' }),
     attach: () => undefined,
     logs: { read: () => lines, onChange: () => () => {} },
     now: () => NOW,

@@ -53,6 +53,7 @@ function world(files: Readonly<Record<string, string>> = {}) {
     return createClient(server.as(who), { ...ports, become });
   };
   const ports = {
+    send: () => ({ kind: 'dropped' as const }),
     attach: () => undefined,
     exec: async () => 0,
     logs: { read: () => [], onChange: () => () => {} },
@@ -225,7 +226,7 @@ describe('[K7] kubectl says what kubectl says', () => {
 
   it('reads no manifest where there is no network', async () => {
     expect(await world()('apply -f https://example.com/a.yaml')).toBe(
-      'error: Get "https://example.com/a.yaml": dial tcp: lookup example.com: no such host\n[1]',
+      'Unable to connect to the server: dial tcp: lookup example.com: no such host\n[1]',
     );
   });
 

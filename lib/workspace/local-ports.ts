@@ -44,7 +44,7 @@ export function createAdminPorts(inner: () => Network): AdminPorts {
         },
       };
     },
-    get network() {
+    get network(): Network {
       const network = inner();
       return {
         ...bound(network),

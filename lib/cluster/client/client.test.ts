@@ -24,6 +24,7 @@ function newClient() {
   const listeners = new Set<() => void>();
   const client: Client = createClient(api, {
     become: () => client,
+    send: () => ({ kind: 'dropped' }),
     attach: ({ pod }, { stdout }) => (pod === 'web' ? stdout.write('heard\n') : undefined),
     exec: async ({ container, command }) => (container === 'c' && command[0] === 'true' ? 0 : 1),
     logs: {

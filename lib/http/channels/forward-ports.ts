@@ -29,7 +29,10 @@ export function forwardPorts(
       void stream.end();
       return;
     }
-    const { error, data } = { ...pairs.get(id), [type]: stream };
+    const { error, data }: Pair = {
+      ...pairs.get(id),
+      ...(type === 'error' ? { error: stream } : { data: stream }),
+    };
     pairs.set(id, { error, data });
     if (error === undefined || data === undefined) return;
     pairs.delete(id);

@@ -15,6 +15,7 @@ import { moreTextTools } from './more-text-tools';
 import { processTools } from './process-tools';
 import { sed } from './sed';
 import { smallTools } from './small';
+import { tar } from './tar';
 import { textTools } from './text-tools';
 
 /** Every tool by name. */
@@ -32,6 +33,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     expr,
     jq,
     sed,
+    tar,
     cat,
     ls,
     grep,

@@ -144,6 +144,7 @@ const withoutChance = (seen: Seen): Seen =>
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uid>')
       .replace(/(?<=resourceVersion"?: )"\d+"/g, '<version>')
       .replace(/(?<=kube-api-access-)\w{5}/g, '<suffix>')
+      .replace(/(?<=kubectl-edit-)\d+/g, '<digits>')
       .replace(/\b10\.(96|9[7-9]|1[01]\d)\.\d+\.\d+\b/g, '<ip>')
       .replace(/(?<![\w.-])(\d+[dhms]){1,2}(?![\w.-])|<invalid>/g, '<age>')
       .replace(/ +/g, ' ')
