@@ -151,6 +151,30 @@ test('a newcomer completes the ClusterIP lab, and a killed server loses nothing'
     await page.keyboard.press('Control+C');
   });
 
+  await test.step('vi opens the editor, and goes on when the file is done', async () => {
+    await page.locator('.xterm-helper-textarea').focus();
+    await type(page, 'vi notes.txt && cat notes.txt');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/The terminal waits for notes\.txt/).first()).toBeVisible();
+    await expect(page.locator('.monaco-editor')).toBeVisible();
+    await accessible(page);
+    await page.locator('.monaco-editor').click();
+    await page.keyboard.type('from the editor');
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await shows(page, /\nfrom the editor/);
+    await prompt(page);
+  });
+
+  await test.step('kubectl edit shows the object, and stops with Ctrl-C', async () => {
+    await type(page, 'kubectl edit deployment web-app');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/The terminal waits for \/tmp\/kubectl-edit-/).first()).toBeVisible();
+    await expect(page.getByRole('tab', { name: /kubectl-edit/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Stop the command' }).click();
+    await prompt(page);
+    await expect(page.getByRole('tab', { name: /kubectl-edit/ })).toBeHidden();
+  });
+
   await test.step('Check passes, and the grade is stored', async () => {
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(page.getByText(/^Passed\. /)).toBeVisible({ timeout: 60_000 });

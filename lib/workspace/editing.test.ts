@@ -7,7 +7,7 @@ const open: Workspace[] = [];
 let start: Workspace;
 beforeAll(async () => {
   start = await createWorkspace(OPTIONS);
-});
+}, 120_000);
 afterEach(() => {
   for (const workspace of open.splice(0)) workspace.close();
 });
@@ -36,7 +36,7 @@ function desk() {
   return { workspace, log, edits, type };
 }
 
-it('[W12] vi waits until its file is closed in the editor', async () => {
+it('[W13] vi waits until its file is closed in the editor', async () => {
   const { workspace, edits, type } = desk();
   await type(line('vi notes.txt; echo went on $?'));
   expect(workspace.editing).toBe('/home/learner/notes.txt');
@@ -52,7 +52,7 @@ it('[W12] vi waits until its file is closed in the editor', async () => {
   expect(workspace.atRest).toBe(true);
 });
 
-it('[W12] kubectl edit opens again with the mistake, and goes on when it is mended', async () => {
+it('[W13] kubectl edit opens again with the mistake, and goes on when it is mended', async () => {
   const { workspace, type } = desk();
   await type(line('kubectl create configmap c --from-literal=a=1; kubectl edit configmap c'));
   const path = workspace.editing ?? '';
@@ -68,7 +68,7 @@ it('[W12] kubectl edit opens again with the mistake, and goes on when it is mend
   expect(workspace.scrollback.main).toContain('configmap/c edited');
 });
 
-it('[W12] Ctrl-C and undo leave nobody waiting', async () => {
+it('[W13] Ctrl-C and undo leave nobody waiting', async () => {
   const { workspace, edits, type } = desk();
   await type(line('nano a.txt'));
   await type({ kind: 'tty', terminal: 'main', input: { kind: 'signal', signal: 'INT' } });
@@ -79,7 +79,7 @@ it('[W12] Ctrl-C and undo leave nobody waiting', async () => {
   expect(edits).toEqual(['/home/learner/a.txt', undefined, '/home/learner/b.txt', undefined]);
 });
 
-it('[W12] without an editor the command says so, and EDITOR is used', async () => {
+it('[W13] without an editor the command says so, and EDITOR is used', async () => {
   const { workspace, type } = desk();
   await type(line('vi x'));
   await type({ kind: 'edited', path: '/home/learner/x', edited: false });
@@ -89,7 +89,7 @@ it('[W12] without an editor the command says so, and EDITOR is used', async () =
   expect(workspace.scrollback.main).toContain('{"b":"1"}');
 });
 
-it('[W12] a reload in the middle finds the file waiting again', async () => {
+it('[W13] a reload in the middle finds the file waiting again', async () => {
   const { workspace, log, type } = desk();
   await type(line('echo x > f'));
   const snapshot = workspace.snapshot();

@@ -16,6 +16,11 @@ export class JqCompileError extends Error {
 /** A filter ready to run. */
 export interface CompiledFilter {
   run(input: JqValue, world: JqWorld): Generator<JqValue>;
+  /** The same, telling where in the input each output stands; undefined when it is not a part of it. */
+  trace(
+    input: JqValue,
+    world: JqWorld,
+  ): Generator<{ readonly value: JqValue; readonly keys: readonly JqValue[] | undefined }>;
 }
 
 let library: Library | undefined;
@@ -65,5 +70,8 @@ export function compileFilter(
   if (unknown.length > 0) throw new JqCompileError(report(text, unknown));
   let scope: Scope | undefined;
   for (const [name, value] of variables) scope = withName(scope, name, { kind: 'value', value });
-  return { run: (input, world) => new Evaluator(known, world).outputs(filter, scope, input) };
+  return {
+    run: (input, world) => new Evaluator(known, world).outputs(filter, scope, input),
+    trace: (input, world) => new Evaluator(known, world).traced(filter, scope, input),
+  };
 }

@@ -72,6 +72,22 @@ export class Evaluator {
     }
   }
 
+  /** The same outputs with their paths, where they are parts of the input as it came. */
+  *traced(
+    filter: Filter,
+    scope: Scope | undefined,
+    input: JqValue,
+  ): Generator<{ readonly value: JqValue; readonly keys: readonly JqValue[] | undefined }> {
+    this.#steps = 0;
+    for (const { value, trail } of this.run(filter, scope, {
+      value: input,
+      trail: { keys: [], value: input },
+    })) {
+      yield { value, keys: trail !== undefined && trail.value === value ? trail.keys : undefined };
+      this.#steps = 0;
+    }
+  }
+
   /** Counts one step. */
   step(): void {
     this.#steps += 1;

@@ -35,7 +35,13 @@ function floating(value: number, conversion: string, precision: number): string 
 }
 
 /** Formats as printf(1) and awk's printf do; with `once` the format is used a single time (awk). */
-export function formatPrintf(format: string, args: readonly string[], once = false): Printed {
+export function formatPrintf(
+  format: string,
+  args: readonly string[],
+  once = false,
+  /** What `%(format)T` makes of a number of seconds (bash alone has it). */
+  timeText?: (seconds: number | undefined, format: string) => string,
+): Printed {
   const errors: string[] = [];
   let used = 0;
   const next = () => {
@@ -72,6 +78,13 @@ export function formatPrintf(format: string, args: readonly string[], once = fal
         out += sequence === '\\"' ? '"' : sequence === "\\'" ? "'" : decoded.text;
         if (decoded.stop) return false;
         at += sequence.length;
+        continue;
+      }
+      const timed = timeText === undefined ? null : /^%\(([^)]*)\)T/.exec(format.slice(at));
+      if (timed !== null && timeText !== undefined) {
+        const given = next();
+        out += timeText(given === undefined ? undefined : Number(whole(given)), timed[1] ?? '');
+        at += timed[0].length;
         continue;
       }
       const match = char === '%' ? SPECIFIER.exec(format.slice(at)) : null;

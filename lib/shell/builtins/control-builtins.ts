@@ -3,6 +3,7 @@ import { calculate, setVariable } from '../interpreter/assign';
 import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
 import { resolvePath, SIGNALS, whichTool } from '../process';
+import { signalTable } from './signal-names';
 
 function statusArgument(call: BuiltinCall): number {
   const [text] = call.args;
@@ -174,8 +175,14 @@ function trapName(word: string): string | undefined {
 const trap: Builtin = async (call) => {
   const { traps } = call.shell;
   const words = call.args.filter((word) => word !== '--');
+  if (words[0] === '-l') {
+    await call.context.out(signalTable());
+    return 0;
+  }
+  const asked = words[0] === '-p' ? words.slice(1).map(trapName) : [];
   if (words.length === 0 || words[0] === '-p') {
     for (const [name, action] of traps) {
+      if (asked.length > 0 && !asked.includes(name)) continue;
       await call.context.out(
         `trap -- ${quoteWord(action)} ${SIGNALS[name] === undefined ? name : `SIG${name}`}\n`,
       );
@@ -242,7 +249,14 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
     if (call.args.length === 0) await call.context.out('0022\n');
     return 0;
   },
-  hash: async () => 0,
+  hash: async (call) => {
+    if (call.args.length === 0) await call.context.out('hash: hash table empty\n');
+    return 0;
+  },
+  times: async (call) => {
+    await call.context.out('0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
+    return 0;
+  },
   ulimit: async (call) => {
     await call.context.out('unlimited\n');
     return 0;

@@ -12,13 +12,17 @@ function keep(call: BuiltinCall, folders: readonly string[]): void {
   assign(call.shell, { name: 'DIRSTACK', append: false, index: undefined, value });
 }
 
-async function show(call: BuiltinCall): Promise<void> {
+function shortened(call: BuiltinCall): readonly string[] {
   const home = call.shell.variables.get('HOME')?.value ?? '';
   const short = (folder: string) =>
     home !== '' && (folder === home || folder.startsWith(`${home}/`))
       ? `~${folder.slice(home.length)}`
       : folder;
-  await call.context.out(`${[call.shell.cwd, ...beneath(call)].map(short).join(' ')}\n`);
+  return [call.shell.cwd, ...beneath(call)].map(short);
+}
+
+async function show(call: BuiltinCall): Promise<void> {
+  await call.context.out(`${shortened(call).join(' ')}\n`);
 }
 
 const go = (call: BuiltinCall, folder: string) => call.runArgv(['cd', '--', folder], 'builtin');
@@ -52,8 +56,14 @@ export const directoryBuiltins: Readonly<Record<string, Builtin>> = {
   pushd,
   popd,
   dirs: async (call) => {
-    if (call.args[0] === '-c') keep(call, []);
-    else await show(call);
+    const [flag] = call.args;
+    if (flag === '-c') keep(call, []);
+    else if (flag === '-v' || flag === '-p') {
+      const lines = shortened(call).map((folder, at) =>
+        flag === '-v' ? `${String(at).padStart(2)}  ${folder}\n` : `${folder}\n`,
+      );
+      await call.context.out(lines.join(''));
+    } else await show(call);
     return 0;
   },
 };

@@ -1,4 +1,4 @@
-import { echoText, formatPrintf } from '../../base';
+import { echoText, formatDate, formatPrintf, parseFlags } from '../../base';
 import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall } from '../interpreter/shell';
@@ -161,17 +161,25 @@ const read: Builtin = async (call) => {
 };
 
 const mapfile: Builtin = async (call) => {
-  const trim = call.args.includes('-t');
-  const name = call.args.filter((word) => !word.startsWith('-'))[0] ?? 'MAPFILE';
-  const lines: (readonly [undefined, string])[] = [];
-  for (
-    let line = await call.context.stdin.readLine();
-    line !== undefined;
-    line = await call.context.stdin.readLine()
-  ) {
-    lines.push([undefined, trim ? line.replace(/\n$/, '') : line]);
+  const flags = parseFlags(call.args, 't d: n: s: u: O: C: c:', { status: 2 });
+  const name = flags.rest[0] ?? 'MAPFILE';
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellError(`\`${name}': not a valid identifier`);
+  const typed = flags.value('d');
+  const delimiter = typed === undefined ? '\n' : typed === '' ? '\0' : typed.slice(0, 1);
+  const most = Number(flags.value('n') ?? 0) || Number.POSITIVE_INFINITY;
+  const skipped = Number(flags.value('s') ?? 0);
+  const origin = flags.value('O');
+  const reader = call.io.fds.get(Number(flags.value('u') ?? 0))?.reader;
+  const lines: (readonly [string | undefined, string])[] = [];
+  for (let count = 0; count < skipped + most; count += 1) {
+    const line = await reader?.readLine(call.io.signal, delimiter);
+    if (line === undefined) break;
+    await call.context.step();
+    if (count < skipped) continue;
+    const text = flags.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+    lines.push([origin === undefined ? undefined : String(Number(origin) + lines.length), text]);
   }
-  assign(call.shell, { name, append: false, index: undefined, value: lines });
+  assign(call.shell, { name, append: origin !== undefined, index: undefined, value: lines });
   return 0;
 };
 
@@ -187,8 +195,21 @@ const printf: Builtin = async (call) => {
     await call.context.err('printf: usage: printf [-v var] format [arguments]\n');
     return 2;
   }
-  const { text, errors } = formatPrintf(format, args);
-  if (variable !== undefined) setVariable(call.shell, variable, text);
+  const { shell } = call;
+  const { text, errors } = formatPrintf(format, args, false, (seconds, shape) =>
+    formatDate(
+      seconds === undefined || seconds === -1
+        ? shell.kernel.world.timer.now()
+        : seconds === -2
+          ? shell.startedAt
+          : seconds * 1000,
+      shape === '' ? '%H:%M:%S' : shape,
+    ),
+  );
+  const target = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/.exec(variable ?? '');
+  if (variable !== undefined && target === null)
+    throw new ShellError(`\`${variable}': not a valid identifier`, 2);
+  if (target !== null) assign(shell, { name: target[1] ?? '', append: false, index: target[2], value: text });
   else await call.context.out(text);
   for (const error of errors) await call.complain(error);
   return errors.length > 0 ? 1 : 0;

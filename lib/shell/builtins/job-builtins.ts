@@ -1,6 +1,7 @@
 import { ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall, Job } from '../interpreter/shell';
 import { interruptible, SIGNALS } from '../process';
+import { signalAnswer, signalTable } from './signal-names';
 
 /** What a job is said to be doing. */
 export function jobState(job: Job): string {
@@ -123,11 +124,12 @@ const kill: Builtin = async (call) => {
   let number = 15;
   const first = words[0] ?? '';
   if (first === '-l' || first === '-L') {
-    await call.context.out(
-      `${Object.entries(SIGNALS)
-        .map(([name, value]) => `${String(value).padStart(2)}) SIG${name}`)
-        .join('\n')}\n`,
-    );
+    if (words.length === 1) await call.context.out(signalTable());
+    for (const word of words.slice(1)) {
+      const answer = signalAnswer(word);
+      if (answer === undefined) throw new ShellError(`${word}: invalid signal specification`);
+      await call.context.out(`${answer}\n`);
+    }
     return 0;
   }
   if (/^-/.test(first) && words.length > 1) {

@@ -1,7 +1,9 @@
 import { quoteDouble, quoteIfNeeded, quoteWord } from '../../base';
 import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
+import { referredName } from '../interpreter/lookup';
 import { elementKey } from '../interpreter/parameter';
+import { setOptions } from '../interpreter/set-options';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Shell } from '../interpreter/shell';
 import { itemKeys, scalar, type Variable } from '../interpreter/variables';
 
@@ -46,6 +48,7 @@ function shown(name: string, variable: Variable): string {
     (variable.kind === 'indexed' ? 'a' : variable.kind === 'associative' ? 'A' : '') +
     (variable.integer ? 'i' : '') +
     (variable.letters === 'lower' ? 'l' : '') +
+    (variable.reference === true ? 'n' : '') +
     (variable.readonly ? 'r' : '') +
     (variable.letters === 'upper' ? 'u' : '') +
     (variable.exported ? 'x' : '');
@@ -80,6 +83,14 @@ function declareOne(
     throw new ShellError(`\`${typeof word === 'string' ? word : name}': not a valid identifier`);
   if (local) makeLocal(shell, name);
   const { flags, unset } = wanted;
+  if (flags.has('n')) {
+    const value = typeof assignment?.value === 'string' ? assignment.value : shell.variables.get(name)?.value;
+    if (value !== undefined && !/^[A-Za-z_]\w*(?:\[.*\])?$/.test(value))
+      throw new ShellError(`\`${value}': invalid variable name for name reference`);
+    if (value === name) throw new ShellError(`${name}: nameref variable self references not allowed`);
+    shell.variables.set(name, { ...scalar(value), reference: true });
+    return;
+  }
   const before = shell.variables.get(name) ?? scalar(undefined);
   const kind = flags.has('A')
     ? 'associative'
@@ -180,7 +191,10 @@ const unset: Builtin = async (call) => {
       status = 1;
       continue;
     }
-    const [, name = '', index] = match;
+    const [, typed = '', element] = match;
+    const target = call.args[0] === '-n' ? { name: typed } : referredName(shell, typed);
+    const { name } = target;
+    const index = element ?? target.index;
     const variable = shell.variables.get(name);
     if (variable?.readonly === true && !functions) {
       await call.complain(`${name}: cannot unset: readonly variable`);
@@ -205,6 +219,7 @@ const set: Builtin = async (call) => {
     C: 'noclobber',
     a: 'allexport',
     n: 'noexec',
+    E: 'errtrace',
   };
   if (call.args.length === 0) {
     for (const name of [...shell.variables.keys()].sort()) {
@@ -230,7 +245,7 @@ const set: Builtin = async (call) => {
       if (letter === 'o') {
         const name = args.shift();
         if (name === undefined) {
-          for (const [option, value] of Object.entries(shell.options)) {
+          for (const [option, value] of setOptions(shell.options, shell.interactive)) {
             await context.out(
               on
                 ? `${option.padEnd(15)}\t${value ? 'on' : 'off'}\n`
@@ -239,27 +254,14 @@ const set: Builtin = async (call) => {
           }
           return 0;
         }
-        if (name in shell.options) Object.assign(shell.options, { [name]: on });
-        else if (
-          ![
-            'emacs',
-            'vi',
-            'monitor',
-            'history',
-            'histexpand',
-            'posix',
-            'braceexpand',
-            'hashall',
-            'errtrace',
-          ].includes(name)
-        ) {
+        if (!setOptions(shell.options, shell.interactive).some(([known]) => known === name))
           throw new ShellError(`${name}: invalid option name`, 2);
-        }
+        if (name in shell.options) Object.assign(shell.options, { [name]: on });
         continue;
       }
       const option = letters[letter];
       if (option !== undefined) shell.options[option] = on;
-      else if (!'bhkmptvBEHPT'.includes(letter))
+      else if (!'bhkmptvBHPT'.includes(letter))
         throw new ShellError(`${word.slice(0, 1)}${letter}: invalid option`, 2);
     }
   }
@@ -267,11 +269,63 @@ const set: Builtin = async (call) => {
   return 0;
 };
 
+/** Options of `shopt` that are always as here. */
+const SHOPT: Readonly<Record<string, boolean | 'interactive'>> = {
+  autocd: false,
+  cdspell: false,
+  checkwinsize: true,
+  cmdhist: true,
+  complete_fullquote: true,
+  expand_aliases: 'interactive',
+  extquote: true,
+  force_fignore: true,
+  globasciiranges: true,
+  histappend: false,
+  hostcomplete: true,
+  inherit_errexit: false,
+  interactive_comments: true,
+  lastpipe: false,
+  login_shell: false,
+  nocaseglob: false,
+  failglob: false,
+  progcomp: true,
+  promptvars: true,
+  sourcepath: true,
+  xpg_echo: false,
+};
+
+function shoptOptions({ options, interactive }: Shell): readonly (readonly [string, boolean])[] {
+  const { dotglob, extglob, globstar, nocasematch, nullglob } = options;
+  const fixed = Object.entries(SHOPT).map(
+    ([name, on]) => [name, on === 'interactive' ? interactive : on] as const,
+  );
+  const heeded = Object.entries({ dotglob, extglob, globstar, nocasematch, nullglob });
+  return [...fixed, ...heeded].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 const shopt: Builtin = async (call) => {
-  const [flag, ...names] = call.args;
-  for (const name of names)
-    if (name in call.shell.options) Object.assign(call.shell.options, { [name]: flag === '-s' });
-  return 0;
+  const flags = new Set(
+    call.args.filter((word) => /^-[suqpo]+$/.test(word)).flatMap((word) => [...word.slice(1)]),
+  );
+  const names = call.args.filter((word) => !word.startsWith('-'));
+  const { options, interactive } = call.shell;
+  const all = flags.has('o') ? setOptions(options, interactive) : shoptOptions(call.shell);
+  let status = 0;
+  for (const [name, on] of names.length === 0
+    ? all
+    : names.map((each) => all.find(([known]) => known === each) ?? ([each, undefined] as const))) {
+    if (on === undefined) {
+      await call.complain(`${name}: invalid shell option name`);
+      status = 1;
+    } else if (names.length > 0 && (flags.has('s') || flags.has('u'))) {
+      if (name in options) Object.assign(options, { [name]: flags.has('s') });
+    } else {
+      const wanted = flags.has('s') ? on : flags.has('u') ? !on : true;
+      if (!flags.has('q') && wanted) await call.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
+      if (names.length > 0 && !on) status = 1;
+    }
+  }
+  return status;
 };
 
 const shift: Builtin = async (call) => {

@@ -1,6 +1,6 @@
 import { ArithmeticError, type ArithmeticScope, evaluateArithmetic } from '../../base';
 import { ShellError } from './control';
-import { getParameter } from './lookup';
+import { getParameter, getVariable, referredName } from './lookup';
 import type { ExpandedAssignment, Shell } from './shell';
 import { itemKeys, scalar, scalarValue, type Variable } from './variables';
 
@@ -14,7 +14,7 @@ export function arithmeticScope(shell: Shell): ArithmeticScope {
           throw new ShellError(`${name}: unbound variable`, 127, true);
         return value ?? '';
       }
-      const variable = shell.variables.get(name);
+      const variable = getVariable(shell, name);
       return variable === undefined ? '' : (elementOf(shell, variable, index) ?? '');
     },
     set(name, index, value) {
@@ -67,7 +67,10 @@ function shaped(shell: Shell, variable: Variable, value: string, before: string 
 
 /** Carries out an assignment; throws `ShellError` for a read-only variable. */
 export function assign(shell: Shell, assignment: ExpandedAssignment): void {
-  const { name, append, index, value } = assignment;
+  const { append, value } = assignment;
+  const target = referredName(shell, assignment.name);
+  const { name } = target;
+  const index = assignment.index ?? target.index;
   const before = shell.variables.get(name);
   if (before?.readonly === true) throw new ShellError(`${name}: readonly variable`, 1, true);
   const base = before ?? scalar(undefined, shell.options.allexport);

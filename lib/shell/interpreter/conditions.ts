@@ -1,6 +1,6 @@
 import type { TestExpression } from 'unbash';
 import { type Files, matchesPattern, posixRegExp } from '../../base';
-import { type Io, resolvePath } from '../process';
+import { type Io, isInstalled, resolvePath, toolOfPath } from '../process';
 import { calculate } from './assign';
 import { ShellError } from './control';
 import type { Scope, Shell } from './shell';
@@ -61,8 +61,18 @@ export function testUnary(shell: Shell, io: Io, operator: string, operand: strin
       return descriptor?.reader?.terminal !== undefined || descriptor?.writer?.isTerminal === true;
     }
     default:
-      return testFile(files, resolvePath(shell.cwd, operand), operand, operator);
+      return (
+        (isProgram(shell, operand) && 'aefrxs'.includes(operator.slice(1))) ||
+        testFile(files, resolvePath(shell.cwd, operand), operand, operator)
+      );
   }
+}
+
+/** Whether a path is a program's: their files are not kept. */
+function isProgram(shell: Shell, operand: string): boolean {
+  if (!operand.includes('/')) return false;
+  const tool = toolOfPath(resolvePath(shell.cwd, operand));
+  return tool !== undefined && isInstalled(shell.kernel, tool);
 }
 
 function testFile(files: Files, path: string, typed: string, operator: string): boolean {

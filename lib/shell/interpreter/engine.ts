@@ -32,6 +32,9 @@ import {
 /** Shells in the middle of their DEBUG trap, which does not set itself off. */
 const debugging = new WeakSet<Run['shell']>();
 
+/** What ends the input of each `>(…)` that a shell's running commands have. */
+const outputs = new WeakMap<Run['shell'], readonly (() => void)[]>();
+
 /** Puts the interpreter together around a set of builtins. */
 export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
   const engine: Engine = {
@@ -86,12 +89,49 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
   }
 
   async function processPath(run: Run, script: Script | undefined, operator: '<' | '>'): Promise<string> {
-    if (operator === '>') throw new ShellError('>(…): output process substitution is not supported here');
+    if (operator === '>') return outputPath(run, script);
     const output = await substituteRaw(run, script);
     let number = 63;
     while (run.io.fds.has(number)) number -= 1;
     run.io.fds.set(number, { reader: new Reader(textInput(output)) });
     return `/dev/fd/${number}`;
+  }
+
+  /** `>(…)`: a process that reads what is written to the path, until the command that has it ends. */
+  async function outputPath(run: Run, script: Script | undefined): Promise<string> {
+    const { shell, io } = run;
+    const pipe = createPipe();
+    const pid = shell.kernel.nextPid();
+    const signal = createSignal(io.signal);
+    const fds = new Map(io.fds).set(0, { reader: new Reader(pipe.input) });
+    const inner: Run = {
+      engine,
+      shell: { ...subshell(shell), pid },
+      io: { fds, signal },
+      source: script?.source ?? run.source,
+    };
+    const done = inSubshell(inner, (child) => runStatements(child, script?.commands ?? [])).finally(() => {
+      pipe.closeReader();
+      shell.kernel.processes.delete(pid);
+    });
+    shell.kernel.processes.set(pid, { pid, command: 'process substitution', signal, done });
+    let number = 63;
+    while (io.fds.has(number)) number -= 1;
+    io.fds.set(number, { writer: pipe.output });
+    const close = () => {
+      io.fds.delete(number);
+      pipe.releaseWriter();
+    };
+    outputs.set(shell, [...(outputs.get(shell) ?? []), close]);
+    return `/dev/fd/${number}`;
+  }
+
+  /** Ends the input of every `>(…)` that was opened since there were `before`. */
+  function closeOutputs(shell: Run['shell'], before: number): void {
+    const open = outputs.get(shell);
+    if (open === undefined || open.length <= before) return;
+    outputs.set(shell, open.slice(0, before));
+    for (const close of open.slice(before)) close();
   }
 
   async function substituteRaw(run: Run, script: Script | undefined): Promise<string> {
@@ -163,6 +203,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     const breath = shell.kernel.step();
     if (breath !== undefined) await breath;
     let status: number;
+    const opened = outputs.get(shell)?.length ?? 0;
     try {
       status = await dispatch(run, node);
     } catch (error) {
@@ -172,9 +213,13 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       if (error.fatal)
         throw shell.interactive ? new AbandonControl(error.status) : new ExitControl(error.status);
       status = error.status;
+    } finally {
+      // `exec > >(tee log)` keeps it for as long as the shell lasts.
+      if (!(node.type === 'Command' && node.name?.text === 'exec')) closeOutputs(shell, opened);
     }
     if (io.signal.cancelled) await interrupted(run);
     shell.status = status;
+    if (node.type !== 'Pipeline' && node.type !== 'AndOr') shell.pipeStatus = [status];
     return status;
   }
 
@@ -241,7 +286,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     if (status === 0 || shell.tested > 0) return status;
     shell.status = status;
     const action = shell.traps.get('ERR');
-    if (action !== undefined && action !== '' && shell.frames.length === 0) {
+    if (action !== undefined && action !== '' && (shell.frames.length === 0 || shell.options.errtrace)) {
       await engine.runText(shell, io, action);
       shell.status = status;
     }
@@ -284,7 +329,11 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       if (negations > 0) shell.tested -= 1;
     }
     if (timed?.type === 'Time')
-      await tellTime(io, shell.kernel.world.timer.now() - began, timed.posix !== undefined);
+      await tellTime(
+        io,
+        shell.kernel.world.timer.now() - began,
+        timed.posix === undefined ? shell.variables.get('TIMEFORMAT')?.value : POSIX_TIME,
+      );
     if (negations % 2 === 1) return status === 0 ? 1 : 0;
     return node.commands.length > 1 && negations === 0 ? afterFailure(run, status) : status;
   }
@@ -364,11 +413,24 @@ export function endStatus(error: unknown, io: Io): number {
   throw error;
 }
 
-async function tellTime(io: Io, ms: number, posix: boolean): Promise<void> {
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = ((ms % 60_000) / 1000).toFixed(3);
-  if (posix) await say(io, `real ${(ms / 1000).toFixed(2)}\nuser 0.00\nsys 0.00\n`);
-  else await say(io, `\nreal\t${minutes}m${seconds}s\nuser\t0m0.000s\nsys\t0m0.000s\n`);
+const POSIX_TIME = 'real %2R\nuser %2U\nsys %2S';
+const USUAL_TIME = '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS';
+
+/** What `time` says, as TIMEFORMAT has it: processes here take no time of a processor. */
+async function tellTime(io: Io, ms: number, format = USUAL_TIME): Promise<void> {
+  if (format === '') return;
+  const text = format.replace(
+    /%(?:%|([0-9]?)(l?)([RUSP]))/g,
+    (whole, places: string, long: string, what: string) => {
+      if (whole === '%%') return '%';
+      if (what === 'P') return '0.00';
+      const total = what === 'R' ? ms : 0;
+      const digits = Math.min(3, Number(places === '' || places === undefined ? 3 : places));
+      if (long === '') return (total / 1000).toFixed(digits);
+      return `${Math.floor(total / 60_000)}m${((total % 60_000) / 1000).toFixed(digits)}s`;
+    },
+  );
+  await say(io, `${text}\n`);
 }
 
 /** Whether a text still waits for more lines. */

@@ -1,8 +1,11 @@
+import { optionNames } from './set-options';
 import { lineNumber, type Shell } from './shell';
 import { itemValues, scalarValue, type Variable } from './variables';
 
 /** The version that `$BASH_VERSION` and the help texts name. */
 export const BASH_VERSION = '5.2.15(1)-release';
+
+const VERSION_PARTS = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
 
 function optionLetters(shell: Shell): string {
   const { options } = shell;
@@ -50,6 +53,18 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.flavour === 'bash' ? BASH_VERSION : undefined;
     case 'FUNCNAME':
       return shell.frames[shell.frames.length - 1]?.name;
+    case 'BASH_SOURCE':
+      return shell.interactive ? undefined : shell.name;
+    case 'HOSTTYPE':
+      return 'x86_64';
+    case 'OSTYPE':
+      return 'linux-gnu';
+    case 'MACHTYPE':
+      return 'x86_64-pc-linux-gnu';
+    case 'SHELLOPTS':
+      return optionNames(shell.options, shell.interactive).join(':');
+    case 'EPOCHREALTIME':
+      return (shell.kernel.world.timer.now() / 1000).toFixed(6);
     case 'PPID':
       return '1';
     default:
@@ -57,18 +72,47 @@ function special(shell: Shell, name: string): string | undefined {
   }
 }
 
+/** How many name references may follow one another. */
+const MAX_REFERENCES = 8;
+
+/** The variable (and element) that a name stands for: itself, or what a name reference leads to. */
+export function referredName(
+  shell: Shell,
+  name: string,
+): { readonly name: string; readonly index?: string | undefined } {
+  let at = name;
+  for (let hops = 0; hops < MAX_REFERENCES; hops += 1) {
+    const variable = shell.variables.get(at);
+    if (variable?.reference !== true || !variable.value) return { name: at };
+    const match = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/.exec(variable.value);
+    if (match === null) return { name: at };
+    at = match[1] ?? at;
+    if (match[2] !== undefined) return { name: at, index: match[2] };
+  }
+  return { name: at };
+}
+
 /** `$name` as text; undefined when unset. `@` and `*` are lists and not asked for here. */
 export function getParameter(shell: Shell, name: string): string | undefined {
   if (/^\d+$/.test(name)) return name === '0' ? shell.name : shell.positional[Number(name) - 1];
-  const variable = shell.variables.get(name);
+  const target = referredName(shell, name);
+  const variable = shell.variables.get(target.name);
+  if (variable !== undefined && target.index !== undefined)
+    return variable.kind === 'scalar' ? variable.value : variable.items.get(target.index);
   if (variable !== undefined) return scalarValue(variable);
+  if (name === 'BASH_VERSINFO') return VERSION_PARTS[0];
   if (name === 'PIPESTATUS') return String(shell.pipeStatus[0] ?? 0);
   return special(shell, name);
 }
 
 /** An array or scalar by name, made-up arrays included. */
 export function getVariable(shell: Shell, name: string): Variable | undefined {
-  const list = name === 'PIPESTATUS' ? shell.pipeStatus.map(String) : undefined;
+  const list =
+    name === 'PIPESTATUS'
+      ? shell.pipeStatus.map(String)
+      : name === 'BASH_VERSINFO' && shell.flavour === 'bash'
+        ? VERSION_PARTS
+        : undefined;
   if (list !== undefined || name === 'FUNCNAME') {
     const names = list ?? [...shell.frames].reverse().map((frame) => frame.name);
     const items = new Map(names.map((value, index) => [String(index), value]));
@@ -82,7 +126,7 @@ export function getVariable(shell: Shell, name: string): Variable | undefined {
       letters: undefined,
     };
   }
-  return shell.variables.get(name);
+  return shell.variables.get(referredName(shell, name).name);
 }
 
 /** The environment that a child process gets. */

@@ -1,5 +1,5 @@
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
-import { patternSource, quoteWord } from '../../base';
+import { patternSource, quoteDouble, quoteWord } from '../../base';
 import { assign, elementOf, subscript } from './assign';
 import { ShellError } from './control';
 import { getParameter, getVariable } from './lookup';
@@ -63,6 +63,8 @@ export async function parameterResult(
       values: variable === undefined ? [] : variable.kind === 'scalar' ? ['0'] : itemKeys(variable),
     };
   }
+  const reference = part.prefix === '!' ? shell.variables.get(name) : undefined;
+  if (reference?.reference === true) return { kind: 'one', values: [reference.value ?? ''] };
   if (part.prefix === '!') {
     const target = find(shell, name, index).values[0] ?? '';
     const match = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[(.*)\])?$/.exec(target);
@@ -194,12 +196,35 @@ async function operate(
       if (how === 'U') return each((value) => value.toUpperCase());
       if (how === 'u') return each((value) => value.slice(0, 1).toUpperCase() + value.slice(1));
       if (how === 'L') return each((value) => value.toLowerCase());
-      if (how === 'A') return each((value) => `${name}=${quoteWord(value)}`);
+      if (how === 'A' || how === 'a') return described(shell, name, how, found);
       return each((value) => value);
     }
     default:
       return { kind: found.kind, values: found.values };
   }
+}
+
+/** `${x@A}`, which declares it again, and `${x@a}`, its attributes. */
+function described(shell: Shell, name: string, how: 'A' | 'a', found: Found): ParameterResult {
+  const variable = getVariable(shell, name);
+  const letters =
+    variable === undefined
+      ? ''
+      : (variable.kind === 'indexed' ? 'a' : variable.kind === 'associative' ? 'A' : '') +
+        (variable.integer ? 'i' : '') +
+        (variable.letters === 'lower' ? 'l' : '') +
+        (variable.readonly ? 'r' : '') +
+        (variable.letters === 'upper' ? 'u' : '') +
+        (variable.exported ? 'x' : '');
+  if (how === 'a') return { kind: found.kind, values: found.values.map(() => letters) };
+  const [value = ''] = found.values;
+  const whole = found.kind !== 'one' && variable !== undefined && variable.kind !== 'scalar';
+  const text = whole
+    ? `(${itemKeys(variable)
+        .map((key) => `[${key}]=${quoteDouble(variable.items.get(key) ?? '')}`)
+        .join(' ')})`
+    : quoteWord(value);
+  return { kind: 'one', values: [`${letters === '' ? '' : `declare -${letters} `}${name}=${text}`] };
 }
 
 /** Removes the shortest or longest match of a pattern at one end. */

@@ -6,6 +6,7 @@ import type { Variable } from './variables';
 export interface ShellOptions {
   errexit: boolean;
   nounset: boolean;
+  errtrace: boolean;
   xtrace: boolean;
   pipefail: boolean;
   noglob: boolean;
@@ -24,6 +25,7 @@ export function newOptions(): ShellOptions {
   return {
     errexit: false,
     nounset: false,
+    errtrace: false,
     xtrace: false,
     pipefail: false,
     noglob: false,

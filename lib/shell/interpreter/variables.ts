@@ -11,6 +11,8 @@ export interface Variable {
   readonly readonly: boolean;
   readonly integer: boolean;
   readonly letters: 'upper' | 'lower' | undefined;
+  /** Its value is the name of another variable, which it stands for (`declare -n`). */
+  readonly reference?: boolean | undefined;
 }
 
 const NO_ITEMS: ReadonlyMap<string, string> = new Map();
@@ -56,6 +58,7 @@ export function variablesToJson(variables: ReadonlyMap<string, Variable>): Json 
       (variable.exported ? 'x' : '') +
       (variable.readonly ? 'r' : '') +
       (variable.integer ? 'i' : '') +
+      (variable.reference === true ? 'n' : '') +
       (variable.letters === 'upper' ? 'u' : variable.letters === 'lower' ? 'l' : '');
     const value: Json =
       variable.kind === 'scalar'
@@ -84,6 +87,7 @@ export function variablesFromJson(json: Json): Map<string, Variable> {
       exported: has('x'),
       readonly: has('r'),
       integer: has('i'),
+      ...(has('n') ? { reference: true } : {}),
       letters: has('u') ? 'upper' : has('l') ? 'lower' : undefined,
     });
   }

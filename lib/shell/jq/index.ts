@@ -1,1 +1,2 @@
 export { jq } from './jq';
+export { yq } from './yq';

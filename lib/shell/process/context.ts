@@ -115,6 +115,10 @@ export function createContext(options: ContextOptions): ToolContext {
       if (cancel.cancelled) throw new Interrupted();
     },
     path,
+    device(typed) {
+      const writer = deviceDescriptor(io, path(typed))?.writer;
+      return writer === undefined ? undefined : (text) => interruptible(writer.write(text), cancel);
+    },
     async readFile(typed) {
       if (typed === '-') return stdin.readAll();
       const full = path(typed);

@@ -46,6 +46,8 @@ export interface ToolContext {
   step(): Promise<void>;
   /** The absolute, normalised path of what was typed. */
   path(typed: string): string;
+  /** Writes to what a device path such as /dev/stderr or /dev/fd/63 stands for; undefined when it is no such path. */
+  device(typed: string): ((text: string) => Promise<void>) | undefined;
   /** A whole file's text; "-" and /dev/stdin are standard input. */
   readFile(typed: string): Promise<string>;
   /** Runs another command of this machine and resolves with its status. */

@@ -246,9 +246,15 @@ const tee: Tool = async (context) => {
   const { files } = context.machine;
   let status = 0;
   const paths: string[] = [];
+  const devices: ((text: string) => Promise<void>)[] = [];
   for (const typed of flags.rest) {
     const path = context.path(typed);
     if (path === '/dev/null') continue;
+    const device = context.device(typed);
+    if (device !== undefined) {
+      devices.push(device);
+      continue;
+    }
     try {
       if (!flags.has('a') || files.stat(path) === undefined) files.write(path, '');
       paths.push(path);
@@ -260,6 +266,7 @@ const tee: Tool = async (context) => {
   }
   for (let text = await context.stdin.read(); text !== undefined; text = await context.stdin.read()) {
     for (const path of paths) files.append(path, text);
+    for (const write of devices) await write(text);
     await context.out(text);
   }
   return status;

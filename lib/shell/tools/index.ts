@@ -1,5 +1,5 @@
 import { cloudTools } from '../cloud-tools';
-import { jq } from '../jq';
+import { jq, yq } from '../jq';
 import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
 import { crictl } from '../ssh/crictl';
@@ -32,6 +32,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     crictl,
     expr,
     jq,
+    yq,
     sed,
     tar,
     cat,
