@@ -6,7 +6,6 @@ import { createLabLink } from '../../../../_client/lab/lab-link';
 import { LabLinkContext } from '../../../../_client/lab/use-lab';
 import type { Theme } from '../../../../_ui/theme';
 import { Announcer } from './announcer';
-import { ChartPanel } from './chart/chart-panel';
 import { ChecksPanel } from './checks-panel';
 import { EditorPanel } from './editor-panel';
 import { LabHeader } from './lab-header';
@@ -14,43 +13,35 @@ import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';
 import { LessonPanel } from './lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
-import { neighbour, PANELS, type PanelName, type Panels, PanelsContext } from './panels';
+import { neighbour, PANELS, type PanelName, type Panels, PanelsContext, panelsOf } from './panels';
 import { TerminalPanel } from './terminal-panel';
 
 const LABELS: Readonly<Record<PanelName, string>> = {
   lesson: 'Lesson',
   editor: 'Editor',
-  chart: 'Chart',
   terminal: 'Terminal',
   checks: 'Checks',
 };
 
-function usePanelSwitch(): Panels {
-  const [shown, setShown] = useState<PanelName>('lesson');
-  const [bench, setBench] = useState<'editor' | 'chart'>('chart');
+function usePanelSwitch(page: LabPage): Panels {
+  const [shown, show] = useState<PanelName>('lesson');
   const [focusers] = useState(() => new Map<PanelName, () => void>());
   return useMemo(() => {
-    const show = (panel: PanelName) => {
-      setShown(panel);
-      if (panel === 'editor' || panel === 'chart') setBench(panel);
-    };
     const focus = (panel: PanelName) => {
       show(panel);
       requestAnimationFrame(() => focusers.get(panel)?.());
     };
     return {
       shown,
-      bench,
       show,
-      lay: setBench,
       focus,
-      leave: (from, direction) => focus(neighbour(from, direction)),
+      leave: (from, direction) => focus(neighbour(from, direction, panelsOf(page))),
       register(panel, focuser) {
         focusers.set(panel, focuser);
         return () => focusers.delete(panel);
       },
     };
-  }, [shown, bench, focusers]);
+  }, [shown, focusers, page]);
 }
 
 /** Where the keyboard is, told by the panel around the focused element. */
@@ -74,7 +65,7 @@ export function LabWorkspace({
 }) {
   const [link] = useState(() => createLabLink(page.workspaceId));
   useEffect(() => link.start(), [link]);
-  const panels = usePanelSwitch();
+  const panels = usePanelSwitch(page);
   const layouts = useRef(panes);
   const keep = (group: string) => (layout: Layout) => {
     layouts.current = { ...layouts.current, [group]: layout };
@@ -86,18 +77,18 @@ export function LabWorkspace({
       const direction = event.code === 'Period' ? 1 : event.code === 'Comma' ? -1 : undefined;
       if (direction === undefined) return;
       event.preventDefault();
-      panels.leave(panelOf(event.target) ?? 'checks', direction);
+      panels.leave(panelOf(event.target) ?? panelsOf(page).at(-1) ?? 'lesson', direction);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [panels]);
+  }, [panels, page]);
   return (
     <LabLinkContext value={link}>
       <PanelsContext value={panels}>
-        <div className={styles.lab} data-shown={panels.shown} data-bench={panels.bench}>
+        <div className={styles.lab} data-shown={panels.shown}>
           <LabHeader page={page} theme={theme} />
           <nav className={styles.switch} aria-label="Panels">
-            {PANELS.map((panel) => (
+            {panelsOf(page).map((panel) => (
               <button
                 key={panel}
                 type="button"
@@ -117,21 +108,27 @@ export function LabWorkspace({
               onLayoutChanged={keep('lab')}
             >
               <Panel id="left" className={styles.left} defaultSize="40%" minSize="22%">
-                <Group
-                  id="left-group"
-                  className={styles.group}
-                  orientation="vertical"
-                  defaultLayout={panes.left}
-                  onLayoutChanged={keep('left')}
-                >
-                  <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
+                {page.tasks.length === 0 ? (
+                  <div className={`${styles.lesson} ${styles.alone}`}>
                     <LessonPanel page={page} />
-                  </Panel>
-                  <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
-                  <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
-                    <ChecksPanel page={page} />
-                  </Panel>
-                </Group>
+                  </div>
+                ) : (
+                  <Group
+                    id="left-group"
+                    className={styles.group}
+                    orientation="vertical"
+                    defaultLayout={panes.left}
+                    onLayoutChanged={keep('left')}
+                  >
+                    <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
+                      <LessonPanel page={page} />
+                    </Panel>
+                    <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
+                    <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
+                      <ChecksPanel page={page} />
+                    </Panel>
+                  </Group>
+                )}
               </Panel>
               <Separator className={styles.separatorDown} aria-label="Width of lesson and workbench" />
               <Panel id="right" className={styles.right} defaultSize="60%" minSize="30%">
@@ -143,12 +140,7 @@ export function LabWorkspace({
                   onLayoutChanged={keep('right')}
                 >
                   <Panel id="editor" className={styles.editor} defaultSize="48%" minSize="12%">
-                    <div className={styles.bench} data-bench="editor">
-                      <EditorPanel />
-                    </div>
-                    <div className={styles.bench} data-bench="chart">
-                      <ChartPanel />
-                    </div>
+                    <EditorPanel />
                   </Panel>
                   <Separator className={styles.separatorAcross} aria-label="Height of editor and terminal" />
                   <Panel id="terminal" className={styles.terminal} defaultSize="52%" minSize="12%">
