@@ -19,8 +19,12 @@ export async function SiteHeader() {
       </Link>
       <nav className={styles.nav} aria-label="Site">
         <Link href="/chapters">Chapters</Link>
-        <Link className={styles.wide} href="/labs/services/clusterip">
-          Lab
+        <Link href="/labs">Labs</Link>
+        <Link className={styles.wide} href="/skills">
+          Skills
+        </Link>
+        <Link className={styles.wide} href="/sandbox">
+          Sandbox
         </Link>
       </nav>
       <ThemeToggle initial={theme} />

@@ -4,7 +4,7 @@ import { AppError } from './app-error';
 import { GUEST_COOKIE } from './guest-token';
 import type { Guest } from './guests';
 import { services } from './services';
-import type { LabCard, OpenLab, ProgressView } from './views';
+import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type Chapter, readChapters } from './chapter-library';
@@ -23,7 +23,15 @@ export type {
   TracedView,
   VerdictView,
 } from './protocol';
-export type { LabCard, LabView, OpenLab, ProgressView } from './views';
+export {
+  readSandboxSlug,
+  SANDBOX_NODES,
+  SANDBOX_SEEDS,
+  SANDBOX_TRACK,
+  sandboxSlug,
+  sandboxWords,
+} from './sandbox-lab';
+export type { CourseView, LabCard, LabView, OpenLab, ProgressView } from './views';
 
 /** Who is asking, by the cookie; undefined before the first visit to a lab. */
 export async function currentGuest(): Promise<Guest | undefined> {
@@ -46,6 +54,12 @@ export async function openLab(track: string, slug: string): Promise<OpenLab> {
 export async function catalogue(): Promise<readonly LabCard[]> {
   await connection();
   return services().catalogue();
+}
+
+/** How the labs are ordered and what they train; an empty course when that cannot be read. */
+export async function readCourseView(): Promise<CourseView> {
+  await connection();
+  return (await services().course()) ?? { chapters: [], skills: {} };
 }
 
 /** How far a learner is with every lab begun; nothing for somebody unknown. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Course, type Lab, LabError, type LabFiles, type LabSource, readCourse, readLab } from '../labs';
 import { projectRoot } from './project-root';
+import { readSandboxSlug, SANDBOX_TRACK, sandboxLab } from './sandbox-lab';
 
 /** Where labs are: data only, one folder per lab under one folder per track. */
 const LABS = join(projectRoot(), 'labs');
@@ -19,6 +20,7 @@ export interface LabLibrary {
   readonly broken: readonly { readonly key: string; readonly error: LabError }[];
   /** Order and grouping; undefined when there is no (right) `course.yaml`. */
   readonly course: Course | undefined;
+  /** A lab of the course, or a sandbox. */
   find(track: string, slug: string): Lab | undefined;
   /** The same lab with a seed's values. */
   vary(lab: Lab, seed: number): Lab;
@@ -52,7 +54,10 @@ export async function readLabLibrary(folder = LABS): Promise<LabLibrary> {
     labs,
     broken,
     course: course instanceof LabError ? undefined : course,
-    find: (track, slug) => labs.find((lab) => lab.track === track && lab.slug === slug),
+    find(track, slug) {
+      const choice = track === SANDBOX_TRACK ? readSandboxSlug(slug) : undefined;
+      return choice ? sandboxLab(choice) : labs.find((lab) => lab.track === track && lab.slug === slug);
+    },
     vary(lab, seed) {
       const source = sources.get(labKey(lab));
       if (!lab.varies || source === undefined || lab.seed === seed) return lab;

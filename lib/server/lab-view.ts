@@ -3,8 +3,9 @@ import { renderMarkdown } from './markdown';
 import type { LabCard, LabView } from './views';
 
 /** A lab as lists show it. */
-export function labCard({ track, slug, title, summary, minutes, tasks }: Lab): LabCard {
-  return { track, slug, title, summary, minutes, tasks: tasks.length };
+export function labCard(lab: Lab): LabCard {
+  const { track, slug, title, summary, minutes, tasks, skills, prerequisites } = lab;
+  return { track, slug, title, summary, minutes, tasks: tasks.length, skills, prerequisites };
 }
 
 /** A lab as its page shows it, its prose rendered. */
@@ -30,5 +31,6 @@ export async function labView(lab: Lab): Promise<LabView> {
     ),
   ]);
   const hasSolutions = lab.solutions.length > 0;
-  return { ...labCard(lab), aims: lab.aims, steps, tasks, hints, hasSolutions };
+  const { track, slug, title, summary, minutes } = lab;
+  return { track, slug, title, summary, minutes, aims: lab.aims, steps, tasks, hints, hasSolutions };
 }

@@ -8,6 +8,7 @@ import { labKey } from './lab-library';
 import { labView } from './lab-view';
 import type { LabStarts, Registry } from './live';
 import { log } from './log';
+import { SANDBOX_TRACK } from './sandbox-lab';
 import type { OpenLab, ProgressView } from './views';
 
 /** What learners' places are kept in and opened with. */
@@ -57,6 +58,7 @@ async function createWorkspaceRow(
   lab: Lab,
 ): Promise<string> {
   const labId = labKey(lab);
+  if (lab.track === SANDBOX_TRACK) await keepSandbox(prisma, lab);
   const start = await starts.current(lab);
   const at = { startAt: BigInt(start.startAt), reachedAt: BigInt(start.startAt) };
   const row = {
@@ -83,6 +85,17 @@ async function createWorkspaceRow(
     const found = await prisma.workspace.findUniqueOrThrow({ where: { userId_labId: { userId, labId } } });
     return found.id;
   }
+}
+
+/** Labs of the course are in the database from the start; a sandbox is put there when somebody opens it. */
+async function keepSandbox(prisma: PrismaClient, lab: Lab): Promise<void> {
+  const { track, slug, title, version } = lab;
+  const id = labKey(lab);
+  await prisma.lab.upsert({
+    where: { id },
+    create: { id, track, slug, title, version },
+    update: { version },
+  });
 }
 
 /** How far a learner is with every lab begun. */

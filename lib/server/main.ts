@@ -140,6 +140,7 @@ async function serve({ root, dev, environment, database, library: first, stops }
     findGuest: (token) => guests.find(token),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
     catalogue: async () => (await library()).labs.map(labCard),
+    course: async () => (await library()).course,
     progressOf: (guest) => progressOf(prisma, guest),
   });
   stops.push(() => registry.closeAll());

@@ -1,6 +1,6 @@
 import { AppError } from './app-error';
 import type { Guest } from './guests';
-import type { LabCard, OpenLab, ProgressView } from './views';
+import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 /** What the running server lends to pages. */
 export interface Services {
@@ -8,6 +8,8 @@ export interface Services {
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   catalogue(): Promise<readonly LabCard[]>;
+  /** Undefined when `labs/course.yaml` cannot be read. */
+  course(): Promise<CourseView | undefined>;
   progressOf(guest: Guest): Promise<readonly ProgressView[]>;
 }
 

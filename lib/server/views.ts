@@ -6,10 +6,13 @@ export interface LabCard {
   readonly summary: string;
   readonly minutes: number;
   readonly tasks: number;
+  /** What it trains and what it needs, by the course's names. */
+  readonly skills: readonly string[];
+  readonly prerequisites: readonly string[];
 }
 
 /** A lab as its page shows it: nothing private is in it. Every `html` is sanitised. */
-export interface LabView extends Omit<LabCard, 'tasks'> {
+export interface LabView extends Omit<LabCard, 'tasks' | 'skills' | 'prerequisites'> {
   readonly aims: readonly string[];
   readonly steps: readonly { readonly id: string; readonly title: string; readonly html: string }[];
   readonly tasks: readonly {
@@ -37,4 +40,17 @@ export interface ProgressView {
   readonly status: 'started' | 'passed';
   /** RFC 3339. */
   readonly passedAt: string | undefined;
+}
+
+/** Order, grouping and skills of the course's labs. */
+export interface CourseView {
+  readonly chapters: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly summary: string;
+    /** "track/slug". */
+    readonly labs: readonly string[];
+  }[];
+  /** What each skill is, in a sentence, by its name. */
+  readonly skills: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,35 @@ const service = {
 };
 const rule = (fields: object) => ruleSchema.parse({ because: 'x', ...fields });
 
+const deployment = {
+  spec: { replicas: 3, requests: { memory: '128Mi' }, limits: { memory: '0.25Gi' } },
+  status: { readyReplicas: 3, updatedReplicas: 2 },
+};
+
+describe('comparisons with quantities and with other fields', () => {
+  it.each([
+    [{ path: 'spec.requests.memory', atLeast: '64Mi', atMost: '0.5Gi' }],
+    [{ path: 'spec.requests.memory', atMost: { path: 'spec.limits.memory' } }],
+    [{ path: 'status.readyReplicas', sameAs: 'spec.replicas' }],
+  ])('%j holds', (fields) => {
+    expect(differenceFrom(rule(fields), deployment)).toBeUndefined();
+  });
+
+  it.each([
+    [{ path: 'spec.requests.memory', atLeast: '1Gi' }, 'at least 1Gi', '"128Mi"'],
+    [{ path: 'status.updatedReplicas', atLeast: { path: 'spec.replicas' } }, 'at least 3', '2'],
+    [{ path: 'status.updatedReplicas', sameAs: 'spec.replicas' }, '3 (as spec.replicas)', '2'],
+    [{ path: 'spec.nothing', sameAs: 'spec.nothing' }, 'not set (as spec.nothing)', 'not set'],
+    [{ path: 'spec.replicas', atLeast: { path: 'spec.nothing' } }, 'at least (not set)', '3'],
+  ])('%j does not hold', (fields, expected, actual) => {
+    expect(differenceFrom(rule(fields), deployment)).toEqual({ expected, actual });
+  });
+
+  it('[G5] a bound that is nothing of all that is refused', () => {
+    expect(() => rule({ path: 'spec.replicas', atLeast: 'many' })).toThrow('quantity');
+  });
+});
+
 describe('comparisons of fields', () => {
   it.each([
     [{ path: 'spec.type', is: 'ClusterIP' }],

@@ -1,6 +1,7 @@
 import { jsonpath } from 'json-p3';
 import { z } from 'zod';
 import type { Json } from '../../api';
+import { canonicalJson, compareQuantities, isQuantity, parseQuantity } from '../../base';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: 'must be text, a number, yes/no or null',
@@ -8,6 +9,14 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
 const expression = z
   .string()
   .refine(isExpression, { error: 'is no regular expression that JavaScript knows' });
+
+const path = z.string().refine(isPath, { error: 'is no JSONPath (RFC 9535)' });
+/** A number, a quantity ("64Mi"), or what another path of the object finds. */
+const bound = z.union(
+  [z.number(), z.string().refine(isQuantity, { error: 'is no quantity' }), z.strictObject({ path })],
+  { error: 'must be a number, a quantity (64Mi) or { path: … }' },
+);
+type Bound = z.infer<typeof bound>;
 
 /** Comparisons of what a path finds; all that are given must hold. */
 const comparisons = {
@@ -21,8 +30,10 @@ const comparisons = {
   some: scalar.optional(),
   /** All found, as text, match this regular expression. */
   matches: expression.optional(),
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
+  atLeast: bound.optional(),
+  atMost: bound.optional(),
+  /** The same is found at another path of the object. */
+  sameAs: path.optional(),
   /** So many are found. */
   count: z.number().int().min(0).optional(),
   absent: z.literal(true).optional(),
@@ -33,7 +44,7 @@ const COMPARISONS = Object.keys(comparisons);
 /** `path` (JSONPath, RFC 9535; the leading `$.` may be left out), comparisons, and why it matters. */
 export const ruleSchema = z
   .strictObject({
-    path: z.string().refine(isPath, { error: 'is no JSONPath (RFC 9535)' }),
+    path,
     ...comparisons,
     because: z.string(),
   })
@@ -81,13 +92,14 @@ export function valuesAt(object: unknown, path: string): readonly Json[] {
 export function differenceFrom(rule: Rule, object: unknown): Difference | undefined {
   const found = valuesAt(object, rule.path);
   const actual = found.map(show).join(', ') || 'not set';
-  const expected = [...expectations(rule, found)].find(([, holds]) => !holds)?.[0];
+  const expected = [...expectations(rule, found, object)].find(([, holds]) => !holds)?.[0];
   return expected === undefined ? undefined : { expected, actual };
 }
 
 function* expectations(
   rule: Rule,
   found: readonly Json[],
+  object: unknown,
 ): Generator<readonly [text: string, holds: boolean]> {
   const every = (test: (value: Json) => boolean) => found.length > 0 && found.every(test);
   const { is, not, oneOf, some, matches, atLeast, atMost, count } = rule;
@@ -101,12 +113,36 @@ function* expectations(
   if (some !== undefined) yield [`${show(some)} among them`, found.includes(some)];
   if (matches !== undefined)
     yield [`text that matches ${matches}`, every((value) => new RegExp(matches, 'm').test(asText(value)))];
-  if (atLeast !== undefined) yield [`at least ${atLeast}`, every((value) => Number(value) >= atLeast)];
-  if (atMost !== undefined) yield [`at most ${atMost}`, every((value) => Number(value) <= atMost)];
+  if (atLeast !== undefined) {
+    const least = boundOf(atLeast, object);
+    yield [`at least ${least ?? '(not set)'}`, every((value) => order(value, least) >= 0)];
+  }
+  if (atMost !== undefined) {
+    const most = boundOf(atMost, object);
+    yield [`at most ${most ?? '(not set)'}`, every((value) => order(value, most) <= 0)];
+  }
+  if (rule.sameAs !== undefined) {
+    const others = valuesAt(object, rule.sameAs);
+    const same = found.length > 0 && canonicalJson(found) === canonicalJson(others);
+    yield [`${others.map(show).join(', ') || 'not set'} (as ${rule.sameAs})`, same];
+  }
   if (count !== undefined) yield [`${count} of them`, found.length === count];
   if (rule.absent) yield ['not set', found.length === 0];
   if (rule.present) yield ['set', found.length > 0];
 }
+
+/** The first that a path finds, when the bound is one. */
+const boundOf = (limit: Bound, object: unknown): unknown =>
+  typeof limit === 'object' ? valuesAt(object, limit.path)[0] : limit;
+
+/** Numbers and quantities by size; what is neither is in no order. */
+function order(value: Json, limit: unknown): number {
+  const [own, other] = [sizeOf(value), sizeOf(limit)];
+  return own && other ? compareQuantities(own, other) : Number.NaN;
+}
+
+const sizeOf = (value: unknown) =>
+  typeof value === 'number' || typeof value === 'string' ? parseQuantity(value) : undefined;
 
 const show = (value: Json): string => JSON.stringify(value);
 const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

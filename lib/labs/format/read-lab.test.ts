@@ -53,6 +53,29 @@ describe('a lab folder', () => {
     ]);
   });
 
+  it('begins with what its base brings, and has the last word', () => {
+    const base = new Map([
+      ['base.yaml', 'summary: A shop\ncluster: { nodes: 5, cloud: aws }\n'],
+      ['objects/shop.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: {{name}} }\n'],
+      ['files/notes/a.txt', 'from the base'],
+      ['files/notes/b.txt', 'too'],
+      ['private/start.sh', 'kubectl get nodes'],
+    ]);
+    const yaml = `${LAB}extends: shop\ncluster: { nodes: 2 }\nvariables: { name: { oneOf: [shop] } }\n`;
+    const source = {
+      track: 'services',
+      slug: 'demo',
+      base: (name: string) => (name === 'shop' ? base : undefined),
+    };
+    const lab = readLab({ ...source, files: files({ 'lab.yaml': yaml }) });
+    expect(lab.cluster).toMatchObject({ nodes: 2, cloud: 'aws' });
+    expect(lab.objects.map(({ metadata }) => metadata.name)).toEqual(['shop', 'a', 'b']);
+    expect(lab.files).toEqual({ 'notes/a.txt': 'note', 'notes/b.txt': 'too' });
+    expect(lab.startScript).toBe('kubectl get nodes');
+    const unknown = { ...source, files: files({ 'lab.yaml': `${LAB}extends: shed\n` }) };
+    expect(() => readLab(unknown)).toThrow('there is no base "shed" (labs/bases/shed/base.yaml)');
+  });
+
   it('has a version that changes with any of its files', () => {
     const version = (changes = {}) =>
       readLab({ track: 'services', slug: 'demo', files: files(changes) }).version;

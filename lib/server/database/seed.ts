@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client';
+import { SANDBOX_TRACK } from '../sandbox-lab';
 
 /** What the database keeps of a lab; everything else stays in its files. */
 export interface LabRow {
@@ -15,6 +16,9 @@ export async function seed(prisma: PrismaClient, labs: readonly LabRow[]): Promi
     ...labs.map(({ id, ...rest }) =>
       prisma.lab.upsert({ where: { id }, create: { id, ...rest }, update: { ...rest, retired: false } }),
     ),
-    prisma.lab.updateMany({ where: { id: { notIn: labs.map(({ id }) => id) } }, data: { retired: true } }),
+    prisma.lab.updateMany({
+      where: { id: { notIn: labs.map(({ id }) => id) }, track: { not: SANDBOX_TRACK } },
+      data: { retired: true },
+    }),
   ]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { partText, scriptOf, scriptParts } from './script-parts';
 
-describe('[K4] a script is read command by command', () => {
+describe('[K6] a script is read command by command', () => {
   it.each([
     ['single lines', 'a\n\nb 1\n', ['a', 'b 1']],
     ['comments are left out', '# why\na\n', ['a']],

@@ -1,7 +1,7 @@
 import { assert } from '../../base';
 import { AppError } from '../app-error';
 import type { WorkspaceKeys } from '../kube-api';
-import { type LabLibrary, labKey } from '../lab-library';
+import type { LabLibrary } from '../lab-library';
 import { log } from '../log';
 import { type LabStarts, labOptions } from './lab-starts';
 import { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
@@ -35,7 +35,8 @@ export function createRegistry(
     await leaving.get(id);
     const row = await store.row(id);
     if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
-    const plain = library().labs.find((each) => labKey(each) === row.labId);
+    const [track = '', slug = ''] = row.labId.split('/');
+    const plain = library().find(track, slug);
     if (plain === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
     const lab = library().vary(plain, row.seed);
     const options = labOptions(lab, row.seed, row.startAt);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { AppError, catalogue, openLab, readChapters } from '../../../../lib/server';
+import { AppError, catalogue, openLab, readChapters, SANDBOX_TRACK } from '../../../../lib/server';
 import { readTheme, THEME_COOKIE } from '../../../_ui/theme';
 import { toLabPage } from './_components/lab-page';
 import { LabWorkspace } from './_components/lab-workspace';
@@ -14,6 +14,7 @@ interface Props {
 /** Title and summary of the lab. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { track, slug } = await params;
+  if (track === SANDBOX_TRACK) return { title: 'Sandbox' };
   const card = (await catalogue()).find((lab) => lab.track === track && lab.slug === slug);
   return card === undefined ? {} : { title: card.title, description: card.summary };
 }

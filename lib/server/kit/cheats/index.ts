@@ -27,7 +27,7 @@ export const CHEAT = 'cheats/';
 
 /** The cheats that apply to a lab: to each Service that its checks ask about. */
 export function cheatsFor(lab: Lab, start: Workspace, solved: Workspace): readonly Cheat[] {
-  return targetsOf(lab, solved).flatMap((target) =>
+  return targetsOf(lab, start, solved).flatMap((target) =>
     Object.entries(CHEATS).flatMap(([what, cheat]) => {
       const script = cheat(target, start, solved);
       return script === undefined ? [] : [{ name: `${CHEAT}${target.name}: ${what}`, script }];

@@ -1,6 +1,6 @@
-import type { Json, Pod, Service, Stored } from '../../../api';
+import type { EndpointSlice, Json, Pod, Service, Stored, View } from '../../../api';
 import { matchesLabels, selectorFromMap } from '../../../api';
-import { isRecord } from '../../../base';
+import { deepEqual, isRecord } from '../../../base';
 import type { Lab } from '../../../labs';
 import type { Workspace } from '../../../workspace';
 
@@ -15,20 +15,38 @@ export interface Target {
 /** The first few tell as much of a lab's checks as all of them. */
 const MOST_TARGETS = 2;
 
-/** The Services that a lab's checks name or call, and that find Pods by a selector. */
-export function targetsOf(lab: Lab, { view }: Workspace): readonly Target[] {
+/**
+ * The Services that a lab's checks name or call, and that find Pods by a selector: those that the solution made or mended.
+ * One that was right from the beginning is not what the lab is about.
+ */
+export function targetsOf(lab: Lab, start: Workspace, { view }: Workspace): readonly Target[] {
   const asked = lab.tasks.flatMap(({ checks }) => checks).flatMap(({ fields }) => servicesIn(fields));
   const unique = new Map(asked.map((each) => [`${each.namespace}/${each.name}`, each]));
   const targets = [...unique.values()].flatMap(({ namespace, name }): Target[] => {
     const service = view.get<Service>('services', namespace, name);
     const selector = service?.spec?.selector;
     if (service === undefined || selector === undefined) return [];
+    if (deepEqual(look(start.view, namespace, name), look(view, namespace, name))) return [];
     const pods = view
       .list<Pod>('pods', namespace)
       .filter((pod) => matchesLabels(selectorFromMap(selector), pod.metadata.labels));
     return pods.length > 0 ? [{ service, namespace, name, pods }] : [];
   });
   return targets.slice(0, MOST_TARGETS);
+}
+
+/** What a Service is, and what it leads to. */
+function look(view: View, namespace: string, name: string): unknown {
+  const service = view.get<Service>('services', namespace, name);
+  const slices = view
+    .list<EndpointSlice>('endpointslices.discovery.k8s.io', namespace)
+    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name);
+  return {
+    spec: service?.spec,
+    ports: slices.map(({ ports }) => ports),
+    ready: slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready)
+      .length,
+  };
 }
 
 interface Asked {

@@ -13,7 +13,7 @@ const only = (script: string) => {
   return part;
 };
 
-describe('[K5] commands that make an object are written as manifests', () => {
+describe('[K7] commands that make an object are written as manifests', () => {
   it.each([
     [
       'kubectl expose deployment web --port=80',
@@ -48,7 +48,7 @@ metadata: { name: api }
 spec: { ports: [{ port: 1 }] }
 END`;
 
-describe('[K5] manifests are put into another order', () => {
+describe('[K7] manifests are put into another order', () => {
   it('objects backwards, save those that others need, and keys too; lists keep theirs', () => {
     const objects = manifestsIn(reordered(only(TWO))) ?? [];
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
@@ -66,7 +66,7 @@ describe('[K5] manifests are put into another order', () => {
   });
 });
 
-describe('[K5] names that the lab does not know are other names', () => {
+describe('[K7] names that the lab does not know are other names', () => {
   const lab = (known: unknown) =>
     ({ tasks: known, objects: [], files: {}, images: [], startScript: undefined }) as never;
   it.each([
@@ -83,7 +83,7 @@ const manifest = (text: string): Manifest => {
   return object;
 };
 
-describe('[K5] manifests that commands can make are made by commands', () => {
+describe('[K7] manifests that commands can make are made by commands', () => {
   it.each([
     [
       '{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { a: b, c: d }, ports: [{ port: 80, targetPort: http }], sessionAffinity: ClientIP } }',

@@ -9,7 +9,7 @@ import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
 import styles from './command-palette.module.css';
 import type { LabPage } from './lab-page';
-import { PANEL_LABELS, PANELS, usePanels } from './panels';
+import { PANEL_LABELS, panelsOf, usePanels } from './panels';
 
 /** Everything that can be done or gone to on a lab page, found by typing a few of its letters. */
 export function CommandPalette({ page }: { readonly page: LabPage }) {
@@ -90,10 +90,12 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
   return (
     <>
       <Command.Group heading="Do">
-        {entry('check my work', 'Check', () => {
-          panels.focus('checks');
-          link.check();
-        })}
+        {page.tasks.length === 0
+          ? null
+          : entry('check my work', 'Check', () => {
+              panels.focus('checks');
+              link.check();
+            })}
         {undoable === null
           ? null
           : entry(
@@ -110,7 +112,9 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
         )}
       </Command.Group>
       <Command.Group heading="Panels">
-        {PANELS.map((panel) => entry(`panel ${panel}`, PANEL_LABELS[panel], () => panels.focus(panel)))}
+        {panelsOf(page).map((panel) =>
+          entry(`panel ${panel}`, PANEL_LABELS[panel], () => panels.focus(panel)),
+        )}
       </Command.Group>
       <Command.Group heading="Steps">
         {page.steps.map(({ id, title }, index) =>

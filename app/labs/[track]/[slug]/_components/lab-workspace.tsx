@@ -15,10 +15,18 @@ import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';
 import { LessonPanel } from './lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
-import { neighbour, PANEL_LABELS, PANELS, type PanelName, type Panels, PanelsContext } from './panels';
+import {
+  neighbour,
+  PANEL_LABELS,
+  PANELS,
+  type PanelName,
+  type Panels,
+  PanelsContext,
+  panelsOf,
+} from './panels';
 import { TerminalPanel } from './terminal-panel';
 
-function usePanelSwitch(): Panels {
+function usePanelSwitch(page: LabPage): Panels {
   const [shown, setShown] = useState<PanelName>('lesson');
   const [bench, setBench] = useState<'editor' | 'chart'>('chart');
   const [full, setFull] = useState<PanelName>();
@@ -45,13 +53,13 @@ function usePanelSwitch(): Panels {
       chosen,
       choose,
       focus,
-      leave: (from, direction) => focus(neighbour(from, direction)),
+      leave: (from, direction) => focus(neighbour(from, direction, panelsOf(page))),
       register(panel, focuser) {
         focusers.set(panel, focuser);
         return () => focusers.delete(panel);
       },
     };
-  }, [shown, bench, full, chosen, focusers]);
+  }, [shown, bench, full, chosen, focusers, page]);
 }
 
 /** Where the keyboard is, told by the panel around the focused element. */
@@ -75,7 +83,7 @@ export function LabWorkspace({
 }) {
   const [link] = useState(() => createLabLink(page.workspaceId));
   useEffect(() => link.start(), [link]);
-  const panels = usePanelSwitch();
+  const panels = usePanelSwitch(page);
   const layouts = useRef(panes);
   const keep = (group: string) => (layout: Layout) => {
     layouts.current = { ...layouts.current, [group]: layout };
@@ -94,12 +102,12 @@ export function LabWorkspace({
       const direction = event.code === 'Period' ? 1 : event.code === 'Comma' ? -1 : undefined;
       if (direction === undefined) return;
       event.preventDefault();
-      panels.leave(panelOf(event.target) ?? 'checks', direction);
+      panels.leave(panelOf(event.target) ?? panelsOf(page).at(-1) ?? 'lesson', direction);
     };
     // Before the editor and the terminal, which have their own ideas of Enter.
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [panels]);
+  }, [panels, page]);
   return (
     <LabLinkContext value={link}>
       <PanelsContext value={panels}>
@@ -111,7 +119,7 @@ export function LabWorkspace({
         >
           <LabHeader page={page} theme={theme} />
           <nav className={styles.switch} aria-label="Panels">
-            {PANELS.map((panel) => (
+            {panelsOf(page).map((panel) => (
               <button
                 key={panel}
                 type="button"
@@ -131,21 +139,27 @@ export function LabWorkspace({
               onLayoutChanged={keep('lab')}
             >
               <Panel id="left" className={styles.left} defaultSize="40%" minSize="22%">
-                <Group
-                  id="left-group"
-                  className={styles.group}
-                  orientation="vertical"
-                  defaultLayout={panes.left}
-                  onLayoutChanged={keep('left')}
-                >
-                  <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
+                {page.tasks.length === 0 ? (
+                  <div className={`${styles.lesson} ${styles.alone}`}>
                     <LessonPanel page={page} />
-                  </Panel>
-                  <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
-                  <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
-                    <ChecksPanel page={page} />
-                  </Panel>
-                </Group>
+                  </div>
+                ) : (
+                  <Group
+                    id="left-group"
+                    className={styles.group}
+                    orientation="vertical"
+                    defaultLayout={panes.left}
+                    onLayoutChanged={keep('left')}
+                  >
+                    <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
+                      <LessonPanel page={page} />
+                    </Panel>
+                    <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
+                    <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
+                      <ChecksPanel page={page} />
+                    </Panel>
+                  </Group>
+                )}
               </Panel>
               <Separator className={styles.separatorDown} aria-label="Width of lesson and workbench" />
               <Panel id="right" className={styles.right} defaultSize="60%" minSize="30%">

@@ -107,7 +107,7 @@ export function LessonPanel({ page }: { readonly page: LabPage }) {
               >
                 Next: {page.steps[place + 1]?.title}
               </button>
-            ) : (
+            ) : page.tasks.length === 0 ? null : (
               <button
                 type="button"
                 className={`${buttons.button} ${buttons.primary}`}
@@ -127,12 +127,20 @@ function Opening({ page }: { readonly page: LabPage }) {
   return (
     <div className={styles.opening}>
       <p>{page.summary}</p>
+      {page.aims.length === 0 ? null : <Aims page={page} />}
+    </div>
+  );
+}
+
+function Aims({ page }: { readonly page: LabPage }) {
+  return (
+    <>
       <p className={styles.minutes}>About {page.minutes} minutes. You will be able to:</p>
       <ul>
         {page.aims.map((aim) => (
           <li key={aim}>{aim}</li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }

@@ -50,8 +50,12 @@ export function usePanels(): Panels {
   return panels;
 }
 
-/** The panel `by` places further on, round the corner. */
-export function neighbour(from: PanelName, by: 1 | -1): PanelName {
-  const place = (PANELS.indexOf(from) + by + PANELS.length) % PANELS.length;
-  return PANELS[place] ?? from;
+/** The panels of a page: one that asks for nothing has nothing to check. */
+export const panelsOf = ({ tasks }: { readonly tasks: readonly unknown[] }): readonly PanelName[] =>
+  PANELS.filter((panel) => panel !== 'checks' || tasks.length > 0);
+
+/** The panel `by` places further on among these, round the corner. */
+export function neighbour(from: PanelName, by: 1 | -1, panels: readonly PanelName[] = PANELS): PanelName {
+  const place = (panels.indexOf(from) + by + panels.length) % panels.length;
+  return panels[place] ?? from;
 }
