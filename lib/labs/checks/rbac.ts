@@ -49,7 +49,7 @@ export const rbacCheck = defineCheck('rbac', schema, async (fields, evidence): P
       {
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SubjectAccessReview',
-        metadata: { name: '' },
+        metadata: {},
         spec: { ...identity(fields), resourceAttributes: attributes(what, verb, namespace) },
       } as Parameters<typeof client.create>[2],
     );
