@@ -1,0 +1,2 @@
+mkdir -p answers
+echo b > answers/whose-address.txt
