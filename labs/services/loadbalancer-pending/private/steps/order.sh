@@ -1,0 +1,2 @@
+mkdir -p answers
+echo c > answers/nobody-there.txt
