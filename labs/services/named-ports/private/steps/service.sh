@@ -1,0 +1,2 @@
+mkdir -p answers
+echo b > answers/who-looks-up.txt
