@@ -82,7 +82,7 @@ async function connectTo(line: ReturnType<typeof createLine>, id: string, first:
   line.say(await line.open(first + 2, { streamtype: 'data', port, requestid: id }), size);
 }
 
-describe('[H9] port-forward is SPDY streams in pairs', () => {
+describe('[H14] port-forward is SPDY streams in pairs', () => {
   it('answers each stream, carries bytes both ways, and ends what is over', async () => {
     const line = createLine(echo);
     await connectTo(line, '0', 1, '80');

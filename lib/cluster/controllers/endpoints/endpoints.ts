@@ -23,7 +23,11 @@ export const endpointsController: Controller = {
   watches: [
     ownKey('services'),
     servicesOfPod,
-    { resource: 'endpoints', keys: (object, previous) => ownedEndpoints(object ?? previous) },
+    // Only that they are gone is heard of: what somebody writes into them stays until the Service or a Pod changes.
+    {
+      resource: 'endpoints',
+      keys: (object, previous) => (object === undefined ? ownedEndpoints(previous) : []),
+    },
   ],
   reconcile(view, key) {
     const { namespace, name } = splitKey(key);

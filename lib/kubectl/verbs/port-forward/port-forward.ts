@@ -72,7 +72,7 @@ async function forward(
         pod: { namespace, name },
         podPort: each.remote,
         onConnection: (delivery) => {
-          const problem = problemOf(delivery, pod, each);
+          const problem = problemOf(delivery, pod, { ...each, local });
           const said = session.out(`Handling connection for ${local}\n`);
           if (problem !== undefined)
             void said.then(() => session.err(logLine(session, 'E', problem))).then(lost);
