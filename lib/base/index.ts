@@ -20,6 +20,7 @@ export * from './jq';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual, setKey } from './json';
 export { jsonPatch, jsonType, PatchError } from './json-patch';
 export { mergePatch } from './merge-patch';
+export { md5Hex, sha1Hex } from './old-digests';
 export * from './posix';
 export {
   addQuantities,

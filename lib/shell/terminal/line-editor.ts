@@ -15,6 +15,8 @@ export class LineEditor {
   readonly #show: (text: string) => void;
   readonly #history: HistoryLines;
   readonly #prompt: string;
+  /** What a program left on the row, before the prompt. */
+  #lead = '';
   #columns: number;
   #chars: string[] = [];
   #cursor = 0;
@@ -48,7 +50,8 @@ export class LineEditor {
   }
 
   /** Shows the prompt and what is typed so far. */
-  start(): void {
+  start(lead = ''): void {
+    this.#lead = lead;
     this.#at = { row: 0, column: 0 };
     this.#draw();
   }
@@ -297,7 +300,9 @@ export class LineEditor {
   }
 
   #shownPrompt(): string {
-    return this.#search === undefined ? this.#prompt : `(reverse-i-search)\`${this.#search.query}': `;
+    return this.#search === undefined
+      ? this.#lead + this.#prompt
+      : `(reverse-i-search)\`${this.#search.query}': `;
   }
 
   #promptEnd(): Place {

@@ -52,6 +52,16 @@ describe('Session', () => {
     expect(session.state.history).toEqual(['echo hi']);
   });
 
+  it('[S11] leaves output without a newline before the prompt, as readline does', async () => {
+    const { type, seen } = open();
+    seen();
+    await type('printf abc\r');
+    const shown = seen();
+    expect(shown.slice(shown.lastIndexOf('\n') + 1)).toBe(`abcabc${PROMPT}`);
+    await type('echo x\r');
+    expect(seen()).toMatch(/echo x\nx\nlearner@admin:~\$ $/);
+  });
+
   it.each<readonly [name: string, keys: readonly string[], out: string]>([
     ['backspace', ['echo hx', '\x7f', 'i\r'], 'hi'],
     ['arrows and insertion', ['echo i', '\x1b[D', 'h\r'], 'hi'],

@@ -3,6 +3,10 @@ import { Interrupted, type Writer } from '../process';
 import type { TtyInput } from '../seams';
 import { type Key, splitKeys } from './keys';
 import { LineEditor } from './line-editor';
+import { lastRow } from './width';
+
+/** More of an unfinished line than any screen's row holds. */
+const TAIL_LIMIT = 4_096;
 
 /** What Tab has found: the last `length` characters may become any of `candidates`. */
 export interface Completion {
@@ -46,6 +50,8 @@ export class Terminal {
   #raw: ((data: string) => void) | undefined;
   #completing = false;
   #atLineStart = true;
+  /** What was written since the last line ended: a prompt comes after it, on the same row. */
+  #tail = '';
   #closed = false;
 
   /** What programs read: typed lines, or end of input. */
@@ -95,6 +101,8 @@ export class Terminal {
   print(text: string): void {
     if (text === '') return;
     this.#atLineStart = text.endsWith('\n');
+    const ends = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+    this.#tail = (ends < 0 ? this.#tail + text : text.slice(ends + 1)).slice(-TAIL_LIMIT);
     this.#show(text.replace(/\r?\n/g, '\r\n'));
   }
 
@@ -104,12 +112,13 @@ export class Terminal {
     for (const reader of this.#readers.splice(0)) reader(undefined);
     return new Promise((resolve) => {
       this.#question = { ask: question, resolve };
+      const lead = lastRow(this.#tail, this.#size.columns);
       const editor = new LineEditor(question.prompt, question.history, this.#size.columns, (text) =>
         this.#show(text),
       );
       this.#editor = editor;
       this.#show('\x1b[?2004h');
-      editor.start();
+      editor.start(lead);
       if (this.#cooked !== '') {
         editor.insert(this.#cooked);
         this.#cooked = '';
@@ -199,6 +208,7 @@ export class Terminal {
     this.#editor = undefined;
     this.#question = undefined;
     this.#atLineStart = true;
+    this.#tail = '';
     resolve?.(input);
   }
 

@@ -32,6 +32,30 @@ export function stripEscapes(text: string): string {
   return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g, '');
 }
 
+/** What of a line of output stands on the screen's last row: where a prompt that follows it begins. */
+export function lastRow(line: string, columns: number): string {
+  // Colours may be written again; what moves the cursor or clears the screen may not.
+  const shown = line
+    .replace(/^.*\x1b\[[0-9;?]*[HJ]/s, '')
+    .replace(/\x1b\[[0-9;?]*[A-Za-ln-z]|\x1b\][^\x07]*\x07/g, '');
+  let row = '';
+  let column = 0;
+  for (const piece of shown.match(/\x1b\[[0-9;]*m|[\s\S]/gu) ?? []) {
+    if (piece.startsWith('\x1b')) {
+      row += piece;
+      continue;
+    }
+    const width = piece === '\t' ? 8 - (column % 8) : charWidth(piece);
+    if (column + width > columns) {
+      row = '';
+      column = 0;
+    }
+    row += piece === '\t' ? ' '.repeat(width) : width === 0 && piece < ' ' ? '' : piece;
+    column += width;
+  }
+  return row;
+}
+
 /** A place on the screen relative to where the prompt began. */
 export interface Place {
   readonly row: number;

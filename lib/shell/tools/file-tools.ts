@@ -132,7 +132,7 @@ function copyTree(context: ToolContext, from: string, to: string): void {
 async function transfer(
   context: ToolContext,
   operands: readonly string[],
-  act: (from: string, to: string, typed: string) => Promise<boolean>,
+  act: (from: string, to: string, typed: string, shown: string) => Promise<boolean>,
 ): Promise<number> {
   const { name } = context;
   const target = operands[operands.length - 1];
@@ -154,7 +154,10 @@ async function transfer(
       if (from === to) {
         await context.err(`${name}: '${typed}' and '${target}' are the same file\n`);
         status = 1;
-      } else if (!(await act(from, to, typed))) status = 1;
+      } else {
+        const shown = to === context.path(target) ? target : `${target.replace(/\/$/, '')}/${baseName(from)}`;
+        if (!(await act(from, to, typed, shown))) status = 1;
+      }
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const where =
@@ -173,7 +176,7 @@ async function transfer(
 const cp: Tool = async (context) => {
   const flags = parseFlags(context.args, 'r|recursive R a|archive f p v i n u L d');
   const recursive = flags.has('r') || flags.has('R') || flags.has('a');
-  return transfer(context, flags.rest, async (from, to, typed) => {
+  return transfer(context, flags.rest, async (from, to, typed, shown) => {
     const directory = context.machine.files.stat(from)?.kind === 'directory';
     if (directory && !recursive) {
       await context.err(`cp: -r not specified; omitting directory '${typed}'\n`);
@@ -185,17 +188,17 @@ const cp: Tool = async (context) => {
       return false;
     }
     copyTree(context, from, to);
-    if (flags.has('v')) await context.out(`'${typed}' -> '${to}'\n`);
+    if (flags.has('v')) await context.out(`'${typed}' -> '${shown}'\n`);
     return true;
   });
 };
 
 const mv: Tool = async (context) => {
   const flags = parseFlags(context.args, 'f i n v u');
-  return transfer(context, flags.rest, async (from, to, typed) => {
+  return transfer(context, flags.rest, async (from, to, typed, shown) => {
     if (flags.has('n') && context.machine.files.stat(to) !== undefined) return true;
     context.machine.files.rename(from, to);
-    if (flags.has('v')) await context.out(`renamed '${typed}' -> '${to}'\n`);
+    if (flags.has('v')) await context.out(`renamed '${typed}' -> '${shown}'\n`);
     return true;
   });
 };

@@ -4,12 +4,14 @@ import { networkTools } from '../network-tools';
 import type { RawProgram, Tool } from '../process';
 import { crictl } from '../ssh/crictl';
 import { awk } from './awk';
+import { byteTools } from './byte-tools';
 import { cat } from './cat';
 import { expr } from './expr';
 import { fileTools } from './file-tools';
 import { grep } from './grep';
 import { head, tail } from './head-tail';
 import { kubectl } from './kubectl';
+import { lineTools } from './line-tools';
 import { ls } from './ls';
 import { moreTextTools } from './more-text-tools';
 import { processTools } from './process-tools';
@@ -27,6 +29,8 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
     ...cloudTools,
     ...textTools,
     ...moreTextTools,
+    ...lineTools,
+    ...byteTools,
     ...processTools,
     awk,
     crictl,

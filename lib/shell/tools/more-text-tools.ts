@@ -1,5 +1,6 @@
-import { sha256, sha512Hex } from '../../base';
+import { formatDate, sha256, sha512Hex } from '../../base';
 import { parseFlags, type Tool, type ToolContext, ToolError, utf8 } from '../process';
+import { digest } from './byte-tools';
 import { linesOf, readFiles } from './read-files';
 
 const comm: Tool = async (context) => {
@@ -68,15 +69,6 @@ const expand: Tool = async (context) => {
 const hex = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** `sha256sum` and its like, by the digest of what is read. */
-const digest =
-  (sum: (text: string) => string): Tool =>
-  async (context) => {
-    const { texts, failed } = await readFiles(context, parseFlags(context.args, 'b|binary t|text').rest);
-    for (const { name, text } of texts) await context.out(`${sum(text)}  ${name}\n`);
-    return failed ? 1 : 0;
-  };
-
 const realpath: Tool = async (context) => {
   const flags = parseFlags(context.args, 'e f m s q n');
   if (flags.rest.length === 0)
@@ -134,12 +126,40 @@ async function statField(context: ToolContext, path: string, letter: string): Pr
       return (info.mode & 0o777).toString(8);
     case 'F':
       return folder ? 'directory' : size === 0 ? 'regular empty file' : 'regular file';
+    case 'A':
+      return modeText(info.mode, folder);
+    case 'y':
+    case 'x':
+    case 'z':
+    case 'w':
+      return formatDate(info.modifiedAt, '%F %T.%N +0000');
+    case 'Y':
+    case 'X':
+    case 'Z':
+      return String(Math.floor(info.modifiedAt / 1000));
+    case 'h':
+      return folder ? '2' : '1';
+    case 'u':
+    case 'g':
+      return context.machine.user === 'root' ? '0' : '1000';
+    case 'b':
+      return String(Math.ceil(size / 4096) * 8);
+    case 'B':
+      return '512';
+    case 'o':
+      return '4096';
     case 'U':
     case 'G':
       return context.machine.user;
     default:
       return '?';
   }
+}
+
+/** Permissions as `ls -l` shows them. */
+function modeText(mode: number, folder: boolean): string {
+  const bits = [...'rwxrwxrwx'].map((letter, at) => ((mode >> (8 - at)) & 1 ? letter : '-'));
+  return `${folder ? 'd' : '-'}${bits.join('')}`;
 }
 
 const stat: Tool = async (context) => {

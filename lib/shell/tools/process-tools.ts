@@ -3,6 +3,14 @@ import { createSignal, parseFlags, type Tool, type ToolContext, ToolError } from
 import { editor } from './editor';
 import { linesOf, readFiles } from './read-files';
 
+/** Formats of `date -I`, by the first letter of its precision. */
+const ISO_FORMATS: Readonly<Record<string, string>> = {
+  h: '%FT%H+00:00',
+  m: '%FT%H:%M+00:00',
+  s: '%FT%T+00:00',
+  n: '%FT%T,%N+00:00',
+};
+
 const date: Tool = async (context) => {
   const flags = parseFlags(
     context.args,
@@ -17,9 +25,7 @@ const date: Tool = async (context) => {
   }
   const [format] = flags.rest;
   if (flags.has('I'))
-    await context.out(
-      `${formatDate(now, /^s(econds)?$/.test(flags.value('I') ?? '') ? '%FT%T+00:00' : '%F')}\n`,
-    );
+    await context.out(`${formatDate(now, ISO_FORMATS[flags.value('I')?.[0] ?? 'd'] ?? '%F')}\n`);
   else if (flags.has('R')) await context.out(`${formatDate(now, '%a, %d %b %Y %T +0000')}\n`);
   else
     await context.out(

@@ -343,28 +343,20 @@ const rev: Tool = async (context) => {
   return failed ? 1 : 0;
 };
 
-const nl: Tool = async (context) => {
-  let number = 0;
-  const failed = await eachLine(
-    context,
-    context.args.filter((word) => !word.startsWith('-')),
-    async (line) => {
-      if (line === '') await context.out('       \n');
-      else {
-        number += 1;
-        await context.out(`${String(number).padStart(6)}\t${line}\n`);
-      }
-      return true;
-    },
-  );
-  return failed ? 1 : 0;
-};
-
 const paste: Tool = async (context) => {
   const flags = parseFlags(context.args, 's|serial d:|delimiters');
-  const { texts } = await readFiles(context, flags.rest);
   const delimiter = decodeEscapes(flags.value('d') ?? '\t', false).text;
-  const columns = texts.map(({ text }) => linesOf(text));
+  // `paste - -` deals out the lines of standard input.
+  const shares = flags.rest.filter((name) => name === '-').length;
+  const { texts } = await readFiles(
+    context,
+    flags.rest.filter((name, at) => name !== '-' || flags.rest.indexOf('-') === at),
+  );
+  const columns = texts.flatMap(({ name, text }) => {
+    const lines = linesOf(text);
+    if (name !== '-' || shares < 2) return [lines];
+    return Array.from({ length: shares }, (_, share) => lines.filter((_line, at) => at % shares === share));
+  });
   if (flags.has('s')) await context.out(columns.map((lines) => `${lines.join(delimiter)}\n`).join(''));
   else {
     const rows = Math.max(0, ...columns.map((lines) => lines.length));
@@ -374,12 +366,32 @@ const paste: Tool = async (context) => {
   return 0;
 };
 
+const TAB = 8;
+
+/** Lines side by side, filled downwards, with tabs between: `column` without -t. */
+function inTabbedColumns(lines: readonly string[], width: number): string {
+  const cell = (Math.floor(Math.max(0, ...lines.map((line) => line.length)) / TAB) + 1) * TAB;
+  const count = Math.max(1, Math.floor(width / cell));
+  const rows = Math.ceil(lines.length / count);
+  let out = '';
+  for (let row = 0; row < rows; row += 1) {
+    const shown = lines.filter((_, at) => at % rows === row);
+    out += shown
+      .map((line, at) =>
+        at === shown.length - 1 ? line : line + '\t'.repeat(Math.ceil((cell - line.length) / TAB)),
+      )
+      .join('');
+    out += '\n';
+  }
+  return out;
+}
+
 const column: Tool = async (context) => {
   const flags = parseFlags(context.args, 't|table s:|separator o:|output-separator N:');
   const { texts } = await readFiles(context, flags.rest);
   const lines = texts.flatMap(({ text }) => linesOf(text)).filter((line) => line.trim() !== '');
   if (!flags.has('t')) {
-    await context.out(lines.map((line) => `${line}\n`).join(''));
+    await context.out(inTabbedColumns(lines, context.size.columns));
     return 0;
   }
   const separator = flags.value('s');
@@ -407,7 +419,6 @@ export const textTools: Readonly<Record<string, Tool>> = {
   base64: base64Tool,
   tac,
   rev,
-  nl,
   paste,
   column,
 };
