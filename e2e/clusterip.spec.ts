@@ -46,7 +46,11 @@ test('a newcomer completes the ClusterIP lab, and a killed server loses nothing'
       .click();
     await expect(page).toHaveURL(/\/chapters\/clusterip$/);
     await accessible(page);
-    await page.getByRole('link', { name: /lab/i }).first().click();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /open the lab/i })
+      .first()
+      .click();
     await expect(page).toHaveURL(/\/labs\/services\/clusterip$/);
     await prompt(page);
     await accessible(page);
