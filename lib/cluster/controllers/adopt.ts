@@ -13,7 +13,7 @@ import { patchObject } from './patch-status';
 import { REFS } from './refs';
 
 /** What has a selector and controls what that selects. */
-export interface Selecting {
+interface Selecting {
   readonly spec?: { readonly selector?: object | undefined } | undefined;
 }
 

@@ -36,6 +36,7 @@ describe('the course is whole', () => {
       '/glossary',
       '/chapters',
       ...written.map(({ slug }) => `/chapters/${slug}`),
+      ...chapters.flatMap(({ labs }) => labs.map((lab) => `/labs/${lab}`)),
     ]);
     const { html, headings } = anchorHeadings(await renderMarkdown(markdown));
     const own = headings.map(({ id }) => `#${id}`);
