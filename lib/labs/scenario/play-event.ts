@@ -92,7 +92,8 @@ async function movePort(
     name: container?.name,
     image: MOVABLE_IMAGE,
     command: null,
-    args: ['netexec', `--http-port=${to}`, '--udp-port=-1'],
+    // Its UDP server stays on: without one, agnhost answers 412 at /healthz, and probes of the learner's would fail.
+    args: ['netexec', `--http-port=${to}`],
     ports: [{ $patch: 'replace' }, ...moved],
   };
   await patchWorkload(copy, namespace, members, { spec: { template: { spec: { containers: [changed] } } } });
