@@ -31,6 +31,7 @@ async function run(text: string): Promise<string> {
   await runScript(text, {
     machine,
     world,
+    cancel: createCancel(),
     streams: { stdin: undefined, stdout: stream, stderr: stream, tty: false, cancel: createCancel() },
   });
   return out;
