@@ -9,7 +9,7 @@ import { renamed } from './rename';
 import { reordered } from './reorder';
 
 /** A solution written otherwise. */
-export interface Equivalent {
+interface Equivalent {
   /** "commands: objects by manifest". */
   readonly name: string;
   readonly script: string;
@@ -24,7 +24,7 @@ export interface EquivalentReport {
 }
 
 /** What a solution may be written as just as well, rewrite by rewrite; those that change nothing are left out. */
-export function equivalentsOf(
+function equivalentsOf(
   { name, script }: Solution,
   lab: Lab,
   start: Workspace,
