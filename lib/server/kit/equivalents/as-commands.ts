@@ -16,7 +16,8 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
   for (const part of parts) {
     const objects = manifestsIn(part);
     const into = applied(part);
-    if (objects === undefined || into === undefined || objects.some(({ kind }) => kind === 'Namespace')) {
+    const plainly = into === '-' || parts.some(({ command }) => applies(into ?? '').test(command.trim()));
+    if (!plainly || objects === undefined || into === undefined || objects.some(isNamespace)) {
       left.push(part);
       continue;
     }
@@ -31,12 +32,18 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
     else if (into !== '-') emptied.push(into);
   }
   for (const file of emptied) {
-    const apply = new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
+    const apply = applies(file);
     left = left.filter(({ command }) => !apply.test(command.trim()));
     if (left.some(({ command }) => command.includes(file))) return undefined;
   }
   return changed ? scriptOf(left) : undefined;
 }
+
+const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace';
+
+/** A command that applies a file without another word, such as one of a namespace. */
+const applies = (file: string): RegExp =>
+  new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
 
 /** The file that a here-document is written to, or "-" when it is applied at once. */
 function applied({ command }: ScriptPart): string | undefined {
