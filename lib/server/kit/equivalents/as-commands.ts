@@ -15,7 +15,7 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
   const emptied: string[] = [];
   for (const part of parts) {
     const objects = manifestsIn(part);
-    const into = applied(part);
+    const into = writtenTo(part);
     const plainly = into === '-' || parts.some(({ command }) => applies(into ?? '').test(command.trim()));
     if (!plainly || objects === undefined || into === undefined || objects.some(isNamespace)) {
       left.push(part);
@@ -46,7 +46,7 @@ const applies = (file: string): RegExp =>
   new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
 
 /** The file that a here-document is written to, or "-" when it is applied at once. */
-function applied({ command }: ScriptPart): string | undefined {
+export function writtenTo({ command }: ScriptPart): string | undefined {
   if (/^kubectl (apply|create) -f - <</.test(command)) return '-';
   return /^cat > ?(\S+) <<|^cat <<\S+ ?> ?(\S+)/.exec(command)?.slice(1).find(Boolean);
 }
