@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../../../api';
 
 /** A container of one's own that answers as another does: no volumes, no accounts, no probes. */
-export function alikeContainer({ name, image, command, args, env, ports }: Container): Container {
+function alikeContainer({ name, image, command, args, env, ports }: Container): Container {
   return {
     name,
     image,

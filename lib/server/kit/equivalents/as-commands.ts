@@ -15,8 +15,9 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
   const emptied: string[] = [];
   for (const part of parts) {
     const objects = manifestsIn(part);
-    const into = applied(part);
-    if (objects === undefined || into === undefined || objects.some(({ kind }) => kind === 'Namespace')) {
+    const into = writtenTo(part);
+    const plainly = into === '-' || parts.some(({ command }) => applies(into ?? '').test(command.trim()));
+    if (!plainly || objects === undefined || into === undefined || objects.some(isNamespace)) {
       left.push(part);
       continue;
     }
@@ -31,15 +32,21 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
     else if (into !== '-') emptied.push(into);
   }
   for (const file of emptied) {
-    const apply = new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
+    const apply = applies(file);
     left = left.filter(({ command }) => !apply.test(command.trim()));
     if (left.some(({ command }) => command.includes(file))) return undefined;
   }
   return changed ? scriptOf(left) : undefined;
 }
 
+const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace';
+
+/** A command that applies a file without another word, such as one of a namespace. */
+const applies = (file: string): RegExp =>
+  new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
+
 /** The file that a here-document is written to, or "-" when it is applied at once. */
-function applied({ command }: ScriptPart): string | undefined {
+export function writtenTo({ command }: ScriptPart): string | undefined {
   if (/^kubectl (apply|create) -f - <</.test(command)) return '-';
   return /^cat > ?(\S+) <<|^cat <<\S+ ?> ?(\S+)/.exec(command)?.slice(1).find(Boolean);
 }

@@ -1,15 +1,15 @@
 import type { Lab, Solution } from '../../../labs';
 import type { Workspace } from '../../../workspace';
 import { describe, firstWrong, gradeState, play } from '../play';
-import { scriptOf, scriptParts } from '../script-parts';
-import { asCommands } from './as-commands';
+import { type ScriptPart, scriptOf, scriptParts } from '../script-parts';
+import { asCommands, writtenTo } from './as-commands';
 import { asManifest } from './as-manifests';
 import { withOtherPorts } from './ports';
 import { renamed } from './rename';
 import { reordered } from './reorder';
 
 /** A solution written otherwise. */
-export interface Equivalent {
+interface Equivalent {
   /** "commands: objects by manifest". */
   readonly name: string;
   readonly script: string;
@@ -24,7 +24,7 @@ export interface EquivalentReport {
 }
 
 /** What a solution may be written as just as well, rewrite by rewrite; those that change nothing are left out. */
-export function equivalentsOf(
+function equivalentsOf(
   { name, script }: Solution,
   lab: Lab,
   start: Workspace,
@@ -35,12 +35,21 @@ export function equivalentsOf(
   const rewrites: Readonly<Record<string, string | undefined>> = {
     'objects by manifest': scriptOf(parts.map(asManifest)),
     'objects by command': asCommands(parts, start),
-    'other order': scriptOf(parts.map(reordered)),
+    'other order': scriptOf(parts.map((part) => (isText(part, parts) ? part : reordered(part)))),
     'other names': renamed(parts, lab),
-    'other ports': scriptOf(parts.map((part) => withOtherPorts(part, solved))),
+    'other ports': scriptOf(parts.map((part) => (isText(part, parts) ? part : withOtherPorts(part, solved)))),
   };
   return Object.entries(rewrites).flatMap(([what, text]) =>
     text === undefined || text === plain ? [] : [{ name: `${name}: ${what}`, script: text }],
+  );
+}
+
+/** Whether a file is read by other programs than kubectl, to which its lines matter and not only what they mean. */
+function isText(part: ScriptPart, parts: readonly ScriptPart[]): boolean {
+  const file = writtenTo(part);
+  if (file === undefined || file === '-') return false;
+  return parts.some(
+    (other) => other !== part && other.command.includes(file) && !/^kubectl [^|;&]*$/.test(other.command),
   );
 }
 

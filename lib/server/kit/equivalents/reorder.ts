@@ -15,7 +15,7 @@ export function reordered(part: ScriptPart): ScriptPart {
 }
 
 /** Keys mean the same in any order; the items of a list need not. */
-export function backwards(value: unknown): unknown {
+function backwards(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(backwards);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
