@@ -4,7 +4,7 @@ import { parseFlags, standAlone, text } from '../flags';
 import { GLOBAL_FLAGS } from '../manual';
 import { findResource } from '../resources';
 import { type Command, type CompleteKubectl, type Flag, type ParsedArgs, UsageError } from '../seams';
-import { contextField, kubeconfigPath, readKubeconfig } from '../session';
+import { contextField, loadKubeconfig } from '../session';
 import { findCommand } from './find-command';
 import { ROOT_COMMANDS } from './root-commands';
 
@@ -129,7 +129,7 @@ async function flagValues(flag: Flag, spot: Spot): Promise<readonly string[]> {
 
 const readConfig = (world: World) => {
   const env = { environment: {}, cwd: world.cwd };
-  return readKubeconfig({ files: world.files }, kubeconfigPath(env, ''));
+  return loadKubeconfig({ ...env, files: world.files }, '');
 };
 
 function namespaceOf(world: World, args: ParsedArgs | undefined): string {

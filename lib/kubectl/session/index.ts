@@ -16,6 +16,8 @@ export {
   contextField,
   type Kubeconfig,
   kubeconfigPath,
+  kubeconfigPaths,
+  loadKubeconfig,
   type NamedEntry,
   readKubeconfig,
 } from './kubeconfig';

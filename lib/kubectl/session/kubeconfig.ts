@@ -19,12 +19,48 @@ export interface Kubeconfig {
   readonly preferences: Readonly<Record<string, unknown>>;
 }
 
-/** Where the kubeconfig is: `--kubeconfig`, $KUBECONFIG, else ~/.kube/config. */
-export function kubeconfigPath(env: Pick<CommandEnv, 'environment' | 'cwd'>, flag: string): string {
-  const named = flag || (env.environment.KUBECONFIG ?? '').split(':')[0] || '';
-  if (named !== '') return absolutePath(named, env.cwd);
-  return `${env.environment.HOME ?? '/root'}/.kube/config`;
+/** Where the kubeconfig is, as it was said: `--kubeconfig`, the files of $KUBECONFIG, else ~/.kube/config. */
+export function kubeconfigPaths(
+  env: Pick<CommandEnv, 'environment'>,
+  flag: string,
+): readonly [string, ...string[]] {
+  if (flag !== '') return [flag];
+  const [first, ...more] = (env.environment.KUBECONFIG ?? '')
+    .split(':')
+    .filter((each, index, all) => each !== '' && all.indexOf(each) === index);
+  return first === undefined ? [`${env.environment.HOME ?? '/root'}/.kube/config`] : [first, ...more];
 }
+
+/** The file that new entries are written to: the first that exists, else the last of all (GetDefaultFilename). */
+export function kubeconfigPath(env: Pick<CommandEnv, 'environment' | 'cwd' | 'files'>, flag: string): string {
+  const paths = kubeconfigPaths(env, flag);
+  return paths.find((path) => isFile(env, path)) ?? paths.at(-1) ?? paths[0];
+}
+
+/** All files together: of entries of one name the first counts, and so does the first context that is current. */
+export function loadKubeconfig(
+  env: Pick<CommandEnv, 'environment' | 'cwd' | 'files'>,
+  flag: string,
+): Kubeconfig {
+  const configs = kubeconfigPaths(env, flag).map((path) => readKubeconfig(env, path));
+  const merged = (key: 'clusters' | 'contexts' | 'users') => {
+    const all = configs.flatMap((config) => config[key]);
+    return all.filter(({ name }, index) => all.findIndex((each) => each.name === name) === index);
+  };
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: merged('clusters'),
+    contexts: merged('contexts'),
+    users: merged('users'),
+    currentContext: configs.find((config) => config.currentContext !== '')?.currentContext ?? '',
+    preferences: Object.assign({}, ...configs.map((config) => config.preferences).toReversed()),
+  };
+}
+
+/** Whether there is such a file. */
+export const isFile = ({ files, cwd }: Pick<CommandEnv, 'files' | 'cwd'>, path: string): boolean =>
+  files.stat(absolutePath(path, cwd))?.kind === 'file';
 
 /** A path made absolute and free of `.` and `..`. */
 export function absolutePath(path: string, cwd: string): string {
@@ -37,9 +73,8 @@ export function absolutePath(path: string, cwd: string): string {
 }
 
 /** The kubeconfig at a path; an empty one when there is no such file. */
-export function readKubeconfig(env: Pick<CommandEnv, 'files'>, path: string): Kubeconfig {
-  const found = env.files.stat(path)?.kind === 'file';
-  const parsed: unknown = found ? parseYaml(env.files.read(path)) : {};
+export function readKubeconfig(env: Pick<CommandEnv, 'files' | 'cwd'>, path: string): Kubeconfig {
+  const parsed: unknown = isFile(env, path) ? parseYaml(env.files.read(absolutePath(path, env.cwd))) : {};
   const value = isRecord(parsed) ? parsed : {};
   return {
     apiVersion: 'v1',

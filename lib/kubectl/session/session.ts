@@ -6,7 +6,7 @@ import type { CommandEnv, ParsedArgs } from '../seams';
 import { credentialsOf } from './credentials';
 import { ExitError, fail } from './failures';
 import { heedingClient } from './heeding-client';
-import { contextField, kubeconfigPath, readKubeconfig } from './kubeconfig';
+import { contextField, isFile, kubeconfigPath, loadKubeconfig } from './kubeconfig';
 
 /** One run of a command: its world, its arguments, and where its output goes. */
 export interface Session {
@@ -29,11 +29,11 @@ const BAD_TIMEOUT =
 
 /** Starts a run: settles who asks, and the namespace by `-n`, the kubeconfig's context, or "default". */
 export function openSession(args: ParsedArgs, env: CommandEnv): Session {
-  const path = kubeconfigPath(env, text(args, 'kubeconfig'));
-  const found = env.files.stat(path)?.kind === 'file';
+  const flag = text(args, 'kubeconfig');
+  const found = isFile(env, kubeconfigPath(env, flag));
   if (!found && args.given.has('kubeconfig'))
     throw fail(`stat ${text(args, 'kubeconfig')}: no such file or directory`);
-  const config = readKubeconfig(env, path);
+  const config = loadKubeconfig(env, flag);
   const context = text(args, 'context') || config.currentContext;
   if (args.given.has('context') && !config.contexts.some((each) => each.name === context)) {
     throw new ExitError(1, `Error in configuration: context was not found for specified context: ${context}`);

@@ -21,6 +21,8 @@ import { asFile, command, write } from './kubeconfig-file';
 import { setProperty, unsetProperty } from './properties';
 import { setCredentials } from './set-credentials';
 
+/** Subcommands that look at no argument take any number. */
+const ANY = Number.MAX_SAFE_INTEGER;
 const HIDDEN = {
   'certificate-authority-data': 'DATA+OMITTED',
   'client-certificate-data': 'DATA+OMITTED',
@@ -42,11 +44,17 @@ function hideSecrets(value: unknown): unknown {
 
 const configView = command(configViewManual, 0, 0, async (args, env, config) => {
   // A file that is not there is an empty one to look at.
-  const given = new Set([...args.given].filter((name) => name !== 'kubeconfig'));
-  const session = openSession({ ...args, given, flags: { output: 'yaml', ...args.flags } }, env);
+  const given = new Set([...args.given].filter((name) => name !== 'kubeconfig' && name !== 'context'));
+  const { context: _context, ...flags } = args.flags;
   const raw = bool(args, 'raw') || bool(args, 'flatten');
-  const shown = bool(args, 'minify') ? minified(config) : config;
+  const asked = text(args, 'context') || config.currentContext;
+  const shown = bool(args, 'minify') ? minified({ ...config, currentContext: asked }) : config;
   const file = asFile(shown);
+  // Only its printer is wanted: who would be asking, and whether that one can, is nothing to this.
+  const session = openSession(
+    { ...args, given, flags: { output: 'yaml', ...flags, kubeconfig: '/dev/null' } },
+    env,
+  );
   await session.out(objectPrinter(session)(raw ? file : hideSecrets(file)));
 });
 
@@ -62,7 +70,7 @@ function minified(config: Kubeconfig): Kubeconfig {
   };
 }
 
-const currentContext = command(configCurrentContextManual, 0, 0, async (_args, env, config) => {
+const currentContext = command(configCurrentContextManual, 0, ANY, async (_args, env, config) => {
   if (config.currentContext === '') throw fail('current-context is not set');
   await env.streams.stdout.write(`${config.currentContext}\n`);
 });
@@ -73,38 +81,33 @@ const field = (entry: NamedEntry, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-const getContexts = command(
-  configGetContextsManual,
-  0,
-  Number.MAX_SAFE_INTEGER,
-  async (args, env, config) => {
-    const names = args.positional.length === 0 ? config.contexts.map((each) => each.name) : args.positional;
-    const missing = names.filter((name) => !config.contexts.some((each) => each.name === name));
-    const found = names.toSorted().flatMap((name) => config.contexts.filter((each) => each.name === name));
-    if (text(args, 'output') === 'name') {
-      for (const { name } of found) await env.streams.stdout.write(`${name}\n`);
-      throwAll(missing.map((name) => fail(`context ${name} not found`)));
-      return;
-    }
-    const rows = found.map((each) =>
-      [
-        each.name === config.currentContext ? '*' : '',
-        each.name,
-        field(each, 'cluster'),
-        field(each, 'user'),
-        field(each, 'namespace'),
-      ].join('\t'),
-    );
-    const head = bool(args, 'no-headers')
-      ? []
-      : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'].join('\t')];
-    await env.streams.stdout.write(alignTabs(`${[...head, ...rows].join('\n')}\n`, TABLE_TABS));
+const getContexts = command(configGetContextsManual, 0, ANY, async (args, env, config) => {
+  const names = args.positional.length === 0 ? config.contexts.map((each) => each.name) : args.positional;
+  const missing = names.filter((name) => !config.contexts.some((each) => each.name === name));
+  const found = names.toSorted().flatMap((name) => config.contexts.filter((each) => each.name === name));
+  if (text(args, 'output') === 'name') {
+    for (const { name } of found) await env.streams.stdout.write(`${name}\n`);
     throwAll(missing.map((name) => fail(`context ${name} not found`)));
-  },
-);
+    return;
+  }
+  const rows = found.map((each) =>
+    [
+      each.name === config.currentContext ? '*' : '',
+      each.name,
+      field(each, 'cluster'),
+      field(each, 'user'),
+      field(each, 'namespace'),
+    ].join('\t'),
+  );
+  const head = bool(args, 'no-headers')
+    ? []
+    : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'].join('\t')];
+  await env.streams.stdout.write(alignTabs(`${[...head, ...rows].join('\n')}\n`, TABLE_TABS));
+  throwAll(missing.map((name) => fail(`context ${name} not found`)));
+});
 
 const names = (manual: Manual, list: (config: Kubeconfig) => readonly NamedEntry[]) =>
-  command(manual, 0, 0, async (_args, env, config) => {
+  command(manual, 0, ANY, async (_args, env, config) => {
     const lines = list(config)
       .map((each) => `${each.name}\n`)
       .sort();

@@ -2,7 +2,7 @@ import { goJson, isRecord, printYaml } from '../../../base';
 import { bool, text } from '../../flags';
 import { clusterInfoManual, versionManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, kubeconfigPath, openSession, readKubeconfig, type Session, usageFailure } from '../../session';
+import { fail, loadKubeconfig, openSession, type Session, usageFailure } from '../../session';
 import { clusterInfoDump } from '../absent-commands';
 
 /** The kubectl whose behaviour this is. */
@@ -90,7 +90,7 @@ export const clusterInfo: Command<ParsedArgs> = {
 };
 
 function serverOf(session: Session): string {
-  const config = readKubeconfig(session.env, kubeconfigPath(session.env, text(session.args, 'kubeconfig')));
+  const config = loadKubeconfig(session.env, text(session.args, 'kubeconfig'));
   const context = config.contexts.find((each) => each.name === config.currentContext)?.context;
   const name = isRecord(context) ? context.cluster : undefined;
   const cluster = config.clusters.find((each) => each.name === name)?.cluster;
