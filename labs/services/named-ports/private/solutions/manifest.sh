@@ -33,9 +33,9 @@ spec:
           readinessProbe:
             httpGet: { path: /, port: {{portName}} }
           volumeMounts:
-            - { name: conf, mountPath: /etc/nginx/conf.d }
+            - { name: listens-there, mountPath: /etc/nginx/conf.d }
       volumes:
-        - name: conf
+        - name: listens-there
           configMap: { name: nginx-elsewhere }
 ---
 apiVersion: v1

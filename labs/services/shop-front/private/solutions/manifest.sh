@@ -1,3 +1,4 @@
+kubectl config set-context --current --namespace={{shop}}
 cat > frontend.yaml <<'END'
 apiVersion: apps/v1
 kind: Deployment
@@ -27,5 +28,5 @@ spec:
   ports:
     - { port: 80, targetPort: {{port}} }
 END
-kubectl apply -n {{shop}} -f frontend.yaml
+kubectl apply -f frontend.yaml
 sleep 180

@@ -1,3 +1,4 @@
+kubectl config set-context --current --namespace={{shop}}
 cat > shop.yaml <<'END'
 apiVersion: apps/v1
 kind: Deployment
@@ -85,6 +86,6 @@ spec:
   ports:
     - port: 6379
 END
-kubectl apply -n {{shop}} -f shop.yaml
-kubectl wait -n {{shop}} --for=condition=Available deployment --all --timeout=90s
+kubectl apply -f shop.yaml
+kubectl wait --for=condition=Available deployment --all --timeout=90s
 sleep 40
