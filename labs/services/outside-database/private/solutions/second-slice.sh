@@ -21,7 +21,19 @@ endpoints:
     conditions: { ready: true }
 END
 kubectl apply -f db.yaml
-sed -n '/^---/,$p' db.yaml | sed 's/name: old/name: new/; s/{{now.ip}}/192.168.50.13/' | kubectl apply -f -
+cat > new.yaml <<'END'
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: new
+  labels: { kubernetes.io/service-name: {{svc}} }
+addressType: IPv4
+ports:
+  - port: 3306
+endpoints:
+  - addresses: ["192.168.50.13"]
+END
+kubectl apply -f new.yaml
 sleep 3
 kubectl delete endpointslice old
 mkdir -p answers
