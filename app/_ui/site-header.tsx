@@ -20,12 +20,8 @@ export async function SiteHeader() {
       <nav className={styles.nav} aria-label="Site">
         <Link href="/chapters">Chapters</Link>
         <Link href="/labs">Labs</Link>
-        <Link className={styles.wide} href="/skills">
-          Skills
-        </Link>
-        <Link className={styles.wide} href="/sandbox">
-          Sandbox
-        </Link>
+        <Link href="/skills">Skills</Link>
+        <Link href="/sandbox">Sandbox</Link>
       </nav>
       <ThemeToggle initial={theme} />
     </header>

@@ -124,14 +124,16 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
           }),
         )}
       </Command.Group>
-      <Command.Group heading="Files">
-        {Object.keys(files).map((path) =>
-          entry(`file ${path}`, <code>{path}</code>, () => {
-            link.open(path);
-            panels.focus('editor');
-          }),
-        )}
-      </Command.Group>
+      {Object.keys(files).length === 0 ? null : (
+        <Command.Group heading="Files">
+          {Object.keys(files).map((path) =>
+            entry(`file ${path}`, <code>{path}</code>, () => {
+              link.open(path);
+              panels.focus('editor');
+            }),
+          )}
+        </Command.Group>
+      )}
       <Command.Group heading="Cluster">
         {services.map(({ key, name, namespace }) => place('Service', key, name, namespace))}
         {pods.map(({ key, name, namespace }) => place('Pod', key, name, namespace))}
