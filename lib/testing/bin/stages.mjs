@@ -26,7 +26,7 @@ export const STAGES = [
       'lib/server/bin/portside.mjs',
       'lab',
       'check',
-      '--seeds=2',
+      '--seeds=1',
       '--report=.cache/labs.json',
     ],
     counts: 'labs',

@@ -77,6 +77,15 @@ describe('[K7] names that the lab does not know are other names', () => {
   });
 });
 
+it('[K7] a container that is called after its image keeps its name, and so does the image', () => {
+  const script =
+    'kubectl apply -f - <<END\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: store }\nspec: { template: { spec: { containers: [{ name: redis, image: redis:8 }] } } }\nEND';
+  const free = { tasks: [], objects: [], files: {}, images: [], startScript: undefined } as never;
+  const other = renamed(scriptParts(script), free);
+  expect(other).toContain('name: store-b');
+  expect(other).toContain('name: redis, image: redis:8');
+});
+
 const manifest = (text: string): Manifest => {
   const [object] = manifestsIn(only(`cat <<END\n${text}\nEND`)) ?? [];
   if (object === undefined) throw new Error('a manifest');

@@ -16,10 +16,13 @@ const SUFFIX = '-b';
 export function renamed(parts: readonly ScriptPart[], lab: Lab): string {
   const { tasks, objects, files, images, startScript } = lab;
   const known = JSON.stringify({ tasks, objects, files, images, startScript });
-  const names = parts.flatMap((part) => manifestsIn(part) ?? []).flatMap(namesIn);
+  const manifests = parts.flatMap((part) => manifestsIn(part) ?? []);
+  const names = manifests.flatMap(namesIn);
+  // A container is often called after its image, which has to keep its name.
+  const kept = known + manifests.flatMap(imagesIn).join(' ');
   let script = scriptOf(parts);
   for (const name of new Set(names)) {
-    if (name.length > LONGEST || wordPattern(name).test(known)) continue;
+    if (name.length > LONGEST || wordPattern(name).test(kept)) continue;
     script = script.replace(wordPattern(name), `${name}${SUFFIX}`);
   }
   return script;
@@ -32,6 +35,13 @@ const wordPattern = (name: string): RegExp =>
 function namesIn(object: Manifest): string[] {
   const own = NAMED_AFTER.includes(object.kind) ? [] : [object.metadata.name];
   return [...own, ...partNames(object.spec)].filter((name): name is string => typeof name === 'string');
+}
+
+function imagesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(imagesIn);
+  if (!isRecord(value)) return [];
+  const own = typeof value.image === 'string' ? [value.image] : [];
+  return [...own, ...Object.values(value).flatMap(imagesIn)];
 }
 
 /** Of containers, ports and volumes; also those of a Pod template. */
