@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { type Chapter, currentGuest, type ProgressView, progressFor, readChapters } from '../../lib/server';
+import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import styles from './page.module.css';
@@ -54,8 +55,8 @@ export default async function ChaptersPage() {
   return (
     <>
       <SiteHeader />
-      <main id="main" className={styles.page}>
-        <header className={styles.head}>
+      <main id="main" className={frame.page}>
+        <header className={frame.head}>
           <h1>Chapters</h1>
           <p>
             They follow <cite>Kubernetes Services, comprehensive guide</cite> by Fenil Gajjar, in our own

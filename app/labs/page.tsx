@@ -8,6 +8,7 @@ import {
   progressFor,
   readCourseView,
 } from '../../lib/server';
+import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import styles from './page.module.css';
@@ -51,8 +52,8 @@ export default async function LabsPage() {
   return (
     <>
       <SiteHeader />
-      <main id="main" className={styles.page}>
-        <header className={styles.head}>
+      <main id="main" className={frame.page}>
+        <header className={frame.head}>
           <h1>Labs</h1>
           <p>
             {labs.length} clusters with something to do in each. Yours has names, ports and faults of its own,

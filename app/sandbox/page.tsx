@@ -12,6 +12,7 @@ import {
   sandboxWords,
 } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
+import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import styles from './page.module.css';
@@ -84,8 +85,8 @@ export default async function SandboxPage({ searchParams }: Props) {
   return (
     <>
       <SiteHeader />
-      <main id="main" className={styles.page}>
-        <header className={styles.head}>
+      <main id="main" className={frame.page}>
+        <header className={frame.head}>
           <h1>Sandbox</h1>
           <p>
             A cluster of your own, with terminal and editor and nothing asked. Undo takes back the last

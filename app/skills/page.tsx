@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { catalogue, currentGuest, type LabCard, progressFor, readCourseView } from '../../lib/server';
+import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import { layOut, skillNodes } from './_graph/lay-out';
@@ -43,8 +44,8 @@ export default async function SkillsPage() {
   return (
     <>
       <SiteHeader />
-      <main id="main" className={styles.page}>
-        <header className={styles.head}>
+      <main id="main" className={`${frame.page} ${frame.wide}`}>
+        <header className={frame.head}>
           <h1>Skills</h1>
           <p>
             What the labs train. A line leads from what is needed to what is learnt with it; what you have

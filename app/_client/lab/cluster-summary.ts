@@ -3,6 +3,14 @@ import type { EndpointSlice, KubeObject, Node, Pod, Service } from '../../../lib
 /** How a Pod is, as far as a Service cares. */
 export type PodCondition = 'ready' | 'starting' | 'trouble' | 'leaving';
 
+/** What each condition is called where it is told in words. */
+export const CONDITION_WORDS: Readonly<Record<PodCondition, string>> = {
+  ready: 'ready',
+  starting: 'not ready',
+  trouble: 'in trouble',
+  leaving: 'leaving',
+};
+
 /** A Pod as the cluster panel lists it. */
 export interface PodLine {
   readonly key: string;

@@ -1,16 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type PodLine, type ServiceLine, summariseCluster } from '../../../../_client/lab/cluster-summary';
+import {
+  CONDITION_WORDS,
+  type PodLine,
+  type ServiceLine,
+  summariseCluster,
+} from '../../../../_client/lab/cluster-summary';
 import { useLab } from '../../../../_client/lab/use-lab';
 import styles from './cluster-view.module.css';
-
-const CONDITIONS = {
-  ready: 'ready',
-  starting: 'not ready',
-  trouble: 'in trouble',
-  leaving: 'leaving',
-} as const;
 
 function ServiceRow({ service }: { readonly service: ServiceLine }) {
   return (
@@ -50,7 +48,7 @@ function PodRow({ pod }: { readonly pod: PodLine }) {
       <span className={styles.podName}>{pod.name}</span>
       <span className={styles.podFacts}>
         <span className={styles.condition}>
-          {pod.status}, {CONDITIONS[pod.condition]}
+          {pod.status}, {CONDITION_WORDS[pod.condition]}
         </span>
         <code>{pod.address}</code>
         <span>{pod.node}</span>

@@ -3,24 +3,18 @@
 import { useRef } from 'react';
 import type { Berths } from '../../../../../_client/lab/chart/berths';
 import type { Place } from '../../../../../_client/lab/chart/places';
-import type {
-  ClusterSummary,
-  NodeLine,
-  PodLine,
-  ServiceLine,
+import {
+  type ClusterSummary,
+  CONDITION_WORDS,
+  type NodeLine,
+  type PodLine,
+  type ServiceLine,
 } from '../../../../../_client/lab/cluster-summary';
 import styles from './chart-sheet.module.css';
 import { CourseLines } from './course-lines';
 
 /** With more Pods than this their names no longer fit; hulls are drawn, and names are told on the way. */
 const NAMED_PODS = 24;
-
-const CONDITIONS = {
-  ready: 'ready',
-  starting: 'not ready',
-  trouble: 'in trouble',
-  leaving: 'leaving',
-} as const;
 
 interface Choice {
   readonly selected: Place | undefined;
@@ -172,7 +166,7 @@ function Berth({ pod, ...choice }: Choice & { readonly pod: PodLine }) {
       className={styles.berth}
       data-condition={pod.condition}
       data-place={pod.key}
-      title={`${where}, ${pod.status}, ${CONDITIONS[pod.condition]}`}
+      title={`${where}, ${pod.status}, ${CONDITION_WORDS[pod.condition]}`}
       {...pressed(pod.key, choice)}
     >
       <svg viewBox="0 0 20 10" aria-hidden="true">
@@ -181,7 +175,7 @@ function Berth({ pod, ...choice }: Choice & { readonly pod: PodLine }) {
       <span className={styles.name}>{pod.name}</span>
       <small>
         {pod.condition === 'ready' ? pod.address : pod.status}
-        <span className="visually-hidden">, {CONDITIONS[pod.condition]}</span>
+        <span className="visually-hidden">, {CONDITION_WORDS[pod.condition]}</span>
       </small>
     </button>
   );
