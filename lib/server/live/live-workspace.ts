@@ -124,12 +124,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     tell(socket, { type: 'failed', ...(id === undefined ? {} : { id }), ...failureMessage(error) });
   }
 
-  /** Nothing is shown of an undo or a reset until it is stored. */
   /** The stored attempts as the page shows them. */
   async function shownAttempts(): Promise<readonly AttemptView[]> {
     return Promise.all((await store.attempts(row.id)).map((attempt) => showAttempt(lab, attempt)));
   }
 
+  /** Nothing is shown of an undo or a reset until it is stored. */
   async function replace(kind: 'undo' | 'reset'): Promise<void> {
     const resume = broadcast.pause();
     try {

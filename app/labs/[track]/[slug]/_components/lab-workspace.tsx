@@ -71,6 +71,12 @@ function panelOf(target: EventTarget | null): PanelName | undefined {
   return PANELS.find((panel) => panel === name);
 }
 
+/** Nobody else acts on a key that the page has taken. */
+function take(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** The lab: lesson and checks beside editor and terminal, or one at a time on a small screen. */
 export function LabWorkspace({
   page,
@@ -93,15 +99,14 @@ export function LabWorkspace({
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.defaultPrevented) return;
       if (event.code === 'Enter') {
-        event.preventDefault();
-        event.stopPropagation();
+        take(event);
         const here = panelOf(event.target) ?? 'terminal';
         panels.setFull(panels.full === undefined ? here : undefined);
         return;
       }
       const direction = event.code === 'Period' ? 1 : event.code === 'Comma' ? -1 : undefined;
       if (direction === undefined) return;
-      event.preventDefault();
+      take(event);
       panels.leave(panelOf(event.target) ?? panelsOf(page).at(-1) ?? 'lesson', direction);
     };
     // Before the editor and the terminal, which have their own ideas of Enter.
