@@ -1,8 +1,11 @@
+/** The compiler written in Go: five times as fast as the one that Next and knip load as a library. */
+const TSC = ['node', 'node_modules/typescript-native/bin/tsc'];
+
 /** The gates, fast to slow, in the order of the house. `counts` names a report that tells how many tests ran. */
 export const STAGES = [
   { name: 'format', command: ['npx', 'biome', 'ci', '--colors=off', '.'] },
-  { name: 'core types', command: ['npx', 'tsc', '-p', 'lib/tsconfig.core.json'] },
-  { name: 'types', before: 'pageTypes', command: ['npx', 'tsc', '-p', 'tsconfig.json'] },
+  { name: 'core types', command: [...TSC, '-p', 'lib/tsconfig.core.json'] },
+  { name: 'types', before: 'pageTypes', command: [...TSC, '-p', 'tsconfig.json'] },
   { name: 'rooms', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'lib', 'app'] },
   { name: 'unused', command: ['npx', 'knip', '--no-progress'] },
   {
