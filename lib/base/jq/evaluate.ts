@@ -1,8 +1,10 @@
+import { assign } from './assign';
+import { destructure } from './destructure';
 import { findName, type JqWorld, type Output, type Scope, withName } from './environment';
 import { formatText } from './formats';
 import { combine } from './operators';
-import { deletePaths, getPath, index, setPath } from './paths';
-import type { Filter, FunctionDefinition, Pattern } from './syntax';
+import { index } from './paths';
+import type { Filter, FunctionDefinition } from './syntax';
 import {
   identical,
   isArray,
@@ -16,7 +18,6 @@ import {
   numberOf,
   shown,
   toJsonText,
-  typeName,
 } from './value';
 
 /** Steps that one output may take before it is given up: a bound on how long the host is kept busy. */
@@ -179,7 +180,7 @@ export class Evaluator {
             yield plain(combine(filter.operator, left, right));
         return;
       case 'assign':
-        for (const next of this.#assign(filter, scope, value)) yield plain(next);
+        for (const next of assign(this, filter, scope, value)) yield plain(next);
         return;
       case 'if':
         for (const condition of this.values(filter.condition, scope, value)) {
@@ -196,7 +197,7 @@ export class Evaluator {
         return;
       case 'bind':
         for (const source of this.values(filter.source, scope, value))
-          yield* this.#destructure(filter.patterns, scope, source, (inner) =>
+          yield* destructure(this, filter.patterns, scope, source, (inner) =>
             this.run(filter.body, inner, input),
           );
         return;
@@ -343,52 +344,13 @@ export class Evaluator {
     if (!found) yield* this.run(filter.right, scope, input);
   }
 
-  *#assign(
-    { operator, left, right }: Filter & { kind: 'assign' },
-    scope: Scope | undefined,
-    input: JqValue,
-  ): Generator<JqValue> {
-    if (operator === '|=') {
-      yield this.#update(left, right, scope, input);
-      return;
-    }
-    for (const operand of this.values(right, scope, input)) {
-      let out = input;
-      for (const keys of this.paths(left, scope, input)) {
-        const old = operator === '=' ? null : getPath(out, keys);
-        const next =
-          operator === '='
-            ? operand
-            : operator === '//='
-              ? isTrue(old)
-                ? old
-                : operand
-              : combine(operator.slice(0, -1) as '+', old, operand);
-        out = setPath(out, keys, next);
-      }
-      yield out;
-    }
-  }
-
-  /** `paths |= update`: the first output of `update` takes the place, none deletes it. */
-  #update(left: Filter, right: Filter, scope: Scope | undefined, input: JqValue): JqValue {
-    let out = input;
-    const gone: JqValue[] = [];
-    for (const keys of this.paths(left, scope, input)) {
-      const first = this.values(right, scope, getPath(out, keys)).next();
-      if (first.done === true) gone.push(keys);
-      else out = setPath(out, keys, first.value);
-    }
-    return deletePaths(out, gone);
-  }
-
   *#reduce(filter: Filter & { kind: 'reduce' }, scope: Scope | undefined, input: Output): Generator<Output> {
     for (const init of this.run(filter.init, scope, input)) {
       let state: Output | undefined = init;
       for (const source of this.values(filter.source, scope, input.value)) {
         const before: Output = state ?? { value: null, trail: input.trail };
         let last: Output | undefined;
-        for (const next of this.#destructure(filter.patterns, scope, source, (inner) =>
+        for (const next of destructure(this, filter.patterns, scope, source, (inner) =>
           this.run(filter.update, inner, before),
         ))
           last = next;
@@ -407,7 +369,7 @@ export class Evaluator {
     for (const init of this.run(filter.init, scope, input)) {
       let state = init;
       for (const source of this.values(filter.source, scope, input.value)) {
-        yield* this.#destructure(filter.patterns, scope, source, function* (inner) {
+        yield* destructure(this, filter.patterns, scope, source, function* (inner) {
           for (const next of evaluator.run(filter.update, inner, state)) {
             state = next;
             if (filter.extract === undefined) yield next;
@@ -415,81 +377,6 @@ export class Evaluator {
           }
         });
       }
-    }
-  }
-
-  /** Binds a pattern's variables and runs `body`; after an error in it, the next pattern is tried. */
-  *#destructure(
-    patterns: readonly Pattern[],
-    scope: Scope | undefined,
-    value: JqValue,
-    body: (scope: Scope | undefined) => Generator<Output>,
-  ): Generator<Output> {
-    const [only] = patterns;
-    if (patterns.length === 1 && only !== undefined) {
-      for (const inner of this.#bind(only, scope, value)) yield* body(inner);
-      return;
-    }
-    const names = new Set(patterns.flatMap(variablesOf));
-    let blank = scope;
-    for (const name of names) blank = withName(blank, name, { kind: 'value', value: null });
-    for (const [at, pattern] of patterns.entries()) {
-      try {
-        for (const inner of this.#bind(pattern, blank, value)) yield* body(inner);
-        return;
-      } catch (error) {
-        if (!(error instanceof JqError) || at === patterns.length - 1) throw error;
-      }
-    }
-  }
-
-  *#bind(pattern: Pattern, scope: Scope | undefined, value: JqValue): Generator<Scope | undefined> {
-    if (pattern.kind === 'variable') {
-      yield withName(scope, pattern.name, { kind: 'value', value });
-      return;
-    }
-    if (pattern.kind === 'array') {
-      if (!isArray(value) && value !== null) throw new JqError(`Cannot index ${typeName(value)} with number`);
-      yield* this.#bindItems(pattern.items, 0, scope, value ?? []);
-      return;
-    }
-    yield* this.#bindEntries(pattern.entries, 0, scope, value);
-  }
-
-  *#bindItems(
-    items: readonly Pattern[],
-    at: number,
-    scope: Scope | undefined,
-    values: readonly JqValue[],
-  ): Generator<Scope | undefined> {
-    const item = items[at];
-    if (item === undefined) yield scope;
-    else
-      for (const inner of this.#bind(item, scope, values[at] ?? null))
-        yield* this.#bindItems(items, at + 1, inner, values);
-  }
-
-  *#bindEntries(
-    entries: (Pattern & { kind: 'object' })['entries'],
-    at: number,
-    scope: Scope | undefined,
-    value: JqValue,
-  ): Generator<Scope | undefined> {
-    const entry = entries[at];
-    if (entry === undefined) {
-      yield scope;
-      return;
-    }
-    for (const key of this.values(entry.key, scope, value)) {
-      const found = index(value, key);
-      const named =
-        entry.variable === undefined
-          ? scope
-          : withName(scope, entry.variable, { kind: 'value', value: found });
-      if (entry.value === undefined) yield* this.#bindEntries(entries, at + 1, named, value);
-      else
-        for (const inner of this.#bind(entry.value, named, found))
-          yield* this.#bindEntries(entries, at + 1, inner, value);
     }
   }
 
@@ -574,15 +461,6 @@ const NOWHERE: Scope = { name: '', binding: { kind: 'value', value: null }, oute
 
 const closure = (body: Filter, scope: Scope | undefined) =>
   ({ kind: 'closure', body, scope: scope ?? NOWHERE }) as const;
-
-function variablesOf(pattern: Pattern): readonly string[] {
-  if (pattern.kind === 'variable') return [pattern.name];
-  if (pattern.kind === 'array') return pattern.items.flatMap(variablesOf);
-  return pattern.entries.flatMap((entry) => [
-    ...(entry.variable === undefined ? [] : [entry.variable]),
-    ...(entry.value === undefined ? [] : variablesOf(entry.value)),
-  ]);
-}
 
 /** A value as path errors show it. */
 function shortJson(value: JqValue): string {

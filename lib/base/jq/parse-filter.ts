@@ -1,20 +1,9 @@
+import { BINARY, join, UNARY_LEVEL } from './binary-operators';
+import { JqSyntaxError } from './jq-syntax-error';
 import { numberValue } from './json-reader';
-import type { AssignOperator, BinaryOperator, Filter, FunctionDefinition, Pattern } from './syntax';
+import type { Filter, FunctionDefinition, Pattern } from './syntax';
 import { type Token, tokenize, UnfinishedString } from './tokens';
 import type { JqValue } from './value';
-
-/** A mistake in a filter; `pos` is where. */
-export class JqSyntaxError extends Error {
-  override name = 'JqSyntaxError';
-  readonly pos: number;
-  /** A second complaint of the grammar, about what encloses the mistake. */
-  readonly also: { readonly message: string; readonly pos: number } | undefined;
-  constructor(message: string, pos: number, also?: { readonly message: string; readonly pos: number }) {
-    super(message);
-    this.pos = pos;
-    this.also = also;
-  }
-}
 
 /** Parses a whole filter. */
 export function parseFilter(text: string): Filter {
@@ -45,35 +34,6 @@ function parserOf(text: string): Parser {
   }
 }
 
-/** How tightly binary operators bind, and to which side. */
-const BINARY: Readonly<Record<string, { readonly level: number; readonly side: 'left' | 'right' | 'none' }>> =
-  {
-    '|': { level: 0, side: 'right' },
-    ',': { level: 1, side: 'left' },
-    '//': { level: 2, side: 'right' },
-    '=': { level: 3, side: 'none' },
-    '|=': { level: 3, side: 'none' },
-    '+=': { level: 3, side: 'none' },
-    '-=': { level: 3, side: 'none' },
-    '*=': { level: 3, side: 'none' },
-    '/=': { level: 3, side: 'none' },
-    '%=': { level: 3, side: 'none' },
-    '//=': { level: 3, side: 'none' },
-    or: { level: 4, side: 'left' },
-    and: { level: 5, side: 'left' },
-    '==': { level: 6, side: 'none' },
-    '!=': { level: 6, side: 'none' },
-    '<': { level: 6, side: 'none' },
-    '<=': { level: 6, side: 'none' },
-    '>': { level: 6, side: 'none' },
-    '>=': { level: 6, side: 'none' },
-    '+': { level: 7, side: 'left' },
-    '-': { level: 7, side: 'left' },
-    '*': { level: 8, side: 'left' },
-    '/': { level: 8, side: 'left' },
-    '%': { level: 8, side: 'left' },
-  };
-const UNARY_LEVEL = 7;
 const CONSTANTS: ReadonlyMap<string, JqValue> = new Map([
   ['null', null],
   ['true', true],
@@ -524,25 +484,5 @@ class Parser {
       : this.#postfix();
     while (this.#accept('|')) left = { kind: 'pipe', left, right: this.#postfix() };
     return left;
-  }
-}
-
-const ASSIGNMENTS: readonly string[] = ['=', '|=', '+=', '-=', '*=', '/=', '%=', '//='];
-
-function join(operator: string, left: Filter, right: Filter): Filter {
-  switch (operator) {
-    case '|':
-      return { kind: 'pipe', left, right };
-    case ',':
-      return { kind: 'comma', left, right };
-    case '//':
-      return { kind: 'alternative', left, right };
-    case 'and':
-    case 'or':
-      return { kind: operator, left, right };
-    default:
-      return ASSIGNMENTS.includes(operator)
-        ? { kind: 'assign', operator: operator as AssignOperator, left, right }
-        : { kind: 'binary', operator: operator as BinaryOperator, left, right };
   }
 }

@@ -1,10 +1,8 @@
 import { type AwkProgram, type Expr, parseAwk, type Rule, type Stmt } from './awk-parse';
+import { isTrue, looksNumeric, toNumber, toText, type Value } from './awk-values';
 import { formatPrintf } from './printf-text';
 import { compileRegExp } from './regular-expression';
 import { ToolError } from './tool-error';
-
-/** A value; text from input that looks like a number compares as one. */
-type Value = number | string | { readonly text: string };
 
 /** Rounds of loops that one record may take. */
 const MAX_ROUNDS = 1_000_000;
@@ -19,27 +17,6 @@ class Jump extends Error {
     this.value = value;
   }
 }
-
-const toNumber = (value: Value): number => {
-  if (typeof value === 'number') return value;
-  const text = typeof value === 'string' ? value : value.text;
-  return Number(/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(text)?.[0] ?? 0);
-};
-
-const toText = (value: Value): string => {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'number') return value.text;
-  return Number.isInteger(value) && Math.abs(value) < 1e16
-    ? String(value)
-    : formatPrintf('%.6g', [String(value)], true).text;
-};
-
-const looksNumeric = (value: Value): boolean =>
-  typeof value === 'number' ||
-  (typeof value !== 'string' && /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(value.text));
-
-const isTrue = (value: Value): boolean =>
-  looksNumeric(value) ? toNumber(value) !== 0 : toText(value) !== '';
 
 /** What a program asks of the world beside its input. */
 export interface AwkWorld {

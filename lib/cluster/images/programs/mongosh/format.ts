@@ -2,10 +2,10 @@ import { IT } from './commands';
 import { MongoError } from './connection';
 import { Cursor } from './cursor';
 import { inspect } from './inspect';
-import { Thrown } from './interpreter';
 import { toLegacyJson } from './legacy-json';
 import { ScriptError } from './native-members';
 import type { Session } from './session';
+import { Thrown } from './signals';
 import { Host, isPlain } from './values';
 
 /** What the prompt prints of a line's value; empty for nothing. */

@@ -13,72 +13,17 @@ import type {
   Statement,
   VariableDeclaration,
 } from 'acorn';
+import { display, listOf } from './display';
 import { nativeMember, ScriptError } from './native-members';
+import { binary, plainNumber } from './operators';
+import { Variables } from './scope';
+import { Break, Continue, Return, Thrown } from './signals';
+import { specialMember } from './special-members';
 import { type Callable, Host, isPlain, Pattern, Special } from './values';
 
 /** Steps that one line may take. */
 const MAX_STEPS = 200_000;
 const MAX_DEPTH = 200;
-
-/** Variables by name; each function and block looks outwards, the outermost to what the shell brings. */
-export class Variables {
-  readonly #values = new Map<string, unknown>();
-  readonly #outer: Variables | undefined;
-  readonly #brought: Readonly<Record<string, unknown>>;
-
-  constructor(outer?: Variables, brought: Readonly<Record<string, unknown>> = {}) {
-    this.#outer = outer;
-    this.#brought = brought;
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(name) || this.#outer?.has(name) === true || Object.hasOwn(this.#brought, name);
-  }
-
-  get(name: string): unknown {
-    if (this.#values.has(name)) return this.#values.get(name);
-    if (this.#outer !== undefined) return this.#outer.get(name);
-    return Object.hasOwn(this.#brought, name) ? this.#brought[name] : undefined;
-  }
-
-  declare(name: string, value: unknown): void {
-    this.#values.set(name, value);
-  }
-
-  /** Assigns where the name is declared; undeclared names become the outermost's. */
-  set(name: string, value: unknown): void {
-    if (this.#values.has(name) || this.#outer === undefined) this.#values.set(name, value);
-    else this.#outer.set(name, value);
-  }
-
-  entries(): readonly (readonly [string, unknown])[] {
-    return [...this.#values];
-  }
-}
-
-class Break extends Error {
-  override name = 'Break';
-}
-class Continue extends Error {
-  override name = 'Continue';
-}
-class Return extends Error {
-  override name = 'Return';
-  readonly value: unknown;
-  constructor(value: unknown) {
-    super('return');
-    this.value = value;
-  }
-}
-/** What `throw` throws. */
-export class Thrown extends Error {
-  override name = 'Thrown';
-  readonly value: unknown;
-  constructor(value: unknown) {
-    super('thrown');
-    this.value = value;
-  }
-}
 
 /** Runs JavaScript as far as it is typed into a database's shell: values, functions, loops; nothing of the host. */
 export class Interpreter {
@@ -552,110 +497,4 @@ function errorObject(error: ScriptError): Record<string, unknown> {
     message: error.message,
     ...('fields' in error && isPlain(error.fields) ? error.fields : {}),
   };
-}
-
-/** The items of a list, a text or a cursor. */
-function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  if (typeof value === 'string') return [...value];
-  if (value instanceof Host) {
-    const all = value.member('toArray');
-    if (typeof all === 'function') return listOf((all as Callable)());
-  }
-  throw new ScriptError('TypeError', `${display(value)} is not iterable`);
-}
-
-/** A value as a text has it. */
-export function display(value: unknown): string {
-  if (value instanceof Special) return value.type === 'oid' ? value.text : value.shown;
-  if (value instanceof Host) return value.shown;
-  if (Array.isArray(value)) return value.map(display).join(',');
-  return typeof value === 'object' && value !== null ? '[object Object]' : String(value);
-}
-
-function plainNumber(value: unknown): unknown {
-  return value instanceof Special ? value.text : value;
-}
-
-function specialMember(value: Special, name: string): unknown {
-  switch (name) {
-    case 'toString':
-    case 'toHexString':
-    case 'valueOf':
-    case 'str':
-      return name === 'str'
-        ? value.text
-        : () => (value.type === 'oid' ? value.text : name === 'valueOf' ? Number(value.text) : value.shown);
-    case 'getTime':
-      return () => Number(value.text);
-    case 'toISOString':
-      return () => value.shown.replace(/^ISODate\('(.*)'\)$/, '$1');
-    case 'toNumber':
-      return () => Number(value.text);
-    case 'getTimestamp':
-      return () => new Special('date', String(Number.parseInt(value.text.slice(0, 8), 16) * 1000));
-    default:
-      return undefined;
-  }
-}
-
-function binary(operator: string, left: unknown, right: unknown): unknown {
-  const [a, b] = [plainNumber(left), plainNumber(right)];
-  const [x, y] = [a as number, b as number];
-  switch (operator) {
-    case '+':
-      return typeof left === 'string' || typeof right === 'string'
-        ? display(left) + display(right)
-        : typeof a === 'object' || typeof b === 'object'
-          ? display(left) + display(right)
-          : Number(x) + Number(y);
-    case '-':
-      return Number(x) - Number(y);
-    case '*':
-      return Number(x) * Number(y);
-    case '/':
-      return Number(x) / Number(y);
-    case '%':
-      return Number(x) % Number(y);
-    case '**':
-      return Number(x) ** Number(y);
-    case '===':
-      return same(left, right);
-    case '!==':
-      return !same(left, right);
-    case '==':
-      // biome-ignore lint/suspicious/noDoubleEquals: the language's own loose comparison is what was typed.
-      return same(left, right) || a == b;
-    case '!=':
-      // biome-ignore lint/suspicious/noDoubleEquals: the language's own loose comparison is what was typed.
-      return !(same(left, right) || a == b);
-    case '<':
-      return x < y;
-    case '>':
-      return x > y;
-    case '<=':
-      return x <= y;
-    case '>=':
-      return x >= y;
-    case '&':
-      return x & y;
-    case '|':
-      return x | y;
-    case '^':
-      return x ^ y;
-    case '<<':
-      return x << y;
-    case '>>':
-      return x >> y;
-    case 'in':
-      return isPlain(right) && Object.hasOwn(right, String(left));
-    case 'instanceof':
-      return false;
-    default:
-      throw new ScriptError('SyntaxError', `the operator ${operator} is not understood here`);
-  }
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return a === b || (a instanceof Special && b instanceof Special && a.wire === b.wire && a.type !== 'oid');
 }

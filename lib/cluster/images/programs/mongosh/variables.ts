@@ -3,7 +3,8 @@ import type { Json } from '../../../../api';
 import { isDocument } from '../mongo/bson';
 import { Collection } from './collection';
 import { Cursor } from './cursor';
-import { Interpreter, sourceOf, Variables } from './interpreter';
+import { Interpreter, sourceOf } from './interpreter';
+import { Variables } from './scope';
 import type { SavedCursor, Session } from './session';
 import { fromWire, Host, isPlain, Pattern, Special } from './values';
 
