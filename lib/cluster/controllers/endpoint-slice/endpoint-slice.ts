@@ -9,7 +9,7 @@ import {
   selectorFromMap,
   type View,
 } from '../../../api';
-import { semanticEqual } from '../../../base';
+import { parseTime, semanticEqual } from '../../../base';
 import type { Action, Controller } from '../../seams';
 import { ownKey, splitKey } from '../keys';
 import { controllerRef, isControlledBy } from '../owners';
@@ -20,7 +20,7 @@ import { arrange } from './arrange';
 import { type AddressType, belongs, type SlicePort } from './pod-endpoint';
 import { entryOf, portsKey } from './slice-entry';
 import { sliceLabels } from './slice-labels';
-import { knownReadiness, triggerTime } from './trigger-time';
+import { lastLook, triggerTime } from './trigger-time';
 
 /** Endpoints per slice, by default (--max-endpoints-per-slice). */
 export const MAX_ENDPOINTS_PER_SLICE = 100;
@@ -39,13 +39,13 @@ export const endpointSliceController: Controller = {
     { resource: RESOURCE, keys: sliceKeys },
     { resource: 'nodes', keys: nodeKeys },
   ],
-  reconcile(view, key) {
+  reconcile(view, key, now) {
     const { namespace, name } = splitKey(key);
     const service = view.get<Service>('services', namespace, name);
     if (service === undefined || service.metadata.deletionTimestamp !== undefined) return REST;
     if (!isSliced(service)) return REST;
     const pods = podsBehind(view, service);
-    const plan = planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE, pods));
+    const plan = planOf(reconcileSlices(view, service, MAX_ENDPOINTS_PER_SLICE, pods, now));
     return { ...plan, ...syncTime(pods.length) };
   },
 };
@@ -90,6 +90,7 @@ export function reconcileSlices(
   service: Stored<Service>,
   most: number,
   pods: readonly Stored<Pod>[] = podsBehind(view, service),
+  now = 0,
 ): readonly Action[] {
   const namespace = service.metadata.namespace ?? '';
   const mine = view
@@ -101,14 +102,27 @@ export function reconcileSlices(
         slice.metadata.deletionTimestamp === undefined,
     );
   const families = familiesOf(service);
+  const trigger = once(() =>
+    lostSlices(view, service, mine, now) ? undefined : triggerTime(service, pods, lastLook(mine)),
+  );
   const strangers = mine.filter((slice) => !families.includes(slice.addressType as AddressType));
   return [
     ...families.flatMap((family) => {
       const slices = mine.filter((slice) => slice.addressType === family);
-      return reconcileFamily(view, service, pods, slices, family, most);
+      return reconcileFamily(view, service, pods, slices, family, most, trigger);
     }),
     ...strangers.map(deletion),
   ];
+}
+
+/** A Service looked after for longer than this has been seen, if there are Endpoints of it, by this controller too. */
+const FIRST_LOOK_MS = 2000;
+
+/** Whether slices were there and somebody deleted them: that is no change of the Service or its Pods. */
+function lostSlices(view: View, service: Stored<Service>, mine: readonly unknown[], now: number): boolean {
+  const { namespace = '', name, creationTimestamp } = service.metadata;
+  if (mine.length > 0 || view.get('endpoints', namespace, name) === undefined) return false;
+  return now - (parseTime(creationTimestamp) ?? now) > FIRST_LOOK_MS;
 }
 
 function familiesOf(service: Service): readonly AddressType[] {
@@ -143,10 +157,10 @@ function reconcileFamily(
   slices: readonly Stored<EndpointSlice>[],
   family: AddressType,
   most: number,
+  trigger: () => string | undefined,
 ): readonly Action[] {
   const groups = groupByPorts(view, service, pods, family);
   const labels = sliceLabels(service, MANAGER);
-  const trigger = once(() => triggerTime(service, pods, knownReadiness(slices)));
   const drafts: Draft[] = [];
   const updates: Action[] = [];
   const doomed: Stored<EndpointSlice>[] = [];

@@ -6,4 +6,4 @@ export {
 } from './endpoint-slice';
 export { addressOf, belongs, hasHostname, podEndpoint, portsOf, targetPortOf } from './pod-endpoint';
 export { sliceLabels } from './slice-labels';
-export { triggerTime } from './trigger-time';
+export { triggerTime, writtenAt } from './trigger-time';

@@ -1,7 +1,7 @@
 import { type Endpoints, type Pod, type Service, type Stored, selectorFromMap } from '../../../api';
 import { semanticEqual } from '../../../base';
 import type { Action, Controller } from '../../seams';
-import { addressOf, belongs, hasHostname, targetPortOf, triggerTime } from '../endpoint-slice';
+import { addressOf, belongs, hasHostname, targetPortOf, triggerTime, writtenAt } from '../endpoint-slice';
 import { ownKey, splitKey } from '../keys';
 import { planOf, REST, syncTime } from '../plan';
 import { isPodReady } from '../pod-state';
@@ -158,7 +158,7 @@ function write(
   const trigger = triggerTime(
     service,
     pods.filter((pod) => belongs(pod, true)),
-    current && knownReadiness(current),
+    current && { ready: knownReadiness(current), writtenAt: writtenAt(current.metadata) },
   );
   const annotations = {
     ...others,
