@@ -7,6 +7,7 @@ import { services } from './services';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
+export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
 export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
@@ -66,4 +67,13 @@ export async function readCourseView(): Promise<CourseView> {
 export async function progressFor(guest: Guest | undefined): Promise<readonly ProgressView[]> {
   await connection();
   return guest === undefined ? [] : services().progressOf(guest);
+}
+
+/** Does what a chapter's block says in the asking learner's sandbox and gives its address; `AppError` "not-found" for no such block. */
+export async function runInSandbox(chapter: string, block: number): Promise<string> {
+  const guest = await currentGuest();
+  if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to keep a sandbox for you.');
+  const address = await services().runInSandbox(guest, chapter, block);
+  if (address === undefined) throw new AppError('not-found', 'There is no such block in that chapter.');
+  return address;
 }

@@ -18,7 +18,8 @@ type LeafDirective = Extract<Nodes, { type: 'leafDirective' }>;
 /**
  * The lesson's own Markdown: `:::note`, `:::tip`, `:::warning`, `:::guide`; code fences `sh run`, `sh type`,
  * `yaml file=NAME`, `output`, and the same as containers around a fence (`:::run`, `:::type`, `:::file{path=NAME}`);
- * `:::quiz{id=NAME}`, `:::predict` (what follows its `---` is hidden at first), `::cluster` and `::path{to=NAME port=80}`.
+ * `:::quiz{id=NAME}`, `:::predict` (what follows its `---` is hidden at first), `::cluster` and `::path{to=NAME port=80}`;
+ * in chapters `:::diagram{name=NAME}` around a caption.
  */
 export function lessonDirectives(): (root: Root) => void {
   return (root) => transform(root, {});
@@ -112,6 +113,7 @@ function replaceDirective(
   }
   if (directive.name === 'quiz') describeQuiz(directive);
   if (directive.name === 'predict') describePrediction(directive);
+  if (directive.name === 'diagram') describeDiagram(directive);
   const path = directive.attributes?.path;
   transform(directive, {
     ...inherited,
@@ -129,6 +131,17 @@ function describeQuiz(directive: ContainerDirective): void {
   const id = directive.attributes?.id ?? '';
   if (!NAME.test(id)) return;
   directive.data = { hName: 'section', hProperties: { className: ['quiz'], dataQuiz: id } };
+}
+
+/** A drawing of a chapter: what the author wrote in it stands below as its caption. */
+function describeDiagram(directive: ContainerDirective): void {
+  const name = directive.attributes?.name ?? '';
+  if (!NAME.test(name)) return;
+  directive.data = { hName: 'figure', hProperties: { dataDiagram: name } };
+  // A block quote stands in for the element that mdast has no word for.
+  directive.children = [
+    { type: 'blockquote', data: { hName: 'figcaption' }, children: directive.children },
+  ] as ContainerDirective['children'];
 }
 
 /** A question to oneself, and behind a fold what really happens. */

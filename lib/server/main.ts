@@ -22,6 +22,7 @@ import { openLabFor, progressOf } from './learner';
 import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
 import { createProgressLines, type ProgressLines } from './progress-lines';
+import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
 import { buildPages, pagesAreBuilt } from './web/build';
 import { greetGuest } from './web/greet-guest';
@@ -142,6 +143,7 @@ async function serve({ root, dev, environment, database, library: first, stops }
     catalogue: async () => (await library()).labs.map(labCard),
     course: async () => (await library()).course,
     progressOf: (guest) => progressOf(prisma, guest),
+    runInSandbox: (guest, chapter, block) => runInSandbox(learning, guest, chapter, block),
   });
   stops.push(() => registry.closeAll());
   const web = await serveWeb({

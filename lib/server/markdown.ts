@@ -28,7 +28,7 @@ const schema: Schema = {
   ],
   attributes: {
     ...defaultSchema.attributes,
-    figure: ['dataRun', 'dataType', 'dataFile', 'dataLanguage'],
+    figure: ['dataRun', 'dataType', 'dataFile', 'dataLanguage', ['dataDiagram', /^[a-z0-9-]+$/]],
     pre: ['dataLanguage', 'dataFile', 'dataRun', 'dataType'],
     aside: [['className', 'note', 'warning', 'tip', 'guide'], 'role', 'ariaLabel'],
     section: [

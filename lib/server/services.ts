@@ -11,6 +11,8 @@ export interface Services {
   /** Undefined when `labs/course.yaml` cannot be read. */
   course(): Promise<CourseView | undefined>;
   progressOf(guest: Guest): Promise<readonly ProgressView[]>;
+  /** Does what a chapter's block says in the learner's sandbox; its address, or undefined for no such block. */
+  runInSandbox(guest: Guest, chapter: string, block: number): Promise<string | undefined>;
 }
 
 /**

@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { type Chapter, readChapters, renderMarkdown } from '../../../lib/server';
-import { CodeProse } from '../../_ui/code-prose';
+import { type Chapter, chapterBlocks, readChapters, readGlossary, renderMarkdown } from '../../../lib/server';
+import { CopyCode } from '../../_ui/copy-code';
 import { SiteFooter } from '../../_ui/site-footer';
 import { SiteHeader } from '../../_ui/site-header';
+import { trustedHtml } from '../../_ui/trusted-html';
 import { anchorHeadings } from '../_content/anchor-headings';
+import { codeBars } from '../_content/code-bars';
+import { linkTerms } from '../_content/link-terms';
+import { readDiagrams } from '../_content/read-diagrams';
+import { splitProse } from '../_content/split-prose';
+import { ChapterDiagram } from './_components/chapter-diagram';
 import { ChapterLabs } from './_components/chapter-labs';
 import { NextAndPrevious } from './_components/next-and-previous';
 import styles from './page.module.css';
@@ -39,7 +45,14 @@ export default async function ChapterPage({ params }: Props) {
   const at = chapters.findIndex((each) => each.slug === slug);
   const chapter = chapters[at];
   if (chapter === undefined) notFound();
-  const prose = anchorHeadings(await renderMarkdown(chapter.markdown));
+  const [rendered, terms, diagrams] = await Promise.all([
+    renderMarkdown(chapter.markdown),
+    readGlossary(),
+    readDiagrams(slug),
+  ]);
+  const prose = anchorHeadings(rendered);
+  const runnable = chapterBlocks(slug, chapter.markdown).map((block) => block !== undefined);
+  const pieces = splitProse(linkTerms(codeBars(prose.html, slug, runnable), terms));
   return (
     <>
       <SiteHeader />
@@ -65,7 +78,15 @@ export default async function ChapterPage({ params }: Props) {
           </p>
         </aside>
         <article className={styles.text}>
-          <CodeProse html={prose.html} />
+          {pieces.map((piece) => {
+            if (piece.kind === 'html')
+              return <div key={piece.html.slice(0, 60)} className="prose" {...trustedHtml(piece.html)} />;
+            const scene = diagrams[piece.name];
+            return scene === undefined ? null : (
+              <ChapterDiagram key={piece.name} name={piece.name} scene={scene} caption={piece.caption} />
+            );
+          })}
+          <CopyCode />
           <ChapterLabs labs={chapter.labs} large />
           <NextAndPrevious previous={chapters[at - 1]} next={chapters[at + 1]} />
         </article>

@@ -8,6 +8,7 @@ const HOME_NAMESPACE = 'default';
 export function traceRequest(
   workspace: Workspace,
   { host, port, path = '/', from }: Extract<ClientMessage, { type: 'trace' }>,
+  speaks: 'http' | 'connect' = 'http',
 ): TracedView {
   const { network, view } = workspace.fork();
   const pods = view.list<Pod>('pods', from?.kind === 'pod' ? from.namespace : HOME_NAMESPACE);
@@ -34,7 +35,8 @@ export function traceRequest(
   const [ip] = found.outcome.addresses;
   if (ip === undefined) return told('the name does not resolve', false, found.trace);
   const headers = { 'User-Agent': 'portside', Accept: '*/*' };
-  const request = { kind: 'http', method: 'GET', path, host, headers, body: '' } as const;
+  const asked = { kind: 'http', method: 'GET', path, host, headers, body: '' } as const;
+  const request = speaks === 'http' ? asked : ({ kind: 'connect' } as const);
   const sent = network.send({ from: place, to: { ip, port }, protocol: 'TCP', request });
   const { outcome } = sent;
   const reached = outcome.kind === 'delivered';

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GUEST_COOKIE, guestCookie, tokenFromCookies } from '../guest-token';
 import type { Guests } from '../guests';
-import { isSecure } from './origin';
+import { isSameOrigin, isSecure } from './origin';
 
 /** Pages that keep something for their visitor. */
 const LAB_PAGE = /^\/labs\/[a-z0-9-]+\/[a-z0-9-]+\/?$/;
+/** And what is sent there: a chapter's block, to be run in a sandbox. */
+const SENT = /^\/sandbox\/run$/;
 
 /**
  * Remembers whoever opens a lab for the first time. Next cannot set a cookie while it renders a page, so it is done
@@ -18,7 +20,9 @@ export async function greetGuest(
   const [path] = (request.url ?? '').split('?');
   const reads = request.method === 'GET' || request.method === 'HEAD';
   // Next fetches ahead what a page links to: nobody has come to the lab yet.
-  if (!reads || !LAB_PAGE.test(path ?? '') || 'next-router-prefetch' in request.headers) return;
+  const comes = reads && LAB_PAGE.test(path ?? '') && !('next-router-prefetch' in request.headers);
+  const sends = request.method === 'POST' && SENT.test(path ?? '') && isSameOrigin(request.headers);
+  if (!comes && !sends) return;
   if ((await guests.find(tokenFromCookies(request.headers.cookie))) !== undefined) return;
   const { token } = await guests.create();
   response.appendHeader('Set-Cookie', guestCookie(token, isSecure(request)));

@@ -61,6 +61,11 @@ export class Words {
     return text.replace(ANY, (word) => this.#seen.get(word) ?? word);
   }
 
+  /** What a screen said, with the page's names in it. */
+  retell(text: string): string {
+    return text.replace(ANY, (word) => this.#shown.get(word) ?? word);
+  }
+
   /** Whether a line of the page tells what a line of the screen tells; what it teaches is kept if so. */
   same(shown: string, seen: string): boolean {
     const left = part(shown);

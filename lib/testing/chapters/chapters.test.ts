@@ -6,6 +6,7 @@ import { anchorHeadings } from '../../../app/chapters/_content/anchor-headings';
 import { readChapters } from '../../server/chapter-library';
 import { readGlossary } from '../../server/glossary';
 import { renderMarkdown } from '../../server/markdown';
+import { keptPictures, pictureFile, takePicture, writePictures } from './pictures.test-support';
 import { readPage } from './read-page';
 import { typePage } from './type-page';
 
@@ -61,9 +62,12 @@ const PAGE_TIMEOUT_MS = 120_000;
 describe('what a chapter shows is what a cluster prints', { timeout: PAGE_TIMEOUT_MS }, () => {
   it.each(written)('[CH2] $slug', async ({ slug, markdown, cluster }) => {
     const blocks = readPage(markdown);
-    const { differences, commands, markdown: seen } = await typePage(markdown, blocks, cluster);
+    const pictures = { kept: keptPictures(folder, slug), take: takePicture };
+    const typed = await typePage(markdown, blocks, cluster, pictures);
+    const { differences, commands, markdown: seen } = typed;
     if (process.env.UPDATE === '1') {
       const path = `${folder}${slug}.md`;
+      writeFileSync(pictureFile(folder, slug), writePictures(typed.pictures));
       writeFileSync(
         path,
         readFileSync(path, 'utf8').replace(markdown, () => seen),
@@ -72,6 +76,12 @@ describe('what a chapter shows is what a cluster prints', { timeout: PAGE_TIMEOU
     }
     expect(differences).toEqual([]);
     expect(commands).toBeGreaterThan(3);
+  });
+
+  it.each(written)('[CH7] $slug has a diagram, and no picture that nobody shows', ({ slug, markdown }) => {
+    const names = readPage(markdown).flatMap((block) => (block.kind === 'diagram' ? [block.name] : []));
+    expect(names.length).toBeGreaterThan(0);
+    expect(Object.keys(keptPictures(folder, slug))).toEqual(names);
   });
 
   it.each(written)('[CH4] a later command of $slug uses each file it prints', ({ markdown }) => {

@@ -1,4 +1,5 @@
 import type { Code, Nodes } from 'mdast';
+import remarkDirective from 'remark-directive';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 
@@ -13,6 +14,8 @@ export type PageBlock = (
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'manifest'; readonly text: string }
   | { readonly kind: 'console'; readonly commands: readonly ShownCommand[] }
+  /** A picture of the cluster as it is where the page has come to, and of the request that `asked` describes. */
+  | { readonly kind: 'diagram'; readonly name: string; readonly asked: Readonly<Record<string, string>> }
 ) & {
   /** Line of the opening fence, from 1. */
   readonly line: number;
@@ -30,15 +33,26 @@ const SUSPECT = new Set(['sh', 'bash', 'shell', 'yml']);
 
 /** The blocks of a page that its test tries; throws at a fence that hides from it. */
 export function readPage(markdown: string): readonly PageBlock[] {
-  return fences(unified().use(remarkParse).parse(markdown)).flatMap((code) => {
-    const block = readFence(code, markdown);
+  const page = unified().use(remarkParse).use(remarkDirective).parse(markdown);
+  return tried(page).flatMap((node) => {
+    const block = node.type === 'code' ? readFence(node, markdown) : readDiagram(node);
     return block === undefined ? [] : [block];
   });
 }
 
-function fences(node: Nodes): readonly Code[] {
-  if (node.type === 'code') return [node];
-  return 'children' in node ? node.children.flatMap(fences) : [];
+type Directive = Extract<Nodes, { type: 'containerDirective' }>;
+
+function tried(node: Nodes): readonly (Code | Directive)[] {
+  if (node.type === 'code' || (node.type === 'containerDirective' && node.name === 'diagram')) return [node];
+  return 'children' in node ? node.children.flatMap(tried) : [];
+}
+
+function readDiagram({ attributes, position }: Directive): PageBlock {
+  const { name, ...rest } = attributes ?? {};
+  const line = position?.start.line ?? 0;
+  if (!name) throw new Error(`line ${line}: a diagram has a name, as in :::diagram{name=request}`);
+  const asked = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? '']));
+  return { kind: 'diagram', name, asked, line, from: 0, to: 0 };
 }
 
 function readFence(code: Code, markdown: string): PageBlock | undefined {

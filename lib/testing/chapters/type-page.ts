@@ -22,6 +22,20 @@ export interface Typed {
   readonly commands: number;
   readonly differences: readonly Difference[];
   readonly markdown: string;
+  /** The lines that each diagram's picture is kept as, by its name. */
+  readonly pictures: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Takes the picture of a diagram; the workspace is a copy. Its lines hold what chance decided. */
+export type TakePicture = (
+  workspace: Workspace,
+  asked: Readonly<Record<string, string>>,
+) => readonly string[];
+
+/** The pictures as the page has them, and how they are taken. */
+export interface Pictures {
+  readonly kept: Readonly<Record<string, readonly string[]>>;
+  readonly take: TakePicture;
 }
 
 /** Tries a page's blocks, in order, in one fresh workspace. */
@@ -29,13 +43,27 @@ export async function typePage(
   markdown: string,
   blocks: readonly PageBlock[],
   cluster: Pick<WorkspaceOptions, 'cloud'> = {},
+  pictures: Pictures = { kept: {}, take: () => [] },
 ): Promise<Typed> {
   const workspace = await createWorkspace({ ...OPTIONS, ...cluster });
   const words = new Words();
   const differences: Difference[] = [];
   const written: { readonly block: PageBlock; readonly text: string }[] = [];
+  const taken: Record<string, readonly string[]> = {};
   let commands = 0;
   for (const block of blocks) {
+    if (block.kind === 'diagram') {
+      // On a copy, and after the usual wait: what the page does next does not depend on its pictures.
+      const copy = workspace.fork();
+      await wait(copy, BEFORE_BLOCK_S);
+      const shown = pictures.kept[block.name] ?? [];
+      const asked = Object.entries(block.asked).map(([key, value]) => [key, words.translate(value)] as const);
+      const seen = pictures.take(copy, Object.fromEntries(asked));
+      const same = words.sameScreen(shown, seen);
+      taken[block.name] = same ? shown : seen.map((line) => words.retell(line));
+      if (!same) differences.push({ line: block.line, command: `diagram ${block.name}`, shown, seen });
+      continue;
+    }
     await wait(workspace, BEFORE_BLOCK_S);
     if (block.kind === 'file') workspace.files.write(`${HOME}/${block.name}`, block.text);
     if (block.kind === 'manifest') differences.push(...(await applied(workspace, block)));
@@ -57,7 +85,7 @@ export async function typePage(
     (whole, { block, text }) => whole.slice(0, block.from) + text + whole.slice(block.to),
     markdown,
   );
-  return { commands, differences, markdown: text };
+  return { commands, differences, markdown: text, pictures: taken };
 }
 
 async function wait(workspace: Workspace, seconds: number): Promise<void> {
