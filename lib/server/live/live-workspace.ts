@@ -6,6 +6,7 @@ import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
 import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
+import type { Classroom } from './classroom';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
@@ -55,6 +56,7 @@ export interface LiveOptions {
   /** The lab as it is now, to be judged by. */
   readonly lab: Lab;
   readonly keys: WorkspaceKeys;
+  readonly classroom?: Classroom | undefined;
 }
 
 /** Who asked for something, and by which of its ids. */
@@ -64,7 +66,7 @@ interface Asker {
 }
 
 /** Brings a loaded workspace to life. */
-export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions): LiveWorkspace {
+export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: LiveOptions): LiveWorkspace {
   const { row, store } = loading;
   const pages = new Map<PageSocket, Page>();
   const output = createOutputBuffer(Date.now() * POSITIONS_PER_MS, loaded.workspace.scrollback[TERMINAL]);
@@ -216,6 +218,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   }
 
   async function tellSolutions(socket: PageSocket, id: number): Promise<void> {
+    const lock = await classroom?.solutionLock(row);
+    if (lock !== undefined) throw new AppError('invalid', lock);
     const solutions = await unlockedSolutions(lab, await store.attempts(row.id));
     if ('locked' in solutions) throw new AppError('invalid', solutions.locked);
     tell(socket, { type: 'solutions', id, solutions });

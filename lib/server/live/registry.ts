@@ -1,12 +1,14 @@
 import { assert } from '../../base';
+import type { Lab } from '../../labs';
 import { AppError } from '../app-error';
 import type { WorkspaceKeys } from '../kube-api';
 import type { LabLibrary } from '../lab-library';
 import { log } from '../log';
+import type { Classroom } from './classroom';
 import { type LabStarts, labOptions } from './lab-starts';
 import { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
 import { loadNewest } from './load-workspace';
-import type { WorkspaceStore } from './workspace-store';
+import type { WorkspaceRow, WorkspaceStore } from './workspace-store';
 
 /** The workspaces that are in memory. */
 export interface Registry {
@@ -27,18 +29,25 @@ export function createRegistry(
   library: () => LabLibrary,
   starts: LabStarts,
   keys: WorkspaceKeys,
+  classroom?: Classroom,
 ): Registry {
   const live = new Map<string, Promise<LiveWorkspace>>();
   const leaving = new Map<string, Promise<void>>();
+
+  /** A place in a class keeps its version of the lab; one's own study follows the catalogue. */
+  const labFor = async (row: WorkspaceRow): Promise<Lab | undefined> => {
+    if (row.place !== '' && classroom !== undefined) return classroom.labFor(row);
+    const [track = '', slug = ''] = row.labId.split('/');
+    const plain = library().find(track, slug);
+    return plain && library().vary(plain, row.seed);
+  };
 
   const load = async (id: string): Promise<LiveWorkspace> => {
     await leaving.get(id);
     const row = await store.row(id);
     if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
-    const [track = '', slug = ''] = row.labId.split('/');
-    const plain = library().find(track, slug);
-    if (plain === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
-    const lab = library().vary(plain, row.seed);
+    const lab = await labFor(row);
+    if (lab === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
     const options = labOptions(lab, row.seed, row.startAt);
     const start = () => starts.byId(row.startId, options);
     const loading = { row, store, options, start };
@@ -50,7 +59,7 @@ export function createRegistry(
       replayed: loaded.seq - loaded.snapshotSeq,
       ms: Math.round(performance.now() - began),
     });
-    return createLiveWorkspace({ loading, loaded, lab, keys });
+    return createLiveWorkspace({ loading, loaded, lab, keys, classroom });
   };
 
   const leave = (id: string, workspace: LiveWorkspace): Promise<void> => {

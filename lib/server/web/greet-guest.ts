@@ -4,7 +4,7 @@ import type { Guests } from '../guests';
 import { isSecure } from './origin';
 
 /** Pages that keep something for their visitor. */
-const LAB_PAGE = /^\/labs\/[a-z0-9-]+\/[a-z0-9-]+\/?$/;
+const LAB_PAGE = /^\/(?:labs\/[a-z0-9-]+\/[a-z0-9-]+|cohorts\/new|join(?:\/[\w-]+)?)\/?$/;
 
 /**
  * Remembers whoever opens a lab for the first time. Next cannot set a cookie while it renders a page, so it is done
