@@ -9,6 +9,15 @@ import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type Chapter, readChapters } from './chapter-library';
+export { isStaff, may, type Role } from './cohorts/roles';
+export type {
+  AssignmentView,
+  AuditLine,
+  CohortCard,
+  CohortView,
+  OwnResult,
+  PersonView,
+} from './cohorts/views';
 export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';

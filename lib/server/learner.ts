@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Lab } from '../labs';
 import {
+  assignedView,
   type HintPolicy,
   type LabContents,
   openAssignment,
@@ -61,7 +62,8 @@ export async function openAssignedFor(
   if (plain === undefined) return undefined;
   const lab = underPolicies(plain, cohort.hints as HintPolicy, cohort.solutions as SolutionPolicy);
   const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
-  return enter(learning, workspaceId, lab);
+  const opened = await enter(learning, workspaceId, lab);
+  return { ...opened, assigned: await assignedView(learning.prisma, guest, assignmentId) };
 }
 
 async function enter(learning: Learning, workspaceId: string, lab: Lab): Promise<OpenLab> {

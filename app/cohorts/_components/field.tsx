@@ -7,7 +7,12 @@ interface Props {
   readonly short?: boolean;
 }
 
-function Frame({ label, hint, short = false, children }: Props & { readonly children: (id: string) => ReactNode }) {
+function Frame({
+  label,
+  hint,
+  short = false,
+  children,
+}: Props & { readonly children: (id: string) => ReactNode }) {
   const id = useId();
   return (
     <div className={short ? `${styles.field} ${styles.short}` : styles.field}>
@@ -51,7 +56,11 @@ export function Field({
 }
 
 /** Some lines of text. */
-export function TextField({ name, value = '', ...frame }: Props & { readonly name: string; readonly value?: string }) {
+export function TextField({
+  name,
+  value = '',
+  ...frame
+}: Props & { readonly name: string; readonly value?: string }) {
   return (
     <Frame {...frame}>
       {(id) => <textarea id={id} name={name} defaultValue={value} {...described(id, frame.hint)} />}

@@ -5,6 +5,7 @@ import { type Asker, demand } from './access';
 import type { LabContents } from './lab-contents';
 import { type HintPolicy, type SolutionPolicy, solutionLock, underPolicies } from './policies';
 import { isStaff } from './roles';
+import type { AssignedView } from './views';
 
 /** What a workspace's row says of where it belongs. */
 export interface PlacedRow {
@@ -15,17 +16,6 @@ export interface PlacedRow {
   readonly seed: number;
   readonly assignmentId: string | null;
   readonly forkedFromId: string | null;
-}
-
-/** What the lab page says of the assignment that it belongs to. */
-export interface AssignedView {
-  readonly assignmentId: string;
-  readonly cohortId: string;
-  readonly cohort: string;
-  /** RFC 3339, with the learner's extension. */
-  readonly dueAt: string | null;
-  readonly timeZone: string;
-  readonly points: number;
 }
 
 /** The lab that a placed workspace is about: at its version, under its cohort's policies; undefined when it is not kept. */
@@ -78,4 +68,26 @@ export async function lockOn(prisma: PrismaClient, row: PlacedRow): Promise<stri
   if (assignment === null) return undefined;
   const due = await dueFor(prisma, assignment, row.userId);
   return solutionLock(assignment.cohort.solutions as SolutionPolicy, due?.getTime(), Date.now());
+}
+
+/** What a lab page says of the assignment that it belongs to. */
+export async function assignedView(
+  prisma: PrismaClient,
+  asker: Asker,
+  assignmentId: string,
+): Promise<AssignedView> {
+  const found = await prisma.assignment.findUniqueOrThrow({
+    where: { id: assignmentId },
+    include: { cohort: true },
+  });
+  const due = await dueFor(prisma, found, asker.id);
+  const { cohort, points } = found;
+  return {
+    assignmentId,
+    cohortId: cohort.id,
+    cohort: cohort.name,
+    dueAt: due?.toISOString() ?? null,
+    timeZone: cohort.timeZone,
+    points,
+  };
 }

@@ -5,6 +5,7 @@ import { type Asker, cohortRole, demand, demandOpen, roleOf } from './access';
 import { auditRow } from './audit';
 import { newCode } from './codes';
 import { readCohortFields } from './cohort-fields';
+import { localTime } from './time-zone';
 import type { CohortCard, CohortFields } from './views';
 
 const cardParts = {
@@ -154,3 +155,16 @@ export async function copyCohort(
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/** A cohort as its form has it. */
+export async function cohortSettings(
+  prisma: PrismaClient,
+  asker: Asker,
+  cohortId: string,
+): Promise<CohortFields> {
+  await demand(prisma, asker, cohortId, 'manage');
+  const found = await prisma.cohort.findUniqueOrThrow({ where: { id: cohortId } });
+  const { name, timeZone, startsAt, endsAt, hints, solutions } = found;
+  const starts = localTime(startsAt ?? undefined, timeZone);
+  return { name, timeZone, starts, ends: localTime(endsAt ?? undefined, timeZone), hints, solutions };
+}

@@ -3,12 +3,20 @@ import type { LabLibrary } from '../lab-library';
 import type { Asker } from './access';
 import { assignLab, assignmentFields, editAssignment, removeAssignment } from './assignments';
 import { auditLog } from './audit';
-import { archiveCohort, copyCohort, createCohort, editCohort, listCohorts, renewCode } from './cohort-book';
+import {
+  archiveCohort,
+  cohortSettings,
+  copyCohort,
+  createCohort,
+  editCohort,
+  listCohorts,
+  renewCode,
+} from './cohort-book';
 import { cohortPage } from './cohort-page';
 import type { LabContents } from './lab-contents';
 import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePerson } from './people';
 
-export { openAssignment } from './assigned-place';
+export { assignedView, openAssignment } from './assigned-place';
 export { createClassroom } from './classroom';
 export { createLabContents, type LabContents } from './lab-contents';
 export { type HintPolicy, type SolutionPolicy, underPolicies } from './policies';
@@ -31,6 +39,7 @@ export function createCohorts(teaching: Teaching) {
   return {
     list: on(listCohorts),
     create: on(createCohort),
+    settings: on(cohortSettings),
     edit: on(editCohort),
     archive: on(archiveCohort),
     renewCode: on(renewCode),

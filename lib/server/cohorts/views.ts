@@ -113,3 +113,14 @@ export interface AuditLine {
   readonly subject: string;
   readonly details: readonly string[];
 }
+
+/** What the lab page says of the assignment that it belongs to. */
+export interface AssignedView {
+  readonly assignmentId: string;
+  readonly cohortId: string;
+  readonly cohort: string;
+  /** RFC 3339, with the learner's extension. */
+  readonly dueAt: string | null;
+  readonly timeZone: string;
+  readonly points: number;
+}
