@@ -9,6 +9,9 @@ import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type Chapter, readChapters } from './chapter-library';
+export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board-views';
+export type { FollowNews } from './cohorts/follow-terminal';
+export type { ForkDiff, HandView, WorkView } from './cohorts/help-views';
 export { isStaff, may, type Role } from './cohorts/roles';
 export type {
   AssignmentView,
@@ -24,10 +27,13 @@ export { renderMarkdown } from './markdown';
 export type {
   ApiKeyView,
   AttemptView,
+  ClassroomView,
   ClientMessage,
   ClusterChange,
   Inspection,
   Layout,
+  NoteView,
+  ReplyView,
   ServerMessage,
   SolutionView,
   TracedView,
@@ -85,6 +91,14 @@ export async function openAssigned(assignmentId: string): Promise<OpenLab> {
   const opened = await refusedHere(services().openAssigned(guest, assignmentId));
   if (opened === undefined)
     throw new AppError('not-found', 'That lab is not kept at the version that was assigned.');
+  return opened;
+}
+
+/** A fork of somebody's work that the asking person made. */
+export async function openFork(workspaceId: string): Promise<OpenLab> {
+  const guest = await somebody();
+  const opened = await services().openFork(guest, workspaceId);
+  if (opened === undefined) throw new AppError('not-found', 'You have no such fork.');
   return opened;
 }
 

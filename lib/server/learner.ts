@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Lab } from '../labs';
 import {
   assignedView,
+  forkedView,
   type HintPolicy,
   type LabContents,
   openAssignment,
@@ -64,6 +65,20 @@ export async function openAssignedFor(
   const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
   const opened = await enter(learning, workspaceId, lab);
   return { ...opened, assigned: await assignedView(learning.prisma, guest, assignmentId) };
+}
+
+/** Opens a fork that somebody made of a learner's workspace; undefined when they have none of that id. */
+export async function openForkFor(
+  learning: Learning,
+  guest: Guest,
+  workspaceId: string,
+): Promise<OpenLab | undefined> {
+  const row = await learning.prisma.workspace.findFirst({
+    where: { id: workspaceId, userId: guest.id, forkedFromId: { not: null } },
+  });
+  const lab = row && (await learning.contents.read(row.labId, row.labVersion, row.seed));
+  if (!row || !lab) return undefined;
+  return { ...(await enter(learning, row.id, lab)), forked: await forkedView(learning.prisma, row) };
 }
 
 async function enter(learning: Learning, workspaceId: string, lab: Lab): Promise<OpenLab> {

@@ -10,6 +10,8 @@ export interface Services {
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   /** The asking learner's place in an assignment; undefined when its lab is not kept. */
   openAssigned(guest: Guest, assignmentId: string): Promise<OpenLab | undefined>;
+  /** A fork of the asking person's own; undefined when there is none of that id. */
+  openFork(guest: Guest, workspaceId: string): Promise<OpenLab | undefined>;
   readonly cohorts: Cohorts;
   catalogue(): Promise<readonly LabCard[]>;
   /** Undefined when `labs/course.yaml` cannot be read. */

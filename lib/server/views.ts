@@ -1,4 +1,4 @@
-import type { AssignedView } from './cohorts/views';
+import type { AssignedView, ForkedView } from './cohorts/views';
 
 /** A lab as lists show it. */
 export interface LabCard {
@@ -35,6 +35,8 @@ export interface OpenLab {
   readonly lab: LabView;
   /** The assignment that it belongs to, if it belongs to one. */
   readonly assigned?: AssignedView | undefined;
+  /** Whose work it is a fork of, if it is one. */
+  readonly forked?: ForkedView | undefined;
 }
 
 /** How far a learner is with a lab. */

@@ -5,7 +5,7 @@ import { type Asker, demand } from './access';
 import type { LabContents } from './lab-contents';
 import { type HintPolicy, type SolutionPolicy, solutionLock, underPolicies } from './policies';
 import { isStaff } from './roles';
-import type { AssignedView } from './views';
+import type { AssignedView, ForkedView } from './views';
 
 /** What a workspace's row says of where it belongs. */
 export interface PlacedRow {
@@ -90,4 +90,20 @@ export async function assignedView(
     timeZone: cohort.timeZone,
     points,
   };
+}
+
+/** Whose work a fork is of. */
+export async function forkedView(
+  prisma: PrismaClient,
+  { forkedFromId, assignmentId }: Pick<PlacedRow, 'forkedFromId' | 'assignmentId'>,
+): Promise<ForkedView> {
+  const [source, assignment] = await Promise.all([
+    prisma.workspace.findUnique({ where: { id: forkedFromId ?? '' }, select: { userId: true } }),
+    prisma.assignment.findUnique({ where: { id: assignmentId ?? '' }, select: { cohortId: true } }),
+  ]);
+  const member = await prisma.membership.findFirst({
+    where: { cohortId: assignment?.cohortId ?? '', userId: source?.userId ?? '' },
+  });
+  const href = assignment === null ? '/cohorts' : `/cohorts/${assignment.cohortId}/work/${forkedFromId}`;
+  return { learner: member?.name ?? 'a learner', href };
 }

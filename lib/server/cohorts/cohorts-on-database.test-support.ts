@@ -6,7 +6,7 @@ import { createRegistry, createWorkspaceStore, type Registry } from '../live';
 import { type LabsOnDatabase, startLabsOnDatabase } from '../live/labs-on-database.test-support';
 import type { ClientMessage, ServerMessage } from '../protocol';
 import type { OpenLab } from '../views';
-import { createClassroom, createCohorts, createLabContents } from '.';
+import { createClassroom, createCohorts, createLabContents, createLocalBus } from '.';
 
 /** Cohorts, labs and live workspaces over a database of a test's own. */
 export async function startCohorts() {
@@ -14,8 +14,9 @@ export async function startCohorts() {
   const labs: LabsOnDatabase = await startLabsOnDatabase();
   const { prisma } = labs.database;
   const library = async () => labs.library;
+  const bus = createLocalBus();
   const contents = createLabContents(prisma);
-  const classroom = createClassroom(prisma, contents);
+  const classroom = createClassroom(prisma, contents, bus);
   const registry: Registry = createRegistry(
     createWorkspaceStore(prisma),
     () => labs.library,
@@ -23,7 +24,7 @@ export async function startCohorts() {
     createWorkspaceKeys(prisma),
     classroom,
   );
-  const cohorts = createCohorts({ prisma, contents, library });
+  const cohorts = createCohorts({ prisma, contents, registry, bus, library });
   const learning = { prisma, starts: labs.starts, registry, contents, library };
   const guests = createGuests(prisma);
   return {

@@ -124,3 +124,10 @@ export interface AssignedView {
   readonly timeZone: string;
   readonly points: number;
 }
+
+/** What the page of a fork says of where it came from. */
+export interface ForkedView {
+  readonly learner: string;
+  /** The page from which notes and patches are sent. */
+  readonly href: string;
+}

@@ -6,6 +6,7 @@ import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
 import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
+import { createClassDesk } from './class-desk';
 import type { Classroom } from './classroom';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
@@ -36,12 +37,16 @@ export interface LiveWorkspace {
   readonly pages: number;
   /** Wall-clock ms since which nobody has used it; undefined while somebody does. */
   readonly idleSince: number | undefined;
+  /** Virtual time, ms since the epoch. */
+  readonly now: number;
   /** Something failed between memory and storage: it must be loaded again. */
   readonly broken: boolean;
   /** Its Kubernetes API, for as long as `useApi`'s return was not called. */
   readonly api: KubeHost;
   /** Somebody speaks to the API: time passes until the returned function is called. */
   useApi(): Promise<() => void>;
+  /** What the terminal has shown, and `listener` for what it shows from now on. */
+  watch(listener: (text: string) => void): { readonly shown: string; stop(): void };
   /** Handles what a page says. `hello` attaches it. */
   receive(socket: PageSocket, message: ClientMessage): void;
   detach(socket: PageSocket): void;
@@ -93,14 +98,30 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     },
   });
 
+  const desk = createClassDesk({
+    row,
+    lab,
+    classroom,
+    stored: () => stored,
+    latest: async () => ((await store.attempts(row.id)).at(-1)?.verdicts ?? []) as readonly Verdict[],
+    tellAll: (message) => broadcast.tellAll(message),
+    type: (keys) => stored.workspace.press(TERMINAL, keys),
+  });
+
   function listen(to: Workspace): () => void {
     const stops = [
       to.onOutput((terminal, text) => {
         if (terminal !== TERMINAL) return;
         output.append(text);
+        desk.shown(text);
         broadcast.outputGrew();
       }),
-      to.onAccept((terminal, input) => inTurn(() => stored.accept({ kind: 'tty', terminal, input }))),
+      to.onAccept((terminal, input) =>
+        inTurn(async () => {
+          await stored.accept({ kind: 'tty', terminal, input });
+          desk.inputCame();
+        }),
+      ),
       to.onChange((change) => {
         if (isShown(change.resource, change.object)) broadcast.change(change);
       }),
@@ -153,6 +174,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       const attempts = await shownAttempts();
       pages.set(socket, page);
       welcome(page, attempts);
+      desk.tell();
     } finally {
       if (!pages.has(socket)) stored.leave();
     }
@@ -194,6 +216,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       .then((verdicts) => keepAttempt(judged.seq, verdicts))
       .then((attempt) => showAttempt(lab, attempt))
       .then((attempt) => {
+        classroom?.happened(row);
+        desk.tell();
         for (const page of pages.values()) {
           tell(page.socket, { type: 'verdicts', id: page.socket === socket ? id : NOBODYS_ID, attempt });
         }
@@ -287,7 +311,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       });
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
-    if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
+    if (message.type === 'hand' || message.type === 'reply' || message.type === 'follow')
+      await desk.serve(message);
+    else if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
     else await stored.accept(editInput(message, stored.workspace.editing));
     broadcast.flush();
     tell(socket, { type: 'done', id: message.id });
@@ -296,6 +322,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   return {
     get pages() {
       return pages.size;
+    },
+    get now() {
+      return stored.workspace.now;
     },
     get idleSince() {
       return stored.idleSince;
@@ -313,6 +342,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       };
     },
     receive,
+    watch(listener) {
+      return { shown: output.since(0).text, stop: desk.watch(listener) };
+    },
     detach(socket) {
       if (pages.delete(socket)) stored.leave();
     },
@@ -321,6 +353,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         clearTimeout(layoutTimer);
         saveLayout();
       }
+      desk.close();
       await stored.close();
       broadcast.stop();
     },
