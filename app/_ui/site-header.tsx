@@ -22,6 +22,7 @@ export async function SiteHeader() {
         <Link href="/labs">Labs</Link>
         <Link href="/skills">Skills</Link>
         <Link href="/sandbox">Sandbox</Link>
+        <Link href="/cohorts">Cohorts</Link>
       </nav>
       <ThemeToggle initial={theme} />
     </header>

@@ -50,7 +50,8 @@ export function passed(lab: { readonly tasks: readonly Task[] }, verdicts: reado
   return lab.tasks.every((task) => taskMet(task, verdicts));
 }
 
-const taskMet = (task: Task, verdicts: readonly Verdict[]): boolean =>
+/** Whether every check of a task is met. */
+export const taskMet = (task: Task, verdicts: readonly Verdict[]): boolean =>
   task.checks.every((check) =>
     verdicts.some((each) => each.task === task.id && each.check === check.name && each.outcome === 'met'),
   );

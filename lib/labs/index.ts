@@ -4,5 +4,5 @@ export { LabError } from './format/lab-error';
 export { labSchema } from './format/lab-schema';
 export { readCourse } from './format/read-course';
 export { type LabFiles, type LabSource, readLab } from './format/read-lab';
-export { earnedBy, grade, isTriggered, passed, scoreOf } from './grade';
+export { earnedBy, grade, isTriggered, passed, scoreOf, taskMet } from './grade';
 export type * from './seams';

@@ -1,10 +1,18 @@
 /** What can go wrong at the web edge. */
-export type AppErrorCode = 'not-found' | 'no-guest' | 'invalid' | 'too-large' | 'unavailable' | 'broken-lab';
+export type AppErrorCode =
+  | 'not-found'
+  | 'no-guest'
+  | 'forbidden'
+  | 'invalid'
+  | 'too-large'
+  | 'unavailable'
+  | 'broken-lab';
 
 /** HTTP's word for each code. */
 export const APP_ERROR_STATUS: Readonly<Record<AppErrorCode, number>> = {
   'not-found': 404,
   'no-guest': 401,
+  forbidden: 403,
   invalid: 400,
   'too-large': 413,
   unavailable: 503,

@@ -22,6 +22,8 @@ export interface LabLibrary {
   readonly course: Course | undefined;
   /** A lab of the course, or a sandbox. */
   find(track: string, slug: string): Lab | undefined;
+  /** The files that a lab of the course was read from; a sandbox has none. */
+  source(lab: Lab): LabSource | undefined;
   /** The same lab with a seed's values. */
   vary(lab: Lab, seed: number): Lab;
 }
@@ -58,6 +60,7 @@ export async function readLabLibrary(folder = LABS): Promise<LabLibrary> {
       const choice = track === SANDBOX_TRACK ? readSandboxSlug(slug) : undefined;
       return choice ? sandboxLab(choice) : labs.find((lab) => lab.track === track && lab.slug === slug);
     },
+    source: (lab) => sources.get(labKey(lab)),
     vary(lab, seed) {
       const source = sources.get(labKey(lab));
       if (!lab.varies || source === undefined || lab.seed === seed) return lab;

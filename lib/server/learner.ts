@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Lab } from '../labs';
+import {
+  assignedView,
+  forkedView,
+  type HintPolicy,
+  type LabContents,
+  openAssignment,
+  type SolutionPolicy,
+  underPolicies,
+} from './cohorts';
 import type { PrismaClient } from './generated/prisma/client';
 import { Prisma, ProgressStatus } from './generated/prisma/client';
 import type { Guest } from './guests';
@@ -16,6 +25,7 @@ export interface Learning {
   readonly prisma: PrismaClient;
   readonly starts: LabStarts;
   readonly registry: Registry;
+  readonly contents: LabContents;
   library(): Promise<LabLibrary>;
 }
 
@@ -30,13 +40,48 @@ export async function openLabFor(
   const plain = library.find(track, slug);
   if (plain === undefined) return undefined;
   const labId = labKey(plain);
-  const place = { userId_labId: { userId: guest.id, labId } };
+  const key = { userId_labId_place: { userId: guest.id, labId, place: '' } };
   const known = await learning.prisma.workspace.findUnique({
-    where: place,
+    where: key,
     select: { id: true, seed: true },
   });
   const lab = library.vary(plain, known?.seed ?? seedOf(guest, labId));
   const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab));
+  return enter(learning, workspaceId, lab);
+}
+
+/** Opens an assigned lab, at the version that was assigned, in a place of its own; undefined when it is not kept. */
+export async function openAssignedFor(
+  learning: Learning,
+  guest: Guest,
+  assignmentId: string,
+): Promise<OpenLab | undefined> {
+  const { labId, labVersion, cohort } = await openAssignment(learning.prisma, guest, assignmentId);
+  const key = { userId_labId_place: { userId: guest.id, labId, place: assignmentId } };
+  const known = await learning.prisma.workspace.findUnique({ where: key, select: { id: true, seed: true } });
+  const plain = await learning.contents.read(labId, labVersion, known?.seed ?? seedOf(guest, labId));
+  if (plain === undefined) return undefined;
+  const lab = underPolicies(plain, cohort.hints as HintPolicy, cohort.solutions as SolutionPolicy);
+  const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
+  const opened = await enter(learning, workspaceId, lab);
+  return { ...opened, assigned: await assignedView(learning.prisma, guest, assignmentId) };
+}
+
+/** Opens a fork that somebody made of a learner's workspace; undefined when they have none of that id. */
+export async function openForkFor(
+  learning: Learning,
+  guest: Guest,
+  workspaceId: string,
+): Promise<OpenLab | undefined> {
+  const row = await learning.prisma.workspace.findFirst({
+    where: { id: workspaceId, userId: guest.id, forkedFromId: { not: null } },
+  });
+  const lab = row && (await learning.contents.read(row.labId, row.labVersion, row.seed));
+  if (!row || !lab) return undefined;
+  return { ...(await enter(learning, row.id, lab)), forked: await forkedView(learning.prisma, row) };
+}
+
+async function enter(learning: Learning, workspaceId: string, lab: Lab): Promise<OpenLab> {
   // The page's socket follows in a moment; meanwhile the state is already being loaded.
   learning.registry.open(workspaceId).catch((error: unknown) => {
     log('error', 'workspace-not-loaded', { workspace: workspaceId, error });
@@ -56,6 +101,7 @@ async function createWorkspaceRow(
   { prisma, starts }: Learning,
   { id: userId }: Guest,
   lab: Lab,
+  assignmentId?: string,
 ): Promise<string> {
   const labId = labKey(lab);
   if (lab.track === SANDBOX_TRACK) await keepSandbox(prisma, lab);
@@ -68,6 +114,8 @@ async function createWorkspaceRow(
     labVersion: lab.version,
     seed: start.seed,
     startId: start.id,
+    place: assignmentId ?? '',
+    assignmentId: assignmentId ?? null,
     ...at,
   };
   try {
@@ -82,7 +130,9 @@ async function createWorkspaceRow(
   } catch (error) {
     // Two tabs opened at once: the other one was first.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
-    const found = await prisma.workspace.findUniqueOrThrow({ where: { userId_labId: { userId, labId } } });
+    const found = await prisma.workspace.findUniqueOrThrow({
+      where: { userId_labId_place: { userId, labId, place: row.place } },
+    });
     return found.id;
   }
 }

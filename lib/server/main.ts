@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { StartError } from './app-error';
+import { createClassroom, createCohorts, createLabContents, createLocalBus } from './cohorts';
 import {
   checkVersion,
   connectOnce,
@@ -18,7 +19,7 @@ import { createGuests } from './guests';
 import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
-import { openLabFor, progressOf } from './learner';
+import { openAssignedFor, openForkFor, openLabFor, progressOf } from './learner';
 import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
 import { createProgressLines, type ProgressLines } from './progress-lines';
@@ -133,13 +134,20 @@ async function serve({ root, dev, environment, database, library: first, stops }
   const guests = createGuests(prisma);
   const starts = createLabStarts(prisma);
   const keys = createWorkspaceKeys(prisma);
-  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys);
+  const bus = createLocalBus();
+  const contents = createLabContents(prisma);
+  const classroom = createClassroom(prisma, contents, bus);
+  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys, classroom);
   const kube = createKubeRoutes(keys, registry);
   const sockets = createLabSockets(prisma, guests, registry);
-  const learning = { prisma, starts, registry, library };
+  const learning = { prisma, starts, registry, contents, library };
+  const cohorts = createCohorts({ prisma, contents, registry, bus, library });
   provideServices({
     findGuest: (token) => guests.find(token),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
+    openAssigned: (guest, assignmentId) => openAssignedFor(learning, guest, assignmentId),
+    openFork: (guest, workspaceId) => openForkFor(learning, guest, workspaceId),
+    cohorts,
     catalogue: async () => (await library()).labs.map(labCard),
     course: async () => (await library()).course,
     progressOf: (guest) => progressOf(prisma, guest),

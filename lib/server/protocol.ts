@@ -57,6 +57,43 @@ export interface ApiKeyView {
   readonly key?: string;
 }
 
+/** A hint that staff wrote for everybody whose verdict means the same; sanitised. */
+export interface NoteView {
+  readonly id: string;
+  readonly task: string;
+  readonly html: string;
+  readonly by: string;
+}
+
+/** Files to be put into the home folder, and which of them `kubectl apply` is then given. */
+export interface PatchView {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly apply: readonly string[];
+}
+
+/** What staff sent to this page. */
+export interface ReplyView {
+  readonly id: string;
+  readonly by: string;
+  /** RFC 3339, wall clock. */
+  readonly at: string;
+  /** Sanitised. */
+  readonly html: string;
+  readonly trace: TracedView | null;
+  readonly patch: PatchView | null;
+  readonly applied: boolean;
+}
+
+/** What a lab page knows of the class that it is worked on for. */
+export interface ClassroomView {
+  readonly notes: readonly NoteView[];
+  /** The learner's raised hand, and who has taken it up. */
+  readonly hand: { readonly text: string; readonly claimedBy: string | null } | null;
+  readonly replies: readonly ReplyView[];
+  /** Who asks to watch the terminal, or does. */
+  readonly follow: { readonly by: string; readonly agreed: boolean } | null;
+}
+
 /** How the panels stand; stored with the workspace. */
 export interface Layout {
   readonly openFiles: readonly string[];
@@ -107,6 +144,17 @@ export type ClientMessage =
   | { readonly type: 'reset'; readonly id: number }
   /** The key to the workspace's API: what is known of it, a new one (the old one ends), or none any more. */
   | { readonly type: 'key'; readonly id: number; readonly action: 'look' | 'make' | 'revoke' }
+  /** Raises the hand, or takes it down. */
+  | { readonly type: 'hand'; readonly id: number; readonly raised: boolean; readonly text: string }
+  /** What becomes of something that staff sent. */
+  | {
+      readonly type: 'reply';
+      readonly id: number;
+      readonly reply: string;
+      readonly action: 'apply' | 'dismiss';
+    }
+  /** Whether staff may watch the terminal. */
+  | { readonly type: 'follow'; readonly id: number; readonly agrees: boolean }
   | { readonly type: 'layout'; readonly layout: Layout };
 
 /** What the server says. */
@@ -142,6 +190,8 @@ export type ServerMessage =
   | { readonly type: 'undoable'; readonly command: string | null }
   /** The answer to 'key'; the secret itself only when it was just made. */
   | { readonly type: 'key'; readonly id: number; readonly key: ApiKeyView | null }
+  /** News of the class; the whole of it. */
+  | { readonly type: 'classroom'; readonly classroom: ClassroomView }
   /** The file that a command in the terminal waits to be edited, or none. Outside the home folder its path is absolute. */
   | { readonly type: 'editing'; readonly path: string | null }
   | { readonly type: 'failed'; readonly id?: number; readonly code: string; readonly message: string };

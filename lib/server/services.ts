@@ -1,4 +1,5 @@
 import { AppError } from './app-error';
+import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
@@ -7,6 +8,11 @@ export interface Services {
   findGuest(token: string | undefined): Promise<Guest | undefined>;
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
+  /** The asking learner's place in an assignment; undefined when its lab is not kept. */
+  openAssigned(guest: Guest, assignmentId: string): Promise<OpenLab | undefined>;
+  /** A fork of the asking person's own; undefined when there is none of that id. */
+  openFork(guest: Guest, workspaceId: string): Promise<OpenLab | undefined>;
+  readonly cohorts: Cohorts;
   catalogue(): Promise<readonly LabCard[]>;
   /** Undefined when `labs/course.yaml` cannot be read. */
   course(): Promise<CourseView | undefined>;

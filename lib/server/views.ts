@@ -1,3 +1,5 @@
+import type { AssignedView, ForkedView } from './cohorts/views';
+
 /** A lab as lists show it. */
 export interface LabCard {
   readonly track: string;
@@ -31,6 +33,10 @@ export interface LabView extends Omit<LabCard, 'tasks' | 'skills' | 'prerequisit
 export interface OpenLab {
   readonly workspaceId: string;
   readonly lab: LabView;
+  /** The assignment that it belongs to, if it belongs to one. */
+  readonly assigned?: AssignedView | undefined;
+  /** Whose work it is a fork of, if it is one. */
+  readonly forked?: ForkedView | undefined;
 }
 
 /** How far a learner is with a lab. */

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../lib/api';
 import type {
   ApiKeyView,
   AttemptView,
+  ClassroomView,
   Inspection,
   Layout,
   ServerMessage,
@@ -56,6 +57,8 @@ export interface LabState {
   readonly editing: string | null;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
   readonly apiKey: ApiKeyView | null | undefined;
+  /** News of the class that this is worked on for. */
+  readonly classroom: ClassroomView | undefined;
   readonly pending: Pending;
   /** The last thing that went wrong, until dismissed. */
   readonly failure: string | undefined;
@@ -83,6 +86,7 @@ export const INITIAL_STATE: LabState = {
   undoable: null,
   editing: null,
   apiKey: undefined,
+  classroom: undefined,
   pending: {},
   failure: undefined,
   announced: { text: '', count: 0 },
@@ -211,6 +215,24 @@ function keyTold(state: LabState, { id, key }: Extract<ServerMessage, { type: 'k
   return { ...state, apiKey, pending: withoutPending(state.pending, id) };
 }
 
+/** What is new of the class is said once; what is merely still so is not. */
+function classroomTold(state: LabState, classroom: ClassroomView): LabState {
+  const before = state.classroom;
+  const next = { ...state, classroom };
+  const note = classroom.notes.find(({ id }) => !before?.notes.some((known) => known.id === id));
+  const reply = classroom.replies.find(({ id }) => !before?.replies.some((known) => known.id === id));
+  const { follow, hand } = classroom;
+  if (follow !== null && !follow.agreed && before?.follow?.by !== follow.by)
+    return announce(next, `${follow.by} asks to watch your terminal.`);
+  if (before !== undefined && reply !== undefined)
+    return announce(next, `${reply.by} has sent you something.`);
+  if (before !== undefined && note !== undefined)
+    return announce(next, `A hint from ${note.by} is below the task.`);
+  if (hand?.claimedBy && before?.hand?.claimedBy !== hand.claimedBy)
+    return announce(next, `${hand.claimedBy} is looking at your question.`);
+  return next;
+}
+
 function withoutPending(pending: Pending, id: number | undefined): Pending {
   return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
 }
@@ -258,6 +280,8 @@ export function receive(state: LabState, message: ServerMessage): LabState {
           : { ways: { ...state.ways, [`${way.host}:${way.port}`]: way } };
       return announce({ ...state, ...told }, `A request to ${way.host} from ${way.from}: ${way.outcome}.`);
     }
+    case 'classroom':
+      return classroomTold(state, message.classroom);
     case 'undoable':
       return { ...state, undoable: message.command };
     case 'editing':

@@ -8,6 +8,8 @@ const TEXT_LIMIT = 512 * 1024;
 const PATH_LIMIT = 200;
 const OPEN_FILES_LIMIT = 50;
 const NAME_LIMIT = 100;
+/** A question, not an essay. */
+const HAND_LIMIT = 1_000;
 /** The longest name that DNS knows. */
 const HOST_LIMIT = 253;
 
@@ -63,6 +65,14 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undo'), id }),
   z.object({ type: z.literal('reset'), id }),
   z.object({ type: z.literal('key'), id, action: z.enum(['look', 'make', 'revoke']) }),
+  z.object({ type: z.literal('hand'), id, raised: z.boolean(), text: z.string().max(HAND_LIMIT) }),
+  z.object({
+    type: z.literal('reply'),
+    id,
+    reply: z.uuid(),
+    action: z.enum(['apply', 'dismiss']),
+  }),
+  z.object({ type: z.literal('follow'), id, agrees: z.boolean() }),
   z.object({
     type: z.literal('layout'),
     layout: z.object({

@@ -6,6 +6,8 @@ import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
 import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
 import { createBroadcast } from './broadcast';
+import { createClassDesk } from './class-desk';
+import type { Classroom } from './classroom';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
@@ -35,12 +37,16 @@ export interface LiveWorkspace {
   readonly pages: number;
   /** Wall-clock ms since which nobody has used it; undefined while somebody does. */
   readonly idleSince: number | undefined;
+  /** Virtual time, ms since the epoch. */
+  readonly now: number;
   /** Something failed between memory and storage: it must be loaded again. */
   readonly broken: boolean;
   /** Its Kubernetes API, for as long as `useApi`'s return was not called. */
   readonly api: KubeHost;
   /** Somebody speaks to the API: time passes until the returned function is called. */
   useApi(): Promise<() => void>;
+  /** What the terminal has shown, and `listener` for what it shows from now on. */
+  watch(listener: (text: string) => void): { readonly shown: string; stop(): void };
   /** Handles what a page says. `hello` attaches it. */
   receive(socket: PageSocket, message: ClientMessage): void;
   detach(socket: PageSocket): void;
@@ -55,6 +61,7 @@ export interface LiveOptions {
   /** The lab as it is now, to be judged by. */
   readonly lab: Lab;
   readonly keys: WorkspaceKeys;
+  readonly classroom?: Classroom | undefined;
 }
 
 /** Who asked for something, and by which of its ids. */
@@ -64,7 +71,7 @@ interface Asker {
 }
 
 /** Brings a loaded workspace to life. */
-export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions): LiveWorkspace {
+export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: LiveOptions): LiveWorkspace {
   const { row, store } = loading;
   const pages = new Map<PageSocket, Page>();
   const output = createOutputBuffer(Date.now() * POSITIONS_PER_MS, loaded.workspace.scrollback[TERMINAL]);
@@ -91,14 +98,30 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
     },
   });
 
+  const desk = createClassDesk({
+    row,
+    lab,
+    classroom,
+    stored: () => stored,
+    latest: async () => ((await store.attempts(row.id)).at(-1)?.verdicts ?? []) as readonly Verdict[],
+    tellAll: (message) => broadcast.tellAll(message),
+    type: (keys) => stored.workspace.press(TERMINAL, keys),
+  });
+
   function listen(to: Workspace): () => void {
     const stops = [
       to.onOutput((terminal, text) => {
         if (terminal !== TERMINAL) return;
         output.append(text);
+        desk.shown(text);
         broadcast.outputGrew();
       }),
-      to.onAccept((terminal, input) => inTurn(() => stored.accept({ kind: 'tty', terminal, input }))),
+      to.onAccept((terminal, input) =>
+        inTurn(async () => {
+          await stored.accept({ kind: 'tty', terminal, input });
+          desk.inputCame();
+        }),
+      ),
       to.onChange((change) => {
         if (isShown(change.resource, change.object)) broadcast.change(change);
       }),
@@ -151,6 +174,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       const attempts = await shownAttempts();
       pages.set(socket, page);
       welcome(page, attempts);
+      desk.tell();
     } finally {
       if (!pages.has(socket)) stored.leave();
     }
@@ -192,6 +216,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       .then((verdicts) => keepAttempt(judged.seq, verdicts))
       .then((attempt) => showAttempt(lab, attempt))
       .then((attempt) => {
+        classroom?.happened(row);
+        desk.tell();
         for (const page of pages.values()) {
           tell(page.socket, { type: 'verdicts', id: page.socket === socket ? id : NOBODYS_ID, attempt });
         }
@@ -216,6 +242,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   }
 
   async function tellSolutions(socket: PageSocket, id: number): Promise<void> {
+    const lock = await classroom?.solutionLock(row);
+    if (lock !== undefined) throw new AppError('invalid', lock);
     const solutions = await unlockedSolutions(lab, await store.attempts(row.id));
     if ('locked' in solutions) throw new AppError('invalid', solutions.locked);
     tell(socket, { type: 'solutions', id, solutions });
@@ -283,7 +311,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       });
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
-    if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
+    if (message.type === 'hand' || message.type === 'reply' || message.type === 'follow')
+      await desk.serve(message);
+    else if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
     else await stored.accept(editInput(message, stored.workspace.editing));
     broadcast.flush();
     tell(socket, { type: 'done', id: message.id });
@@ -292,6 +322,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
   return {
     get pages() {
       return pages.size;
+    },
+    get now() {
+      return stored.workspace.now;
     },
     get idleSince() {
       return stored.idleSince;
@@ -309,6 +342,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
       };
     },
     receive,
+    watch(listener) {
+      return { shown: output.since(0).text, stop: desk.watch(listener) };
+    },
     detach(socket) {
       if (pages.delete(socket)) stored.leave();
     },
@@ -317,6 +353,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys }: LiveOptions)
         clearTimeout(layoutTimer);
         saveLayout();
       }
+      desk.close();
       await stored.close();
       broadcast.stop();
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLabContents } from '../cohorts';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys } from '../kube-api';
 import { labKey } from '../lab-library';
@@ -49,7 +50,8 @@ async function newWorkspace(): Promise<{ id: string; userId: string; labId: stri
   const [lab] = library.labs;
   if (lab === undefined) throw new Error('there is a lab');
   const registry = newServer();
-  const learning = { prisma, starts, registry, library: async () => library };
+  const contents = createLabContents(prisma);
+  const learning = { prisma, starts, registry, contents, library: async () => library };
   const opened = await openLabFor(learning, guest, lab.track, lab.slug);
   await registry.closeAll();
   if (opened === undefined) throw new Error('the lab is opened');

@@ -1,17 +1,23 @@
 import { assert } from '../../base';
+import type { Lab } from '../../labs';
 import { AppError } from '../app-error';
 import type { WorkspaceKeys } from '../kube-api';
 import type { LabLibrary } from '../lab-library';
 import { log } from '../log';
+import type { Classroom } from './classroom';
 import { type LabStarts, labOptions } from './lab-starts';
 import { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
-import { loadNewest } from './load-workspace';
-import type { WorkspaceStore } from './workspace-store';
+import { type Loading, loadNewest } from './load-workspace';
+import type { WorkspaceRow, WorkspaceStore } from './workspace-store';
 
 /** The workspaces that are in memory. */
 export interface Registry {
   /** The live workspace of that id, loaded when it is not in memory. */
   open(id: string): Promise<LiveWorkspace>;
+  /** What a workspace's states are brought back from, and the lab that it is judged by. */
+  loading(id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }>;
+  /** How far a workspace's time has come; undefined when it is not in memory. */
+  timeOf(id: string): number | undefined;
   /** Stores and lets go of whatever nobody has looked at for a while. */
   evictIdle(): Promise<void>;
   closeAll(): Promise<void>;
@@ -27,21 +33,33 @@ export function createRegistry(
   library: () => LabLibrary,
   starts: LabStarts,
   keys: WorkspaceKeys,
+  classroom?: Classroom,
 ): Registry {
   const live = new Map<string, Promise<LiveWorkspace>>();
+  const inMemory = new Map<string, LiveWorkspace>();
   const leaving = new Map<string, Promise<void>>();
+
+  /** A place in a class keeps its version of the lab; one's own study follows the catalogue. */
+  const labFor = async (row: WorkspaceRow): Promise<Lab | undefined> => {
+    if (row.place !== '' && classroom !== undefined) return classroom.labFor(row);
+    const [track = '', slug = ''] = row.labId.split('/');
+    const plain = library().find(track, slug);
+    return plain && library().vary(plain, row.seed);
+  };
+
+  const loadingOf = async (id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }> => {
+    const row = await store.row(id);
+    if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
+    const lab = await labFor(row);
+    if (lab === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
+    const options = labOptions(lab, row.seed, row.startAt);
+    const start = () => starts.byId(row.startId, options);
+    return { loading: { row, store, options, start }, lab };
+  };
 
   const load = async (id: string): Promise<LiveWorkspace> => {
     await leaving.get(id);
-    const row = await store.row(id);
-    if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
-    const [track = '', slug = ''] = row.labId.split('/');
-    const plain = library().find(track, slug);
-    if (plain === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
-    const lab = library().vary(plain, row.seed);
-    const options = labOptions(lab, row.seed, row.startAt);
-    const start = () => starts.byId(row.startId, options);
-    const loading = { row, store, options, start };
+    const { loading, lab } = await loadingOf(id);
     const began = performance.now();
     const loaded = await loadNewest(loading);
     assert(loaded.workspace.inputs === loaded.seq, 'every stored event was delivered, and nothing else');
@@ -50,11 +68,14 @@ export function createRegistry(
       replayed: loaded.seq - loaded.snapshotSeq,
       ms: Math.round(performance.now() - began),
     });
-    return createLiveWorkspace({ loading, loaded, lab, keys });
+    const workspace = createLiveWorkspace({ loading, loaded, lab, keys, classroom });
+    inMemory.set(id, workspace);
+    return workspace;
   };
 
   const leave = (id: string, workspace: LiveWorkspace): Promise<void> => {
     live.delete(id);
+    inMemory.delete(id);
     const closing = workspace
       .close()
       .catch((error: unknown) => log('error', 'workspace-not-stored', { workspace: id, error }))
@@ -79,6 +100,8 @@ export function createRegistry(
 
   return {
     open,
+    loading: loadingOf,
+    timeOf: (id) => inMemory.get(id)?.now,
     get size() {
       return live.size;
     },

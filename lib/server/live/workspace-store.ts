@@ -16,6 +16,11 @@ export interface WorkspaceRow {
   readonly id: string;
   readonly userId: string;
   readonly labId: string;
+  readonly labVersion: string;
+  /** "" for one's own study, else the assignment's or the fork's id. */
+  readonly place: string;
+  readonly assignmentId: string | null;
+  readonly forkedFromId: string | null;
   readonly startId: string;
   readonly seed: number;
   readonly startAt: number;

@@ -4,12 +4,12 @@ import type { Guests } from '../guests';
 import { isSameOrigin, isSecure } from './origin';
 
 /** Pages that keep something for their visitor. */
-const LAB_PAGE = /^\/labs\/[a-z0-9-]+\/[a-z0-9-]+\/?$/;
+const KEEPS = /^\/(?:labs\/[a-z0-9-]+\/[a-z0-9-]+|cohorts\/new|join(?:\/[\w-]+)?)\/?$/;
 /** And what is sent there: a chapter's block, to be run in a sandbox. */
 const SENT = /^\/sandbox\/run$/;
 
 /**
- * Remembers whoever opens a lab for the first time. Next cannot set a cookie while it renders a page, so it is done
+ * Remembers whoever opens such a page for the first time. Next cannot set a cookie while it renders a page, so it is done
  * before: the response carries the cookie, and the page being rendered already sees it.
  */
 export async function greetGuest(
@@ -19,8 +19,8 @@ export async function greetGuest(
 ): Promise<void> {
   const [path] = (request.url ?? '').split('?');
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  // Next fetches ahead what a page links to: nobody has come to the lab yet.
-  const comes = reads && LAB_PAGE.test(path ?? '') && !('next-router-prefetch' in request.headers);
+  // Next fetches ahead what a page links to: nobody has come there yet.
+  const comes = reads && KEEPS.test(path ?? '') && !('next-router-prefetch' in request.headers);
   const sends = request.method === 'POST' && SENT.test(path ?? '') && isSameOrigin(request.headers);
   if (!comes && !sends) return;
   if ((await guests.find(tokenFromCookies(request.headers.cookie))) !== undefined) return;

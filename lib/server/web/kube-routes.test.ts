@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clientBinaries } from '../../testing/clients/binaries.test-support';
+import { createLabContents } from '../cohorts';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys, REQUEST_LIMITS, type WorkspaceKeys } from '../kube-api';
 import { openLabFor } from '../learner';
@@ -59,7 +60,8 @@ async function newWorkspace(): Promise<string> {
   const { guest } = await createGuests(prisma).create();
   const [lab] = labs.library.labs;
   if (lab === undefined) throw new Error('there is a lab');
-  const learning = { prisma, starts: labs.starts, registry, library: async () => labs.library };
+  const contents = createLabContents(prisma);
+  const learning = { prisma, starts: labs.starts, registry, contents, library: async () => labs.library };
   const opened = await openLabFor(learning, guest, lab.track, lab.slug);
   if (opened === undefined) throw new Error('the lab is opened');
   return opened.workspaceId;

@@ -1,7 +1,14 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { AppError, catalogue, openLab, readChapters, SANDBOX_TRACK } from '../../../../lib/server';
+import {
+  AppError,
+  catalogue,
+  openAssigned,
+  openLab,
+  readChapters,
+  SANDBOX_TRACK,
+} from '../../../../lib/server';
 import { readTheme, THEME_COOKIE } from '../../../_ui/theme';
 import { toLabPage } from './_components/lab-page';
 import { LabWorkspace } from './_components/lab-workspace';
@@ -9,6 +16,7 @@ import { PANES_COOKIE, readPanes } from './_components/pane-layouts';
 
 interface Props {
   readonly params: Promise<{ readonly track: string; readonly slug: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
 }
 
 /** Title and summary of the lab. */
@@ -19,18 +27,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return card === undefined ? {} : { title: card.title, description: card.summary };
 }
 
-async function openOrNotFound(track: string, slug: string) {
+async function openOrNotFound(track: string, slug: string, assignment: unknown) {
   try {
-    return await openLab(track, slug);
+    return typeof assignment === 'string' ? await openAssigned(assignment) : await openLab(track, slug);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound();
+    if (error instanceof AppError && ['not-found', 'forbidden'].includes(error.code)) notFound();
     throw error;
   }
 }
 
-export default async function LabRoute({ params }: Props) {
+export default async function LabRoute({ params, searchParams }: Props) {
   const { track, slug } = await params;
-  const place = await openOrNotFound(track, slug);
+  const place = await openOrNotFound(track, slug, (await searchParams).assignment);
   const chapter = (await readChapters()).find(({ labs }) => labs.includes(`${track}/${slug}`));
   const jar = await cookies();
   return (

@@ -67,3 +67,73 @@ export type Attempt = Prisma.AttemptModel
  * How far a learner is with a lab.
  */
 export type Progress = Prisma.ProgressModel
+/**
+ * Model Cohort
+ * A class: who learns together, and by which rules.
+ */
+export type Cohort = Prisma.CohortModel
+/**
+ * Model Membership
+ * Somebody in a cohort, under the name by which the class knows them.
+ */
+export type Membership = Prisma.MembershipModel
+/**
+ * Model RosterEntry
+ * Somebody expected; the link with the token joins them under this name.
+ */
+export type RosterEntry = Prisma.RosterEntryModel
+/**
+ * Model LabContent
+ * A lab as it was at one version: all of its files, so that it can be opened and graded later.
+ */
+export type LabContent = Prisma.LabContentModel
+/**
+ * Model Assignment
+ * A lab given to a cohort, at a version that stays what it is.
+ */
+export type Assignment = Prisma.AssignmentModel
+/**
+ * Model Extension
+ * A deadline of one learner's own.
+ */
+export type Extension = Prisma.ExtensionModel
+/**
+ * Model GradeOverride
+ * Points that a person gave in place of the grader's.
+ */
+export type GradeOverride = Prisma.GradeOverrideModel
+/**
+ * Model GradeComment
+ * What staff say to a learner about a result.
+ */
+export type GradeComment = Prisma.GradeCommentModel
+/**
+ * Model AuditEntry
+ * What staff did and saw. Names are kept as they were, so that a line outlives whom it tells of.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
+ * Model GroupHint
+ * A hint written once for all whose newest verdict means the same, now and later.
+ */
+export type GroupHint = Prisma.GroupHintModel
+/**
+ * Model HelpRequest
+ * A raised hand, and the moment in the workspace at which it was raised.
+ */
+export type HelpRequest = Prisma.HelpRequestModel
+/**
+ * Model HelpReply
+ * What staff sent to a learner's lab page: a note, a trace to look at, or a patch that may be applied.
+ */
+export type HelpReply = Prisma.HelpReplyModel
+/**
+ * Model FollowConsent
+ * Somebody asked to watch a terminal; nothing is shown until the learner agrees.
+ */
+export type FollowConsent = Prisma.FollowConsentModel
+/**
+ * Model Regrade
+ * Every stored attempt of an assignment judged again by a later version: what would change, and whether it was applied.
+ */
+export type Regrade = Prisma.RegradeModel

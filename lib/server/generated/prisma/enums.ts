@@ -15,3 +15,12 @@ export const ProgressStatus = {
 } as const
 
 export type ProgressStatus = (typeof ProgressStatus)[keyof typeof ProgressStatus]
+
+
+export const CohortRole = {
+  LEARNER: 'LEARNER',
+  ASSISTANT: 'ASSISTANT',
+  INSTRUCTOR: 'INSTRUCTOR'
+} as const
+
+export type CohortRole = (typeof CohortRole)[keyof typeof CohortRole]

@@ -6,6 +6,7 @@ import buttons from '../../../../_ui/button.module.css';
 import { Mark } from '../../../../_ui/mark';
 import type { Theme } from '../../../../_ui/theme';
 import { ThemeToggle } from '../../../../_ui/theme-toggle';
+import { AssignedNote } from './assigned-note';
 import { CommandPalette } from './command-palette';
 import { KeysDialog } from './keys-dialog';
 import styles from './lab-header.module.css';
@@ -59,6 +60,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
             Read the chapter
           </Link>
         )}
+        {page.assigned === undefined ? null : <AssignedNote assigned={page.assigned} />}
         <span className={styles.spring} />
         <ConnectionState />
         <UndoButton />

@@ -5,6 +5,8 @@ export interface LabPage
   extends Pick<LabView, 'title' | 'summary' | 'aims' | 'minutes' | 'steps' | 'hasSolutions'> {
   readonly workspaceId: string;
   readonly tasks: readonly LabTask[];
+  /** The assignment that this place belongs to. */
+  readonly assigned: OpenLab['assigned'];
   /** The chapter that this lab belongs to. */
   readonly chapterHref: string | undefined;
 }
@@ -21,7 +23,7 @@ export interface LabHint {
 }
 
 /** A learner's place in a lab as the page needs it. */
-export function toLabPage({ workspaceId, lab }: OpenLab, chapterHref: string | undefined): LabPage {
+export function toLabPage({ workspaceId, lab, assigned }: OpenLab, chapterHref: string | undefined): LabPage {
   const { title, summary, aims, minutes, steps, hasSolutions } = lab;
   const tasks = lab.tasks.map((task) => ({
     ...task,
@@ -29,5 +31,5 @@ export function toLabPage({ workspaceId, lab }: OpenLab, chapterHref: string | u
       of === task.id ? [{ place, html, waits }] : [],
     ),
   }));
-  return { workspaceId, title, summary, aims, minutes, steps, hasSolutions, tasks, chapterHref };
+  return { workspaceId, title, summary, aims, minutes, steps, hasSolutions, tasks, assigned, chapterHref };
 }

@@ -406,7 +406,21 @@ export const ModelName = {
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
   Attempt: 'Attempt',
-  Progress: 'Progress'
+  Progress: 'Progress',
+  Cohort: 'Cohort',
+  Membership: 'Membership',
+  RosterEntry: 'RosterEntry',
+  LabContent: 'LabContent',
+  Assignment: 'Assignment',
+  Extension: 'Extension',
+  GradeOverride: 'GradeOverride',
+  GradeComment: 'GradeComment',
+  AuditEntry: 'AuditEntry',
+  GroupHint: 'GroupHint',
+  HelpRequest: 'HelpRequest',
+  HelpReply: 'HelpReply',
+  FollowConsent: 'FollowConsent',
+  Regrade: 'Regrade'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -422,7 +436,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "guestSession" | "lab" | "labStart" | "workspace" | "workspaceKey" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress"
+    modelProps: "user" | "guestSession" | "lab" | "labStart" | "workspace" | "workspaceKey" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress" | "cohort" | "membership" | "rosterEntry" | "labContent" | "assignment" | "extension" | "gradeOverride" | "gradeComment" | "auditEntry" | "groupHint" | "helpRequest" | "helpReply" | "followConsent" | "regrade"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1166,6 +1180,1042 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Cohort: {
+      payload: Prisma.$CohortPayload<ExtArgs>
+      fields: Prisma.CohortFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CohortFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CohortFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        findFirst: {
+          args: Prisma.CohortFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CohortFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        findMany: {
+          args: Prisma.CohortFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>[]
+        }
+        create: {
+          args: Prisma.CohortCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        createMany: {
+          args: Prisma.CohortCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CohortCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>[]
+        }
+        delete: {
+          args: Prisma.CohortDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        update: {
+          args: Prisma.CohortUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        deleteMany: {
+          args: Prisma.CohortDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CohortUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CohortUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>[]
+        }
+        upsert: {
+          args: Prisma.CohortUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CohortPayload>
+        }
+        aggregate: {
+          args: Prisma.CohortAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCohort>
+        }
+        groupBy: {
+          args: Prisma.CohortGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CohortGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CohortCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CohortCountAggregateOutputType> | number
+        }
+      }
+    }
+    Membership: {
+      payload: Prisma.$MembershipPayload<ExtArgs>
+      fields: Prisma.MembershipFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MembershipFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MembershipFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        findFirst: {
+          args: Prisma.MembershipFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MembershipFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        findMany: {
+          args: Prisma.MembershipFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>[]
+        }
+        create: {
+          args: Prisma.MembershipCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        createMany: {
+          args: Prisma.MembershipCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MembershipCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>[]
+        }
+        delete: {
+          args: Prisma.MembershipDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        update: {
+          args: Prisma.MembershipUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        deleteMany: {
+          args: Prisma.MembershipDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MembershipUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MembershipUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>[]
+        }
+        upsert: {
+          args: Prisma.MembershipUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MembershipPayload>
+        }
+        aggregate: {
+          args: Prisma.MembershipAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMembership>
+        }
+        groupBy: {
+          args: Prisma.MembershipGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MembershipGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MembershipCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MembershipCountAggregateOutputType> | number
+        }
+      }
+    }
+    RosterEntry: {
+      payload: Prisma.$RosterEntryPayload<ExtArgs>
+      fields: Prisma.RosterEntryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RosterEntryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RosterEntryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        findFirst: {
+          args: Prisma.RosterEntryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RosterEntryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        findMany: {
+          args: Prisma.RosterEntryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>[]
+        }
+        create: {
+          args: Prisma.RosterEntryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        createMany: {
+          args: Prisma.RosterEntryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RosterEntryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>[]
+        }
+        delete: {
+          args: Prisma.RosterEntryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        update: {
+          args: Prisma.RosterEntryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        deleteMany: {
+          args: Prisma.RosterEntryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RosterEntryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RosterEntryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>[]
+        }
+        upsert: {
+          args: Prisma.RosterEntryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RosterEntryPayload>
+        }
+        aggregate: {
+          args: Prisma.RosterEntryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRosterEntry>
+        }
+        groupBy: {
+          args: Prisma.RosterEntryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RosterEntryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RosterEntryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RosterEntryCountAggregateOutputType> | number
+        }
+      }
+    }
+    LabContent: {
+      payload: Prisma.$LabContentPayload<ExtArgs>
+      fields: Prisma.LabContentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LabContentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LabContentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        findFirst: {
+          args: Prisma.LabContentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LabContentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        findMany: {
+          args: Prisma.LabContentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>[]
+        }
+        create: {
+          args: Prisma.LabContentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        createMany: {
+          args: Prisma.LabContentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LabContentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>[]
+        }
+        delete: {
+          args: Prisma.LabContentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        update: {
+          args: Prisma.LabContentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        deleteMany: {
+          args: Prisma.LabContentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LabContentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LabContentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>[]
+        }
+        upsert: {
+          args: Prisma.LabContentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabContentPayload>
+        }
+        aggregate: {
+          args: Prisma.LabContentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLabContent>
+        }
+        groupBy: {
+          args: Prisma.LabContentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LabContentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LabContentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LabContentCountAggregateOutputType> | number
+        }
+      }
+    }
+    Assignment: {
+      payload: Prisma.$AssignmentPayload<ExtArgs>
+      fields: Prisma.AssignmentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AssignmentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AssignmentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        findFirst: {
+          args: Prisma.AssignmentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AssignmentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        findMany: {
+          args: Prisma.AssignmentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>[]
+        }
+        create: {
+          args: Prisma.AssignmentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        createMany: {
+          args: Prisma.AssignmentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AssignmentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>[]
+        }
+        delete: {
+          args: Prisma.AssignmentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        update: {
+          args: Prisma.AssignmentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        deleteMany: {
+          args: Prisma.AssignmentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AssignmentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AssignmentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>[]
+        }
+        upsert: {
+          args: Prisma.AssignmentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AssignmentPayload>
+        }
+        aggregate: {
+          args: Prisma.AssignmentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAssignment>
+        }
+        groupBy: {
+          args: Prisma.AssignmentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AssignmentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AssignmentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AssignmentCountAggregateOutputType> | number
+        }
+      }
+    }
+    Extension: {
+      payload: Prisma.$ExtensionPayload<ExtArgs>
+      fields: Prisma.ExtensionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ExtensionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ExtensionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        findFirst: {
+          args: Prisma.ExtensionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ExtensionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        findMany: {
+          args: Prisma.ExtensionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>[]
+        }
+        create: {
+          args: Prisma.ExtensionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        createMany: {
+          args: Prisma.ExtensionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ExtensionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>[]
+        }
+        delete: {
+          args: Prisma.ExtensionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        update: {
+          args: Prisma.ExtensionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        deleteMany: {
+          args: Prisma.ExtensionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ExtensionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ExtensionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>[]
+        }
+        upsert: {
+          args: Prisma.ExtensionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExtensionPayload>
+        }
+        aggregate: {
+          args: Prisma.ExtensionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateExtension>
+        }
+        groupBy: {
+          args: Prisma.ExtensionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExtensionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ExtensionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExtensionCountAggregateOutputType> | number
+        }
+      }
+    }
+    GradeOverride: {
+      payload: Prisma.$GradeOverridePayload<ExtArgs>
+      fields: Prisma.GradeOverrideFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GradeOverrideFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GradeOverrideFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        findFirst: {
+          args: Prisma.GradeOverrideFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GradeOverrideFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        findMany: {
+          args: Prisma.GradeOverrideFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>[]
+        }
+        create: {
+          args: Prisma.GradeOverrideCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        createMany: {
+          args: Prisma.GradeOverrideCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GradeOverrideCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>[]
+        }
+        delete: {
+          args: Prisma.GradeOverrideDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        update: {
+          args: Prisma.GradeOverrideUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        deleteMany: {
+          args: Prisma.GradeOverrideDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GradeOverrideUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GradeOverrideUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>[]
+        }
+        upsert: {
+          args: Prisma.GradeOverrideUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeOverridePayload>
+        }
+        aggregate: {
+          args: Prisma.GradeOverrideAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGradeOverride>
+        }
+        groupBy: {
+          args: Prisma.GradeOverrideGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GradeOverrideGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GradeOverrideCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GradeOverrideCountAggregateOutputType> | number
+        }
+      }
+    }
+    GradeComment: {
+      payload: Prisma.$GradeCommentPayload<ExtArgs>
+      fields: Prisma.GradeCommentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GradeCommentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GradeCommentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        findFirst: {
+          args: Prisma.GradeCommentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GradeCommentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        findMany: {
+          args: Prisma.GradeCommentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>[]
+        }
+        create: {
+          args: Prisma.GradeCommentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        createMany: {
+          args: Prisma.GradeCommentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GradeCommentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>[]
+        }
+        delete: {
+          args: Prisma.GradeCommentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        update: {
+          args: Prisma.GradeCommentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        deleteMany: {
+          args: Prisma.GradeCommentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GradeCommentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GradeCommentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>[]
+        }
+        upsert: {
+          args: Prisma.GradeCommentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GradeCommentPayload>
+        }
+        aggregate: {
+          args: Prisma.GradeCommentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGradeComment>
+        }
+        groupBy: {
+          args: Prisma.GradeCommentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GradeCommentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GradeCommentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GradeCommentCountAggregateOutputType> | number
+        }
+      }
+    }
+    AuditEntry: {
+      payload: Prisma.$AuditEntryPayload<ExtArgs>
+      fields: Prisma.AuditEntryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AuditEntryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AuditEntryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findFirst: {
+          args: Prisma.AuditEntryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AuditEntryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findMany: {
+          args: Prisma.AuditEntryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        create: {
+          args: Prisma.AuditEntryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        createMany: {
+          args: Prisma.AuditEntryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AuditEntryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        delete: {
+          args: Prisma.AuditEntryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        update: {
+          args: Prisma.AuditEntryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        deleteMany: {
+          args: Prisma.AuditEntryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AuditEntryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AuditEntryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        upsert: {
+          args: Prisma.AuditEntryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        aggregate: {
+          args: Prisma.AuditEntryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAuditEntry>
+        }
+        groupBy: {
+          args: Prisma.AuditEntryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AuditEntryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryCountAggregateOutputType> | number
+        }
+      }
+    }
+    GroupHint: {
+      payload: Prisma.$GroupHintPayload<ExtArgs>
+      fields: Prisma.GroupHintFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GroupHintFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GroupHintFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        findFirst: {
+          args: Prisma.GroupHintFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GroupHintFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        findMany: {
+          args: Prisma.GroupHintFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>[]
+        }
+        create: {
+          args: Prisma.GroupHintCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        createMany: {
+          args: Prisma.GroupHintCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GroupHintCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>[]
+        }
+        delete: {
+          args: Prisma.GroupHintDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        update: {
+          args: Prisma.GroupHintUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        deleteMany: {
+          args: Prisma.GroupHintDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GroupHintUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GroupHintUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>[]
+        }
+        upsert: {
+          args: Prisma.GroupHintUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GroupHintPayload>
+        }
+        aggregate: {
+          args: Prisma.GroupHintAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGroupHint>
+        }
+        groupBy: {
+          args: Prisma.GroupHintGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GroupHintGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GroupHintCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GroupHintCountAggregateOutputType> | number
+        }
+      }
+    }
+    HelpRequest: {
+      payload: Prisma.$HelpRequestPayload<ExtArgs>
+      fields: Prisma.HelpRequestFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HelpRequestFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HelpRequestFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        findFirst: {
+          args: Prisma.HelpRequestFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HelpRequestFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        findMany: {
+          args: Prisma.HelpRequestFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+        }
+        create: {
+          args: Prisma.HelpRequestCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        createMany: {
+          args: Prisma.HelpRequestCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HelpRequestCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+        }
+        delete: {
+          args: Prisma.HelpRequestDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        update: {
+          args: Prisma.HelpRequestUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        deleteMany: {
+          args: Prisma.HelpRequestDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HelpRequestUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HelpRequestUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+        }
+        upsert: {
+          args: Prisma.HelpRequestUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+        }
+        aggregate: {
+          args: Prisma.HelpRequestAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHelpRequest>
+        }
+        groupBy: {
+          args: Prisma.HelpRequestGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HelpRequestGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HelpRequestCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HelpRequestCountAggregateOutputType> | number
+        }
+      }
+    }
+    HelpReply: {
+      payload: Prisma.$HelpReplyPayload<ExtArgs>
+      fields: Prisma.HelpReplyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HelpReplyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HelpReplyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        findFirst: {
+          args: Prisma.HelpReplyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HelpReplyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        findMany: {
+          args: Prisma.HelpReplyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>[]
+        }
+        create: {
+          args: Prisma.HelpReplyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        createMany: {
+          args: Prisma.HelpReplyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HelpReplyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>[]
+        }
+        delete: {
+          args: Prisma.HelpReplyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        update: {
+          args: Prisma.HelpReplyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        deleteMany: {
+          args: Prisma.HelpReplyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HelpReplyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HelpReplyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>[]
+        }
+        upsert: {
+          args: Prisma.HelpReplyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpReplyPayload>
+        }
+        aggregate: {
+          args: Prisma.HelpReplyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHelpReply>
+        }
+        groupBy: {
+          args: Prisma.HelpReplyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HelpReplyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HelpReplyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HelpReplyCountAggregateOutputType> | number
+        }
+      }
+    }
+    FollowConsent: {
+      payload: Prisma.$FollowConsentPayload<ExtArgs>
+      fields: Prisma.FollowConsentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FollowConsentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FollowConsentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        findFirst: {
+          args: Prisma.FollowConsentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FollowConsentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        findMany: {
+          args: Prisma.FollowConsentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>[]
+        }
+        create: {
+          args: Prisma.FollowConsentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        createMany: {
+          args: Prisma.FollowConsentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FollowConsentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>[]
+        }
+        delete: {
+          args: Prisma.FollowConsentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        update: {
+          args: Prisma.FollowConsentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        deleteMany: {
+          args: Prisma.FollowConsentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FollowConsentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FollowConsentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>[]
+        }
+        upsert: {
+          args: Prisma.FollowConsentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FollowConsentPayload>
+        }
+        aggregate: {
+          args: Prisma.FollowConsentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFollowConsent>
+        }
+        groupBy: {
+          args: Prisma.FollowConsentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FollowConsentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FollowConsentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FollowConsentCountAggregateOutputType> | number
+        }
+      }
+    }
+    Regrade: {
+      payload: Prisma.$RegradePayload<ExtArgs>
+      fields: Prisma.RegradeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RegradeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RegradeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        findFirst: {
+          args: Prisma.RegradeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RegradeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        findMany: {
+          args: Prisma.RegradeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>[]
+        }
+        create: {
+          args: Prisma.RegradeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        createMany: {
+          args: Prisma.RegradeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RegradeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>[]
+        }
+        delete: {
+          args: Prisma.RegradeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        update: {
+          args: Prisma.RegradeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        deleteMany: {
+          args: Prisma.RegradeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RegradeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RegradeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>[]
+        }
+        upsert: {
+          args: Prisma.RegradeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegradePayload>
+        }
+        aggregate: {
+          args: Prisma.RegradeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRegrade>
+        }
+        groupBy: {
+          args: Prisma.RegradeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegradeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RegradeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegradeCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1268,6 +2318,10 @@ export const WorkspaceScalarFieldEnum = {
   startAt: 'startAt',
   reachedAt: 'reachedAt',
   layout: 'layout',
+  place: 'place',
+  assignmentId: 'assignmentId',
+  forkedFromId: 'forkedFromId',
+  forkedSeq: 'forkedSeq',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -1337,6 +2391,195 @@ export const ProgressScalarFieldEnum = {
 export type ProgressScalarFieldEnum = (typeof ProgressScalarFieldEnum)[keyof typeof ProgressScalarFieldEnum]
 
 
+export const CohortScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  code: 'code',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  timeZone: 'timeZone',
+  hints: 'hints',
+  solutions: 'solutions',
+  archivedAt: 'archivedAt',
+  createdAt: 'createdAt'
+} as const
+
+export type CohortScalarFieldEnum = (typeof CohortScalarFieldEnum)[keyof typeof CohortScalarFieldEnum]
+
+
+export const MembershipScalarFieldEnum = {
+  cohortId: 'cohortId',
+  userId: 'userId',
+  role: 'role',
+  name: 'name',
+  joinedAt: 'joinedAt'
+} as const
+
+export type MembershipScalarFieldEnum = (typeof MembershipScalarFieldEnum)[keyof typeof MembershipScalarFieldEnum]
+
+
+export const RosterEntryScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  name: 'name',
+  email: 'email',
+  reference: 'reference',
+  role: 'role',
+  token: 'token',
+  userId: 'userId',
+  createdAt: 'createdAt'
+} as const
+
+export type RosterEntryScalarFieldEnum = (typeof RosterEntryScalarFieldEnum)[keyof typeof RosterEntryScalarFieldEnum]
+
+
+export const LabContentScalarFieldEnum = {
+  labId: 'labId',
+  version: 'version',
+  source: 'source',
+  createdAt: 'createdAt'
+} as const
+
+export type LabContentScalarFieldEnum = (typeof LabContentScalarFieldEnum)[keyof typeof LabContentScalarFieldEnum]
+
+
+export const AssignmentScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  labId: 'labId',
+  labVersion: 'labVersion',
+  position: 'position',
+  opensAt: 'opensAt',
+  dueAt: 'dueAt',
+  points: 'points',
+  lateRule: 'lateRule',
+  createdAt: 'createdAt'
+} as const
+
+export type AssignmentScalarFieldEnum = (typeof AssignmentScalarFieldEnum)[keyof typeof AssignmentScalarFieldEnum]
+
+
+export const ExtensionScalarFieldEnum = {
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  dueAt: 'dueAt',
+  reason: 'reason',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type ExtensionScalarFieldEnum = (typeof ExtensionScalarFieldEnum)[keyof typeof ExtensionScalarFieldEnum]
+
+
+export const GradeOverrideScalarFieldEnum = {
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  points: 'points',
+  reason: 'reason',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type GradeOverrideScalarFieldEnum = (typeof GradeOverrideScalarFieldEnum)[keyof typeof GradeOverrideScalarFieldEnum]
+
+
+export const GradeCommentScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  text: 'text',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type GradeCommentScalarFieldEnum = (typeof GradeCommentScalarFieldEnum)[keyof typeof GradeCommentScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  actorId: 'actorId',
+  actorName: 'actorName',
+  action: 'action',
+  subjectName: 'subjectName',
+  details: 'details',
+  at: 'at'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const GroupHintScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  task: 'task',
+  check: 'check',
+  meaning: 'meaning',
+  text: 'text',
+  byId: 'byId',
+  createdAt: 'createdAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type GroupHintScalarFieldEnum = (typeof GroupHintScalarFieldEnum)[keyof typeof GroupHintScalarFieldEnum]
+
+
+export const HelpRequestScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  userId: 'userId',
+  text: 'text',
+  seq: 'seq',
+  raisedAt: 'raisedAt',
+  claimedById: 'claimedById',
+  claimedAt: 'claimedAt',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type HelpRequestScalarFieldEnum = (typeof HelpRequestScalarFieldEnum)[keyof typeof HelpRequestScalarFieldEnum]
+
+
+export const HelpReplyScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  byId: 'byId',
+  text: 'text',
+  trace: 'trace',
+  patch: 'patch',
+  at: 'at',
+  appliedAt: 'appliedAt',
+  dismissedAt: 'dismissedAt'
+} as const
+
+export type HelpReplyScalarFieldEnum = (typeof HelpReplyScalarFieldEnum)[keyof typeof HelpReplyScalarFieldEnum]
+
+
+export const FollowConsentScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  askedById: 'askedById',
+  askedAt: 'askedAt',
+  agreedAt: 'agreedAt'
+} as const
+
+export type FollowConsentScalarFieldEnum = (typeof FollowConsentScalarFieldEnum)[keyof typeof FollowConsentScalarFieldEnum]
+
+
+export const RegradeScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  fromVersion: 'fromVersion',
+  toVersion: 'toVersion',
+  byId: 'byId',
+  rows: 'rows',
+  createdAt: 'createdAt',
+  appliedAt: 'appliedAt',
+  applied: 'applied'
+} as const
+
+export type RegradeScalarFieldEnum = (typeof RegradeScalarFieldEnum)[keyof typeof RegradeScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -1350,6 +2593,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {
@@ -1485,6 +2736,20 @@ export type EnumProgressStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$P
  * Reference to a field of type 'ProgressStatus[]'
  */
 export type ListEnumProgressStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ProgressStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'CohortRole'
+ */
+export type EnumCohortRoleFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CohortRole'>
+    
+
+
+/**
+ * Reference to a field of type 'CohortRole[]'
+ */
+export type ListEnumCohortRoleFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CohortRole[]'>
     
 
 
@@ -1662,6 +2927,20 @@ export type GlobalOmitConfig = {
   workspaceSnapshot?: Prisma.WorkspaceSnapshotOmit
   attempt?: Prisma.AttemptOmit
   progress?: Prisma.ProgressOmit
+  cohort?: Prisma.CohortOmit
+  membership?: Prisma.MembershipOmit
+  rosterEntry?: Prisma.RosterEntryOmit
+  labContent?: Prisma.LabContentOmit
+  assignment?: Prisma.AssignmentOmit
+  extension?: Prisma.ExtensionOmit
+  gradeOverride?: Prisma.GradeOverrideOmit
+  gradeComment?: Prisma.GradeCommentOmit
+  auditEntry?: Prisma.AuditEntryOmit
+  groupHint?: Prisma.GroupHintOmit
+  helpRequest?: Prisma.HelpRequestOmit
+  helpReply?: Prisma.HelpReplyOmit
+  followConsent?: Prisma.FollowConsentOmit
+  regrade?: Prisma.RegradeOmit
 }
 
 /* Types for Logging */

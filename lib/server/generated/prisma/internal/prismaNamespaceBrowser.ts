@@ -60,7 +60,21 @@ export const ModelName = {
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
   Attempt: 'Attempt',
-  Progress: 'Progress'
+  Progress: 'Progress',
+  Cohort: 'Cohort',
+  Membership: 'Membership',
+  RosterEntry: 'RosterEntry',
+  LabContent: 'LabContent',
+  Assignment: 'Assignment',
+  Extension: 'Extension',
+  GradeOverride: 'GradeOverride',
+  GradeComment: 'GradeComment',
+  AuditEntry: 'AuditEntry',
+  GroupHint: 'GroupHint',
+  HelpRequest: 'HelpRequest',
+  HelpReply: 'HelpReply',
+  FollowConsent: 'FollowConsent',
+  Regrade: 'Regrade'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -142,6 +156,10 @@ export const WorkspaceScalarFieldEnum = {
   startAt: 'startAt',
   reachedAt: 'reachedAt',
   layout: 'layout',
+  place: 'place',
+  assignmentId: 'assignmentId',
+  forkedFromId: 'forkedFromId',
+  forkedSeq: 'forkedSeq',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -211,6 +229,195 @@ export const ProgressScalarFieldEnum = {
 export type ProgressScalarFieldEnum = (typeof ProgressScalarFieldEnum)[keyof typeof ProgressScalarFieldEnum]
 
 
+export const CohortScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  code: 'code',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  timeZone: 'timeZone',
+  hints: 'hints',
+  solutions: 'solutions',
+  archivedAt: 'archivedAt',
+  createdAt: 'createdAt'
+} as const
+
+export type CohortScalarFieldEnum = (typeof CohortScalarFieldEnum)[keyof typeof CohortScalarFieldEnum]
+
+
+export const MembershipScalarFieldEnum = {
+  cohortId: 'cohortId',
+  userId: 'userId',
+  role: 'role',
+  name: 'name',
+  joinedAt: 'joinedAt'
+} as const
+
+export type MembershipScalarFieldEnum = (typeof MembershipScalarFieldEnum)[keyof typeof MembershipScalarFieldEnum]
+
+
+export const RosterEntryScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  name: 'name',
+  email: 'email',
+  reference: 'reference',
+  role: 'role',
+  token: 'token',
+  userId: 'userId',
+  createdAt: 'createdAt'
+} as const
+
+export type RosterEntryScalarFieldEnum = (typeof RosterEntryScalarFieldEnum)[keyof typeof RosterEntryScalarFieldEnum]
+
+
+export const LabContentScalarFieldEnum = {
+  labId: 'labId',
+  version: 'version',
+  source: 'source',
+  createdAt: 'createdAt'
+} as const
+
+export type LabContentScalarFieldEnum = (typeof LabContentScalarFieldEnum)[keyof typeof LabContentScalarFieldEnum]
+
+
+export const AssignmentScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  labId: 'labId',
+  labVersion: 'labVersion',
+  position: 'position',
+  opensAt: 'opensAt',
+  dueAt: 'dueAt',
+  points: 'points',
+  lateRule: 'lateRule',
+  createdAt: 'createdAt'
+} as const
+
+export type AssignmentScalarFieldEnum = (typeof AssignmentScalarFieldEnum)[keyof typeof AssignmentScalarFieldEnum]
+
+
+export const ExtensionScalarFieldEnum = {
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  dueAt: 'dueAt',
+  reason: 'reason',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type ExtensionScalarFieldEnum = (typeof ExtensionScalarFieldEnum)[keyof typeof ExtensionScalarFieldEnum]
+
+
+export const GradeOverrideScalarFieldEnum = {
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  points: 'points',
+  reason: 'reason',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type GradeOverrideScalarFieldEnum = (typeof GradeOverrideScalarFieldEnum)[keyof typeof GradeOverrideScalarFieldEnum]
+
+
+export const GradeCommentScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  userId: 'userId',
+  text: 'text',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type GradeCommentScalarFieldEnum = (typeof GradeCommentScalarFieldEnum)[keyof typeof GradeCommentScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  cohortId: 'cohortId',
+  actorId: 'actorId',
+  actorName: 'actorName',
+  action: 'action',
+  subjectName: 'subjectName',
+  details: 'details',
+  at: 'at'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const GroupHintScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  task: 'task',
+  check: 'check',
+  meaning: 'meaning',
+  text: 'text',
+  byId: 'byId',
+  createdAt: 'createdAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type GroupHintScalarFieldEnum = (typeof GroupHintScalarFieldEnum)[keyof typeof GroupHintScalarFieldEnum]
+
+
+export const HelpRequestScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  userId: 'userId',
+  text: 'text',
+  seq: 'seq',
+  raisedAt: 'raisedAt',
+  claimedById: 'claimedById',
+  claimedAt: 'claimedAt',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type HelpRequestScalarFieldEnum = (typeof HelpRequestScalarFieldEnum)[keyof typeof HelpRequestScalarFieldEnum]
+
+
+export const HelpReplyScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  byId: 'byId',
+  text: 'text',
+  trace: 'trace',
+  patch: 'patch',
+  at: 'at',
+  appliedAt: 'appliedAt',
+  dismissedAt: 'dismissedAt'
+} as const
+
+export type HelpReplyScalarFieldEnum = (typeof HelpReplyScalarFieldEnum)[keyof typeof HelpReplyScalarFieldEnum]
+
+
+export const FollowConsentScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  askedById: 'askedById',
+  askedAt: 'askedAt',
+  agreedAt: 'agreedAt'
+} as const
+
+export type FollowConsentScalarFieldEnum = (typeof FollowConsentScalarFieldEnum)[keyof typeof FollowConsentScalarFieldEnum]
+
+
+export const RegradeScalarFieldEnum = {
+  id: 'id',
+  assignmentId: 'assignmentId',
+  fromVersion: 'fromVersion',
+  toVersion: 'toVersion',
+  byId: 'byId',
+  rows: 'rows',
+  createdAt: 'createdAt',
+  appliedAt: 'appliedAt',
+  applied: 'applied'
+} as const
+
+export type RegradeScalarFieldEnum = (typeof RegradeScalarFieldEnum)[keyof typeof RegradeScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -224,6 +431,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {

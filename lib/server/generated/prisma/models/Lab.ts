@@ -202,6 +202,8 @@ export type LabWhereInput = {
   attempts?: Prisma.AttemptListRelationFilter
   progress?: Prisma.ProgressListRelationFilter
   starts?: Prisma.LabStartListRelationFilter
+  contents?: Prisma.LabContentListRelationFilter
+  assignments?: Prisma.AssignmentListRelationFilter
 }
 
 export type LabOrderByWithRelationInput = {
@@ -216,6 +218,8 @@ export type LabOrderByWithRelationInput = {
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
   progress?: Prisma.ProgressOrderByRelationAggregateInput
   starts?: Prisma.LabStartOrderByRelationAggregateInput
+  contents?: Prisma.LabContentOrderByRelationAggregateInput
+  assignments?: Prisma.AssignmentOrderByRelationAggregateInput
 }
 
 export type LabWhereUniqueInput = Prisma.AtLeast<{
@@ -234,6 +238,8 @@ export type LabWhereUniqueInput = Prisma.AtLeast<{
   attempts?: Prisma.AttemptListRelationFilter
   progress?: Prisma.ProgressListRelationFilter
   starts?: Prisma.LabStartListRelationFilter
+  contents?: Prisma.LabContentListRelationFilter
+  assignments?: Prisma.AssignmentListRelationFilter
 }, "id" | "track_slug">
 
 export type LabOrderByWithAggregationInput = {
@@ -274,6 +280,8 @@ export type LabCreateInput = {
   attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
 }
 
 export type LabUncheckedCreateInput = {
@@ -288,6 +296,8 @@ export type LabUncheckedCreateInput = {
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
 }
 
 export type LabUpdateInput = {
@@ -302,6 +312,8 @@ export type LabUpdateInput = {
   attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
 }
 
 export type LabUncheckedUpdateInput = {
@@ -316,6 +328,8 @@ export type LabUncheckedUpdateInput = {
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
 }
 
 export type LabCreateManyInput = {
@@ -444,6 +458,34 @@ export type LabUpdateOneRequiredWithoutProgressNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LabUpdateToOneWithWhereWithoutProgressInput, Prisma.LabUpdateWithoutProgressInput>, Prisma.LabUncheckedUpdateWithoutProgressInput>
 }
 
+export type LabCreateNestedOneWithoutContentsInput = {
+  create?: Prisma.XOR<Prisma.LabCreateWithoutContentsInput, Prisma.LabUncheckedCreateWithoutContentsInput>
+  connectOrCreate?: Prisma.LabCreateOrConnectWithoutContentsInput
+  connect?: Prisma.LabWhereUniqueInput
+}
+
+export type LabUpdateOneRequiredWithoutContentsNestedInput = {
+  create?: Prisma.XOR<Prisma.LabCreateWithoutContentsInput, Prisma.LabUncheckedCreateWithoutContentsInput>
+  connectOrCreate?: Prisma.LabCreateOrConnectWithoutContentsInput
+  upsert?: Prisma.LabUpsertWithoutContentsInput
+  connect?: Prisma.LabWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LabUpdateToOneWithWhereWithoutContentsInput, Prisma.LabUpdateWithoutContentsInput>, Prisma.LabUncheckedUpdateWithoutContentsInput>
+}
+
+export type LabCreateNestedOneWithoutAssignmentsInput = {
+  create?: Prisma.XOR<Prisma.LabCreateWithoutAssignmentsInput, Prisma.LabUncheckedCreateWithoutAssignmentsInput>
+  connectOrCreate?: Prisma.LabCreateOrConnectWithoutAssignmentsInput
+  connect?: Prisma.LabWhereUniqueInput
+}
+
+export type LabUpdateOneRequiredWithoutAssignmentsNestedInput = {
+  create?: Prisma.XOR<Prisma.LabCreateWithoutAssignmentsInput, Prisma.LabUncheckedCreateWithoutAssignmentsInput>
+  connectOrCreate?: Prisma.LabCreateOrConnectWithoutAssignmentsInput
+  upsert?: Prisma.LabUpsertWithoutAssignmentsInput
+  connect?: Prisma.LabWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LabUpdateToOneWithWhereWithoutAssignmentsInput, Prisma.LabUpdateWithoutAssignmentsInput>, Prisma.LabUncheckedUpdateWithoutAssignmentsInput>
+}
+
 export type LabCreateWithoutStartsInput = {
   id: string
   track: string
@@ -455,6 +497,8 @@ export type LabCreateWithoutStartsInput = {
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutLabInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
 }
 
 export type LabUncheckedCreateWithoutStartsInput = {
@@ -468,6 +512,8 @@ export type LabUncheckedCreateWithoutStartsInput = {
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutLabInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
 }
 
 export type LabCreateOrConnectWithoutStartsInput = {
@@ -497,6 +543,8 @@ export type LabUpdateWithoutStartsInput = {
   workspaces?: Prisma.WorkspaceUpdateManyWithoutLabNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
 }
 
 export type LabUncheckedUpdateWithoutStartsInput = {
@@ -510,6 +558,8 @@ export type LabUncheckedUpdateWithoutStartsInput = {
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutLabNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
 }
 
 export type LabCreateWithoutWorkspacesInput = {
@@ -523,6 +573,8 @@ export type LabCreateWithoutWorkspacesInput = {
   attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
 }
 
 export type LabUncheckedCreateWithoutWorkspacesInput = {
@@ -536,6 +588,8 @@ export type LabUncheckedCreateWithoutWorkspacesInput = {
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
 }
 
 export type LabCreateOrConnectWithoutWorkspacesInput = {
@@ -565,6 +619,8 @@ export type LabUpdateWithoutWorkspacesInput = {
   attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
 }
 
 export type LabUncheckedUpdateWithoutWorkspacesInput = {
@@ -578,6 +634,8 @@ export type LabUncheckedUpdateWithoutWorkspacesInput = {
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
 }
 
 export type LabCreateWithoutAttemptsInput = {
@@ -591,6 +649,8 @@ export type LabCreateWithoutAttemptsInput = {
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
 }
 
 export type LabUncheckedCreateWithoutAttemptsInput = {
@@ -604,6 +664,8 @@ export type LabUncheckedCreateWithoutAttemptsInput = {
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutLabInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
 }
 
 export type LabCreateOrConnectWithoutAttemptsInput = {
@@ -633,6 +695,8 @@ export type LabUpdateWithoutAttemptsInput = {
   workspaces?: Prisma.WorkspaceUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
 }
 
 export type LabUncheckedUpdateWithoutAttemptsInput = {
@@ -646,6 +710,8 @@ export type LabUncheckedUpdateWithoutAttemptsInput = {
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutLabNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
 }
 
 export type LabCreateWithoutProgressInput = {
@@ -659,6 +725,8 @@ export type LabCreateWithoutProgressInput = {
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutLabInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
 }
 
 export type LabUncheckedCreateWithoutProgressInput = {
@@ -672,6 +740,8 @@ export type LabUncheckedCreateWithoutProgressInput = {
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutLabInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
   starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
 }
 
 export type LabCreateOrConnectWithoutProgressInput = {
@@ -701,6 +771,8 @@ export type LabUpdateWithoutProgressInput = {
   workspaces?: Prisma.WorkspaceUpdateManyWithoutLabNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
 }
 
 export type LabUncheckedUpdateWithoutProgressInput = {
@@ -714,6 +786,160 @@ export type LabUncheckedUpdateWithoutProgressInput = {
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutLabNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
   starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
+}
+
+export type LabCreateWithoutContentsInput = {
+  id: string
+  track: string
+  slug: string
+  title: string
+  version: string
+  retired?: boolean
+  updatedAt?: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutLabInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
+  starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutLabInput
+}
+
+export type LabUncheckedCreateWithoutContentsInput = {
+  id: string
+  track: string
+  slug: string
+  title: string
+  version: string
+  retired?: boolean
+  updatedAt?: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutLabInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
+  starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutLabInput
+}
+
+export type LabCreateOrConnectWithoutContentsInput = {
+  where: Prisma.LabWhereUniqueInput
+  create: Prisma.XOR<Prisma.LabCreateWithoutContentsInput, Prisma.LabUncheckedCreateWithoutContentsInput>
+}
+
+export type LabUpsertWithoutContentsInput = {
+  update: Prisma.XOR<Prisma.LabUpdateWithoutContentsInput, Prisma.LabUncheckedUpdateWithoutContentsInput>
+  create: Prisma.XOR<Prisma.LabCreateWithoutContentsInput, Prisma.LabUncheckedCreateWithoutContentsInput>
+  where?: Prisma.LabWhereInput
+}
+
+export type LabUpdateToOneWithWhereWithoutContentsInput = {
+  where?: Prisma.LabWhereInput
+  data: Prisma.XOR<Prisma.LabUpdateWithoutContentsInput, Prisma.LabUncheckedUpdateWithoutContentsInput>
+}
+
+export type LabUpdateWithoutContentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  track?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  retired?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutLabNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
+  starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutLabNestedInput
+}
+
+export type LabUncheckedUpdateWithoutContentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  track?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  retired?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutLabNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
+  starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutLabNestedInput
+}
+
+export type LabCreateWithoutAssignmentsInput = {
+  id: string
+  track: string
+  slug: string
+  title: string
+  version: string
+  retired?: boolean
+  updatedAt?: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutLabInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutLabInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutLabInput
+  starts?: Prisma.LabStartCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentCreateNestedManyWithoutLabInput
+}
+
+export type LabUncheckedCreateWithoutAssignmentsInput = {
+  id: string
+  track: string
+  slug: string
+  title: string
+  version: string
+  retired?: boolean
+  updatedAt?: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutLabInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutLabInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutLabInput
+  starts?: Prisma.LabStartUncheckedCreateNestedManyWithoutLabInput
+  contents?: Prisma.LabContentUncheckedCreateNestedManyWithoutLabInput
+}
+
+export type LabCreateOrConnectWithoutAssignmentsInput = {
+  where: Prisma.LabWhereUniqueInput
+  create: Prisma.XOR<Prisma.LabCreateWithoutAssignmentsInput, Prisma.LabUncheckedCreateWithoutAssignmentsInput>
+}
+
+export type LabUpsertWithoutAssignmentsInput = {
+  update: Prisma.XOR<Prisma.LabUpdateWithoutAssignmentsInput, Prisma.LabUncheckedUpdateWithoutAssignmentsInput>
+  create: Prisma.XOR<Prisma.LabCreateWithoutAssignmentsInput, Prisma.LabUncheckedCreateWithoutAssignmentsInput>
+  where?: Prisma.LabWhereInput
+}
+
+export type LabUpdateToOneWithWhereWithoutAssignmentsInput = {
+  where?: Prisma.LabWhereInput
+  data: Prisma.XOR<Prisma.LabUpdateWithoutAssignmentsInput, Prisma.LabUncheckedUpdateWithoutAssignmentsInput>
+}
+
+export type LabUpdateWithoutAssignmentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  track?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  retired?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutLabNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutLabNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutLabNestedInput
+  starts?: Prisma.LabStartUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUpdateManyWithoutLabNestedInput
+}
+
+export type LabUncheckedUpdateWithoutAssignmentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  track?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  retired?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutLabNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutLabNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutLabNestedInput
+  starts?: Prisma.LabStartUncheckedUpdateManyWithoutLabNestedInput
+  contents?: Prisma.LabContentUncheckedUpdateManyWithoutLabNestedInput
 }
 
 
@@ -726,6 +952,8 @@ export type LabCountOutputType = {
   attempts: number
   progress: number
   starts: number
+  contents: number
+  assignments: number
 }
 
 export type LabCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -733,6 +961,8 @@ export type LabCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   attempts?: boolean | LabCountOutputTypeCountAttemptsArgs
   progress?: boolean | LabCountOutputTypeCountProgressArgs
   starts?: boolean | LabCountOutputTypeCountStartsArgs
+  contents?: boolean | LabCountOutputTypeCountContentsArgs
+  assignments?: boolean | LabCountOutputTypeCountAssignmentsArgs
 }
 
 /**
@@ -773,6 +1003,20 @@ export type LabCountOutputTypeCountStartsArgs<ExtArgs extends runtime.Types.Exte
   where?: Prisma.LabStartWhereInput
 }
 
+/**
+ * LabCountOutputType without action
+ */
+export type LabCountOutputTypeCountContentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LabContentWhereInput
+}
+
+/**
+ * LabCountOutputType without action
+ */
+export type LabCountOutputTypeCountAssignmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AssignmentWhereInput
+}
+
 
 export type LabSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -786,6 +1030,8 @@ export type LabSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   attempts?: boolean | Prisma.Lab$attemptsArgs<ExtArgs>
   progress?: boolean | Prisma.Lab$progressArgs<ExtArgs>
   starts?: boolean | Prisma.Lab$startsArgs<ExtArgs>
+  contents?: boolean | Prisma.Lab$contentsArgs<ExtArgs>
+  assignments?: boolean | Prisma.Lab$assignmentsArgs<ExtArgs>
   _count?: boolean | Prisma.LabCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["lab"]>
 
@@ -825,6 +1071,8 @@ export type LabInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   attempts?: boolean | Prisma.Lab$attemptsArgs<ExtArgs>
   progress?: boolean | Prisma.Lab$progressArgs<ExtArgs>
   starts?: boolean | Prisma.Lab$startsArgs<ExtArgs>
+  contents?: boolean | Prisma.Lab$contentsArgs<ExtArgs>
+  assignments?: boolean | Prisma.Lab$assignmentsArgs<ExtArgs>
   _count?: boolean | Prisma.LabCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LabIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -837,6 +1085,8 @@ export type $LabPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
     progress: Prisma.$ProgressPayload<ExtArgs>[]
     starts: Prisma.$LabStartPayload<ExtArgs>[]
+    contents: Prisma.$LabContentPayload<ExtArgs>[]
+    assignments: Prisma.$AssignmentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1244,6 +1494,8 @@ export interface Prisma__LabClient<T, Null = never, ExtArgs extends runtime.Type
   attempts<T extends Prisma.Lab$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Lab$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   progress<T extends Prisma.Lab$progressArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Lab$progressArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   starts<T extends Prisma.Lab$startsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Lab$startsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LabStartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  contents<T extends Prisma.Lab$contentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Lab$contentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LabContentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  assignments<T extends Prisma.Lab$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Lab$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AssignmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1766,6 +2018,54 @@ export type Lab$startsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
   take?: number
   skip?: number
   distinct?: Prisma.LabStartScalarFieldEnum | Prisma.LabStartScalarFieldEnum[]
+}
+
+/**
+ * Lab.contents
+ */
+export type Lab$contentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LabContent
+   */
+  select?: Prisma.LabContentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LabContent
+   */
+  omit?: Prisma.LabContentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LabContentInclude<ExtArgs> | null
+  where?: Prisma.LabContentWhereInput
+  orderBy?: Prisma.LabContentOrderByWithRelationInput | Prisma.LabContentOrderByWithRelationInput[]
+  cursor?: Prisma.LabContentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.LabContentScalarFieldEnum | Prisma.LabContentScalarFieldEnum[]
+}
+
+/**
+ * Lab.assignments
+ */
+export type Lab$assignmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Assignment
+   */
+  select?: Prisma.AssignmentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Assignment
+   */
+  omit?: Prisma.AssignmentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AssignmentInclude<ExtArgs> | null
+  where?: Prisma.AssignmentWhereInput
+  orderBy?: Prisma.AssignmentOrderByWithRelationInput | Prisma.AssignmentOrderByWithRelationInput[]
+  cursor?: Prisma.AssignmentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AssignmentScalarFieldEnum | Prisma.AssignmentScalarFieldEnum[]
 }
 
 /**

@@ -218,6 +218,12 @@ export type UserWhereInput = {
   workspaces?: Prisma.WorkspaceListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
   progress?: Prisma.ProgressListRelationFilter
+  memberships?: Prisma.MembershipListRelationFilter
+  rosterEntries?: Prisma.RosterEntryListRelationFilter
+  extensions?: Prisma.ExtensionListRelationFilter
+  overrides?: Prisma.GradeOverrideListRelationFilter
+  comments?: Prisma.GradeCommentListRelationFilter
+  helpRequests?: Prisma.HelpRequestListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -234,6 +240,12 @@ export type UserOrderByWithRelationInput = {
   workspaces?: Prisma.WorkspaceOrderByRelationAggregateInput
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
   progress?: Prisma.ProgressOrderByRelationAggregateInput
+  memberships?: Prisma.MembershipOrderByRelationAggregateInput
+  rosterEntries?: Prisma.RosterEntryOrderByRelationAggregateInput
+  extensions?: Prisma.ExtensionOrderByRelationAggregateInput
+  overrides?: Prisma.GradeOverrideOrderByRelationAggregateInput
+  comments?: Prisma.GradeCommentOrderByRelationAggregateInput
+  helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -253,6 +265,12 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   workspaces?: Prisma.WorkspaceListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
   progress?: Prisma.ProgressListRelationFilter
+  memberships?: Prisma.MembershipListRelationFilter
+  rosterEntries?: Prisma.RosterEntryListRelationFilter
+  extensions?: Prisma.ExtensionListRelationFilter
+  overrides?: Prisma.GradeOverrideListRelationFilter
+  comments?: Prisma.GradeCommentListRelationFilter
+  helpRequests?: Prisma.HelpRequestListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -299,6 +317,12 @@ export type UserCreateInput = {
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -315,6 +339,12 @@ export type UserUncheckedCreateInput = {
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserUpdateInput = {
@@ -331,6 +361,12 @@ export type UserUpdateInput = {
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -347,6 +383,12 @@ export type UserUncheckedUpdateInput = {
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -426,6 +468,11 @@ export type UserScalarRelationFilter = {
   isNot?: Prisma.UserWhereInput
 }
 
+export type UserNullableScalarRelationFilter = {
+  is?: Prisma.UserWhereInput | null
+  isNot?: Prisma.UserWhereInput | null
+}
+
 export type StringFieldUpdateOperationsInput = {
   set?: string
 }
@@ -498,6 +545,92 @@ export type UserUpdateOneRequiredWithoutProgressNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutProgressInput, Prisma.UserUpdateWithoutProgressInput>, Prisma.UserUncheckedUpdateWithoutProgressInput>
 }
 
+export type UserCreateNestedOneWithoutMembershipsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMembershipsInput, Prisma.UserUncheckedCreateWithoutMembershipsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMembershipsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutMembershipsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMembershipsInput, Prisma.UserUncheckedCreateWithoutMembershipsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMembershipsInput
+  upsert?: Prisma.UserUpsertWithoutMembershipsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutMembershipsInput, Prisma.UserUpdateWithoutMembershipsInput>, Prisma.UserUncheckedUpdateWithoutMembershipsInput>
+}
+
+export type UserCreateNestedOneWithoutRosterEntriesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutRosterEntriesInput, Prisma.UserUncheckedCreateWithoutRosterEntriesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutRosterEntriesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneWithoutRosterEntriesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutRosterEntriesInput, Prisma.UserUncheckedCreateWithoutRosterEntriesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutRosterEntriesInput
+  upsert?: Prisma.UserUpsertWithoutRosterEntriesInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRosterEntriesInput, Prisma.UserUpdateWithoutRosterEntriesInput>, Prisma.UserUncheckedUpdateWithoutRosterEntriesInput>
+}
+
+export type UserCreateNestedOneWithoutExtensionsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutExtensionsInput, Prisma.UserUncheckedCreateWithoutExtensionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutExtensionsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutExtensionsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutExtensionsInput, Prisma.UserUncheckedCreateWithoutExtensionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutExtensionsInput
+  upsert?: Prisma.UserUpsertWithoutExtensionsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutExtensionsInput, Prisma.UserUpdateWithoutExtensionsInput>, Prisma.UserUncheckedUpdateWithoutExtensionsInput>
+}
+
+export type UserCreateNestedOneWithoutOverridesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutOverridesInput, Prisma.UserUncheckedCreateWithoutOverridesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutOverridesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutOverridesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutOverridesInput, Prisma.UserUncheckedCreateWithoutOverridesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutOverridesInput
+  upsert?: Prisma.UserUpsertWithoutOverridesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutOverridesInput, Prisma.UserUpdateWithoutOverridesInput>, Prisma.UserUncheckedUpdateWithoutOverridesInput>
+}
+
+export type UserCreateNestedOneWithoutCommentsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutCommentsInput, Prisma.UserUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutCommentsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutCommentsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutCommentsInput, Prisma.UserUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutCommentsInput
+  upsert?: Prisma.UserUpsertWithoutCommentsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutCommentsInput, Prisma.UserUpdateWithoutCommentsInput>, Prisma.UserUncheckedUpdateWithoutCommentsInput>
+}
+
+export type UserCreateNestedOneWithoutHelpRequestsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutHelpRequestsInput, Prisma.UserUncheckedCreateWithoutHelpRequestsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutHelpRequestsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutHelpRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutHelpRequestsInput, Prisma.UserUncheckedCreateWithoutHelpRequestsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutHelpRequestsInput
+  upsert?: Prisma.UserUpsertWithoutHelpRequestsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutHelpRequestsInput, Prisma.UserUpdateWithoutHelpRequestsInput>, Prisma.UserUncheckedUpdateWithoutHelpRequestsInput>
+}
+
 export type UserCreateWithoutGuestSessionsInput = {
   id: string
   name?: string
@@ -511,6 +644,12 @@ export type UserCreateWithoutGuestSessionsInput = {
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutGuestSessionsInput = {
@@ -526,6 +665,12 @@ export type UserUncheckedCreateWithoutGuestSessionsInput = {
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutGuestSessionsInput = {
@@ -557,6 +702,12 @@ export type UserUpdateWithoutGuestSessionsInput = {
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutGuestSessionsInput = {
@@ -572,6 +723,12 @@ export type UserUncheckedUpdateWithoutGuestSessionsInput = {
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutWorkspacesInput = {
@@ -587,6 +744,12 @@ export type UserCreateWithoutWorkspacesInput = {
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutWorkspacesInput = {
@@ -602,6 +765,12 @@ export type UserUncheckedCreateWithoutWorkspacesInput = {
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutWorkspacesInput = {
@@ -633,6 +802,12 @@ export type UserUpdateWithoutWorkspacesInput = {
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWorkspacesInput = {
@@ -648,6 +823,12 @@ export type UserUncheckedUpdateWithoutWorkspacesInput = {
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutAttemptsInput = {
@@ -663,6 +844,12 @@ export type UserCreateWithoutAttemptsInput = {
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutAttemptsInput = {
@@ -678,6 +865,12 @@ export type UserUncheckedCreateWithoutAttemptsInput = {
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutAttemptsInput = {
@@ -709,6 +902,12 @@ export type UserUpdateWithoutAttemptsInput = {
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAttemptsInput = {
@@ -724,6 +923,12 @@ export type UserUncheckedUpdateWithoutAttemptsInput = {
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutProgressInput = {
@@ -739,6 +944,12 @@ export type UserCreateWithoutProgressInput = {
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutProgressInput = {
@@ -754,6 +965,12 @@ export type UserUncheckedCreateWithoutProgressInput = {
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutProgressInput = {
@@ -785,6 +1002,12 @@ export type UserUpdateWithoutProgressInput = {
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutProgressInput = {
@@ -800,6 +1023,612 @@ export type UserUncheckedUpdateWithoutProgressInput = {
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutMembershipsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutMembershipsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutMembershipsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutMembershipsInput, Prisma.UserUncheckedCreateWithoutMembershipsInput>
+}
+
+export type UserUpsertWithoutMembershipsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutMembershipsInput, Prisma.UserUncheckedUpdateWithoutMembershipsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutMembershipsInput, Prisma.UserUncheckedCreateWithoutMembershipsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutMembershipsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutMembershipsInput, Prisma.UserUncheckedUpdateWithoutMembershipsInput>
+}
+
+export type UserUpdateWithoutMembershipsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutMembershipsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutRosterEntriesInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutRosterEntriesInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutRosterEntriesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutRosterEntriesInput, Prisma.UserUncheckedCreateWithoutRosterEntriesInput>
+}
+
+export type UserUpsertWithoutRosterEntriesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutRosterEntriesInput, Prisma.UserUncheckedUpdateWithoutRosterEntriesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutRosterEntriesInput, Prisma.UserUncheckedCreateWithoutRosterEntriesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutRosterEntriesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutRosterEntriesInput, Prisma.UserUncheckedUpdateWithoutRosterEntriesInput>
+}
+
+export type UserUpdateWithoutRosterEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutRosterEntriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutExtensionsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutExtensionsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutExtensionsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutExtensionsInput, Prisma.UserUncheckedCreateWithoutExtensionsInput>
+}
+
+export type UserUpsertWithoutExtensionsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutExtensionsInput, Prisma.UserUncheckedUpdateWithoutExtensionsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutExtensionsInput, Prisma.UserUncheckedCreateWithoutExtensionsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutExtensionsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutExtensionsInput, Prisma.UserUncheckedUpdateWithoutExtensionsInput>
+}
+
+export type UserUpdateWithoutExtensionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutExtensionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutOverridesInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutOverridesInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutOverridesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutOverridesInput, Prisma.UserUncheckedCreateWithoutOverridesInput>
+}
+
+export type UserUpsertWithoutOverridesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutOverridesInput, Prisma.UserUncheckedUpdateWithoutOverridesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutOverridesInput, Prisma.UserUncheckedCreateWithoutOverridesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutOverridesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutOverridesInput, Prisma.UserUncheckedUpdateWithoutOverridesInput>
+}
+
+export type UserUpdateWithoutOverridesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutOverridesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutCommentsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutCommentsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutCommentsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutCommentsInput, Prisma.UserUncheckedCreateWithoutCommentsInput>
+}
+
+export type UserUpsertWithoutCommentsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutCommentsInput, Prisma.UserUncheckedUpdateWithoutCommentsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutCommentsInput, Prisma.UserUncheckedCreateWithoutCommentsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutCommentsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutCommentsInput, Prisma.UserUncheckedUpdateWithoutCommentsInput>
+}
+
+export type UserUpdateWithoutCommentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutCommentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutHelpRequestsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutHelpRequestsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutHelpRequestsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutHelpRequestsInput, Prisma.UserUncheckedCreateWithoutHelpRequestsInput>
+}
+
+export type UserUpsertWithoutHelpRequestsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutHelpRequestsInput, Prisma.UserUncheckedUpdateWithoutHelpRequestsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutHelpRequestsInput, Prisma.UserUncheckedCreateWithoutHelpRequestsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutHelpRequestsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutHelpRequestsInput, Prisma.UserUncheckedUpdateWithoutHelpRequestsInput>
+}
+
+export type UserUpdateWithoutHelpRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutHelpRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
 }
 
 
@@ -812,6 +1641,12 @@ export type UserCountOutputType = {
   workspaces: number
   attempts: number
   progress: number
+  memberships: number
+  rosterEntries: number
+  extensions: number
+  overrides: number
+  comments: number
+  helpRequests: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -819,6 +1654,12 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   workspaces?: boolean | UserCountOutputTypeCountWorkspacesArgs
   attempts?: boolean | UserCountOutputTypeCountAttemptsArgs
   progress?: boolean | UserCountOutputTypeCountProgressArgs
+  memberships?: boolean | UserCountOutputTypeCountMembershipsArgs
+  rosterEntries?: boolean | UserCountOutputTypeCountRosterEntriesArgs
+  extensions?: boolean | UserCountOutputTypeCountExtensionsArgs
+  overrides?: boolean | UserCountOutputTypeCountOverridesArgs
+  comments?: boolean | UserCountOutputTypeCountCommentsArgs
+  helpRequests?: boolean | UserCountOutputTypeCountHelpRequestsArgs
 }
 
 /**
@@ -859,6 +1700,48 @@ export type UserCountOutputTypeCountProgressArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.ProgressWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountMembershipsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MembershipWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountRosterEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RosterEntryWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountExtensionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ExtensionWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountOverridesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GradeOverrideWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountCommentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GradeCommentWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountHelpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HelpRequestWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -874,6 +1757,12 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   workspaces?: boolean | Prisma.User$workspacesArgs<ExtArgs>
   attempts?: boolean | Prisma.User$attemptsArgs<ExtArgs>
   progress?: boolean | Prisma.User$progressArgs<ExtArgs>
+  memberships?: boolean | Prisma.User$membershipsArgs<ExtArgs>
+  rosterEntries?: boolean | Prisma.User$rosterEntriesArgs<ExtArgs>
+  extensions?: boolean | Prisma.User$extensionsArgs<ExtArgs>
+  overrides?: boolean | Prisma.User$overridesArgs<ExtArgs>
+  comments?: boolean | Prisma.User$commentsArgs<ExtArgs>
+  helpRequests?: boolean | Prisma.User$helpRequestsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -919,6 +1808,12 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   workspaces?: boolean | Prisma.User$workspacesArgs<ExtArgs>
   attempts?: boolean | Prisma.User$attemptsArgs<ExtArgs>
   progress?: boolean | Prisma.User$progressArgs<ExtArgs>
+  memberships?: boolean | Prisma.User$membershipsArgs<ExtArgs>
+  rosterEntries?: boolean | Prisma.User$rosterEntriesArgs<ExtArgs>
+  extensions?: boolean | Prisma.User$extensionsArgs<ExtArgs>
+  overrides?: boolean | Prisma.User$overridesArgs<ExtArgs>
+  comments?: boolean | Prisma.User$commentsArgs<ExtArgs>
+  helpRequests?: boolean | Prisma.User$helpRequestsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -931,6 +1826,12 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     workspaces: Prisma.$WorkspacePayload<ExtArgs>[]
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
     progress: Prisma.$ProgressPayload<ExtArgs>[]
+    memberships: Prisma.$MembershipPayload<ExtArgs>[]
+    rosterEntries: Prisma.$RosterEntryPayload<ExtArgs>[]
+    extensions: Prisma.$ExtensionPayload<ExtArgs>[]
+    overrides: Prisma.$GradeOverridePayload<ExtArgs>[]
+    comments: Prisma.$GradeCommentPayload<ExtArgs>[]
+    helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1340,6 +2241,12 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   workspaces<T extends Prisma.User$workspacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$workspacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attempts<T extends Prisma.User$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   progress<T extends Prisma.User$progressArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$progressArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  memberships<T extends Prisma.User$membershipsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$membershipsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MembershipPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  rosterEntries<T extends Prisma.User$rosterEntriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$rosterEntriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RosterEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  extensions<T extends Prisma.User$extensionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$extensionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExtensionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  overrides<T extends Prisma.User$overridesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$overridesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GradeOverridePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  comments<T extends Prisma.User$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GradeCommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  helpRequests<T extends Prisma.User$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1864,6 +2771,150 @@ export type User$progressArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.ProgressScalarFieldEnum | Prisma.ProgressScalarFieldEnum[]
+}
+
+/**
+ * User.memberships
+ */
+export type User$membershipsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Membership
+   */
+  select?: Prisma.MembershipSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Membership
+   */
+  omit?: Prisma.MembershipOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MembershipInclude<ExtArgs> | null
+  where?: Prisma.MembershipWhereInput
+  orderBy?: Prisma.MembershipOrderByWithRelationInput | Prisma.MembershipOrderByWithRelationInput[]
+  cursor?: Prisma.MembershipWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MembershipScalarFieldEnum | Prisma.MembershipScalarFieldEnum[]
+}
+
+/**
+ * User.rosterEntries
+ */
+export type User$rosterEntriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RosterEntry
+   */
+  select?: Prisma.RosterEntrySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RosterEntry
+   */
+  omit?: Prisma.RosterEntryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RosterEntryInclude<ExtArgs> | null
+  where?: Prisma.RosterEntryWhereInput
+  orderBy?: Prisma.RosterEntryOrderByWithRelationInput | Prisma.RosterEntryOrderByWithRelationInput[]
+  cursor?: Prisma.RosterEntryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RosterEntryScalarFieldEnum | Prisma.RosterEntryScalarFieldEnum[]
+}
+
+/**
+ * User.extensions
+ */
+export type User$extensionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Extension
+   */
+  select?: Prisma.ExtensionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Extension
+   */
+  omit?: Prisma.ExtensionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExtensionInclude<ExtArgs> | null
+  where?: Prisma.ExtensionWhereInput
+  orderBy?: Prisma.ExtensionOrderByWithRelationInput | Prisma.ExtensionOrderByWithRelationInput[]
+  cursor?: Prisma.ExtensionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ExtensionScalarFieldEnum | Prisma.ExtensionScalarFieldEnum[]
+}
+
+/**
+ * User.overrides
+ */
+export type User$overridesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GradeOverride
+   */
+  select?: Prisma.GradeOverrideSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GradeOverride
+   */
+  omit?: Prisma.GradeOverrideOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GradeOverrideInclude<ExtArgs> | null
+  where?: Prisma.GradeOverrideWhereInput
+  orderBy?: Prisma.GradeOverrideOrderByWithRelationInput | Prisma.GradeOverrideOrderByWithRelationInput[]
+  cursor?: Prisma.GradeOverrideWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GradeOverrideScalarFieldEnum | Prisma.GradeOverrideScalarFieldEnum[]
+}
+
+/**
+ * User.comments
+ */
+export type User$commentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GradeComment
+   */
+  select?: Prisma.GradeCommentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GradeComment
+   */
+  omit?: Prisma.GradeCommentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GradeCommentInclude<ExtArgs> | null
+  where?: Prisma.GradeCommentWhereInput
+  orderBy?: Prisma.GradeCommentOrderByWithRelationInput | Prisma.GradeCommentOrderByWithRelationInput[]
+  cursor?: Prisma.GradeCommentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GradeCommentScalarFieldEnum | Prisma.GradeCommentScalarFieldEnum[]
+}
+
+/**
+ * User.helpRequests
+ */
+export type User$helpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HelpRequest
+   */
+  select?: Prisma.HelpRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HelpRequest
+   */
+  omit?: Prisma.HelpRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HelpRequestInclude<ExtArgs> | null
+  where?: Prisma.HelpRequestWhereInput
+  orderBy?: Prisma.HelpRequestOrderByWithRelationInput | Prisma.HelpRequestOrderByWithRelationInput[]
+  cursor?: Prisma.HelpRequestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HelpRequestScalarFieldEnum | Prisma.HelpRequestScalarFieldEnum[]
 }
 
 /**

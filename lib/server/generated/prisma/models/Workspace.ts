@@ -30,12 +30,14 @@ export type WorkspaceAvgAggregateOutputType = {
   seed: number | null
   startAt: number | null
   reachedAt: number | null
+  forkedSeq: number | null
 }
 
 export type WorkspaceSumAggregateOutputType = {
   seed: number | null
   startAt: bigint | null
   reachedAt: bigint | null
+  forkedSeq: number | null
 }
 
 export type WorkspaceMinAggregateOutputType = {
@@ -47,6 +49,10 @@ export type WorkspaceMinAggregateOutputType = {
   startId: string | null
   startAt: bigint | null
   reachedAt: bigint | null
+  place: string | null
+  assignmentId: string | null
+  forkedFromId: string | null
+  forkedSeq: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -60,6 +66,10 @@ export type WorkspaceMaxAggregateOutputType = {
   startId: string | null
   startAt: bigint | null
   reachedAt: bigint | null
+  place: string | null
+  assignmentId: string | null
+  forkedFromId: string | null
+  forkedSeq: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -74,6 +84,10 @@ export type WorkspaceCountAggregateOutputType = {
   startAt: number
   reachedAt: number
   layout: number
+  place: number
+  assignmentId: number
+  forkedFromId: number
+  forkedSeq: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -84,12 +98,14 @@ export type WorkspaceAvgAggregateInputType = {
   seed?: true
   startAt?: true
   reachedAt?: true
+  forkedSeq?: true
 }
 
 export type WorkspaceSumAggregateInputType = {
   seed?: true
   startAt?: true
   reachedAt?: true
+  forkedSeq?: true
 }
 
 export type WorkspaceMinAggregateInputType = {
@@ -101,6 +117,10 @@ export type WorkspaceMinAggregateInputType = {
   startId?: true
   startAt?: true
   reachedAt?: true
+  place?: true
+  assignmentId?: true
+  forkedFromId?: true
+  forkedSeq?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -114,6 +134,10 @@ export type WorkspaceMaxAggregateInputType = {
   startId?: true
   startAt?: true
   reachedAt?: true
+  place?: true
+  assignmentId?: true
+  forkedFromId?: true
+  forkedSeq?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -128,6 +152,10 @@ export type WorkspaceCountAggregateInputType = {
   startAt?: true
   reachedAt?: true
   layout?: true
+  place?: true
+  assignmentId?: true
+  forkedFromId?: true
+  forkedSeq?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -229,6 +257,10 @@ export type WorkspaceGroupByOutputType = {
   startAt: bigint
   reachedAt: bigint
   layout: runtime.JsonValue
+  place: string
+  assignmentId: string | null
+  forkedFromId: string | null
+  forkedSeq: number | null
   createdAt: Date
   updatedAt: Date
   _count: WorkspaceCountAggregateOutputType | null
@@ -266,6 +298,10 @@ export type WorkspaceWhereInput = {
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
+  place?: Prisma.StringFilter<"Workspace"> | string
+  assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -275,6 +311,10 @@ export type WorkspaceWhereInput = {
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
   apiKey?: Prisma.XOR<Prisma.WorkspaceKeyNullableScalarRelationFilter, Prisma.WorkspaceKeyWhereInput> | null
+  assignment?: Prisma.XOR<Prisma.AssignmentNullableScalarRelationFilter, Prisma.AssignmentWhereInput> | null
+  helpRequests?: Prisma.HelpRequestListRelationFilter
+  helpReplies?: Prisma.HelpReplyListRelationFilter
+  following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -287,6 +327,10 @@ export type WorkspaceOrderByWithRelationInput = {
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
+  place?: Prisma.SortOrder
+  assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
@@ -296,11 +340,15 @@ export type WorkspaceOrderByWithRelationInput = {
   snapshots?: Prisma.WorkspaceSnapshotOrderByRelationAggregateInput
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
   apiKey?: Prisma.WorkspaceKeyOrderByWithRelationInput
+  assignment?: Prisma.AssignmentOrderByWithRelationInput
+  helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput
+  helpReplies?: Prisma.HelpReplyOrderByRelationAggregateInput
+  following?: Prisma.FollowConsentOrderByWithRelationInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  userId_labId?: Prisma.WorkspaceUserIdLabIdCompoundUniqueInput
+  userId_labId_place?: Prisma.WorkspaceUserIdLabIdPlaceCompoundUniqueInput
   AND?: Prisma.WorkspaceWhereInput | Prisma.WorkspaceWhereInput[]
   OR?: Prisma.WorkspaceWhereInput[]
   NOT?: Prisma.WorkspaceWhereInput | Prisma.WorkspaceWhereInput[]
@@ -312,6 +360,10 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
+  place?: Prisma.StringFilter<"Workspace"> | string
+  assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -321,7 +373,11 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   snapshots?: Prisma.WorkspaceSnapshotListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
   apiKey?: Prisma.XOR<Prisma.WorkspaceKeyNullableScalarRelationFilter, Prisma.WorkspaceKeyWhereInput> | null
-}, "id" | "userId_labId">
+  assignment?: Prisma.XOR<Prisma.AssignmentNullableScalarRelationFilter, Prisma.AssignmentWhereInput> | null
+  helpRequests?: Prisma.HelpRequestListRelationFilter
+  helpReplies?: Prisma.HelpReplyListRelationFilter
+  following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
+}, "id" | "userId_labId_place">
 
 export type WorkspaceOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -333,6 +389,10 @@ export type WorkspaceOrderByWithAggregationInput = {
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
+  place?: Prisma.SortOrder
+  assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
+  forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
@@ -355,6 +415,10 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   startAt?: Prisma.BigIntWithAggregatesFilter<"Workspace"> | bigint | number
   reachedAt?: Prisma.BigIntWithAggregatesFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonWithAggregatesFilter<"Workspace">
+  place?: Prisma.StringWithAggregatesFilter<"Workspace"> | string
+  assignmentId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
+  forkedFromId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
+  forkedSeq?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
 }
@@ -366,6 +430,9 @@ export type WorkspaceCreateInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -375,6 +442,10 @@ export type WorkspaceCreateInput = {
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -387,12 +458,19 @@ export type WorkspaceUncheckedCreateInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -402,6 +480,9 @@ export type WorkspaceUpdateInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -411,6 +492,10 @@ export type WorkspaceUpdateInput = {
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -423,12 +508,19 @@ export type WorkspaceUncheckedUpdateInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -441,6 +533,10 @@ export type WorkspaceCreateManyInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -452,6 +548,9 @@ export type WorkspaceUpdateManyMutationInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -466,6 +565,10 @@ export type WorkspaceUncheckedUpdateManyInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -480,9 +583,10 @@ export type WorkspaceOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type WorkspaceUserIdLabIdCompoundUniqueInput = {
+export type WorkspaceUserIdLabIdPlaceCompoundUniqueInput = {
   userId: string
   labId: string
+  place: string
 }
 
 export type WorkspaceCountOrderByAggregateInput = {
@@ -495,6 +599,10 @@ export type WorkspaceCountOrderByAggregateInput = {
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
   layout?: Prisma.SortOrder
+  place?: Prisma.SortOrder
+  assignmentId?: Prisma.SortOrder
+  forkedFromId?: Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -503,6 +611,7 @@ export type WorkspaceAvgOrderByAggregateInput = {
   seed?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrder
 }
 
 export type WorkspaceMaxOrderByAggregateInput = {
@@ -514,6 +623,10 @@ export type WorkspaceMaxOrderByAggregateInput = {
   startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
+  place?: Prisma.SortOrder
+  assignmentId?: Prisma.SortOrder
+  forkedFromId?: Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -527,6 +640,10 @@ export type WorkspaceMinOrderByAggregateInput = {
   startId?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
+  place?: Prisma.SortOrder
+  assignmentId?: Prisma.SortOrder
+  forkedFromId?: Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -535,6 +652,7 @@ export type WorkspaceSumOrderByAggregateInput = {
   seed?: Prisma.SortOrder
   startAt?: Prisma.SortOrder
   reachedAt?: Prisma.SortOrder
+  forkedSeq?: Prisma.SortOrder
 }
 
 export type WorkspaceScalarRelationFilter = {
@@ -668,6 +786,14 @@ export type WorkspaceUncheckedUpdateManyWithoutStartNestedInput = {
   deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
 }
 
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type WorkspaceCreateNestedOneWithoutApiKeyInput = {
   create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
   connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutApiKeyInput
@@ -724,6 +850,90 @@ export type WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutAttemptsInput, Prisma.WorkspaceUpdateWithoutAttemptsInput>, Prisma.WorkspaceUncheckedUpdateWithoutAttemptsInput>
 }
 
+export type WorkspaceCreateNestedManyWithoutAssignmentInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput> | Prisma.WorkspaceCreateWithoutAssignmentInput[] | Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput | Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput[]
+  createMany?: Prisma.WorkspaceCreateManyAssignmentInputEnvelope
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+}
+
+export type WorkspaceUncheckedCreateNestedManyWithoutAssignmentInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput> | Prisma.WorkspaceCreateWithoutAssignmentInput[] | Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput | Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput[]
+  createMany?: Prisma.WorkspaceCreateManyAssignmentInputEnvelope
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+}
+
+export type WorkspaceUpdateManyWithoutAssignmentNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput> | Prisma.WorkspaceCreateWithoutAssignmentInput[] | Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput | Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput[]
+  upsert?: Prisma.WorkspaceUpsertWithWhereUniqueWithoutAssignmentInput | Prisma.WorkspaceUpsertWithWhereUniqueWithoutAssignmentInput[]
+  createMany?: Prisma.WorkspaceCreateManyAssignmentInputEnvelope
+  set?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  disconnect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  delete?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  update?: Prisma.WorkspaceUpdateWithWhereUniqueWithoutAssignmentInput | Prisma.WorkspaceUpdateWithWhereUniqueWithoutAssignmentInput[]
+  updateMany?: Prisma.WorkspaceUpdateManyWithWhereWithoutAssignmentInput | Prisma.WorkspaceUpdateManyWithWhereWithoutAssignmentInput[]
+  deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
+}
+
+export type WorkspaceUncheckedUpdateManyWithoutAssignmentNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput> | Prisma.WorkspaceCreateWithoutAssignmentInput[] | Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput[]
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput | Prisma.WorkspaceCreateOrConnectWithoutAssignmentInput[]
+  upsert?: Prisma.WorkspaceUpsertWithWhereUniqueWithoutAssignmentInput | Prisma.WorkspaceUpsertWithWhereUniqueWithoutAssignmentInput[]
+  createMany?: Prisma.WorkspaceCreateManyAssignmentInputEnvelope
+  set?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  disconnect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  delete?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  connect?: Prisma.WorkspaceWhereUniqueInput | Prisma.WorkspaceWhereUniqueInput[]
+  update?: Prisma.WorkspaceUpdateWithWhereUniqueWithoutAssignmentInput | Prisma.WorkspaceUpdateWithWhereUniqueWithoutAssignmentInput[]
+  updateMany?: Prisma.WorkspaceUpdateManyWithWhereWithoutAssignmentInput | Prisma.WorkspaceUpdateManyWithWhereWithoutAssignmentInput[]
+  deleteMany?: Prisma.WorkspaceScalarWhereInput | Prisma.WorkspaceScalarWhereInput[]
+}
+
+export type WorkspaceCreateNestedOneWithoutHelpRequestsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRequestsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutHelpRequestsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutHelpRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRequestsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutHelpRequestsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutHelpRequestsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutHelpRequestsInput, Prisma.WorkspaceUpdateWithoutHelpRequestsInput>, Prisma.WorkspaceUncheckedUpdateWithoutHelpRequestsInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutHelpRepliesInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRepliesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutHelpRepliesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutHelpRepliesNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRepliesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutHelpRepliesInput
+  upsert?: Prisma.WorkspaceUpsertWithoutHelpRepliesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutHelpRepliesInput, Prisma.WorkspaceUpdateWithoutHelpRepliesInput>, Prisma.WorkspaceUncheckedUpdateWithoutHelpRepliesInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutFollowingInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutFollowingInput, Prisma.WorkspaceUncheckedCreateWithoutFollowingInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutFollowingInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutFollowingNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutFollowingInput, Prisma.WorkspaceUncheckedCreateWithoutFollowingInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutFollowingInput
+  upsert?: Prisma.WorkspaceUpsertWithoutFollowingInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutFollowingInput, Prisma.WorkspaceUpdateWithoutFollowingInput>, Prisma.WorkspaceUncheckedUpdateWithoutFollowingInput>
+}
+
 export type WorkspaceCreateWithoutUserInput = {
   id: string
   labVersion: string
@@ -731,6 +941,9 @@ export type WorkspaceCreateWithoutUserInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
@@ -739,6 +952,10 @@ export type WorkspaceCreateWithoutUserInput = {
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutUserInput = {
@@ -750,12 +967,19 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutUserInput = {
@@ -797,6 +1021,10 @@ export type WorkspaceScalarWhereInput = {
   startAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   reachedAt?: Prisma.BigIntFilter<"Workspace"> | bigint | number
   layout?: Prisma.JsonFilter<"Workspace">
+  place?: Prisma.StringFilter<"Workspace"> | string
+  assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
+  forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
 }
@@ -808,6 +1036,9 @@ export type WorkspaceCreateWithoutLabInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -816,6 +1047,10 @@ export type WorkspaceCreateWithoutLabInput = {
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutLabInput = {
@@ -827,12 +1062,19 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutLabInput = {
@@ -868,6 +1110,9 @@ export type WorkspaceCreateWithoutStartInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -876,6 +1121,10 @@ export type WorkspaceCreateWithoutStartInput = {
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutStartInput = {
@@ -887,12 +1136,19 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutStartInput = {
@@ -928,6 +1184,9 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -936,6 +1195,10 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
@@ -948,11 +1211,18 @@ export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeyInput = {
@@ -978,6 +1248,9 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -986,6 +1259,10 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
@@ -998,11 +1275,18 @@ export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutEventsInput = {
@@ -1012,6 +1296,9 @@ export type WorkspaceCreateWithoutEventsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1020,6 +1307,10 @@ export type WorkspaceCreateWithoutEventsInput = {
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -1032,11 +1323,18 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -1062,6 +1360,9 @@ export type WorkspaceUpdateWithoutEventsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1070,6 +1371,10 @@ export type WorkspaceUpdateWithoutEventsInput = {
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -1082,11 +1387,18 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSnapshotsInput = {
@@ -1096,6 +1408,9 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1104,6 +1419,10 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
@@ -1116,11 +1435,18 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSnapshotsInput = {
@@ -1146,6 +1472,9 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1154,6 +1483,10 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
@@ -1166,11 +1499,18 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAttemptsInput = {
@@ -1180,6 +1520,9 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1188,6 +1531,10 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
@@ -1200,11 +1547,18 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAttemptsInput = {
@@ -1230,6 +1584,9 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1238,6 +1595,10 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
@@ -1250,11 +1611,428 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutAssignmentInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutAssignmentInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput>
+}
+
+export type WorkspaceCreateManyAssignmentInputEnvelope = {
+  data: Prisma.WorkspaceCreateManyAssignmentInput | Prisma.WorkspaceCreateManyAssignmentInput[]
+  skipDuplicates?: boolean
+}
+
+export type WorkspaceUpsertWithWhereUniqueWithoutAssignmentInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutAssignmentInput, Prisma.WorkspaceUncheckedUpdateWithoutAssignmentInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutAssignmentInput, Prisma.WorkspaceUncheckedCreateWithoutAssignmentInput>
+}
+
+export type WorkspaceUpdateWithWhereUniqueWithoutAssignmentInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutAssignmentInput, Prisma.WorkspaceUncheckedUpdateWithoutAssignmentInput>
+}
+
+export type WorkspaceUpdateManyWithWhereWithoutAssignmentInput = {
+  where: Prisma.WorkspaceScalarWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutAssignmentInput>
+}
+
+export type WorkspaceCreateWithoutHelpRequestsInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutHelpRequestsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRequestsInput>
+}
+
+export type WorkspaceUpsertWithoutHelpRequestsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedUpdateWithoutHelpRequestsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRequestsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutHelpRequestsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutHelpRequestsInput, Prisma.WorkspaceUncheckedUpdateWithoutHelpRequestsInput>
+}
+
+export type WorkspaceUpdateWithoutHelpRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutHelpRepliesInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutHelpRepliesInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRepliesInput>
+}
+
+export type WorkspaceUpsertWithoutHelpRepliesInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedUpdateWithoutHelpRepliesInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedCreateWithoutHelpRepliesInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutHelpRepliesInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutHelpRepliesInput, Prisma.WorkspaceUncheckedUpdateWithoutHelpRepliesInput>
+}
+
+export type WorkspaceUpdateWithoutHelpRepliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutFollowingInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutFollowingInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutFollowingInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutFollowingInput, Prisma.WorkspaceUncheckedCreateWithoutFollowingInput>
+}
+
+export type WorkspaceUpsertWithoutFollowingInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutFollowingInput, Prisma.WorkspaceUncheckedUpdateWithoutFollowingInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutFollowingInput, Prisma.WorkspaceUncheckedCreateWithoutFollowingInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutFollowingInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutFollowingInput, Prisma.WorkspaceUncheckedUpdateWithoutFollowingInput>
+}
+
+export type WorkspaceUpdateWithoutFollowingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyUserInput = {
@@ -1266,6 +2044,10 @@ export type WorkspaceCreateManyUserInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -1277,6 +2059,9 @@ export type WorkspaceUpdateWithoutUserInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1285,6 +2070,10 @@ export type WorkspaceUpdateWithoutUserInput = {
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutUserInput = {
@@ -1296,12 +2085,19 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
@@ -1313,6 +2109,10 @@ export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1326,6 +2126,10 @@ export type WorkspaceCreateManyLabInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -1337,6 +2141,9 @@ export type WorkspaceUpdateWithoutLabInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1345,6 +2152,10 @@ export type WorkspaceUpdateWithoutLabInput = {
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutLabInput = {
@@ -1356,12 +2167,19 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
@@ -1373,6 +2191,10 @@ export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1386,6 +2208,10 @@ export type WorkspaceCreateManyStartInput = {
   startAt: bigint | number
   reachedAt: bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -1397,6 +2223,9 @@ export type WorkspaceUpdateWithoutStartInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1405,6 +2234,10 @@ export type WorkspaceUpdateWithoutStartInput = {
   snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutStartInput = {
@@ -1416,12 +2249,19 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
@@ -1433,6 +2273,92 @@ export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
   startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type WorkspaceCreateManyAssignmentInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type WorkspaceUpdateWithoutAssignmentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateManyWithoutAssignmentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1446,12 +2372,16 @@ export type WorkspaceCountOutputType = {
   events: number
   snapshots: number
   attempts: number
+  helpRequests: number
+  helpReplies: number
 }
 
 export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | WorkspaceCountOutputTypeCountEventsArgs
   snapshots?: boolean | WorkspaceCountOutputTypeCountSnapshotsArgs
   attempts?: boolean | WorkspaceCountOutputTypeCountAttemptsArgs
+  helpRequests?: boolean | WorkspaceCountOutputTypeCountHelpRequestsArgs
+  helpReplies?: boolean | WorkspaceCountOutputTypeCountHelpRepliesArgs
 }
 
 /**
@@ -1485,6 +2415,20 @@ export type WorkspaceCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.AttemptWhereInput
 }
 
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountHelpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HelpRequestWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountHelpRepliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HelpReplyWhereInput
+}
+
 
 export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1496,6 +2440,10 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   startAt?: boolean
   reachedAt?: boolean
   layout?: boolean
+  place?: boolean
+  assignmentId?: boolean
+  forkedFromId?: boolean
+  forkedSeq?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1505,6 +2453,10 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
   apiKey?: boolean | Prisma.Workspace$apiKeyArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
+  helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
+  helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
+  following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -1518,11 +2470,16 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   startAt?: boolean
   reachedAt?: boolean
   layout?: boolean
+  place?: boolean
+  assignmentId?: boolean
+  forkedFromId?: boolean
+  forkedSeq?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
   start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1535,11 +2492,16 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   startAt?: boolean
   reachedAt?: boolean
   layout?: boolean
+  place?: boolean
+  assignmentId?: boolean
+  forkedFromId?: boolean
+  forkedSeq?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
   start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectScalar = {
@@ -1552,11 +2514,15 @@ export type WorkspaceSelectScalar = {
   startAt?: boolean
   reachedAt?: boolean
   layout?: boolean
+  place?: boolean
+  assignmentId?: boolean
+  forkedFromId?: boolean
+  forkedSeq?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "place" | "assignmentId" | "forkedFromId" | "forkedSeq" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -1565,17 +2531,23 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   snapshots?: boolean | Prisma.Workspace$snapshotsArgs<ExtArgs>
   attempts?: boolean | Prisma.Workspace$attemptsArgs<ExtArgs>
   apiKey?: boolean | Prisma.Workspace$apiKeyArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
+  helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
+  helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
+  following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
   start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
 }
 export type WorkspaceIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
   start?: boolean | Prisma.LabStartDefaultArgs<ExtArgs>
+  assignment?: boolean | Prisma.Workspace$assignmentArgs<ExtArgs>
 }
 
 export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1588,6 +2560,10 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     snapshots: Prisma.$WorkspaceSnapshotPayload<ExtArgs>[]
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
     apiKey: Prisma.$WorkspaceKeyPayload<ExtArgs> | null
+    assignment: Prisma.$AssignmentPayload<ExtArgs> | null
+    helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
+    helpReplies: Prisma.$HelpReplyPayload<ExtArgs>[]
+    following: Prisma.$FollowConsentPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1605,6 +2581,16 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
      */
     reachedAt: bigint
     layout: runtime.JsonValue
+    /**
+     * Which of a learner's places in the lab this is: "" for one's own study, else the assignment's or the fork's id.
+     */
+    place: string
+    assignmentId: string | null
+    /**
+     * A fork of somebody's workspace, made to help: where it came from.
+     */
+    forkedFromId: string | null
+    forkedSeq: number | null
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["workspace"]>
@@ -2008,6 +2994,10 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   snapshots<T extends Prisma.Workspace$snapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$snapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attempts<T extends Prisma.Workspace$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   apiKey<T extends Prisma.Workspace$apiKeyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$apiKeyArgs<ExtArgs>>): Prisma.Prisma__WorkspaceKeyClient<runtime.Types.Result.GetResult<Prisma.$WorkspaceKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  assignment<T extends Prisma.Workspace$assignmentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$assignmentArgs<ExtArgs>>): Prisma.Prisma__AssignmentClient<runtime.Types.Result.GetResult<Prisma.$AssignmentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  helpRequests<T extends Prisma.Workspace$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  helpReplies<T extends Prisma.Workspace$helpRepliesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRepliesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpReplyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  following<T extends Prisma.Workspace$followingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$followingArgs<ExtArgs>>): Prisma.Prisma__FollowConsentClient<runtime.Types.Result.GetResult<Prisma.$FollowConsentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2046,6 +3036,10 @@ export interface WorkspaceFieldRefs {
   readonly startAt: Prisma.FieldRef<"Workspace", 'BigInt'>
   readonly reachedAt: Prisma.FieldRef<"Workspace", 'BigInt'>
   readonly layout: Prisma.FieldRef<"Workspace", 'Json'>
+  readonly place: Prisma.FieldRef<"Workspace", 'String'>
+  readonly assignmentId: Prisma.FieldRef<"Workspace", 'String'>
+  readonly forkedFromId: Prisma.FieldRef<"Workspace", 'String'>
+  readonly forkedSeq: Prisma.FieldRef<"Workspace", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Workspace", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Workspace", 'DateTime'>
 }
@@ -2537,6 +3531,92 @@ export type Workspace$apiKeyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   include?: Prisma.WorkspaceKeyInclude<ExtArgs> | null
   where?: Prisma.WorkspaceKeyWhereInput
+}
+
+/**
+ * Workspace.assignment
+ */
+export type Workspace$assignmentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Assignment
+   */
+  select?: Prisma.AssignmentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Assignment
+   */
+  omit?: Prisma.AssignmentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AssignmentInclude<ExtArgs> | null
+  where?: Prisma.AssignmentWhereInput
+}
+
+/**
+ * Workspace.helpRequests
+ */
+export type Workspace$helpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HelpRequest
+   */
+  select?: Prisma.HelpRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HelpRequest
+   */
+  omit?: Prisma.HelpRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HelpRequestInclude<ExtArgs> | null
+  where?: Prisma.HelpRequestWhereInput
+  orderBy?: Prisma.HelpRequestOrderByWithRelationInput | Prisma.HelpRequestOrderByWithRelationInput[]
+  cursor?: Prisma.HelpRequestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HelpRequestScalarFieldEnum | Prisma.HelpRequestScalarFieldEnum[]
+}
+
+/**
+ * Workspace.helpReplies
+ */
+export type Workspace$helpRepliesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HelpReply
+   */
+  select?: Prisma.HelpReplySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HelpReply
+   */
+  omit?: Prisma.HelpReplyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HelpReplyInclude<ExtArgs> | null
+  where?: Prisma.HelpReplyWhereInput
+  orderBy?: Prisma.HelpReplyOrderByWithRelationInput | Prisma.HelpReplyOrderByWithRelationInput[]
+  cursor?: Prisma.HelpReplyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HelpReplyScalarFieldEnum | Prisma.HelpReplyScalarFieldEnum[]
+}
+
+/**
+ * Workspace.following
+ */
+export type Workspace$followingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FollowConsent
+   */
+  select?: Prisma.FollowConsentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FollowConsent
+   */
+  omit?: Prisma.FollowConsentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FollowConsentInclude<ExtArgs> | null
+  where?: Prisma.FollowConsentWhereInput
 }
 
 /**

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { cohorts, currentGuest } from '../../lib/server';
+import buttons from '../_ui/button.module.css';
+import frame from '../_ui/page-frame.module.css';
+import { SiteFooter } from '../_ui/site-footer';
+import { SiteHeader } from '../_ui/site-header';
+import { findCode } from './_actions/cohort-actions';
+import { ActionForm } from './_components/action-form';
+import styles from './_components/cohort.module.css';
+import { Field } from './_components/field';
+
+/** Title and summary of the page. */
+export const metadata: Metadata = {
+  title: 'Cohorts',
+  description: 'The classes that you learn in or teach: their labs, deadlines and results.',
+};
+
+export default async function CohortsPage() {
+  const guest = await currentGuest();
+  const cards = guest === undefined ? [] : await cohorts().list(guest);
+  return (
+    <>
+      <SiteHeader />
+      <main id="main" className={frame.page}>
+        <header className={frame.head}>
+          <h1>Cohorts</h1>
+          <p>Classes that work through labs together, with deadlines, results and somebody to ask.</p>
+        </header>
+        <section className={styles.section} aria-labelledby="yours">
+          <h2 id="yours">Yours</h2>
+          {cards.length === 0 ? <p>You are in no cohort yet. Join one by its code, or make one.</p> : null}
+          <ul className={styles.list}>
+            {cards.map(({ id, name, role, learners, assignments, archived }) => (
+              <li key={id}>
+                <h3>
+                  <Link href={`/cohorts/${id}`}>{name}</Link>
+                </h3>
+                <p>
+                  {learners} {learners === 1 ? 'learner' : 'learners'}, {assignments}{' '}
+                  {assignments === 1 ? 'lab' : 'labs'}
+                </p>
+                <p className={styles.points}>{archived ? 'archived' : role}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className={styles.section} aria-labelledby="join">
+          <h2 id="join">Join one</h2>
+          <ActionForm action={findCode} submit="Go on" quiet>
+            <Field
+              label="Code"
+              hint="Your instructor gave it to you: eight letters and digits."
+              name="code"
+              short
+            />
+          </ActionForm>
+        </section>
+        <section className={styles.section} aria-labelledby="make">
+          <h2 id="make">Teach</h2>
+          <p>Make a cohort, invite learners, assign labs, and see on a board who is stuck and why.</p>
+          <div className={styles.actions}>
+            <Link className={buttons.button} href="/cohorts/new">
+              Make a cohort
+            </Link>
+          </div>
+        </section>
+      </main>
+      <SiteFooter />
+    </>
+  );
+}

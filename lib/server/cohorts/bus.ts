@@ -1,0 +1,34 @@
+/** Tells whoever listens that something about a topic is new; what it is they read from the database. */
+export interface Bus {
+  publish(topic: string): void;
+  subscribe(topic: string, listener: () => void): () => void;
+}
+
+/** What happens at an assignment, and in one workspace's class. */
+export const topics = {
+  assignment: (id: string): string => `assignment:${id}`,
+  workspace: (id: string): string => `workspace:${id}`,
+  /** Hints that staff wrote for an assignment. */
+  hints: (id: string): string => `hints:${id}`,
+  /** Stored attempts were judged again. */
+  regraded: (id: string): string => `regraded:${id}`,
+  help: (cohortId: string): string => `help:${cohortId}`,
+};
+
+/** A bus within one process. */
+export function createLocalBus(): Bus {
+  const listeners = new Map<string, Set<() => void>>();
+  return {
+    publish(topic) {
+      for (const listener of [...(listeners.get(topic) ?? [])]) listener();
+    },
+    subscribe(topic, listener) {
+      const known = listeners.get(topic) ?? new Set();
+      listeners.set(topic, known.add(listener));
+      return () => {
+        known.delete(listener);
+        if (known.size === 0) listeners.delete(topic);
+      };
+    },
+  };
+}

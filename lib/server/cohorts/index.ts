@@ -1,0 +1,105 @@
+import type { PrismaClient } from '../generated/prisma/client';
+import type { LabLibrary } from '../lab-library';
+import { loadUpTo, type Registry } from '../live';
+import type { Asker } from './access';
+import { assignLab, assignmentFields, editAssignment, removeAssignment } from './assignments';
+import { auditLog } from './audit';
+import { createBoardFeed } from './board-feed';
+import type { Bus } from './bus';
+import {
+  archiveCohort,
+  cohortSettings,
+  copyCohort,
+  createCohort,
+  editCohort,
+  listCohorts,
+  renewCode,
+} from './cohort-book';
+import { cohortPage } from './cohort-page';
+import { askToFollow, type FollowNews, followTerminal, stopFollowing } from './follow-terminal';
+import { forkWorkspace } from './fork-workspace';
+import { withdrawGroupHint, writeGroupHint } from './group-hints';
+import { claimHand, helpQueue, resolveHand } from './help-queue';
+import { forkDiff, type ReplyFields, sendReply } from './help-replies';
+import type { LabContents } from './lab-contents';
+import { learnerWork } from './learner-work';
+import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePerson } from './people';
+import { createHistory } from './workspace-history';
+
+export { assignedView, forkedView, openAssignment } from './assigned-place';
+export { createLocalBus } from './bus';
+export { createClassroom } from './classroom';
+export { createLabContents, type LabContents } from './lab-contents';
+export { type HintPolicy, type SolutionPolicy, underPolicies } from './policies';
+
+/** What cohorts are kept in and made from. */
+export interface Teaching {
+  readonly prisma: PrismaClient;
+  readonly contents: LabContents;
+  readonly registry: Registry;
+  readonly bus: Bus;
+  library(): Promise<LabLibrary>;
+}
+
+/** Everything that people do with cohorts, each asked by somebody and refused when they may not. */
+export function createCohorts(teaching: Teaching) {
+  const { prisma, contents, registry, bus } = teaching;
+  const history = createHistory(registry, loadUpTo);
+  const boards = createBoardFeed(prisma, contents, bus);
+  /** The same for what tells others. */
+  const telling =
+    <A extends readonly unknown[], T>(
+      work: (prisma: PrismaClient, bus: Bus, asker: Asker, ...rest: A) => Promise<T>,
+    ) =>
+    (asker: Asker, ...rest: A) =>
+      work(prisma, bus, asker, ...rest);
+  /** Binds what needs only the database. */
+  const on =
+    <A extends readonly unknown[], T>(work: (prisma: PrismaClient, asker: Asker, ...rest: A) => Promise<T>) =>
+    (asker: Asker, ...rest: A) =>
+      work(prisma, asker, ...rest);
+  return {
+    list: on(listCohorts),
+    create: on(createCohort),
+    settings: on(cohortSettings),
+    edit: on(editCohort),
+    archive: on(archiveCohort),
+    renewCode: on(renewCode),
+    copy: on(copyCohort),
+    page: (asker: Asker, cohortId: string) => cohortPage(prisma, contents, asker, cohortId),
+    people: on(listPeople),
+    importRoster: on(importRoster),
+    invite: (asker: Asker | undefined, code: string) => findInvite(prisma, asker, code),
+    join: on(joinCohort),
+    changeRole: on(changeRole),
+    removePerson: on(removePerson),
+    assign: (asker: Asker, ...rest: Rest<typeof assignLab>) => assignLab(teaching, asker, ...rest),
+    assignment: on(assignmentFields),
+    editAssignment: on(editAssignment),
+    removeAssignment: on(removeAssignment),
+    audit: on(auditLog),
+    board: boards.look,
+    followBoard: boards.follow,
+    writeHint: telling(writeGroupHint),
+    withdrawHint: telling(withdrawGroupHint),
+    queue: on(helpQueue),
+    claim: telling(claimHand),
+    resolve: telling(resolveHand),
+    work: on(learnerWork),
+    fork: (asker: Asker, cohortId: string, workspaceId: string, seq?: number) =>
+      forkWorkspace(prisma, history, asker, cohortId, workspaceId, seq),
+    forkDiff: (asker: Asker, cohortId: string, forkId: string) =>
+      forkDiff(prisma, registry, asker, cohortId, forkId),
+    reply: (asker: Asker, cohortId: string, workspaceId: string, fields: ReplyFields) =>
+      sendReply(prisma, registry, bus, asker, cohortId, workspaceId, fields),
+    askToFollow: telling(askToFollow),
+    stopFollowing: telling(stopFollowing),
+    follow: (asker: Asker, cohortId: string, workspaceId: string, listener: (news: FollowNews) => void) =>
+      followTerminal(prisma, registry, bus, asker, cohortId, workspaceId, listener),
+  };
+}
+
+type Rest<F> = F extends (first: never, asker: Asker, ...rest: infer R) => unknown ? R : never;
+
+/** Everything that people do with cohorts. */
+export type Cohorts = ReturnType<typeof createCohorts>;
