@@ -1,10 +1,12 @@
+import type { Person } from './accounts';
 import { AppError } from './app-error';
 import type { Guest } from './guests';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 /** What the running server lends to pages. */
 export interface Services {
-  findGuest(token: string | undefined): Promise<Guest | undefined>;
+  /** Who sent these cookies. */
+  findPerson(cookies: string | undefined): Promise<Person | undefined>;
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   catalogue(): Promise<readonly LabCard[]>;
