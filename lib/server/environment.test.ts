@@ -12,6 +12,7 @@ describe('readEnvironment', () => {
       secret: undefined,
       smtp: undefined,
       proxies: 0,
+      metricsToken: undefined,
     });
   });
 

@@ -15,6 +15,8 @@ export interface Environment {
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
   /** How many proxies of ours a request comes through: so many addresses of X-Forwarded-For are to be believed. */
   readonly proxies: number;
+  /** Whoever reads `/metrics` has to show it. Undefined: only this machine may. */
+  readonly metricsToken: string | undefined;
 }
 
 const DEFAULT_PORT = 3000;
@@ -39,6 +41,7 @@ export function readEnvironment(
     secret: readSecret(variables.SECRET),
     smtp: readSmtp(variables),
     proxies: readProxies(variables.TRUST_PROXY),
+    metricsToken: variables.METRICS_TOKEN || undefined,
   };
 }
 

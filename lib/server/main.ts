@@ -22,6 +22,7 @@ import { openLabFor, progressOf } from './learner';
 import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
 import { createMailbox, createSmtp } from './mail';
+import { createMetrics } from './metrics';
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
@@ -30,6 +31,7 @@ import { buildPages, pagesAreBuilt } from './web/build';
 import { createGuard } from './web/guard';
 import { createKubeRoutes } from './web/kube-routes';
 import { createLabSockets } from './web/lab-sockets';
+import { answerMetrics, countAnswer } from './web/metrics-route';
 import { secure } from './web/security-headers';
 import { portTaken, serveWeb } from './web/serve';
 
@@ -142,9 +144,11 @@ async function serve({ root, dev, environment, database, library: first, stops }
   const limits = createRateLimits(database.pool);
   const accounts = createAccountRoutes({ prisma, auth, limits }, people, proxies);
   const guard = createGuard(people, dev);
+  const metrics = createMetrics();
   const starts = createLabStarts(prisma);
   const keys = createWorkspaceKeys(prisma);
   const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys);
+  metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
   const kube = createKubeRoutes(keys, registry);
   const sockets = createLabSockets(prisma, people, registry);
   const learning = { prisma, starts, registry, library };
@@ -163,6 +167,11 @@ async function serve({ root, dev, environment, database, library: first, stops }
     port: environment.port,
     async before(request, response) {
       secure(request, response, dev);
+      countAnswer(metrics, request, response);
+      if (request.url === '/metrics') {
+        await answerMetrics(metrics, environment.metricsToken, request, response);
+        return true;
+      }
       if (request.url === '/api/health') {
         await answerHealth(database, response);
         return true;

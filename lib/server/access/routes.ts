@@ -33,6 +33,8 @@ export const ROUTE_RULES: readonly RouteRule[] = [
   { path: '/auth/sign-up', action: 'page.read' },
   { path: '/auth/sign-out', action: 'page.read' },
   { path: '/api/health', action: 'page.read' },
+  // The operator, by a token or from this machine.
+  { path: '/metrics', action: 'page.read' },
   { path: '/socket/[workspace]', action: 'workspace.use', withFacts: true },
   // The key is the right.
   { path: '/k8s/[key]/[...]', action: 'page.read' },
