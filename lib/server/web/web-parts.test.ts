@@ -30,16 +30,16 @@ describe('what a page is told once', () => {
     field: 'password',
     typed: { email: 'a@b.example' },
   };
-  const valueOf = (line: string) => line.split(';')[0]?.slice(SAID_COOKIE.length + 1);
+  const cookieValue = (line: string) => line.split(';')[0]?.slice(SAID_COOKIE.length + 1);
 
   it('[V17] comes back from the cookie as it went in', () => {
-    expect(readSaid(valueOf(saidCookie(said, true)))).toEqual(said);
+    expect(readSaid(cookieValue(saidCookie(said, true)))).toEqual(said);
     expect(saidCookie(said, true)).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
   });
 
   it('[V17] leaves out what was typed rather than be too long for a cookie', () => {
     const long = { ...said, typed: { name: 'x'.repeat(4_000) } };
-    expect(readSaid(valueOf(saidCookie(long, false)))?.typed).toBeUndefined();
+    expect(readSaid(cookieValue(saidCookie(long, false)))?.typed).toBeUndefined();
   });
 
   it.each([
