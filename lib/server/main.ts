@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { createAuth, createPeople, createRateLimits, keptSecret } from './accounts';
 import { StartError } from './app-error';
 import { createClassroom, createCohorts, createLabContents, createLocalBus } from './cohorts';
 import {
@@ -15,20 +16,24 @@ import {
 } from './database';
 import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
-import { createGuests } from './guests';
 import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
 import { openAssignedFor, openForkFor, openLabFor, progressOf } from './learner';
 import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
+import { createMailbox, createSmtp } from './mail';
+import { createMetrics } from './metrics';
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
+import { createAccountRoutes } from './web/account-routes';
 import { buildPages, pagesAreBuilt } from './web/build';
-import { greetGuest } from './web/greet-guest';
+import { createGuard } from './web/guard';
 import { createKubeRoutes } from './web/kube-routes';
 import { createLabSockets } from './web/lab-sockets';
+import { answerMetrics, countAnswer } from './web/metrics-route';
+import { secure } from './web/security-headers';
 import { portTaken, serveWeb } from './web/serve';
 
 /** How the server is started. */
@@ -131,19 +136,29 @@ async function serve({ root, dev, environment, database, library: first, stops }
     if (dev) known = await readLabLibrary();
     return known;
   };
-  const guests = createGuests(prisma);
+  const mailbox = createMailbox();
+  const { smtp, publicUrl, proxies } = environment;
+  const sendMail = smtp === undefined ? mailbox.send : createSmtp(smtp.url, smtp.from);
+  const secret = environment.secret ?? keptSecret(environment.dataDir);
+  const auth = createAuth({ prisma, secret, publicUrl, sendMail });
+  const people = createPeople(prisma, auth);
+  const limits = createRateLimits(database.pool);
+  const accounts = createAccountRoutes({ prisma, auth, limits }, people, proxies);
+  const guard = createGuard(people, dev);
+  const metrics = createMetrics();
   const starts = createLabStarts(prisma);
   const keys = createWorkspaceKeys(prisma);
   const bus = createLocalBus();
   const contents = createLabContents(prisma);
   const classroom = createClassroom(prisma, contents, bus);
   const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys, classroom);
+  metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
   const kube = createKubeRoutes(keys, registry);
-  const sockets = createLabSockets(prisma, guests, registry);
+  const sockets = createLabSockets(prisma, people, registry);
   const learning = { prisma, starts, registry, contents, library };
   const cohorts = createCohorts({ prisma, contents, registry, bus, library });
   provideServices({
-    findGuest: (token) => guests.find(token),
+    findPerson: (cookies) => people.find(cookies),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
     openAssigned: (guest, assignmentId) => openAssignedFor(learning, guest, assignmentId),
     openFork: (guest, workspaceId) => openForkFor(learning, guest, workspaceId),
@@ -159,6 +174,12 @@ async function serve({ root, dev, environment, database, library: first, stops }
     dev,
     port: environment.port,
     async before(request, response) {
+      secure(request, response, dev);
+      countAnswer(metrics, request, response);
+      if (request.url === '/metrics') {
+        await answerMetrics(metrics, environment.metricsToken, request, response);
+        return true;
+      }
       if (request.url === '/api/health') {
         await answerHealth(database, response);
         return true;
@@ -167,8 +188,11 @@ async function serve({ root, dev, environment, database, library: first, stops }
         await kube.answer(request, response);
         return true;
       }
-      await greetGuest(guests, request, response);
-      return false;
+      if (accounts.owns(request)) {
+        await accounts.answer(request, response);
+        return true;
+      }
+      return guard.admit(request, response);
     },
     upgrade(request, socket, head) {
       if (kube.owns(request)) {

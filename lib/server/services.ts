@@ -1,3 +1,4 @@
+import type { Person } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
@@ -5,7 +6,8 @@ import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 /** What the running server lends to pages. */
 export interface Services {
-  findGuest(token: string | undefined): Promise<Guest | undefined>;
+  /** Who sent these cookies. */
+  findPerson(cookies: string | undefined): Promise<Person | undefined>;
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   /** The asking learner's place in an assignment; undefined when its lab is not kept. */
