@@ -6,6 +6,7 @@ import { createMemory } from './remember';
 
 /** What following a lesson found. */
 export interface Followed {
+  /** To be forked, not changed: what was made of it is remembered. */
   readonly workspace: Workspace;
   readonly failures: readonly string[];
 }
@@ -27,7 +28,7 @@ export async function followLesson(lab: Lab, start: Workspace, until?: string): 
     here = await afterStep(step, here.workspace);
     failures.push(...here.failures);
   }
-  return { workspace: here.workspace.fork(), failures };
+  return { workspace: here.workspace, failures };
 }
 
 const steps = createMemory<Followed>();

@@ -58,8 +58,20 @@ export function gradeOfText(text: string): number | undefined {
   return fleschKincaid({ sentence: sentences.length, word: words.length, syllable: syllables });
 }
 
+/** Grades of texts read before: counting syllables takes longer than all else here. */
+const known = new Map<string, number | undefined>();
+const MAX_KNOWN = 1000;
+
+function gradeOf(markdown: string): number | undefined {
+  if (!known.has(markdown)) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(markdown, gradeOfText(proseOf(parseLesson(markdown))));
+  }
+  return known.get(markdown);
+}
+
 function readingLevel(file: string, markdown: string): string[] {
-  const grade = gradeOfText(proseOf(parseLesson(markdown)));
+  const grade = gradeOf(markdown);
   if (grade === undefined || grade <= HARDEST_GRADE) return [];
   return [`${file}: reads at school year ${grade.toFixed(1)}; at most ${HARDEST_GRADE}: shorten sentences`];
 }
