@@ -160,6 +160,7 @@ export const WorkspaceScalarFieldEnum = {
   assignmentId: 'assignmentId',
   forkedFromId: 'forkedFromId',
   forkedSeq: 'forkedSeq',
+  paused: 'paused',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -184,6 +185,8 @@ export const WorkspaceEventScalarFieldEnum = {
   breath: 'breath',
   busy: 'busy',
   input: 'input',
+  begins: 'begins',
+  changed: 'changed',
   createdAt: 'createdAt'
 } as const
 
