@@ -56,9 +56,15 @@ async function newLoading(changes: Partial<WorkspaceStore> = {}): Promise<Loadin
 
 const quiet = { listen: () => () => {}, happened: () => {}, worked: () => {}, broke: () => {} };
 
+/** Opened, in use, and with its time standing still but for what the test lets pass. */
 async function openStored(loading: Loading): Promise<StoredWorkspace> {
   const row = (await loading.store.row(loading.row.id)) ?? loading.row;
-  return createStoredWorkspace({ ...loading, row }, await loadNewest({ ...loading, row }), quiet);
+  const stored = createStoredWorkspace({ ...loading, row }, await loadNewest({ ...loading, row }), quiet);
+  await stored.inTurn(async () => {
+    await stored.pause(true);
+    stored.enter();
+  });
+  return stored;
 }
 
 /** What is state and not bookkeeping about how it was reached. */
