@@ -2678,6 +2678,7 @@ export const WorkspaceScalarFieldEnum = {
   assignmentId: 'assignmentId',
   forkedFromId: 'forkedFromId',
   forkedSeq: 'forkedSeq',
+  paused: 'paused',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -2702,6 +2703,8 @@ export const WorkspaceEventScalarFieldEnum = {
   breath: 'breath',
   busy: 'busy',
   input: 'input',
+  begins: 'begins',
+  changed: 'changed',
   createdAt: 'createdAt'
 } as const
 

@@ -220,6 +220,7 @@ export const WorkspaceScalarFieldEnum = {
   assignmentId: 'assignmentId',
   forkedFromId: 'forkedFromId',
   forkedSeq: 'forkedSeq',
+  paused: 'paused',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -244,6 +245,8 @@ export const WorkspaceEventScalarFieldEnum = {
   breath: 'breath',
   busy: 'busy',
   input: 'input',
+  begins: 'begins',
+  changed: 'changed',
   createdAt: 'createdAt'
 } as const
 

@@ -53,6 +53,7 @@ export type WorkspaceMinAggregateOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -70,6 +71,7 @@ export type WorkspaceMaxAggregateOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -88,6 +90,7 @@ export type WorkspaceCountAggregateOutputType = {
   assignmentId: number
   forkedFromId: number
   forkedSeq: number
+  paused: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -121,6 +124,7 @@ export type WorkspaceMinAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -138,6 +142,7 @@ export type WorkspaceMaxAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -156,6 +161,7 @@ export type WorkspaceCountAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -261,6 +267,7 @@ export type WorkspaceGroupByOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean
   createdAt: Date
   updatedAt: Date
   _count: WorkspaceCountAggregateOutputType | null
@@ -302,6 +309,7 @@ export type WorkspaceWhereInput = {
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -331,6 +339,7 @@ export type WorkspaceOrderByWithRelationInput = {
   assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
@@ -364,6 +373,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -393,6 +403,7 @@ export type WorkspaceOrderByWithAggregationInput = {
   assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
@@ -419,6 +430,7 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   assignmentId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolWithAggregatesFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
 }
@@ -433,6 +445,7 @@ export type WorkspaceCreateInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -462,6 +475,7 @@ export type WorkspaceUncheckedCreateInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -483,6 +497,7 @@ export type WorkspaceUpdateInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -512,6 +527,7 @@ export type WorkspaceUncheckedUpdateInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -537,6 +553,7 @@ export type WorkspaceCreateManyInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -551,6 +568,7 @@ export type WorkspaceUpdateManyMutationInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -569,6 +587,7 @@ export type WorkspaceUncheckedUpdateManyInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -603,6 +622,7 @@ export type WorkspaceCountOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -627,6 +647,7 @@ export type WorkspaceMaxOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -644,6 +665,7 @@ export type WorkspaceMinOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -944,6 +966,7 @@ export type WorkspaceCreateWithoutUserInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
@@ -971,6 +994,7 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1025,6 +1049,7 @@ export type WorkspaceScalarWhereInput = {
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
 }
@@ -1039,6 +1064,7 @@ export type WorkspaceCreateWithoutLabInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1066,6 +1092,7 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1113,6 +1140,7 @@ export type WorkspaceCreateWithoutStartInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1140,6 +1168,7 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1187,6 +1216,7 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1215,6 +1245,7 @@ export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1251,6 +1282,7 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1279,6 +1311,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1299,6 +1332,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1327,6 +1361,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1363,6 +1398,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1391,6 +1427,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1411,6 +1448,7 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1439,6 +1477,7 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1475,6 +1514,7 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1503,6 +1543,7 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1523,6 +1564,7 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1551,6 +1593,7 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1587,6 +1630,7 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1615,6 +1659,7 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1635,6 +1680,7 @@ export type WorkspaceCreateWithoutAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1662,6 +1708,7 @@ export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1709,6 +1756,7 @@ export type WorkspaceCreateWithoutHelpRequestsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1737,6 +1785,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1773,6 +1822,7 @@ export type WorkspaceUpdateWithoutHelpRequestsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1801,6 +1851,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1821,6 +1872,7 @@ export type WorkspaceCreateWithoutHelpRepliesInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1849,6 +1901,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1885,6 +1938,7 @@ export type WorkspaceUpdateWithoutHelpRepliesInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1913,6 +1967,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1933,6 +1988,7 @@ export type WorkspaceCreateWithoutFollowingInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1961,6 +2017,7 @@ export type WorkspaceUncheckedCreateWithoutFollowingInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1997,6 +2054,7 @@ export type WorkspaceUpdateWithoutFollowingInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2025,6 +2083,7 @@ export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2048,6 +2107,7 @@ export type WorkspaceCreateManyUserInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2062,6 +2122,7 @@ export type WorkspaceUpdateWithoutUserInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2089,6 +2150,7 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2113,6 +2175,7 @@ export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2130,6 +2193,7 @@ export type WorkspaceCreateManyLabInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2144,6 +2208,7 @@ export type WorkspaceUpdateWithoutLabInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2171,6 +2236,7 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2195,6 +2261,7 @@ export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2212,6 +2279,7 @@ export type WorkspaceCreateManyStartInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2226,6 +2294,7 @@ export type WorkspaceUpdateWithoutStartInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2253,6 +2322,7 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2277,6 +2347,7 @@ export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2294,6 +2365,7 @@ export type WorkspaceCreateManyAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2308,6 +2380,7 @@ export type WorkspaceUpdateWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2335,6 +2408,7 @@ export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2359,6 +2433,7 @@ export type WorkspaceUncheckedUpdateManyWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2444,6 +2519,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2474,6 +2550,7 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2496,6 +2573,7 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2518,11 +2596,12 @@ export type WorkspaceSelectScalar = {
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "place" | "assignmentId" | "forkedFromId" | "forkedSeq" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "place" | "assignmentId" | "forkedFromId" | "forkedSeq" | "paused" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -2591,6 +2670,10 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
      */
     forkedFromId: string | null
     forkedSeq: number | null
+    /**
+     * Virtual time stands still until the learner lets it go on.
+     */
+    paused: boolean
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["workspace"]>
@@ -3040,6 +3123,7 @@ export interface WorkspaceFieldRefs {
   readonly assignmentId: Prisma.FieldRef<"Workspace", 'String'>
   readonly forkedFromId: Prisma.FieldRef<"Workspace", 'String'>
   readonly forkedSeq: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly paused: Prisma.FieldRef<"Workspace", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Workspace", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Workspace", 'DateTime'>
 }
