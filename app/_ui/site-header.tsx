@@ -1,13 +1,15 @@
 import { cookies } from 'next/headers';
 import Link from 'next/link';
+import { currentPerson } from '../../lib/server';
 import { Mark } from './mark';
 import styles from './site-header.module.css';
 import { readTheme, THEME_COOKIE } from './theme';
 import { ThemeToggle } from './theme-toggle';
 
-/** The head of every reading page: name, chapters, light. */
+/** The head of every reading page: name, ways on, who is here, light. */
 export async function SiteHeader() {
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const person = await currentPerson();
   return (
     <header className={styles.header}>
       <a className="skip" href="#main">
@@ -24,6 +26,16 @@ export async function SiteHeader() {
         <Link href="/sandbox">Sandbox</Link>
         <Link href="/cohorts">Cohorts</Link>
       </nav>
+      {person === undefined || person.isGuest ? (
+        <Link className={styles.person} href="/sign-in">
+          Sign in
+        </Link>
+      ) : (
+        <Link className={styles.person} href="/account" title={`Account of ${person.name}`}>
+          <span className="visually-hidden">Account of </span>
+          {person.name}
+        </Link>
+      )}
       <ThemeToggle initial={theme} />
     </header>
   );

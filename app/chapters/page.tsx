@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { type Chapter, currentGuest, type ProgressView, progressFor, readChapters } from '../../lib/server';
+import { type Chapter, currentPerson, type ProgressView, progressFor, readChapters } from '../../lib/server';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
@@ -50,7 +50,7 @@ function Row({ chapter, progress }: { readonly chapter: Chapter; readonly progre
 }
 
 export default async function ChaptersPage() {
-  const [chapters, guest] = await Promise.all([readChapters(), currentGuest()]);
+  const [chapters, guest] = await Promise.all([readChapters(), currentPerson()]);
   const progress = await progressFor(guest);
   return (
     <>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import {
   catalogue,
-  currentGuest,
+  currentPerson,
   type LabCard,
   type ProgressView,
   progressFor,
@@ -43,7 +43,7 @@ function Row({ lab, progress }: { readonly lab: LabCard; readonly progress: read
 }
 
 export default async function LabsPage() {
-  const [labs, course, guest] = await Promise.all([catalogue(), readCourseView(), currentGuest()]);
+  const [labs, course, guest] = await Promise.all([catalogue(), readCourseView(), currentPerson()]);
   const progress = await progressFor(guest);
   const byKey = new Map(labs.map((lab) => [`${lab.track}/${lab.slug}`, lab]));
   const groups = course.chapters

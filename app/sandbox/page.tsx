@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import {
-  currentGuest,
+  currentPerson,
   progressFor,
   readSandboxSlug,
   SANDBOX_NODES,
@@ -75,7 +75,7 @@ function Choice({
 export default async function SandboxPage({ searchParams }: Props) {
   const slug = await chosen(searchParams);
   if (slug !== undefined) redirect(`/labs/${SANDBOX_TRACK}/${slug}`);
-  const guest = await currentGuest();
+  const guest = await currentPerson();
   const own = (await progressFor(guest))
     .filter(({ track }) => track === SANDBOX_TRACK)
     .flatMap(({ slug: each }) => {

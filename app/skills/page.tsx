@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { catalogue, currentGuest, type LabCard, progressFor, readCourseView } from '../../lib/server';
+import { catalogue, currentPerson, type LabCard, progressFor, readCourseView } from '../../lib/server';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
@@ -30,7 +30,7 @@ function LabLinks({ word, labs }: { readonly word: string; readonly labs: readon
 }
 
 export default async function SkillsPage() {
-  const [all, course, guest] = await Promise.all([catalogue(), readCourseView(), currentGuest()]);
+  const [all, course, guest] = await Promise.all([catalogue(), readCourseView(), currentPerson()]);
   const progress = await progressFor(guest);
   const order = course.chapters.flatMap(({ labs }) => labs);
   const labs = order.flatMap((key) => all.filter(({ track, slug }) => `${track}/${slug}` === key));

@@ -8,19 +8,47 @@ describe('readEnvironment', () => {
       port: 3000,
       dataDir: '/srv/portside/.data',
       databaseUrl: undefined,
+      publicUrl: 'http://localhost:3000',
+      secret: undefined,
+      smtp: undefined,
+      proxies: 0,
+      metricsToken: undefined,
     });
   });
 
   it('[V1] honours PORT, DATA_DIR and DATABASE_URL', () => {
     const chosen = { PORT: '8080', DATA_DIR: '/var/lib/portside', DATABASE_URL: 'postgres://u:p@db/x' };
-    expect(readEnvironment(chosen, '/srv')).toEqual({
+    expect(readEnvironment(chosen, '/srv')).toMatchObject({
       port: 8080,
       dataDir: '/var/lib/portside',
       databaseUrl: 'postgres://u:p@db/x',
     });
   });
 
+  it('[V1] honours what mails, cookies and proxies need', () => {
+    const chosen = {
+      PUBLIC_URL: 'https://learn.example/',
+      SECRET: 'x'.repeat(32),
+      SMTP_URL: 'smtps://u:p@mail.example',
+      MAIL_FROM: 'Portside <port@learn.example>',
+      TRUST_PROXY: '1',
+    };
+    expect(readEnvironment(chosen, '/srv')).toMatchObject({
+      publicUrl: 'https://learn.example',
+      secret: 'x'.repeat(32),
+      smtp: { url: 'smtps://u:p@mail.example', from: 'Portside <port@learn.example>' },
+      proxies: 1,
+    });
+  });
+
   it.each([
+    [{ PUBLIC_URL: 'learn.example' }, 'PUBLIC_URL must be the address'],
+    [{ PUBLIC_URL: 'https://learn.example/portside' }, 'without a path'],
+    [{ SECRET: 'short' }, 'SECRET must have at least 32 characters'],
+    [{ SMTP_URL: 'mail.example' }, 'SMTP_URL must look like smtps://'],
+    [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM must be set'],
+    [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@b' }, 'PUBLIC_URL must be set'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be how many'],
     [{ PORT: 'eighty' }, 'PORT must be a number from 1 to 65535, not "eighty".'],
     [{ PORT: '0' }, 'PORT must be a number'],
     [{ PORT: '70000' }, 'PORT must be a number'],

@@ -7,22 +7,79 @@ export interface Environment {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** By which browsers know this place, without a slash at its end; links in mails begin with it. */
+  readonly publicUrl: string;
+  /** Signs cookies and links. Undefined: one is made and kept in the data folder. */
+  readonly secret: string | undefined;
+  /** Undefined: mails are shown on a page while developing, and not sent otherwise. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  /** How many proxies of ours a request comes through: so many addresses of X-Forwarded-For are to be believed. */
+  readonly proxies: number;
+  /** Whoever reads `/metrics` has to show it. Undefined: only this machine may. */
+  readonly metricsToken: string | undefined;
 }
 
 const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
 
-/** Reads PORT, DATA_DIR and DATABASE_URL; a wrong one is refused in one sentence. */
+/** Whatever is shorter can be guessed. */
+const SHORTEST_SECRET = 32;
+const MOST_PROXIES = 9;
+
+/** Reads what is set; a wrong value is refused in one sentence. */
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
   root: string,
 ): Environment {
   const dataDir = variables.DATA_DIR || '.data';
+  const port = readPort(variables.PORT);
   return {
-    port: readPort(variables.PORT),
+    port,
     dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
     databaseUrl: readDatabaseUrl(variables.DATABASE_URL),
+    publicUrl: readPublicUrl(variables.PUBLIC_URL) ?? `http://localhost:${port}`,
+    secret: readSecret(variables.SECRET),
+    smtp: readSmtp(variables),
+    proxies: readProxies(variables.TRUST_PROXY),
+    metricsToken: variables.METRICS_TOKEN || undefined,
   };
+}
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (URL.canParse(text)) {
+    const { protocol, origin, pathname } = new URL(text);
+    if (/^https?:$/.test(protocol) && pathname === '/') return origin;
+  }
+  throw new StartError(
+    `PUBLIC_URL must be the address that browsers use, without a path, as in https://learn.example, not "${text}".`,
+  );
+}
+
+function readSecret(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text.length >= SHORTEST_SECRET) return text;
+  throw new StartError(`SECRET must have at least ${SHORTEST_SECRET} characters of chance.`);
+}
+
+function readSmtp(variables: Readonly<Record<string, string | undefined>>): Environment['smtp'] {
+  const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = variables;
+  if (url === undefined || url === '') return undefined;
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new StartError('SMTP_URL must look like smtps://user:password@mail.example.');
+  if (!from)
+    throw new StartError('MAIL_FROM must be set beside SMTP_URL, as in "Portside <port@learn.example>".');
+  if (!publicUrl)
+    throw new StartError('PUBLIC_URL must be set beside SMTP_URL: links in mails begin with it.');
+  return { url, from };
+}
+
+function readProxies(text: string | undefined): number {
+  if (text === undefined || text === '') return 0;
+  if (/^\d$/.test(text)) return Number(text);
+  throw new StartError(
+    `TRUST_PROXY must be how many proxies stand before Portside (0 to ${MOST_PROXIES}), not "${text}".`,
+  );
 }
 
 function readPort(text: string | undefined): number {

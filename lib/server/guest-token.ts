@@ -31,3 +31,8 @@ export function guestCookie(token: string, secure: boolean): string {
   const parts = [`${GUEST_COOKIE}=${token}`, 'Path=/', `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Lax'];
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
 }
+
+/** The Set-Cookie header after which a browser is no guest any more. */
+export function forgottenGuestCookie(): string {
+  return `${GUEST_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
+}

@@ -25,10 +25,12 @@ export function createGuests(prisma: PrismaClient): Guests {
       if (token === undefined) return undefined;
       const session = await prisma.guestSession.findUnique({
         where: { tokenHash: hashToken(token) },
-        include: { user: { select: { id: true, isGuest: true, lastSeenAt: true } } },
+        include: { user: { select: { id: true, isGuest: true, claimedById: true, lastSeenAt: true } } },
       });
       if (session === null || session.expiresAt.getTime() < Date.now()) return undefined;
-      const { id, isGuest, lastSeenAt } = session.user;
+      const { id, isGuest, claimedById, lastSeenAt } = session.user;
+      // An account is entered by its password, and so is what one took over.
+      if (!isGuest || claimedById !== null) return undefined;
       if (Date.now() - lastSeenAt.getTime() > SEEN_EVERY_MS) {
         await prisma.user.update({ where: { id }, data: { lastSeenAt: new Date() }, select: { id: true } });
       }

@@ -1,12 +1,17 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
+import { type Action, type Facts, may } from './access';
+import type { AccountView, Person, Said } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
-import { GUEST_COOKIE } from './guest-token';
 import type { Guest } from './guests';
+import type { ShownMail } from './mail';
 import { services } from './services';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
+import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
+export type { AccountView, Person, Said } from './accounts';
+export { PASSWORD_SHORTEST } from './accounts/password-rules';
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
@@ -50,10 +55,39 @@ export {
 } from './sandbox-lab';
 export type { CourseView, LabCard, LabView, OpenLab, ProgressView } from './views';
 
-/** Who is asking, by the cookie; undefined before the first visit to a lab. */
-export async function currentGuest(): Promise<Guest | undefined> {
-  const token = (await cookies()).get(GUEST_COOKIE)?.value;
-  return services().findGuest(token);
+/** Who is asking: a guest, or somebody with an account; undefined before the first visit to a lab. */
+export async function currentPerson(): Promise<Person | undefined> {
+  return services().findPerson((await headers()).get('cookie') ?? undefined);
+}
+
+/** The same, for whoever needs no more than an id. */
+export const currentGuest: () => Promise<Guest | undefined> = currentPerson;
+
+/** Whoever is asking, when they may do that; `AppError` "not-found" otherwise, since what is not theirs is not there. */
+export async function requirePerson(action: Action, facts: Facts = {}): Promise<Person> {
+  const person = await currentPerson();
+  if (person === undefined || !may(person, action, facts))
+    throw new AppError('not-found', 'There is nothing here for you.');
+  return person;
+}
+
+/** What whoever asks is shown of their account; `AppError` "not-found" without one. */
+export async function currentAccount(): Promise<AccountView> {
+  const view = await services().account((await headers()).get('cookie') ?? undefined);
+  if (view === undefined) throw new AppError('not-found', 'There is nothing here for you.');
+  return view;
+}
+
+/** Mails that were kept while developing, newest first; undefined where mails are sent. */
+export async function keptMails(): Promise<readonly ShownMail[] | undefined> {
+  await connection();
+  return services().keptMails();
+}
+
+/** What came of the form that led to this page, if one did and it is that form. */
+export async function saidOf(form: string): Promise<Said | undefined> {
+  const said = readSaid((await cookies()).get(SAID_COOKIE)?.value);
+  return said?.form === form ? said : undefined;
 }
 
 /** What people do with cohorts, asked by whoever asks. A refusal is an `AppError` of this side. */
@@ -70,7 +104,7 @@ export function cohorts(): Cohorts {
 /** Whoever asks, who must be somebody: the server gives a cookie to every visitor of a page that needs one. */
 export async function somebody(): Promise<Guest> {
   await connection();
-  const guest = await currentGuest();
+  const guest = await currentPerson();
   if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to know you again.');
   return guest;
 }
@@ -106,7 +140,7 @@ export async function openFork(workspaceId: string): Promise<OpenLab> {
 /** The asking learner's place in a lab; `AppError` "not-found" when there is no such lab. */
 export async function openLab(track: string, slug: string): Promise<OpenLab> {
   await connection();
-  const guest = await currentGuest();
+  const guest = await currentPerson();
   // The server gives every visitor of a lab page a cookie before the page is rendered.
   if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to keep your place in a lab.');
   const opened = await services().openLab(guest, track, slug);
@@ -134,7 +168,7 @@ export async function progressFor(guest: Guest | undefined): Promise<readonly Pr
 
 /** Does what a chapter's block says in the asking learner's sandbox and gives its address; `AppError` "not-found" for no such block. */
 export async function runInSandbox(chapter: string, block: number): Promise<string> {
-  const guest = await currentGuest();
+  const guest = await currentPerson();
   if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to keep a sandbox for you.');
   const address = await services().runInSandbox(guest, chapter, block);
   if (address === undefined) throw new AppError('not-found', 'There is no such block in that chapter.');

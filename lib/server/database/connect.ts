@@ -7,6 +7,8 @@ import { log } from '../log';
 /** The database as the rest of the server uses it. */
 export interface Database {
   readonly prisma: PrismaClient;
+  /** The connections that Prisma uses, for what it cannot say. */
+  readonly pool: Pool;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export function openDatabase(url: string): Database {
   const prisma = new PrismaClient({ adapter });
   return {
     prisma,
+    pool,
     async close() {
       await prisma.$disconnect();
       await pool.end();

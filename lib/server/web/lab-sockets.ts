@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { MESSAGE_RULES, may } from '../access';
+import type { People, Person } from '../accounts';
 import { APP_ERROR_STATUS, AppError } from '../app-error';
 import type { PrismaClient } from '../generated/prisma/client';
-import { tokenFromCookies } from '../guest-token';
-import type { Guests } from '../guests';
 import {
   type LiveWorkspace,
   MESSAGE_LIMIT_BYTES,
@@ -21,6 +21,8 @@ export interface LabSockets {
   /** Whether this upgrade is for a lab. */
   owns(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Cuts the lines of somebody (of everybody when nobody is named) whose session has ended meanwhile. */
+  reconsider(userId?: string): void;
   close(): void;
 }
 
@@ -34,13 +36,14 @@ const POLICY = 1008;
 const REASONS: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
 
 /** Serves `/socket/<workspaceId>`. */
-export function createLabSockets(prisma: PrismaClient, guests: Guests, registry: Registry): LabSockets {
+export function createLabSockets(prisma: PrismaClient, people: People, registry: Registry): LabSockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
     perMessageDeflate: false,
   });
   const answering = new WeakSet<WebSocket>();
+  const callers = new WeakMap<WebSocket, Caller>();
   const pings = setInterval(() => {
     for (const socket of server.clients) {
       if (!answering.delete(socket)) socket.terminate();
@@ -49,19 +52,23 @@ export function createLabSockets(prisma: PrismaClient, guests: Guests, registry:
   }, PING_MS);
   pings.unref();
 
-  /** The workspace that this request may speak with. */
-  const admit = async (request: IncomingMessage): Promise<string> => {
+  /** The workspace that this request may speak with, and who speaks. */
+  const admit = async (request: IncomingMessage): Promise<Caller> => {
     if (!isSameOrigin(request.headers)) throw new Refusal(403);
     const id = PATH.exec(pathOf(request))?.[1];
-    const guest = await guests.find(tokenFromCookies(request.headers.cookie));
-    if (guest === undefined) throw new Refusal(401);
+    const person = await people.find(request.headers.cookie);
+    if (person === undefined) throw new Refusal(401);
     const row = await prisma.workspace.findUnique({ where: { id: id ?? '' }, select: { userId: true } });
     // Somebody else's workspace is as good as none.
-    if (id === undefined || row?.userId !== guest.id) throw new Refusal(404);
-    return id;
+    if (id === undefined || row === null) throw new Refusal(404);
+    const { userId: ownerId } = row;
+    if (!may(person, 'workspace.use', { ownerId })) throw new Refusal(404);
+    return { id, person, ownerId, cookies: request.headers.cookie };
   };
 
-  const serve = (socket: WebSocket, id: string) => {
+  const serve = (socket: WebSocket, caller: Caller) => {
+    const { id } = caller;
+    callers.set(socket, caller);
     const page = pageSocket(socket);
     let workspace: LiveWorkspace | undefined;
     const opening = registry.open(id);
@@ -78,7 +85,8 @@ export function createLabSockets(prisma: PrismaClient, guests: Guests, registry:
     socket.on('message', (data, isBinary) => {
       const text = isBinary ? '' : data.toString();
       last = last.then(() => {
-        if (workspace !== undefined && socket.readyState === socket.OPEN) receive(page, workspace, text);
+        if (workspace !== undefined && socket.readyState === socket.OPEN)
+          receive(page, workspace, text, caller);
       });
     });
     socket.on('close', () => {
@@ -91,7 +99,7 @@ export function createLabSockets(prisma: PrismaClient, guests: Guests, registry:
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
       admit(request).then(
-        (id) => server.handleUpgrade(request, socket, head, (opened) => serve(opened, id)),
+        (caller) => server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller)),
         (error: unknown) => {
           if (!(error instanceof Refusal)) log('error', 'socket-not-opened', { error });
           const status = error instanceof Refusal ? error.status : 503;
@@ -100,6 +108,18 @@ export function createLabSockets(prisma: PrismaClient, guests: Guests, registry:
           );
         },
       );
+    },
+    reconsider(userId) {
+      for (const socket of server.clients) {
+        const caller = callers.get(socket);
+        if (caller === undefined || (userId !== undefined && caller.person.id !== userId)) continue;
+        people.find(caller.cookies).then(
+          (person) => {
+            if (person?.id !== caller.person.id) socket.close(POLICY, 'signed out');
+          },
+          (error: unknown) => log('warn', 'session-not-looked-up', { error }),
+        );
+      }
     },
     close() {
       clearInterval(pings);
@@ -118,17 +138,32 @@ class Refusal extends Error {
   }
 }
 
-function receive(page: PageSocket, workspace: LiveWorkspace, text: string): void {
+/** Who speaks with which workspace, and whose it is. */
+interface Caller {
+  readonly id: string;
+  readonly person: Person;
+  readonly ownerId: string;
+  readonly cookies: string | undefined;
+}
+
+function receive(page: PageSocket, workspace: LiveWorkspace, text: string, caller: Caller): void {
   if (workspace.broken) {
     page.close(TRY_AGAIN, 'the workspace is loaded again');
     return;
   }
   const message = readClientMessage(text);
+  const id = 'id' in message && message.id !== undefined ? { id: message.id } : {};
   if (message.type !== 'bad') {
-    workspace.receive(page, message);
+    if (may(caller.person, MESSAGE_RULES[message.type], caller)) workspace.receive(page, message);
+    else
+      tell(page, {
+        type: 'failed',
+        ...id,
+        code: 'forbidden',
+        message: 'This workspace is not yours to change.',
+      });
     return;
   }
-  const id = message.id === undefined ? {} : { id: message.id };
   tell(page, {
     type: 'failed',
     ...id,

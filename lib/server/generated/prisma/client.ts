@@ -47,6 +47,26 @@ export { Prisma }
  */
 export type User = Prisma.UserModel
 /**
+ * Model Session
+ * A browser that somebody is signed in with, as better-auth keeps it; its cookie holds the token, signed.
+ */
+export type Session = Prisma.SessionModel
+/**
+ * Model Account
+ * A way to sign in, as better-auth keeps it; here it is always a password, of which there is a hash.
+ */
+export type Account = Prisma.AccountModel
+/**
+ * Model Verification
+ * A secret that was sent by mail and is good once, as better-auth keeps it.
+ */
+export type Verification = Prisma.VerificationModel
+/**
+ * Model RateLimit
+ * How often something was tried of late, as rate-limiter-flexible keeps it.
+ */
+export type RateLimit = Prisma.RateLimitModel
+/**
  * Model GuestSession
  * A browser that a guest is remembered by. The token itself is only in that browser's cookie.
  */

@@ -9,6 +9,15 @@
 * 🟢 You can import this file directly.
 */
 
+export const Role = {
+  AUTHOR: 'AUTHOR',
+  INSTRUCTOR: 'INSTRUCTOR',
+  ADMINISTRATOR: 'ADMINISTRATOR'
+} as const
+
+export type Role = (typeof Role)[keyof typeof Role]
+
+
 export const ProgressStatus = {
   STARTED: 'STARTED',
   PASSED: 'PASSED'

@@ -9,6 +9,10 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/User'
+export type * from './models/Session'
+export type * from './models/Account'
+export type * from './models/Verification'
+export type * from './models/RateLimit'
 export type * from './models/GuestSession'
 export type * from './models/Lab'
 export type * from './models/LabStart'

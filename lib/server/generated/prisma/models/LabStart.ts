@@ -493,14 +493,6 @@ export type LabStartUncheckedUpdateManyWithoutLabNestedInput = {
   deleteMany?: Prisma.LabStartScalarWhereInput | Prisma.LabStartScalarWhereInput[]
 }
 
-export type IntFieldUpdateOperationsInput = {
-  set?: number
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type BigIntFieldUpdateOperationsInput = {
   set?: bigint | number
   increment?: bigint | number

@@ -31,6 +31,7 @@ export type UserMinAggregateOutputType = {
   emailVerified: boolean | null
   image: string | null
   isGuest: boolean | null
+  claimedById: string | null
   createdAt: Date | null
   updatedAt: Date | null
   lastSeenAt: Date | null
@@ -43,6 +44,7 @@ export type UserMaxAggregateOutputType = {
   emailVerified: boolean | null
   image: string | null
   isGuest: boolean | null
+  claimedById: string | null
   createdAt: Date | null
   updatedAt: Date | null
   lastSeenAt: Date | null
@@ -55,6 +57,8 @@ export type UserCountAggregateOutputType = {
   emailVerified: number
   image: number
   isGuest: number
+  roles: number
+  claimedById: number
   createdAt: number
   updatedAt: number
   lastSeenAt: number
@@ -69,6 +73,7 @@ export type UserMinAggregateInputType = {
   emailVerified?: true
   image?: true
   isGuest?: true
+  claimedById?: true
   createdAt?: true
   updatedAt?: true
   lastSeenAt?: true
@@ -81,6 +86,7 @@ export type UserMaxAggregateInputType = {
   emailVerified?: true
   image?: true
   isGuest?: true
+  claimedById?: true
   createdAt?: true
   updatedAt?: true
   lastSeenAt?: true
@@ -93,6 +99,8 @@ export type UserCountAggregateInputType = {
   emailVerified?: true
   image?: true
   isGuest?: true
+  roles?: true
+  claimedById?: true
   createdAt?: true
   updatedAt?: true
   lastSeenAt?: true
@@ -178,6 +186,8 @@ export type UserGroupByOutputType = {
   emailVerified: boolean
   image: string | null
   isGuest: boolean
+  roles: $Enums.Role[]
+  claimedById: string | null
   createdAt: Date
   updatedAt: Date
   lastSeenAt: Date
@@ -211,9 +221,15 @@ export type UserWhereInput = {
   emailVerified?: Prisma.BoolFilter<"User"> | boolean
   image?: Prisma.StringNullableFilter<"User"> | string | null
   isGuest?: Prisma.BoolFilter<"User"> | boolean
+  roles?: Prisma.EnumRoleNullableListFilter<"User">
+  claimedById?: Prisma.StringNullableFilter<"User"> | string | null
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   lastSeenAt?: Prisma.DateTimeFilter<"User"> | Date | string
+  claimedBy?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
+  claims?: Prisma.UserListRelationFilter
+  sessions?: Prisma.SessionListRelationFilter
+  accounts?: Prisma.AccountListRelationFilter
   guestSessions?: Prisma.GuestSessionListRelationFilter
   workspaces?: Prisma.WorkspaceListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
@@ -233,9 +249,15 @@ export type UserOrderByWithRelationInput = {
   emailVerified?: Prisma.SortOrder
   image?: Prisma.SortOrderInput | Prisma.SortOrder
   isGuest?: Prisma.SortOrder
+  roles?: Prisma.SortOrder
+  claimedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   lastSeenAt?: Prisma.SortOrder
+  claimedBy?: Prisma.UserOrderByWithRelationInput
+  claims?: Prisma.UserOrderByRelationAggregateInput
+  sessions?: Prisma.SessionOrderByRelationAggregateInput
+  accounts?: Prisma.AccountOrderByRelationAggregateInput
   guestSessions?: Prisma.GuestSessionOrderByRelationAggregateInput
   workspaces?: Prisma.WorkspaceOrderByRelationAggregateInput
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
@@ -258,9 +280,15 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   emailVerified?: Prisma.BoolFilter<"User"> | boolean
   image?: Prisma.StringNullableFilter<"User"> | string | null
   isGuest?: Prisma.BoolFilter<"User"> | boolean
+  roles?: Prisma.EnumRoleNullableListFilter<"User">
+  claimedById?: Prisma.StringNullableFilter<"User"> | string | null
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   lastSeenAt?: Prisma.DateTimeFilter<"User"> | Date | string
+  claimedBy?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
+  claims?: Prisma.UserListRelationFilter
+  sessions?: Prisma.SessionListRelationFilter
+  accounts?: Prisma.AccountListRelationFilter
   guestSessions?: Prisma.GuestSessionListRelationFilter
   workspaces?: Prisma.WorkspaceListRelationFilter
   attempts?: Prisma.AttemptListRelationFilter
@@ -280,6 +308,8 @@ export type UserOrderByWithAggregationInput = {
   emailVerified?: Prisma.SortOrder
   image?: Prisma.SortOrderInput | Prisma.SortOrder
   isGuest?: Prisma.SortOrder
+  roles?: Prisma.SortOrder
+  claimedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   lastSeenAt?: Prisma.SortOrder
@@ -298,6 +328,8 @@ export type UserScalarWhereWithAggregatesInput = {
   emailVerified?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
   image?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   isGuest?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
+  roles?: Prisma.EnumRoleNullableListFilter<"User">
+  claimedById?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   lastSeenAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
@@ -310,9 +342,14 @@ export type UserCreateInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -332,9 +369,14 @@ export type UserUncheckedCreateInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -354,9 +396,14 @@ export type UserUpdateInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -376,9 +423,14 @@ export type UserUncheckedUpdateInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -398,6 +450,8 @@ export type UserCreateManyInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
@@ -410,6 +464,7 @@ export type UserUpdateManyMutationInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -422,9 +477,34 @@ export type UserUncheckedUpdateManyInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type EnumRoleNullableListFilter<$PrismaModel = never> = {
+  equals?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel> | null
+  has?: $Enums.Role | Prisma.EnumRoleFieldRefInput<$PrismaModel> | null
+  hasEvery?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel>
+  hasSome?: $Enums.Role[] | Prisma.ListEnumRoleFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
+}
+
+export type UserNullableScalarRelationFilter = {
+  is?: Prisma.UserWhereInput | null
+  isNot?: Prisma.UserWhereInput | null
+}
+
+export type UserListRelationFilter = {
+  every?: Prisma.UserWhereInput
+  some?: Prisma.UserWhereInput
+  none?: Prisma.UserWhereInput
+}
+
+export type UserOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type UserCountOrderByAggregateInput = {
@@ -434,6 +514,8 @@ export type UserCountOrderByAggregateInput = {
   emailVerified?: Prisma.SortOrder
   image?: Prisma.SortOrder
   isGuest?: Prisma.SortOrder
+  roles?: Prisma.SortOrder
+  claimedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   lastSeenAt?: Prisma.SortOrder
@@ -446,6 +528,7 @@ export type UserMaxOrderByAggregateInput = {
   emailVerified?: Prisma.SortOrder
   image?: Prisma.SortOrder
   isGuest?: Prisma.SortOrder
+  claimedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   lastSeenAt?: Prisma.SortOrder
@@ -458,6 +541,7 @@ export type UserMinOrderByAggregateInput = {
   emailVerified?: Prisma.SortOrder
   image?: Prisma.SortOrder
   isGuest?: Prisma.SortOrder
+  claimedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   lastSeenAt?: Prisma.SortOrder
@@ -468,9 +552,28 @@ export type UserScalarRelationFilter = {
   isNot?: Prisma.UserWhereInput
 }
 
-export type UserNullableScalarRelationFilter = {
-  is?: Prisma.UserWhereInput | null
-  isNot?: Prisma.UserWhereInput | null
+export type UserCreaterolesInput = {
+  set: $Enums.Role[]
+}
+
+export type UserCreateNestedOneWithoutClaimsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimsInput, Prisma.UserUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserCreateNestedManyWithoutClaimedByInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput> | Prisma.UserCreateWithoutClaimedByInput[] | Prisma.UserUncheckedCreateWithoutClaimedByInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimedByInput | Prisma.UserCreateOrConnectWithoutClaimedByInput[]
+  createMany?: Prisma.UserCreateManyClaimedByInputEnvelope
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+}
+
+export type UserUncheckedCreateNestedManyWithoutClaimedByInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput> | Prisma.UserCreateWithoutClaimedByInput[] | Prisma.UserUncheckedCreateWithoutClaimedByInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimedByInput | Prisma.UserCreateOrConnectWithoutClaimedByInput[]
+  createMany?: Prisma.UserCreateManyClaimedByInputEnvelope
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
 }
 
 export type StringFieldUpdateOperationsInput = {
@@ -485,8 +588,79 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type UserUpdaterolesInput = {
+  set?: $Enums.Role[]
+  push?: $Enums.Role | $Enums.Role[]
+}
+
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
+}
+
+export type UserUpdateOneWithoutClaimsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimsInput, Prisma.UserUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimsInput
+  upsert?: Prisma.UserUpsertWithoutClaimsInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutClaimsInput, Prisma.UserUpdateWithoutClaimsInput>, Prisma.UserUncheckedUpdateWithoutClaimsInput>
+}
+
+export type UserUpdateManyWithoutClaimedByNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput> | Prisma.UserCreateWithoutClaimedByInput[] | Prisma.UserUncheckedCreateWithoutClaimedByInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimedByInput | Prisma.UserCreateOrConnectWithoutClaimedByInput[]
+  upsert?: Prisma.UserUpsertWithWhereUniqueWithoutClaimedByInput | Prisma.UserUpsertWithWhereUniqueWithoutClaimedByInput[]
+  createMany?: Prisma.UserCreateManyClaimedByInputEnvelope
+  set?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  disconnect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  delete?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  update?: Prisma.UserUpdateWithWhereUniqueWithoutClaimedByInput | Prisma.UserUpdateWithWhereUniqueWithoutClaimedByInput[]
+  updateMany?: Prisma.UserUpdateManyWithWhereWithoutClaimedByInput | Prisma.UserUpdateManyWithWhereWithoutClaimedByInput[]
+  deleteMany?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+}
+
+export type UserUncheckedUpdateManyWithoutClaimedByNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput> | Prisma.UserCreateWithoutClaimedByInput[] | Prisma.UserUncheckedCreateWithoutClaimedByInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutClaimedByInput | Prisma.UserCreateOrConnectWithoutClaimedByInput[]
+  upsert?: Prisma.UserUpsertWithWhereUniqueWithoutClaimedByInput | Prisma.UserUpsertWithWhereUniqueWithoutClaimedByInput[]
+  createMany?: Prisma.UserCreateManyClaimedByInputEnvelope
+  set?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  disconnect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  delete?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  update?: Prisma.UserUpdateWithWhereUniqueWithoutClaimedByInput | Prisma.UserUpdateWithWhereUniqueWithoutClaimedByInput[]
+  updateMany?: Prisma.UserUpdateManyWithWhereWithoutClaimedByInput | Prisma.UserUpdateManyWithWhereWithoutClaimedByInput[]
+  deleteMany?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+}
+
+export type UserCreateNestedOneWithoutSessionsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSessionsInput, Prisma.UserUncheckedCreateWithoutSessionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSessionsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutSessionsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSessionsInput, Prisma.UserUncheckedCreateWithoutSessionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSessionsInput
+  upsert?: Prisma.UserUpsertWithoutSessionsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSessionsInput, Prisma.UserUpdateWithoutSessionsInput>, Prisma.UserUncheckedUpdateWithoutSessionsInput>
+}
+
+export type UserCreateNestedOneWithoutAccountsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutAccountsInput, Prisma.UserUncheckedCreateWithoutAccountsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutAccountsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutAccountsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutAccountsInput, Prisma.UserUncheckedCreateWithoutAccountsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutAccountsInput
+  upsert?: Prisma.UserUpsertWithoutAccountsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutAccountsInput, Prisma.UserUpdateWithoutAccountsInput>, Prisma.UserUncheckedUpdateWithoutAccountsInput>
 }
 
 export type UserCreateNestedOneWithoutGuestSessionsInput = {
@@ -631,6 +805,461 @@ export type UserUpdateOneRequiredWithoutHelpRequestsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutHelpRequestsInput, Prisma.UserUpdateWithoutHelpRequestsInput>, Prisma.UserUncheckedUpdateWithoutHelpRequestsInput>
 }
 
+export type UserCreateWithoutClaimsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutClaimsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutClaimsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutClaimsInput, Prisma.UserUncheckedCreateWithoutClaimsInput>
+}
+
+export type UserCreateWithoutClaimedByInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutClaimedByInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutClaimedByInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput>
+}
+
+export type UserCreateManyClaimedByInputEnvelope = {
+  data: Prisma.UserCreateManyClaimedByInput | Prisma.UserCreateManyClaimedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type UserUpsertWithoutClaimsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutClaimsInput, Prisma.UserUncheckedUpdateWithoutClaimsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutClaimsInput, Prisma.UserUncheckedCreateWithoutClaimsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutClaimsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutClaimsInput, Prisma.UserUncheckedUpdateWithoutClaimsInput>
+}
+
+export type UserUpdateWithoutClaimsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutClaimsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserUpsertWithWhereUniqueWithoutClaimedByInput = {
+  where: Prisma.UserWhereUniqueInput
+  update: Prisma.XOR<Prisma.UserUpdateWithoutClaimedByInput, Prisma.UserUncheckedUpdateWithoutClaimedByInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutClaimedByInput, Prisma.UserUncheckedCreateWithoutClaimedByInput>
+}
+
+export type UserUpdateWithWhereUniqueWithoutClaimedByInput = {
+  where: Prisma.UserWhereUniqueInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutClaimedByInput, Prisma.UserUncheckedUpdateWithoutClaimedByInput>
+}
+
+export type UserUpdateManyWithWhereWithoutClaimedByInput = {
+  where: Prisma.UserScalarWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateManyMutationInput, Prisma.UserUncheckedUpdateManyWithoutClaimedByInput>
+}
+
+export type UserScalarWhereInput = {
+  AND?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+  OR?: Prisma.UserScalarWhereInput[]
+  NOT?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+  id?: Prisma.StringFilter<"User"> | string
+  name?: Prisma.StringFilter<"User"> | string
+  email?: Prisma.StringNullableFilter<"User"> | string | null
+  emailVerified?: Prisma.BoolFilter<"User"> | boolean
+  image?: Prisma.StringNullableFilter<"User"> | string | null
+  isGuest?: Prisma.BoolFilter<"User"> | boolean
+  roles?: Prisma.EnumRoleNullableListFilter<"User">
+  claimedById?: Prisma.StringNullableFilter<"User"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
+  updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
+  lastSeenAt?: Prisma.DateTimeFilter<"User"> | Date | string
+}
+
+export type UserCreateWithoutSessionsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutSessionsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutSessionsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutSessionsInput, Prisma.UserUncheckedCreateWithoutSessionsInput>
+}
+
+export type UserUpsertWithoutSessionsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutSessionsInput, Prisma.UserUncheckedUpdateWithoutSessionsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutSessionsInput, Prisma.UserUncheckedCreateWithoutSessionsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutSessionsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutSessionsInput, Prisma.UserUncheckedUpdateWithoutSessionsInput>
+}
+
+export type UserUpdateWithoutSessionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutSessionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutAccountsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutAccountsInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
+  progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
+  memberships?: Prisma.MembershipUncheckedCreateNestedManyWithoutUserInput
+  rosterEntries?: Prisma.RosterEntryUncheckedCreateNestedManyWithoutUserInput
+  extensions?: Prisma.ExtensionUncheckedCreateNestedManyWithoutUserInput
+  overrides?: Prisma.GradeOverrideUncheckedCreateNestedManyWithoutUserInput
+  comments?: Prisma.GradeCommentUncheckedCreateNestedManyWithoutUserInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutAccountsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutAccountsInput, Prisma.UserUncheckedCreateWithoutAccountsInput>
+}
+
+export type UserUpsertWithoutAccountsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutAccountsInput, Prisma.UserUncheckedUpdateWithoutAccountsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutAccountsInput, Prisma.UserUncheckedCreateWithoutAccountsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutAccountsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutAccountsInput, Prisma.UserUncheckedUpdateWithoutAccountsInput>
+}
+
+export type UserUpdateWithoutAccountsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutAccountsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
 export type UserCreateWithoutGuestSessionsInput = {
   id: string
   name?: string
@@ -638,9 +1267,14 @@ export type UserCreateWithoutGuestSessionsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
@@ -659,9 +1293,14 @@ export type UserUncheckedCreateWithoutGuestSessionsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
@@ -696,9 +1335,14 @@ export type UserUpdateWithoutGuestSessionsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
@@ -717,9 +1361,14 @@ export type UserUncheckedUpdateWithoutGuestSessionsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
@@ -738,9 +1387,14 @@ export type UserCreateWithoutWorkspacesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
@@ -759,9 +1413,14 @@ export type UserUncheckedCreateWithoutWorkspacesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
@@ -796,9 +1455,14 @@ export type UserUpdateWithoutWorkspacesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
@@ -817,9 +1481,14 @@ export type UserUncheckedUpdateWithoutWorkspacesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
@@ -838,9 +1507,14 @@ export type UserCreateWithoutAttemptsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressCreateNestedManyWithoutUserInput
@@ -859,9 +1533,14 @@ export type UserUncheckedCreateWithoutAttemptsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   progress?: Prisma.ProgressUncheckedCreateNestedManyWithoutUserInput
@@ -896,9 +1575,14 @@ export type UserUpdateWithoutAttemptsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
@@ -917,9 +1601,14 @@ export type UserUncheckedUpdateWithoutAttemptsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
@@ -938,9 +1627,14 @@ export type UserCreateWithoutProgressInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -959,9 +1653,14 @@ export type UserUncheckedCreateWithoutProgressInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -996,9 +1695,14 @@ export type UserUpdateWithoutProgressInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1017,9 +1721,14 @@ export type UserUncheckedUpdateWithoutProgressInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1038,9 +1747,14 @@ export type UserCreateWithoutMembershipsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1059,9 +1773,14 @@ export type UserUncheckedCreateWithoutMembershipsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1096,9 +1815,14 @@ export type UserUpdateWithoutMembershipsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1117,9 +1841,14 @@ export type UserUncheckedUpdateWithoutMembershipsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1138,9 +1867,14 @@ export type UserCreateWithoutRosterEntriesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1159,9 +1893,14 @@ export type UserUncheckedCreateWithoutRosterEntriesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1196,9 +1935,14 @@ export type UserUpdateWithoutRosterEntriesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1217,9 +1961,14 @@ export type UserUncheckedUpdateWithoutRosterEntriesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1238,9 +1987,14 @@ export type UserCreateWithoutExtensionsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1259,9 +2013,14 @@ export type UserUncheckedCreateWithoutExtensionsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1296,9 +2055,14 @@ export type UserUpdateWithoutExtensionsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1317,9 +2081,14 @@ export type UserUncheckedUpdateWithoutExtensionsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1338,9 +2107,14 @@ export type UserCreateWithoutOverridesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1359,9 +2133,14 @@ export type UserUncheckedCreateWithoutOverridesInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1396,9 +2175,14 @@ export type UserUpdateWithoutOverridesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1417,9 +2201,14 @@ export type UserUncheckedUpdateWithoutOverridesInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1438,9 +2227,14 @@ export type UserCreateWithoutCommentsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1459,9 +2253,14 @@ export type UserUncheckedCreateWithoutCommentsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1496,9 +2295,14 @@ export type UserUpdateWithoutCommentsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1517,9 +2321,14 @@ export type UserUncheckedUpdateWithoutCommentsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1538,9 +2347,14 @@ export type UserCreateWithoutHelpRequestsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claimedBy?: Prisma.UserCreateNestedOneWithoutClaimsInput
+  claims?: Prisma.UserCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptCreateNestedManyWithoutUserInput
@@ -1559,9 +2373,14 @@ export type UserUncheckedCreateWithoutHelpRequestsInput = {
   emailVerified?: boolean
   image?: string | null
   isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  claimedById?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
   lastSeenAt?: Date | string
+  claims?: Prisma.UserUncheckedCreateNestedManyWithoutClaimedByInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
   guestSessions?: Prisma.GuestSessionUncheckedCreateNestedManyWithoutUserInput
   workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutUserInput
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutUserInput
@@ -1596,9 +2415,14 @@ export type UserUpdateWithoutHelpRequestsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claimedBy?: Prisma.UserUpdateOneWithoutClaimsNestedInput
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
@@ -1617,9 +2441,14 @@ export type UserUncheckedUpdateWithoutHelpRequestsInput = {
   emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
   image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  claimedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
   workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
@@ -1631,12 +2460,93 @@ export type UserUncheckedUpdateWithoutHelpRequestsInput = {
   comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
 }
 
+export type UserCreateManyClaimedByInput = {
+  id: string
+  name?: string
+  email?: string | null
+  emailVerified?: boolean
+  image?: string | null
+  isGuest?: boolean
+  roles?: Prisma.UserCreaterolesInput | $Enums.Role[]
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  lastSeenAt?: Date | string
+}
+
+export type UserUpdateWithoutClaimedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutClaimedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claims?: Prisma.UserUncheckedUpdateManyWithoutClaimedByNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  guestSessions?: Prisma.GuestSessionUncheckedUpdateManyWithoutUserNestedInput
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutUserNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutUserNestedInput
+  progress?: Prisma.ProgressUncheckedUpdateManyWithoutUserNestedInput
+  memberships?: Prisma.MembershipUncheckedUpdateManyWithoutUserNestedInput
+  rosterEntries?: Prisma.RosterEntryUncheckedUpdateManyWithoutUserNestedInput
+  extensions?: Prisma.ExtensionUncheckedUpdateManyWithoutUserNestedInput
+  overrides?: Prisma.GradeOverrideUncheckedUpdateManyWithoutUserNestedInput
+  comments?: Prisma.GradeCommentUncheckedUpdateManyWithoutUserNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateManyWithoutClaimedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  roles?: Prisma.UserUpdaterolesInput | $Enums.Role[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lastSeenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 /**
  * Count Type UserCountOutputType
  */
 
 export type UserCountOutputType = {
+  claims: number
+  sessions: number
+  accounts: number
   guestSessions: number
   workspaces: number
   attempts: number
@@ -1650,6 +2560,9 @@ export type UserCountOutputType = {
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  claims?: boolean | UserCountOutputTypeCountClaimsArgs
+  sessions?: boolean | UserCountOutputTypeCountSessionsArgs
+  accounts?: boolean | UserCountOutputTypeCountAccountsArgs
   guestSessions?: boolean | UserCountOutputTypeCountGuestSessionsArgs
   workspaces?: boolean | UserCountOutputTypeCountWorkspacesArgs
   attempts?: boolean | UserCountOutputTypeCountAttemptsArgs
@@ -1670,6 +2583,27 @@ export type UserCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensi
    * Select specific fields to fetch from the UserCountOutputType
    */
   select?: Prisma.UserCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountClaimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UserWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountSessionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SessionWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountAccountsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AccountWhereInput
 }
 
 /**
@@ -1750,9 +2684,15 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   emailVerified?: boolean
   image?: boolean
   isGuest?: boolean
+  roles?: boolean
+  claimedById?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   lastSeenAt?: boolean
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
+  claims?: boolean | Prisma.User$claimsArgs<ExtArgs>
+  sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
+  accounts?: boolean | Prisma.User$accountsArgs<ExtArgs>
   guestSessions?: boolean | Prisma.User$guestSessionsArgs<ExtArgs>
   workspaces?: boolean | Prisma.User$workspacesArgs<ExtArgs>
   attempts?: boolean | Prisma.User$attemptsArgs<ExtArgs>
@@ -1773,9 +2713,12 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   emailVerified?: boolean
   image?: boolean
   isGuest?: boolean
+  roles?: boolean
+  claimedById?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   lastSeenAt?: boolean
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
 export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1785,9 +2728,12 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   emailVerified?: boolean
   image?: boolean
   isGuest?: boolean
+  roles?: boolean
+  claimedById?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   lastSeenAt?: boolean
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
 export type UserSelectScalar = {
@@ -1797,13 +2743,19 @@ export type UserSelectScalar = {
   emailVerified?: boolean
   image?: boolean
   isGuest?: boolean
+  roles?: boolean
+  claimedById?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   lastSeenAt?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailVerified" | "image" | "isGuest" | "createdAt" | "updatedAt" | "lastSeenAt", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailVerified" | "image" | "isGuest" | "roles" | "claimedById" | "createdAt" | "updatedAt" | "lastSeenAt", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
+  claims?: boolean | Prisma.User$claimsArgs<ExtArgs>
+  sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
+  accounts?: boolean | Prisma.User$accountsArgs<ExtArgs>
   guestSessions?: boolean | Prisma.User$guestSessionsArgs<ExtArgs>
   workspaces?: boolean | Prisma.User$workspacesArgs<ExtArgs>
   attempts?: boolean | Prisma.User$attemptsArgs<ExtArgs>
@@ -1816,12 +2768,20 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   helpRequests?: boolean | Prisma.User$helpRequestsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
-export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
-export type UserIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
+}
+export type UserIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  claimedBy?: boolean | Prisma.User$claimedByArgs<ExtArgs>
+}
 
 export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "User"
   objects: {
+    claimedBy: Prisma.$UserPayload<ExtArgs> | null
+    claims: Prisma.$UserPayload<ExtArgs>[]
+    sessions: Prisma.$SessionPayload<ExtArgs>[]
+    accounts: Prisma.$AccountPayload<ExtArgs>[]
     guestSessions: Prisma.$GuestSessionPayload<ExtArgs>[]
     workspaces: Prisma.$WorkspacePayload<ExtArgs>[]
     attempts: Prisma.$AttemptPayload<ExtArgs>[]
@@ -1840,6 +2800,14 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     emailVerified: boolean
     image: string | null
     isGuest: boolean
+    /**
+     * What somebody may do beside learning; cohorts have roles of their own.
+     */
+    roles: $Enums.Role[]
+    /**
+     * A guest whose work was set aside when an account took over its browser: only that account reaches it.
+     */
+    claimedById: string | null
     createdAt: Date
     updatedAt: Date
     lastSeenAt: Date
@@ -2237,6 +3205,10 @@ readonly fields: UserFieldRefs;
  */
 export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  claimedBy<T extends Prisma.User$claimedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$claimedByArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  claims<T extends Prisma.User$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sessions<T extends Prisma.User$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  accounts<T extends Prisma.User$accountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$accountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   guestSessions<T extends Prisma.User$guestSessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$guestSessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GuestSessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   workspaces<T extends Prisma.User$workspacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$workspacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attempts<T extends Prisma.User$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2282,6 +3254,8 @@ export interface UserFieldRefs {
   readonly emailVerified: Prisma.FieldRef<"User", 'Boolean'>
   readonly image: Prisma.FieldRef<"User", 'String'>
   readonly isGuest: Prisma.FieldRef<"User", 'Boolean'>
+  readonly roles: Prisma.FieldRef<"User", 'Role[]'>
+  readonly claimedById: Prisma.FieldRef<"User", 'String'>
   readonly createdAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly lastSeenAt: Prisma.FieldRef<"User", 'DateTime'>
@@ -2539,6 +3513,10 @@ export type UserCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    */
   data: Prisma.UserCreateManyInput | Prisma.UserCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -2609,6 +3587,10 @@ export type UserUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    * Limit how many Users to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -2675,6 +3657,97 @@ export type UserDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Limit how many Users to delete.
    */
   limit?: number
+}
+
+/**
+ * User.claimedBy
+ */
+export type User$claimedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the User
+   */
+  select?: Prisma.UserSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the User
+   */
+  omit?: Prisma.UserOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserInclude<ExtArgs> | null
+  where?: Prisma.UserWhereInput
+}
+
+/**
+ * User.claims
+ */
+export type User$claimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the User
+   */
+  select?: Prisma.UserSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the User
+   */
+  omit?: Prisma.UserOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserInclude<ExtArgs> | null
+  where?: Prisma.UserWhereInput
+  orderBy?: Prisma.UserOrderByWithRelationInput | Prisma.UserOrderByWithRelationInput[]
+  cursor?: Prisma.UserWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UserScalarFieldEnum | Prisma.UserScalarFieldEnum[]
+}
+
+/**
+ * User.sessions
+ */
+export type User$sessionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Session
+   */
+  select?: Prisma.SessionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Session
+   */
+  omit?: Prisma.SessionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SessionInclude<ExtArgs> | null
+  where?: Prisma.SessionWhereInput
+  orderBy?: Prisma.SessionOrderByWithRelationInput | Prisma.SessionOrderByWithRelationInput[]
+  cursor?: Prisma.SessionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SessionScalarFieldEnum | Prisma.SessionScalarFieldEnum[]
+}
+
+/**
+ * User.accounts
+ */
+export type User$accountsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Account
+   */
+  select?: Prisma.AccountSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Account
+   */
+  omit?: Prisma.AccountOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AccountInclude<ExtArgs> | null
+  where?: Prisma.AccountWhereInput
+  orderBy?: Prisma.AccountOrderByWithRelationInput | Prisma.AccountOrderByWithRelationInput[]
+  cursor?: Prisma.AccountWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AccountScalarFieldEnum | Prisma.AccountScalarFieldEnum[]
 }
 
 /**

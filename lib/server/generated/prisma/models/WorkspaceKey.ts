@@ -322,10 +322,6 @@ export type WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceKeyUpdateToOneWithWhereWithoutWorkspaceInput, Prisma.WorkspaceKeyUpdateWithoutWorkspaceInput>, Prisma.WorkspaceKeyUncheckedUpdateWithoutWorkspaceInput>
 }
 
-export type NullableDateTimeFieldUpdateOperationsInput = {
-  set?: Date | string | null
-}
-
 export type WorkspaceKeyCreateWithoutWorkspaceInput = {
   keyHash: string
   createdAt?: Date | string

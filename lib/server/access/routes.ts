@@ -1,0 +1,83 @@
+import type { Action } from './decide';
+
+/** A route and what using it is. A part in brackets stands for any one part of a path, `[...]` for all that follow. */
+export interface RouteRule {
+  readonly path: string;
+  readonly action: Action;
+  /**
+   * The route itself asks `decide` once more, with the facts of what it leads to: whose it is, which cohort. Before
+   * that only whoever could be allowed at all is let through.
+   */
+  readonly withFacts?: boolean;
+  /** There is no such page in production. */
+  readonly devOnly?: boolean;
+}
+
+/** Every route there is, pages first. A route without a line here is not served. */
+export const ROUTE_RULES: readonly RouteRule[] = [
+  { path: '/', action: 'page.read' },
+  { path: '/chapters', action: 'page.read' },
+  { path: '/chapters/[slug]', action: 'page.read' },
+  { path: '/glossary', action: 'page.read' },
+  { path: '/labs', action: 'page.read' },
+  { path: '/labs/[track]/[slug]', action: 'lab.work' },
+  { path: '/sandbox', action: 'page.read' },
+  // A chapter's block, sent to be run in the asking learner's sandbox.
+  { path: '/sandbox/run', action: 'lab.work' },
+  { path: '/skills', action: 'page.read' },
+  { path: '/cohorts', action: 'account.manage' },
+  { path: '/cohorts/new', action: 'cohort.create' },
+  { path: '/cohorts/[id]', action: 'cohort.see', withFacts: true },
+  { path: '/cohorts/[id]/assign', action: 'cohort.lead', withFacts: true },
+  { path: '/cohorts/[id]/assign/[assignment]', action: 'cohort.lead', withFacts: true },
+  { path: '/cohorts/[id]/people', action: 'cohort.see', withFacts: true },
+  { path: '/cohorts/[id]/settings', action: 'cohort.lead', withFacts: true },
+  { path: '/join/[code]', action: 'cohort.join' },
+  { path: '/sign-in', action: 'page.read' },
+  { path: '/sign-up', action: 'page.read' },
+  { path: '/forgot', action: 'page.read' },
+  { path: '/reset', action: 'page.read' },
+  { path: '/account', action: 'account.manage' },
+  { path: '/dev/mail', action: 'page.read', devOnly: true },
+  { path: '/robots.txt', action: 'page.read' },
+  { path: '/icon.svg', action: 'page.read' },
+  { path: '/schemas/[file]', action: 'page.read' },
+  { path: '/auth/sign-in', action: 'page.read' },
+  { path: '/auth/sign-up', action: 'page.read' },
+  { path: '/auth/sign-out', action: 'page.read' },
+  { path: '/auth/forgot', action: 'page.read' },
+  { path: '/auth/reset', action: 'page.read' },
+  { path: '/auth/verify', action: 'page.read' },
+  { path: '/auth/verify-again', action: 'account.manage' },
+  { path: '/auth/name', action: 'account.manage' },
+  { path: '/auth/email', action: 'account.manage' },
+  { path: '/auth/password', action: 'account.manage' },
+  { path: '/auth/end-session', action: 'account.manage' },
+  { path: '/auth/end-others', action: 'account.manage' },
+  { path: '/auth/bring-back', action: 'account.manage' },
+  { path: '/auth/delete', action: 'account.manage' },
+  { path: '/auth/data', action: 'account.manage' },
+  { path: '/api/health', action: 'page.read' },
+  // The operator, by a token or from this machine.
+  { path: '/metrics', action: 'page.read' },
+  { path: '/socket/[workspace]', action: 'workspace.use', withFacts: true },
+  // The key is the right.
+  { path: '/k8s/[key]/[...]', action: 'page.read' },
+];
+
+/** The rule for a path as a browser asks for it; undefined when there is none. */
+export function routeRule(path: string, rules: readonly RouteRule[] = ROUTE_RULES): RouteRule | undefined {
+  const parts = partsOf(path);
+  return rules.find((rule) => fits(partsOf(rule.path), parts));
+}
+
+function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  const open = pattern.at(-1) === '[...]';
+  const fixed = open ? pattern.slice(0, -1) : pattern;
+  if (open ? parts.length < fixed.length : parts.length !== fixed.length) return false;
+  return fixed.every((part, index) => part.startsWith('[') || part === parts[index]);
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}

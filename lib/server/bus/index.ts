@@ -1,0 +1,1 @@
+export { type Bus, createBus, PROCESS_ID } from './bus';
