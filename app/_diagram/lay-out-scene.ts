@@ -163,6 +163,8 @@ function stopsOf({ way, cluster }: Scene, course: readonly Place[]): readonly Pl
     const last = stops.at(-1);
     // An answer comes back to whoever asked; the next leg begins there anyway.
     if (!known.has(place) || place === last || (place === sender && last === 'dns')) continue;
+    // A node that a request came in by is where the Service's rules are, too: that is no other place.
+    if (place.startsWith('node/') && stops.includes(place)) continue;
     stops.push(place);
   }
   return stops;

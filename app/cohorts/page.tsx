@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { cohorts, currentGuest } from '../../lib/server';
+import { cohorts, currentPerson } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
@@ -17,7 +17,7 @@ export const metadata: Metadata = {
 };
 
 export default async function CohortsPage() {
-  const guest = await currentGuest();
+  const guest = await currentPerson();
   const cards = guest === undefined ? [] : await cohorts().list(guest);
   return (
     <>

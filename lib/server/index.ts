@@ -10,6 +10,7 @@ import { services } from './services';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
+export type { Action, CohortRole, Facts } from './access';
 export type { AccountView, Person, Said } from './accounts';
 export { PASSWORD_SHORTEST } from './accounts/password-rules';
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
@@ -102,11 +103,11 @@ export function cohorts(): Cohorts {
 }
 
 /** Whoever asks, who must be somebody: the server gives a cookie to every visitor of a page that needs one. */
-export async function somebody(): Promise<Guest> {
+export async function somebody(): Promise<Person> {
   await connection();
-  const guest = await currentPerson();
-  if (guest === undefined) throw new AppError('no-guest', 'Cookies are needed to know you again.');
-  return guest;
+  const person = await currentPerson();
+  if (person === undefined) throw new AppError('no-guest', 'Cookies are needed to know you again.');
+  return person;
 }
 
 /** Next bundles pages apart, so the server's errors are of another class there. */

@@ -58,7 +58,9 @@ export default async function ChapterPage({ params }: Props) {
       <SiteHeader />
       <main id="main" className={styles.page}>
         <header className={styles.head}>
-          <p className="caps">Chapter {chapter.number}</p>
+          <p className="caps">
+            Chapter {chapter.number} of {chapters.length}
+          </p>
           <h1>{chapter.title}</h1>
           <p className={styles.summary}>{chapter.summary}</p>
         </header>
@@ -78,9 +80,9 @@ export default async function ChapterPage({ params }: Props) {
           </p>
         </aside>
         <article className={styles.text}>
-          {pieces.map((piece) => {
+          {pieces.map((piece, index) => {
             if (piece.kind === 'html')
-              return <div key={piece.html.slice(0, 60)} className="prose" {...trustedHtml(piece.html)} />;
+              return <div key={`text-${index}`} className="prose" {...trustedHtml(piece.html)} />;
             const scene = diagrams[piece.name];
             return scene === undefined ? null : (
               <ChapterDiagram key={piece.name} name={piece.name} scene={scene} caption={piece.caption} />

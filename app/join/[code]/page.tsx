@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { cohorts, currentGuest } from '../../../lib/server';
+import { cohorts, currentPerson } from '../../../lib/server';
 import buttons from '../../_ui/button.module.css';
 import frame from '../../_ui/page-frame.module.css';
 import { SiteFooter } from '../../_ui/site-footer';
@@ -19,7 +19,7 @@ interface Props {
 
 export default async function JoinPage({ params }: Props) {
   const code = decodeURIComponent((await params).code);
-  const invite = await cohorts().invite(await currentGuest(), code);
+  const invite = await cohorts().invite(await currentPerson(), code);
   return (
     <>
       <SiteHeader />

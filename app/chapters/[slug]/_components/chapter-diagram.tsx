@@ -33,7 +33,7 @@ export function ChapterDiagram({
         <div {...trustedHtml(caption)} />
         {way === undefined ? null : (
           <p className={styles.outcome} data-reached={way.reached}>
-            {way.from} to {way.host}: {way.outcome}.
+            {way.from.replace(/^t/, 'T')} to {way.host}: {way.outcome}.
           </p>
         )}
       </figcaption>

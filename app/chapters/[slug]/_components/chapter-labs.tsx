@@ -1,7 +1,22 @@
 import Link from 'next/link';
-import { catalogue } from '../../../../lib/server';
+import {
+  catalogue,
+  currentGuest,
+  type LabCard,
+  type ProgressView,
+  progressFor,
+} from '../../../../lib/server';
 import buttons from '../../../_ui/button.module.css';
 import styles from './chapter-labs.module.css';
+
+const WORDS = { started: 'Begun', passed: 'Passed' } as const;
+
+/** How long it takes, or how far the reader is. */
+function Status({ card, progress }: { readonly card: LabCard; readonly progress: readonly ProgressView[] }) {
+  const own = progress.find(({ track, slug }) => track === card.track && slug === card.slug);
+  if (own === undefined) return <span>About {card.minutes} minutes</span>;
+  return <span data-status={own.status}>{WORDS[own.status]}</span>;
+}
 
 /** A chapter's labs as buttons with their minutes, or a line that says there are none yet. */
 export async function ChapterLabs({
@@ -11,7 +26,8 @@ export async function ChapterLabs({
   readonly labs: readonly string[];
   readonly large?: boolean;
 }) {
-  const cards = (await catalogue()).filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
+  const [all, progress] = await Promise.all([catalogue(), currentGuest().then(progressFor)]);
+  const cards = all.filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
   if (cards.length === 0)
     return (
       <p className={styles.none}>
@@ -29,7 +45,7 @@ export async function ChapterLabs({
           >
             {cards.length === 1 ? 'Open the lab' : card.title}
           </Link>
-          <span>About {card.minutes} minutes</span>
+          <Status card={card} progress={progress} />
         </li>
       ))}
     </ul>
