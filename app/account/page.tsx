@@ -1,29 +1,183 @@
 import type { Metadata } from 'next';
-import { requirePerson } from '../../lib/server';
+import { currentAccount, PASSWORD_SHORTEST, requirePerson, saidOf } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
-import { Form } from '../_ui/form';
+import { Field, Form, Told } from '../_ui/form';
+import form from '../_ui/form.module.css';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
+import { SessionList } from './_components/session-list';
+import { SetAsideList } from './_components/set-aside-list';
+import styles from './page.module.css';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'Account' };
 
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
 export default async function AccountPage() {
   const person = await requirePerson('account.manage');
+  const { sessions, setAside, kept } = await currentAccount();
+  const [told, name, email, again, password, deletion, ended, others, brought] = await Promise.all(
+    [
+      'account',
+      'name',
+      'email',
+      'verify-again',
+      'password',
+      'delete',
+      'end-session',
+      'end-others',
+      'bring-back',
+    ].map(saidOf),
+  );
   return (
     <>
       <SiteHeader />
       <main id="main" className={frame.page}>
         <header className={frame.head}>
           <h1>{person.name}</h1>
-          <p>{person.email}</p>
+          <p>{[person.email, ...person.roles].join(' · ')}</p>
         </header>
-        <Form name="sign-out">
-          <button type="submit" className={buttons.button}>
-            Sign out
-          </button>
-        </Form>
+        <Told said={told} />
+        <div className={styles.out}>
+          <Form name="sign-out">
+            <button type="submit" className={buttons.button}>
+              Sign out
+            </button>
+          </Form>
+        </div>
+
+        {setAside.length > 0 ? (
+          <section id="set-aside" className={styles.section} aria-labelledby="set-aside-head">
+            <h2 id="set-aside-head">Set aside</h2>
+            <p>
+              Labs that were begun both here and in a browser that you signed in from. Bringing one back sets
+              aside what is in its place now; nothing is thrown away.
+            </p>
+            <Told said={brought} />
+            <SetAsideList works={setAside} />
+          </section>
+        ) : (
+          <Told said={brought} />
+        )}
+
+        <section className={styles.section} aria-labelledby="name-head">
+          <h2 id="name-head">Name</h2>
+          <Told said={name} />
+          <Form name="name">
+            <Field
+              name="name"
+              label="Name"
+              hint="As instructors see it."
+              autoComplete="name"
+              maxLength={80}
+              required
+              defaultValue={name?.typed?.name ?? person.name}
+              said={name}
+            />
+            <button type="submit" className={buttons.button}>
+              Change the name
+            </button>
+          </Form>
+        </section>
+
+        <section className={styles.section} aria-labelledby="email-head">
+          <h2 id="email-head">E-mail</h2>
+          <p>
+            {person.email} is {person.emailVerified ? 'confirmed.' : 'not confirmed yet.'}
+          </p>
+          <Told said={again ?? email} />
+          {person.emailVerified ? null : (
+            <Form name="verify-again">
+              <button type="submit" className={buttons.button}>
+                Send the mail that confirms it
+              </button>
+            </Form>
+          )}
+          <Form name="email">
+            <Field name="email" label="New address" type="email" autoComplete="email" required said={email} />
+            <Field
+              name="email-password"
+              label="Password, to be sure that it is you"
+              type="password"
+              autoComplete="current-password"
+              required
+              said={email}
+            />
+            <button type="submit" className={buttons.button}>
+              Change the address
+            </button>
+          </Form>
+        </section>
+
+        <section className={styles.section} aria-labelledby="password-head">
+          <h2 id="password-head">Password</h2>
+          <Told said={password} />
+          <Form name="password">
+            <Field
+              name="current-password"
+              label="Password so far"
+              type="password"
+              autoComplete="current-password"
+              required
+              said={password}
+            />
+            <Field
+              name="new-password"
+              label="New password"
+              hint={`${PASSWORD_SHORTEST} characters or more; a few words are better than signs.`}
+              type="password"
+              autoComplete="new-password"
+              minLength={PASSWORD_SHORTEST}
+              required
+              said={password}
+            />
+            <button type="submit" className={buttons.button}>
+              Change the password
+            </button>
+          </Form>
+        </section>
+
+        <section className={styles.section} aria-labelledby="sessions-head">
+          <h2 id="sessions-head">Browsers</h2>
+          <p>Where you are signed in. A browser that is signed out here loses its lines at once.</p>
+          <Told said={ended ?? others} />
+          <SessionList sessions={sessions} />
+        </section>
+
+        <section className={styles.section} aria-labelledby="data-head">
+          <h2 id="data-head">Data</h2>
+          <p>
+            {`${count(kept.labs, 'lab')}, ${count(kept.commands, 'command')} and file changes, ${count(kept.attempts, 'check')} are kept for you.`}
+          </p>
+          <p className={form.actions}>
+            <a className={buttons.button} href="/auth/data" download>
+              Save everything as a file
+            </a>
+          </p>
+        </section>
+
+        <section className={styles.section} aria-labelledby="delete-head">
+          <h2 id="delete-head">Delete the account</h2>
+          <p>
+            {`This removes your name and address, ${count(kept.labs, 'lab')} with their clusters and files, ${count(kept.commands, 'command')} and ${count(kept.attempts, 'check')} with their results, and signs you out everywhere. It cannot be taken back.`}
+          </p>
+          <Told said={deletion} />
+          <Form name="delete">
+            <Field
+              name="delete-password"
+              label="Password, to be sure that it is you"
+              type="password"
+              autoComplete="current-password"
+              required
+              said={deletion}
+            />
+            <button type="submit" className={buttons.button}>
+              Delete the account
+            </button>
+          </Form>
+        </section>
       </main>
       <SiteFooter />
     </>

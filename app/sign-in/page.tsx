@@ -49,6 +49,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <button type="submit" className={`${buttons.button} ${buttons.primary} ${buttons.large}`}>
               Sign in
             </button>
+            <Link href="/forgot">Set a new password</Link>
           </div>
         </Form>
         <p className={form.aside}>

@@ -13,15 +13,19 @@ import { SiteHeader } from '../_ui/site-header';
 export const metadata: Metadata = { title: 'Make an account' };
 
 interface Props {
-  readonly searchParams: Promise<{ readonly next?: string | readonly string[] }>;
+  readonly searchParams: Promise<{
+    readonly next?: string | readonly string[];
+    readonly first?: string | readonly string[];
+  }>;
 }
 
 export default async function SignUpPage({ searchParams }: Props) {
   const person = await currentPerson();
   if (person?.isGuest === false) redirect('/account');
   const said = await saidOf('sign-up');
-  const { next } = await searchParams;
+  const { next, first } = await searchParams;
   const onward = said?.typed?.next ?? (typeof next === 'string' ? next : '');
+  const firstLink = said?.typed?.first || (typeof first === 'string' ? first : '');
   const begun = (await progressFor(person)).length;
   return (
     <>
@@ -30,6 +34,7 @@ export default async function SignUpPage({ searchParams }: Props) {
         <header className={frame.head}>
           <h1>Make an account</h1>
           <p>
+            {firstLink !== '' ? 'This account will be the administrator of this place. ' : null}
             {begun === 0
               ? 'Your labs are then there on every machine, and an instructor can see how far you are.'
               : `The ${begun === 1 ? 'lab' : `${begun} labs`} begun in this browser will be yours on every machine.`}
@@ -38,6 +43,7 @@ export default async function SignUpPage({ searchParams }: Props) {
         <Told said={said} />
         <Form name="sign-up">
           <input type="hidden" name="next" value={onward} />
+          <input type="hidden" name="first" value={firstLink} />
           <Field
             name="name"
             label="Name"

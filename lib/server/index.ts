@@ -1,16 +1,17 @@
 import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import { type Action, type Facts, may } from './access';
-import type { Person, Said } from './accounts';
+import type { AccountView, Person, Said } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
+import type { ShownMail } from './mail';
 import { services } from './services';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
 export type { Action, CohortRole, Facts } from './access';
-export type { Person, Said } from './accounts';
+export type { AccountView, Person, Said } from './accounts';
 export { PASSWORD_SHORTEST } from './accounts/password-rules';
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
@@ -64,12 +65,28 @@ export async function currentPerson(): Promise<Person | undefined> {
   return services().findPerson((await headers()).get('cookie') ?? undefined);
 }
 
+/** The same, for whoever needs no more than an id. */
+export const currentGuest: () => Promise<Guest | undefined> = currentPerson;
+
 /** Whoever is asking, when they may do that; `AppError` "not-found" otherwise, since what is not theirs is not there. */
 export async function requirePerson(action: Action, facts: Facts = {}): Promise<Person> {
   const person = await currentPerson();
   if (person === undefined || !may(person, action, facts))
     throw new AppError('not-found', 'There is nothing here for you.');
   return person;
+}
+
+/** What whoever asks is shown of their account; `AppError` "not-found" without one. */
+export async function currentAccount(): Promise<AccountView> {
+  const view = await services().account((await headers()).get('cookie') ?? undefined);
+  if (view === undefined) throw new AppError('not-found', 'There is nothing here for you.');
+  return view;
+}
+
+/** Mails that were kept while developing, newest first; undefined where mails are sent. */
+export async function keptMails(): Promise<readonly ShownMail[] | undefined> {
+  await connection();
+  return services().keptMails();
 }
 
 /** What came of the form that led to this page, if one did and it is that form. */

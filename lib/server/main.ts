@@ -1,8 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { createAuth, createPeople, createRateLimits, keptSecret } from './accounts';
+import {
+  accountView,
+  createAuth,
+  createPeople,
+  createRateLimits,
+  keptSecret,
+  offerAdministrator,
+} from './accounts';
 import { StartError } from './app-error';
-import { createClassroom, createCohorts, createLabContents, createLocalBus } from './cohorts';
+import { createBus } from './bus';
+import { createClassroom, createCohorts, createLabContents, createSharedBus } from './cohorts';
 import {
   checkVersion,
   connectOnce,
@@ -57,14 +65,19 @@ export async function main({ root, dev }: MainOptions): Promise<void> {
   try {
     const environment = readEnvironment(process.env, root);
     if (!(await portIsFree(environment.port))) throw portTaken(environment.port);
-    const { database, library } = await prepare(root, environment, progress, stops);
+    const { database, library, databaseAddress } = await prepare(root, environment, progress, stops);
     if (!dev && !pagesAreBuilt(root)) {
       await progress.step('Building the pages', 'Pages built', () => buildPages(root));
     }
     const began = performance.now();
-    await serve({ root, dev, environment, database, library, stops });
+    await serve({ root, dev, environment, database, databaseAddress, library, stops });
     progress.say(`✓ Server started (${((performance.now() - began) / 1000).toFixed(1)} s)`);
     progress.say(`Portside is ready at http://localhost:${environment.port}`);
+    const offer = await offerAdministrator(database.prisma);
+    if (offer !== undefined)
+      progress.say(
+        `  There is no administrator yet: ${environment.publicUrl}/sign-up?first=${offer} makes one.`,
+      );
   } catch (error) {
     if (error instanceof StartError) console.error(error.message);
     else log('error', 'start-failed', { error });
@@ -78,7 +91,7 @@ async function prepare(
   { databaseUrl, dataDir }: Environment,
   progress: ProgressLines,
   stops: Stops,
-): Promise<{ database: Database; library: LabLibrary }> {
+): Promise<{ database: Database; library: LabLibrary; databaseAddress: string }> {
   const url = databaseUrl ?? (await startPostgres(dataDir, progress, stops));
   const client = await connectOnce(url);
   stops.push(() => client.end());
@@ -106,7 +119,7 @@ async function prepare(
         })),
       ),
   );
-  return { database, library };
+  return { database, library, databaseAddress: url };
 }
 
 async function startPostgres(dataDir: string, progress: ProgressLines, stops: Stops): Promise<string> {
@@ -125,11 +138,20 @@ function migrationLine(applied: readonly string[]): string {
 interface Serving extends MainOptions {
   readonly environment: Environment;
   readonly database: Database;
+  readonly databaseAddress: string;
   readonly library: LabLibrary;
   readonly stops: Stops;
 }
 
-async function serve({ root, dev, environment, database, library: first, stops }: Serving): Promise<void> {
+async function serve({
+  root,
+  dev,
+  environment,
+  database,
+  databaseAddress,
+  library: first,
+  stops,
+}: Serving): Promise<void> {
   const { prisma } = database;
   let known = first;
   const library = async () => {
@@ -140,25 +162,37 @@ async function serve({ root, dev, environment, database, library: first, stops }
   const { smtp, publicUrl, proxies } = environment;
   const sendMail = smtp === undefined ? mailbox.send : createSmtp(smtp.url, smtp.from);
   const secret = environment.secret ?? keptSecret(environment.dataDir);
-  const auth = createAuth({ prisma, secret, publicUrl, sendMail });
+  const bus = createBus(prisma, () => connectOnce(databaseAddress));
+  stops.push(() => bus.close());
+  const sessionsEnded = (userId: string) => bus.publish('sessions', { userId });
+  const auth = createAuth({ prisma, secret, publicUrl, sendMail, sessionsEnded });
   const people = createPeople(prisma, auth);
   const limits = createRateLimits(database.pool);
-  const accounts = createAccountRoutes({ prisma, auth, limits }, people, proxies);
+  const accounts = createAccountRoutes({ prisma, auth, limits, sessionsEnded }, people, proxies);
   const guard = createGuard(people, dev);
   const metrics = createMetrics();
   const starts = createLabStarts(prisma);
   const keys = createWorkspaceKeys(prisma);
-  const bus = createLocalBus();
+  const news = createSharedBus(bus);
   const contents = createLabContents(prisma);
-  const classroom = createClassroom(prisma, contents, bus);
+  const classroom = createClassroom(prisma, contents, news);
   const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys, classroom);
   metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
   const kube = createKubeRoutes(keys, registry);
   const sockets = createLabSockets(prisma, people, registry);
+  bus.subscribe('sessions', (body) => {
+    sockets.reconsider((body as { readonly userId: string }).userId);
+  });
+  bus.onGap(() => sockets.reconsider());
   const learning = { prisma, starts, registry, contents, library };
-  const cohorts = createCohorts({ prisma, contents, registry, bus, library });
+  const cohorts = createCohorts({ prisma, contents, registry, bus: news, library });
   provideServices({
     findPerson: (cookies) => people.find(cookies),
+    async account(cookies) {
+      const { person, session } = await people.identify(cookies);
+      return session && person && accountView(prisma, person.id, session.id);
+    },
+    keptMails: () => (dev && smtp === undefined ? mailbox.mails : undefined),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
     openAssigned: (guest, assignmentId) => openAssignedFor(learning, guest, assignmentId),
     openFork: (guest, workspaceId) => openForkFor(learning, guest, workspaceId),

@@ -1,13 +1,18 @@
-import type { Person } from './accounts';
+import type { AccountView, Person } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
+import type { ShownMail } from './mail';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 /** What the running server lends to pages. */
 export interface Services {
   /** Who sent these cookies. */
   findPerson(cookies: string | undefined): Promise<Person | undefined>;
+  /** What the person who sent these cookies is shown of their account. */
+  account(cookies: string | undefined): Promise<AccountView | undefined>;
+  /** Mails that were kept instead of sent; undefined where they are sent. */
+  keptMails(): readonly ShownMail[] | undefined;
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */
   openLab(guest: Guest, track: string, slug: string): Promise<OpenLab | undefined>;
   /** The asking learner's place in an assignment; undefined when its lab is not kept. */

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { cohorts, type Role, somebody } from '../../../lib/server';
+import { cohorts, type Role, requirePerson, somebody } from '../../../lib/server';
 import { answerForm, type FormState, field, fields } from './form-state';
 
 const COHORT = ['name', 'timeZone', 'starts', 'ends', 'hints', 'solutions'] as const;
@@ -12,7 +12,11 @@ const WORK = ['opens', 'due', 'points', 'late', 'percent', 'atLeast'] as const;
 export async function createCohort(_before: FormState, form: FormData): Promise<FormState> {
   let id = '';
   const state = await answerForm(async () => {
-    id = await cohorts().create(await somebody(), fields(form, ...COHORT), field(form, 'instructor'));
+    id = await cohorts().create(
+      await requirePerson('cohort.create'),
+      fields(form, ...COHORT),
+      field(form, 'instructor'),
+    );
     return '';
   });
   if (state.error !== undefined) return state;

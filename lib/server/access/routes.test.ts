@@ -8,7 +8,14 @@ import { MESSAGE_RULES } from './messages';
 import { ROUTE_RULES, routeRule } from './routes';
 
 /** What the server answers beside pages and forms: `web/` and `main.ts`. */
-const SERVERS_OWN = ['/api/health', '/metrics', '/socket/[workspace]', '/k8s/[key]/[...]', '/schemas/[file]'];
+const SERVERS_OWN = [
+  '/auth/data',
+  '/api/health',
+  '/metrics',
+  '/socket/[workspace]',
+  '/k8s/[key]/[...]',
+  '/schemas/[file]',
+];
 /** Files of `app` by which Next answers, and at which address. */
 const ANSWERING = /(^|\/)(page\.tsx|route\.ts|robots\.ts|sitemap\.ts|manifest\.ts|icon\.svg)$/;
 

@@ -9,6 +9,8 @@ export interface RouteRule {
    * that only whoever could be allowed at all is let through.
    */
   readonly withFacts?: boolean;
+  /** There is no such page in production. */
+  readonly devOnly?: boolean;
 }
 
 /** Every route there is, pages first. A route without a line here is not served. */
@@ -23,23 +25,38 @@ export const ROUTE_RULES: readonly RouteRule[] = [
   // A chapter's block, sent to be run in the asking learner's sandbox.
   { path: '/sandbox/run', action: 'lab.work' },
   { path: '/skills', action: 'page.read' },
-  { path: '/sign-in', action: 'page.read' },
-  { path: '/sign-up', action: 'page.read' },
-  { path: '/account', action: 'account.manage' },
-  { path: '/cohorts', action: 'cohort.join' },
+  { path: '/cohorts', action: 'account.manage' },
   { path: '/cohorts/new', action: 'cohort.create' },
   { path: '/cohorts/[id]', action: 'cohort.see', withFacts: true },
-  { path: '/cohorts/[id]/people', action: 'cohort.see', withFacts: true },
-  { path: '/cohorts/[id]/settings', action: 'cohort.lead', withFacts: true },
   { path: '/cohorts/[id]/assign', action: 'cohort.lead', withFacts: true },
   { path: '/cohorts/[id]/assign/[assignment]', action: 'cohort.lead', withFacts: true },
+  { path: '/cohorts/[id]/people', action: 'cohort.see', withFacts: true },
+  { path: '/cohorts/[id]/settings', action: 'cohort.lead', withFacts: true },
   { path: '/join/[code]', action: 'cohort.join' },
+  { path: '/sign-in', action: 'page.read' },
+  { path: '/sign-up', action: 'page.read' },
+  { path: '/forgot', action: 'page.read' },
+  { path: '/reset', action: 'page.read' },
+  { path: '/account', action: 'account.manage' },
+  { path: '/dev/mail', action: 'page.read', devOnly: true },
   { path: '/robots.txt', action: 'page.read' },
   { path: '/icon.svg', action: 'page.read' },
   { path: '/schemas/[file]', action: 'page.read' },
   { path: '/auth/sign-in', action: 'page.read' },
   { path: '/auth/sign-up', action: 'page.read' },
   { path: '/auth/sign-out', action: 'page.read' },
+  { path: '/auth/forgot', action: 'page.read' },
+  { path: '/auth/reset', action: 'page.read' },
+  { path: '/auth/verify', action: 'page.read' },
+  { path: '/auth/verify-again', action: 'account.manage' },
+  { path: '/auth/name', action: 'account.manage' },
+  { path: '/auth/email', action: 'account.manage' },
+  { path: '/auth/password', action: 'account.manage' },
+  { path: '/auth/end-session', action: 'account.manage' },
+  { path: '/auth/end-others', action: 'account.manage' },
+  { path: '/auth/bring-back', action: 'account.manage' },
+  { path: '/auth/delete', action: 'account.manage' },
+  { path: '/auth/data', action: 'account.manage' },
   { path: '/api/health', action: 'page.read' },
   // The operator, by a token or from this machine.
   { path: '/metrics', action: 'page.read' },

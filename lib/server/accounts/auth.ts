@@ -15,6 +15,8 @@ export interface AuthOptions {
   /** The address that links in mails begin with: "https://learn.example". */
   readonly publicUrl: string;
   readonly sendMail: SendMail;
+  /** Tells every process that somebody's sessions have ended. */
+  readonly sessionsEnded: (userId: string) => Promise<void>;
 }
 
 const DAY_SECONDS = 24 * 3_600;
@@ -26,7 +28,7 @@ const LINK_SECONDS = 3_600;
 const VERIFY_SECONDS = DAY_SECONDS;
 
 /** Accounts, passwords and sessions: better-auth over Prisma. Its own routes are not served; our forms call it. */
-export function createAuth({ prisma, secret, publicUrl, sendMail }: AuthOptions) {
+export function createAuth({ prisma, secret, publicUrl, sendMail, sessionsEnded }: AuthOptions) {
   return betterAuth({
     appName: 'Portside',
     secret,
@@ -45,6 +47,7 @@ export function createAuth({ prisma, secret, publicUrl, sendMail }: AuthOptions)
       maxPasswordLength: PASSWORD_LONGEST,
       resetPasswordTokenExpiresIn: LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => sessionsEnded(user.id),
       sendResetPassword: ({ user, token }) =>
         sendMail(resetMail(user, `${publicUrl}/reset?token=${encodeURIComponent(token)}`)),
     },

@@ -1,5 +1,8 @@
+export { type AccountView, accountView } from './account-view';
 export { type Auth, CALLER_HEADER, createAuth } from './auth';
 export { createAccount } from './create-account';
+export { exportPerson } from './export-person';
+export { offerAdministrator } from './first-administrator';
 export {
   ACCOUNT_FORMS,
   type AccountForm,

@@ -1,3 +1,6 @@
+import type { Bus as SharedBus } from '../bus';
+import { log } from '../log';
+
 /** Tells whoever listens that something about a topic is new; what it is they read from the database. */
 export interface Bus {
   publish(topic: string): void;
@@ -28,6 +31,21 @@ export function createLocalBus(): Bus {
       return () => {
         known.delete(listener);
         if (known.size === 0) listeners.delete(topic);
+      };
+    },
+  };
+}
+
+/** The bus between all processes that serve the database; after a gap everybody reads anew. */
+export function createSharedBus(shared: SharedBus): Bus {
+  return {
+    publish(topic) {
+      shared.publish(topic, null).catch((error: unknown) => log('warn', 'news-not-told', { topic, error }));
+    },
+    subscribe(topic, listener) {
+      const stops = [shared.subscribe(topic, listener), shared.onGap(listener)];
+      return () => {
+        for (const stop of stops) stop();
       };
     },
   };

@@ -6,7 +6,8 @@ import { createRegistry, createWorkspaceStore, type Registry } from '../live';
 import { type LabsOnDatabase, startLabsOnDatabase } from '../live/labs-on-database.test-support';
 import type { ClientMessage, ServerMessage } from '../protocol';
 import type { OpenLab } from '../views';
-import { createClassroom, createCohorts, createLabContents, createLocalBus } from '.';
+import { createClassroom, createCohorts, createLabContents } from '.';
+import { createLocalBus } from './bus';
 
 /** Cohorts, labs and live workspaces over a database of a test's own. */
 export async function startCohorts() {

@@ -27,7 +27,7 @@ import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePer
 import { createHistory } from './workspace-history';
 
 export { assignedView, forkedView, openAssignment } from './assigned-place';
-export { createLocalBus } from './bus';
+export { createSharedBus } from './bus';
 export { createClassroom } from './classroom';
 export { createLabContents, type LabContents } from './lab-contents';
 export { type HintPolicy, type SolutionPolicy, underPolicies } from './policies';

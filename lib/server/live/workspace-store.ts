@@ -174,9 +174,14 @@ export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
       });
       return rows.reverse().map(attemptView);
     },
-    async saveAttempt({ id: workspaceId, userId, labId }, { seq, labVersion, passed, verdicts }) {
-      const attempt = { id: randomUUID(), workspaceId, userId, labId, labVersion, seq, passed };
+    async saveAttempt({ id: workspaceId, labId }, { seq, labVersion, passed, verdicts }) {
       return prisma.$transaction(async (transaction) => {
+        // Whose it is may have changed while it was in memory: a guest became an account.
+        const { userId } = await transaction.workspace.findUniqueOrThrow({
+          where: { id: workspaceId },
+          select: { userId: true },
+        });
+        const attempt = { id: randomUUID(), workspaceId, userId, labId, labVersion, seq, passed };
         const stored = await transaction.attempt.create({ data: { ...attempt, verdicts: toJson(verdicts) } });
         const key = { userId_labId: { userId, labId } };
         const known = await transaction.progress.findUnique({ where: key });

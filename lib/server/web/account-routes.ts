@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { may } from '../access';
 import {
   ACCOUNT_FORMS,
   type AccountForm,
   CALLER_HEADER,
+  exportPerson,
   type FormDeps,
   FormProblem,
   type Outcome,
@@ -23,7 +25,9 @@ export interface AccountRoutes {
 /** Serves `/auth/<form>`: a sent form is done, and the browser goes on to a page that tells what came of it. */
 export function createAccountRoutes(deps: FormDeps, people: People, proxies: number): AccountRoutes {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (nameOf(request) === 'data') return sendData(request, response);
     const form = ACCOUNT_FORMS.find(({ name }) => name === nameOf(request));
+    if (form?.isLink && request.method === 'GET') return finish(request, response, form, queryOf(request));
     if (form === undefined) return refuse(response, 404, 'There is no such form.');
     if (request.method !== 'POST')
       return refuse(response, 405, 'This address takes forms that are sent to it.');
@@ -32,25 +36,50 @@ export function createAccountRoutes(deps: FormDeps, people: People, proxies: num
       return refuse(response, 403, 'This form was not sent by a page of Portside.');
     const fields = await readForm(request);
     if (fields === undefined) return refuse(response, 413, 'That is more than this form takes.');
+    return finish(request, response, form, fields);
+  };
+
+  const finish = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    form: AccountForm,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void> => {
     const caller = callerAddress(request, proxies);
     const identity = await people.identify(request.headers.cookie);
-    const headers = headersOf(request, caller);
     const {
       to,
       cookies = [],
       said,
     } = await form
-      .send(deps, { identity, headers, caller, fields })
+      .send(deps, { identity, headers: headersOf(request, caller), caller, fields })
       .catch((error: unknown) => problemAt(form, fields, error));
-    const secure = isSecure(request);
-    const lines = [...cookies, ...(said === undefined ? [] : [saidCookie(said, secure)])];
+    if (identity.session !== undefined && identity.person !== undefined)
+      await deps.sessionsEnded(identity.person.id);
+    const isSafe = isSecure(request);
+    const lines = [...cookies, ...(said === undefined ? [] : [saidCookie(said, isSafe)])];
     response.writeHead(303, {
       Location: to,
       'Cache-Control': 'no-store',
-      'Set-Cookie': lines.map((line) => hardened(line, secure)),
+      'Set-Cookie': lines.map((line) => hardened(line, isSafe)),
     });
     response.end();
   };
+
+  /** Everything kept of whoever asks, to be saved as a file. */
+  const sendData = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const person = await people.find(request.headers.cookie);
+    if (person === undefined || !may(person, 'account.manage'))
+      return refuse(response, 401, 'Sign in to save your data.');
+    const data = await exportPerson(deps.prisma, person.id);
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Disposition': 'attachment; filename="portside-data.json"',
+      'Cache-Control': 'no-store',
+    });
+    response.end(`${JSON.stringify(data, null, 1)}\n`);
+  };
+
   return { owns: (request) => (request.url ?? '').startsWith('/auth/'), answer };
 }
 
@@ -74,6 +103,10 @@ function headersOf(request: IncomingMessage, caller: string): Headers {
     if (value !== undefined) headers.set(name, value);
   }
   return headers;
+}
+
+function queryOf(request: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URL(request.url ?? '/', 'http://here.invalid').searchParams);
 }
 
 function nameOf(request: IncomingMessage): string {

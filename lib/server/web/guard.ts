@@ -24,7 +24,7 @@ export function createGuard(people: People, dev: boolean): Guard {
       const path = pathOf(request);
       if (NEXT_FILES.test(path) || (dev && NEXT_DEV_FILES.test(path))) return false;
       const rule = routeRule(path);
-      if (rule === undefined) return nowhere(request);
+      if (rule === undefined || (rule.devOnly && !dev)) return nowhere(request);
       // Only our own pages may send anything: browsers say where it comes from.
       if (!reads(request) && !isSameOrigin(request.headers)) return refuseForeign(response);
       const { person, cookies } = await people.identify(request.headers.cookie);

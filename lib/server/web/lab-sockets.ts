@@ -21,6 +21,8 @@ export interface LabSockets {
   /** Whether this upgrade is for a lab. */
   owns(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Cuts the lines of somebody (of everybody when nobody is named) whose session has ended meanwhile. */
+  reconsider(userId?: string): void;
   close(): void;
 }
 
@@ -41,6 +43,7 @@ export function createLabSockets(prisma: PrismaClient, people: People, registry:
     perMessageDeflate: false,
   });
   const answering = new WeakSet<WebSocket>();
+  const callers = new WeakMap<WebSocket, Caller>();
   const pings = setInterval(() => {
     for (const socket of server.clients) {
       if (!answering.delete(socket)) socket.terminate();
@@ -60,11 +63,12 @@ export function createLabSockets(prisma: PrismaClient, people: People, registry:
     if (id === undefined || row === null) throw new Refusal(404);
     const { userId: ownerId } = row;
     if (!may(person, 'workspace.use', { ownerId })) throw new Refusal(404);
-    return { id, person, ownerId };
+    return { id, person, ownerId, cookies: request.headers.cookie };
   };
 
   const serve = (socket: WebSocket, caller: Caller) => {
     const { id } = caller;
+    callers.set(socket, caller);
     const page = pageSocket(socket);
     let workspace: LiveWorkspace | undefined;
     const opening = registry.open(id);
@@ -105,6 +109,18 @@ export function createLabSockets(prisma: PrismaClient, people: People, registry:
         },
       );
     },
+    reconsider(userId) {
+      for (const socket of server.clients) {
+        const caller = callers.get(socket);
+        if (caller === undefined || (userId !== undefined && caller.person.id !== userId)) continue;
+        people.find(caller.cookies).then(
+          (person) => {
+            if (person?.id !== caller.person.id) socket.close(POLICY, 'signed out');
+          },
+          (error: unknown) => log('warn', 'session-not-looked-up', { error }),
+        );
+      }
+    },
     close() {
       clearInterval(pings);
       for (const socket of server.clients) socket.close(GOING_AWAY, 'the server is stopping');
@@ -127,6 +143,7 @@ interface Caller {
   readonly id: string;
   readonly person: Person;
   readonly ownerId: string;
+  readonly cookies: string | undefined;
 }
 
 function receive(page: PageSocket, workspace: LiveWorkspace, text: string, caller: Caller): void {

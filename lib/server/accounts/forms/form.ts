@@ -8,6 +8,8 @@ export interface FormDeps {
   readonly prisma: PrismaClient;
   readonly auth: Auth;
   readonly limits: RateLimits;
+  /** Tells every process that somebody's sessions may have ended. */
+  readonly sessionsEnded: (userId: string) => Promise<void>;
 }
 
 /** One sent form. */
@@ -47,6 +49,8 @@ export interface AccountForm {
   readonly page: string;
   /** Fields that are shown again after a problem. */
   readonly keeps: readonly string[];
+  /** A link of a mail leads here: it is followed, not sent. */
+  readonly isLink?: boolean;
   send(deps: FormDeps, sent: Sent): Promise<Outcome>;
 }
 
