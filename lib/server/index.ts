@@ -6,7 +6,7 @@ import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
 import { services } from './services';
-import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
+import type { CourseView, FrontPlay, LabCard, OpenLab, ProgressView } from './views';
 import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
 export type { Action, CohortRole, Facts } from './access';
@@ -53,7 +53,7 @@ export {
   sandboxSlug,
   sandboxWords,
 } from './sandbox-lab';
-export type { CourseView, LabCard, LabView, OpenLab, ProgressView } from './views';
+export type { CourseView, FrontFrame, FrontPlay, LabCard, LabView, OpenLab, ProgressView } from './views';
 
 /** Who is asking: a guest, or somebody with an account; undefined before the first visit to a lab. */
 export async function currentPerson(): Promise<Person | undefined> {
@@ -157,4 +157,10 @@ export async function runInSandbox(chapter: string, block: number): Promise<stri
   const address = await services().runInSandbox(guest, chapter, block);
   if (address === undefined) throw new AppError('not-found', 'There is no such block in that chapter.');
   return address;
+}
+
+/** The cluster on the front page after these moves; `AppError` for what is no move, and when there are too many. */
+export async function playFrontCluster(moves: readonly string[]): Promise<FrontPlay> {
+  await connection();
+  return services().frontCluster.play(moves);
 }

@@ -16,6 +16,7 @@ import {
 } from './database';
 import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
+import { createFrontCluster, type FrontCluster } from './front-cluster';
 import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
@@ -155,9 +156,11 @@ async function serve({ root, dev, environment, database, library: first, stops }
   metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
   const kube = createKubeRoutes(keys, registry);
   const sockets = createLabSockets(prisma, people, registry);
+  const frontCluster = createFrontCluster();
   const learning = { prisma, starts, registry, contents, library };
   const cohorts = createCohorts({ prisma, contents, registry, bus, library });
   provideServices({
+    frontCluster,
     findPerson: (cookies) => people.find(cookies),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
     openAssigned: (guest, assignmentId) => openAssignedFor(learning, guest, assignmentId),
@@ -213,11 +216,12 @@ async function serve({ root, dev, environment, database, library: first, stops }
     registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));
   }, EVICT_EVERY_MS);
   stops.push(async () => clearInterval(evicting));
-  warmUp(known, starts).catch((error: unknown) => log('error', 'lab-not-started', { error }));
+  warmUp(known, starts, frontCluster).catch((error: unknown) => log('error', 'lab-not-started', { error }));
 }
 
 /** Starts each lab and renders its lesson before its first learner asks. */
-async function warmUp({ labs }: LabLibrary, starts: LabStarts): Promise<void> {
+async function warmUp({ labs }: LabLibrary, starts: LabStarts, front: FrontCluster): Promise<void> {
+  await front.play([]);
   for (const lab of labs) {
     await starts.current(lab);
     await labView(lab);

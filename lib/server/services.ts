@@ -1,11 +1,13 @@
 import type { Person } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
+import type { FrontCluster } from './front-cluster';
 import type { Guest } from './guests';
 import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
 
 /** What the running server lends to pages. */
 export interface Services {
+  readonly frontCluster: FrontCluster;
   /** Who sent these cookies. */
   findPerson(cookies: string | undefined): Promise<Person | undefined>;
   /** Undefined when there is no such lab. Errors of ours do not cross: each side has its own class of them. */

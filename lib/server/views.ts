@@ -1,4 +1,21 @@
+import type { KubeObject } from '../api';
 import type { AssignedView, ForkedView } from './cohorts/views';
+import type { TracedView } from './protocol';
+
+/** One moment of the cluster on the front page: what is drawn of it, and the request that is under way. */
+export interface FrontFrame {
+  /** Virtual ms since the move. */
+  readonly afterMs: number;
+  readonly objects: readonly KubeObject[];
+  readonly way?: TracedView;
+}
+
+/** What a move on the front page made happen. */
+export interface FrontPlay {
+  /** The command and what it printed; empty for a request. */
+  readonly said: string;
+  readonly frames: readonly FrontFrame[];
+}
 
 /** A lab as lists show it. */
 export interface LabCard {
@@ -46,6 +63,8 @@ export interface ProgressView {
   readonly status: 'started' | 'passed';
   /** RFC 3339. */
   readonly passedAt: string | undefined;
+  /** When its workspace was last written, or its state changed; RFC 3339. */
+  readonly touchedAt: string;
 }
 
 /** Order, grouping and skills of the course's labs. */
