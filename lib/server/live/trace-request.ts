@@ -4,7 +4,8 @@ import type { ClientMessage, TracedView } from '../protocol';
 
 const HOME_NAMESPACE = 'default';
 
-type Asked = Pick<Extract<ClientMessage, { type: 'trace' }>, 'host' | 'port' | 'path' | 'from'>;
+type Trace = Extract<ClientMessage, { type: 'trace' }>;
+type Asked = Omit<Trace, 'type' | 'id'> & Partial<Trace>;
 
 /** The way of one request to a name or an address, sent on a copy of the workspace. */
 export function traceRequest(
