@@ -25,6 +25,7 @@ import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts }
 import { log } from './log';
 import { createMailbox, createSmtp } from './mail';
 import { createMetrics } from './metrics';
+import { attemptsOf, countOwnData, deleteOwnData, exportOwnData, importOwnData } from './own-data';
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
@@ -161,6 +162,13 @@ async function serve({ root, dev, environment, database, library: first, stops }
   const cohorts = createCohorts({ prisma, contents, registry, bus, library });
   provideServices({
     frontCluster,
+    ownData: {
+      attempts: (guest) => attemptsOf(prisma, guest),
+      count: (guest) => countOwnData(prisma, guest),
+      export: (guest) => exportOwnData(prisma, registry, guest),
+      import: (guest, text) => importOwnData(learning, guest, text),
+      delete: (guest) => deleteOwnData(prisma, registry, guest),
+    },
     findPerson: (cookies) => people.find(cookies),
     openLab: (guest, track, slug) => openLabFor(learning, guest, track, slug),
     openAssigned: (guest, assignmentId) => openAssignedFor(learning, guest, assignmentId),

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../api';
 import type { AssignedView, ForkedView } from './cohorts/views';
-import type { TracedView } from './protocol';
+import type { TracedView, VerdictView } from './protocol';
 
 /** One moment of the cluster on the front page: what is drawn of it, and the request that is under way. */
 export interface FrontFrame {
@@ -78,4 +78,18 @@ export interface CourseView {
   }[];
   /** What each skill is, in a sentence, by its name. */
   readonly skills: Readonly<Record<string, string>>;
+}
+
+/** One press of Check, as the history shows it. */
+export interface PastAttempt {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly passed: boolean;
+  /** The learner brought it along in a file. */
+  readonly imported: boolean;
+  readonly track: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly verdicts: readonly VerdictView[];
 }
