@@ -16,7 +16,7 @@ const last = <T>(all: readonly T[]): T => {
   return found;
 };
 
-describe('[V13] the cluster on the front page', () => {
+describe('[V24] the cluster on the front page', () => {
   const front = createFrontCluster();
 
   it('begins with three ready Pods behind a Service', async () => {

@@ -52,7 +52,7 @@ async function files(id: string): Promise<Record<string, string>> {
   return Object.fromEntries(shown.map((file) => [file.path, file.text]));
 }
 
-describe("[V14] a learner's own data", () => {
+describe("[V25] a learner's own data", () => {
   it('is exported: files, attempts with verdicts, what was passed', async () => {
     const { guest } = await learner();
     const data = await exportOwnData(here.prisma, here.registry, guest);
