@@ -28,11 +28,11 @@ export interface LabCard {
   /** What it trains and what it needs, by the course's names. */
   readonly skills: readonly string[];
   readonly prerequisites: readonly string[];
+  readonly aims: readonly string[];
 }
 
 /** A lab as its page shows it: nothing private is in it. Every `html` is sanitised. */
 export interface LabView extends Omit<LabCard, 'tasks' | 'skills' | 'prerequisites'> {
-  readonly aims: readonly string[];
   readonly steps: readonly { readonly id: string; readonly title: string; readonly html: string }[];
   readonly tasks: readonly {
     readonly id: string;

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { LabCard, ProgressView } from '../../../lib/server';
-import { skillTitle } from '../../skills/_graph/skill-graph';
+import { skillTitle } from '../../skills/_graph/skill-title';
 import styles from './skill-marks.module.css';
 
 /** Each skill with a mark for every lab that trains it: passed, begun, or neither. */
