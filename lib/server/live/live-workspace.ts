@@ -52,6 +52,8 @@ export interface LiveWorkspace {
   /** Handles what a page says. `hello` attaches it. */
   receive(socket: PageSocket, message: ClientMessage): void;
   detach(socket: PageSocket): void;
+  /** What the home folder holds, as pages show it. */
+  files(): readonly { readonly path: string; readonly text: string }[];
   /** Resolves when all that was accepted is stored and, at rest, snapshotted; it is of no more use then. */
   close(): Promise<void>;
 }
@@ -393,6 +395,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     detach(socket) {
       if (pages.delete(socket)) stored.leave();
     },
+    files: () => shownFiles(stored.workspace),
     async close() {
       if (layoutTimer !== undefined) {
         clearTimeout(layoutTimer);

@@ -274,7 +274,8 @@ export const AttemptScalarFieldEnum = {
   seq: 'seq',
   at: 'at',
   passed: 'passed',
-  verdicts: 'verdicts'
+  verdicts: 'verdicts',
+  imported: 'imported'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
