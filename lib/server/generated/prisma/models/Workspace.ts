@@ -315,6 +315,7 @@ export type WorkspaceWhereInput = {
   helpRequests?: Prisma.HelpRequestListRelationFilter
   helpReplies?: Prisma.HelpReplyListRelationFilter
   following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
+  lease?: Prisma.XOR<Prisma.WorkspaceLeaseNullableScalarRelationFilter, Prisma.WorkspaceLeaseWhereInput> | null
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -344,6 +345,7 @@ export type WorkspaceOrderByWithRelationInput = {
   helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput
   helpReplies?: Prisma.HelpReplyOrderByRelationAggregateInput
   following?: Prisma.FollowConsentOrderByWithRelationInput
+  lease?: Prisma.WorkspaceLeaseOrderByWithRelationInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -377,6 +379,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   helpRequests?: Prisma.HelpRequestListRelationFilter
   helpReplies?: Prisma.HelpReplyListRelationFilter
   following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
+  lease?: Prisma.XOR<Prisma.WorkspaceLeaseNullableScalarRelationFilter, Prisma.WorkspaceLeaseWhereInput> | null
 }, "id" | "userId_labId_place">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -446,6 +449,7 @@ export type WorkspaceCreateInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -471,6 +475,7 @@ export type WorkspaceUncheckedCreateInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -496,6 +501,7 @@ export type WorkspaceUpdateInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -521,6 +527,7 @@ export type WorkspaceUncheckedUpdateInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -794,6 +801,20 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type WorkspaceCreateNestedOneWithoutLeaseInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutLeaseInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutLeaseNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutLeaseInput
+  upsert?: Prisma.WorkspaceUpsertWithoutLeaseInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutLeaseInput, Prisma.WorkspaceUpdateWithoutLeaseInput>, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+}
+
 export type WorkspaceCreateNestedOneWithoutApiKeyInput = {
   create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
   connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutApiKeyInput
@@ -956,6 +977,7 @@ export type WorkspaceCreateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutUserInput = {
@@ -980,6 +1002,7 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutUserInput = {
@@ -1051,6 +1074,7 @@ export type WorkspaceCreateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutLabInput = {
@@ -1075,6 +1099,7 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutLabInput = {
@@ -1125,6 +1150,7 @@ export type WorkspaceCreateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutStartInput = {
@@ -1149,6 +1175,7 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutStartInput = {
@@ -1177,6 +1204,122 @@ export type WorkspaceUpdateManyWithWhereWithoutStartInput = {
   data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutStartInput>
 }
 
+export type WorkspaceCreateWithoutLeaseInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutLeaseInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutLeaseInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+}
+
+export type WorkspaceUpsertWithoutLeaseInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutLeaseInput, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutLeaseInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutLeaseInput, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+}
+
+export type WorkspaceUpdateWithoutLeaseInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutLeaseInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
 export type WorkspaceCreateWithoutApiKeyInput = {
   id: string
   labVersion: string
@@ -1199,6 +1342,7 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
@@ -1223,6 +1367,7 @@ export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeyInput = {
@@ -1263,6 +1408,7 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
@@ -1287,6 +1433,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutEventsInput = {
@@ -1311,6 +1458,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -1335,6 +1483,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -1375,6 +1524,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -1399,6 +1549,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSnapshotsInput = {
@@ -1423,6 +1574,7 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
@@ -1447,6 +1599,7 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSnapshotsInput = {
@@ -1487,6 +1640,7 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
@@ -1511,6 +1665,7 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAttemptsInput = {
@@ -1535,6 +1690,7 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
@@ -1559,6 +1715,7 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAttemptsInput = {
@@ -1599,6 +1756,7 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
@@ -1623,6 +1781,7 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAssignmentInput = {
@@ -1647,6 +1806,7 @@ export type WorkspaceCreateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
@@ -1671,6 +1831,7 @@ export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAssignmentInput = {
@@ -1721,6 +1882,7 @@ export type WorkspaceCreateWithoutHelpRequestsInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
@@ -1745,6 +1907,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutHelpRequestsInput = {
@@ -1785,6 +1948,7 @@ export type WorkspaceUpdateWithoutHelpRequestsInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
@@ -1809,6 +1973,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutHelpRepliesInput = {
@@ -1833,6 +1998,7 @@ export type WorkspaceCreateWithoutHelpRepliesInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
@@ -1857,6 +2023,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutHelpRepliesInput = {
@@ -1897,6 +2064,7 @@ export type WorkspaceUpdateWithoutHelpRepliesInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
@@ -1921,6 +2089,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutFollowingInput = {
@@ -1945,6 +2114,7 @@ export type WorkspaceCreateWithoutFollowingInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutFollowingInput = {
@@ -1969,6 +2139,7 @@ export type WorkspaceUncheckedCreateWithoutFollowingInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutFollowingInput = {
@@ -2009,6 +2180,7 @@ export type WorkspaceUpdateWithoutFollowingInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
@@ -2033,6 +2205,7 @@ export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyUserInput = {
@@ -2074,6 +2247,7 @@ export type WorkspaceUpdateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutUserInput = {
@@ -2098,6 +2272,7 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
@@ -2156,6 +2331,7 @@ export type WorkspaceUpdateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutLabInput = {
@@ -2180,6 +2356,7 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
@@ -2238,6 +2415,7 @@ export type WorkspaceUpdateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutStartInput = {
@@ -2262,6 +2440,7 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
@@ -2320,6 +2499,7 @@ export type WorkspaceUpdateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
@@ -2344,6 +2524,7 @@ export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutAssignmentInput = {
@@ -2457,6 +2638,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
   helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
   following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
+  lease?: boolean | Prisma.Workspace$leaseArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -2535,6 +2717,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
   helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
   following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
+  lease?: boolean | Prisma.Workspace$leaseArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2564,6 +2747,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
     helpReplies: Prisma.$HelpReplyPayload<ExtArgs>[]
     following: Prisma.$FollowConsentPayload<ExtArgs> | null
+    lease: Prisma.$WorkspaceLeasePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2998,6 +3182,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   helpRequests<T extends Prisma.Workspace$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   helpReplies<T extends Prisma.Workspace$helpRepliesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRepliesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpReplyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   following<T extends Prisma.Workspace$followingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$followingArgs<ExtArgs>>): Prisma.Prisma__FollowConsentClient<runtime.Types.Result.GetResult<Prisma.$FollowConsentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  lease<T extends Prisma.Workspace$leaseArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$leaseArgs<ExtArgs>>): Prisma.Prisma__WorkspaceLeaseClient<runtime.Types.Result.GetResult<Prisma.$WorkspaceLeasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3617,6 +3802,25 @@ export type Workspace$followingArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.FollowConsentInclude<ExtArgs> | null
   where?: Prisma.FollowConsentWhereInput
+}
+
+/**
+ * Workspace.lease
+ */
+export type Workspace$leaseArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WorkspaceLease
+   */
+  select?: Prisma.WorkspaceLeaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WorkspaceLease
+   */
+  omit?: Prisma.WorkspaceLeaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WorkspaceLeaseInclude<ExtArgs> | null
+  where?: Prisma.WorkspaceLeaseWhereInput
 }
 
 /**
