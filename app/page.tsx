@@ -1,5 +1,8 @@
 import Link from 'next/link';
-import { RequestChart } from './_home/request-chart';
+import { catalogue, currentPerson, playFrontCluster, progressFor, readCourseView } from '../lib/server';
+import { sceneOf } from './_diagram/scene';
+import { LiveCluster } from './_home/live-cluster';
+import { nextLab } from './_home/next-lab';
 import buttons from './_ui/button.module.css';
 import { SiteFooter } from './_ui/site-footer';
 import { SiteHeader } from './_ui/site-header';
@@ -24,7 +27,29 @@ const FACTS = [
   },
 ] as const;
 
-export default function HomePage() {
+/** The first thing to do: going on where somebody was, or chapter 1. */
+async function FirstStep() {
+  const [guest, course, labs] = await Promise.all([currentPerson(), readCourseView(), catalogue()]);
+  const order = course.chapters.flatMap(({ labs: keys }) => keys);
+  const next = nextLab(order, await progressFor(guest));
+  const lab = labs.find(({ track, slug }) => `${track}/${slug}` === next?.key);
+  const primary = `${buttons.button} ${buttons.primary} ${buttons.large}`;
+  if (next === undefined || lab === undefined)
+    return (
+      <Link className={primary} href="/chapters/why-services">
+        Begin with chapter 1
+      </Link>
+    );
+  return (
+    <Link className={primary} href={`/labs/${next.key}`} prefetch={false}>
+      {next.begun ? 'Continue' : 'Next'}: {lab.title}
+    </Link>
+  );
+}
+
+export default async function HomePage() {
+  const { frames } = await playFrontCluster([]);
+  const begin = sceneOf(frames.at(-1)?.objects ?? []);
   return (
     <>
       <SiteHeader />
@@ -37,12 +62,7 @@ export default function HomePage() {
             cluster decides whether you are done.
           </p>
           <p className={styles.actions}>
-            <Link
-              className={`${buttons.button} ${buttons.primary} ${buttons.large}`}
-              href="/chapters/why-services"
-            >
-              Begin with chapter 1
-            </Link>
+            <FirstStep />
             <Link className={`${buttons.button} ${buttons.large}`} href="/chapters">
               All 20 chapters
             </Link>
@@ -56,13 +76,7 @@ export default function HomePage() {
             ))}
           </dl>
         </div>
-        <figure className={styles.figure}>
-          <RequestChart />
-          <figcaption>
-            The course of one request. The name is looked up at the DNS light, the virtual IP is steered for,
-            and kube-proxy’s rules pick a berth, each ready Pod with equal odds.
-          </figcaption>
-        </figure>
+        <LiveCluster begin={begin} />
       </main>
       <SiteFooter />
     </>

@@ -6,6 +6,7 @@ import {
   type DrawnLeg,
   type DrawnQuay,
   layOutScene,
+  type Reserved,
 } from './lay-out-scene';
 import type { Scene } from './scene';
 
@@ -138,16 +139,18 @@ function Leg({ leg, index }: { readonly leg: DrawnLeg; readonly index: number })
 export function ClusterDiagram({
   scene,
   label,
+  reserved,
   onPick,
 }: {
   readonly scene: Scene;
   readonly label: string;
+  readonly reserved?: Reserved | undefined;
   readonly onPick?: PickPod | undefined;
 }) {
   return (
     <>
       {PAPERS.map(({ width, className }) => {
-        const drawing = layOutScene(scene, width);
+        const drawing = layOutScene(scene, width, reserved);
         return (
           <svg
             key={width}

@@ -76,12 +76,18 @@ const SIDE_BY_SIDE = 520;
 
 const MARKS: Readonly<Record<Place, string>> = { dns: 'DNS', office: 'the office', internet: 'the internet' };
 
+/** Room kept for a request that is not there yet, so that nothing moves when it comes. */
+export interface Reserved {
+  readonly legs: number;
+  readonly marks: readonly Place[];
+}
+
 /** Places a scene on paper of that width. Every line runs through one fairway beside the Services, each in a lane of its own. */
-export function layOutScene(scene: Scene, width: number): Drawing {
+export function layOutScene(scene: Scene, width: number, reserved?: Reserved): Drawing {
   const { cluster, way } = scene;
   const course = way === undefined ? [] : courseOf(way, cluster.services);
   const stops = stopsOf(scene, course);
-  const legs = stops.length > 0 ? stops.length - 1 : 0;
+  const legs = Math.max(reserved?.legs ?? 0, stops.length - 1);
   const lanes = cluster.services.length + legs;
   const fairway = lanes * LANE + 22;
   const beside = width >= SIDE_BY_SIDE;
@@ -96,7 +102,9 @@ export function layOutScene(scene: Scene, width: number): Drawing {
     y += height + GAP;
     return here;
   };
-  const marked = [...new Set([...stops, ...course])].filter((place) => place in MARKS);
+  const marked = [...new Set([...(reserved?.marks ?? []), ...stops, ...course])].filter(
+    (place) => place in MARKS,
+  );
   const begins = stops[0];
   const mark = (place: Place) => ({ ...stand(place, MARK), text: MARKS[place] ?? place });
   // The office is where the admin machine is; it matters only to what comes from there or goes there.

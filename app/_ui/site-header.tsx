@@ -24,6 +24,7 @@ export async function SiteHeader() {
         <Link href="/labs">Labs</Link>
         <Link href="/skills">Skills</Link>
         <Link href="/sandbox">Sandbox</Link>
+        <Link href="/progress">Progress</Link>
         <Link href="/cohorts">Cohorts</Link>
       </nav>
       {person === undefined || person.isGuest ? (

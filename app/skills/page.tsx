@@ -5,7 +5,8 @@ import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import { layOut, skillNodes } from './_graph/lay-out';
-import { SkillGraph, skillTitle } from './_graph/skill-graph';
+import { SkillGraph } from './_graph/skill-graph';
+import { skillTitle } from './_graph/skill-title';
 import styles from './page.module.css';
 
 /** Title and summary of the skills map. */

@@ -2,12 +2,12 @@ import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import { type Action, type Facts, may } from './access';
 import type { AccountView, Person, Said } from './accounts';
-import { AppError } from './app-error';
+import { APP_ERROR_STATUS, AppError } from './app-error';
 import type { Cohorts } from './cohorts';
 import type { Guest } from './guests';
 import type { ShownMail } from './mail';
-import { services } from './services';
-import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
+import { type OwnDataServices, services } from './services';
+import type { CourseView, FrontPlay, LabCard, OpenLab, ProgressView } from './views';
 import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
 export type { Action, CohortRole, Facts } from './access';
@@ -31,18 +31,23 @@ export type {
 export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
+export type { OwnData, OwnDataCount, Taken } from './own-data';
 export type {
   ApiKeyView,
   AttemptView,
   ClassroomView,
   ClientMessage,
   ClusterChange,
+  DiffLine,
   Inspection,
   Layout,
+  MomentDiff,
   NoteView,
+  ObjectDiff,
   ReplyView,
   ServerMessage,
   SolutionView,
+  TimelineEntry,
   TracedView,
   VerdictView,
 } from './protocol';
@@ -54,7 +59,16 @@ export {
   sandboxSlug,
   sandboxWords,
 } from './sandbox-lab';
-export type { CourseView, LabCard, LabView, OpenLab, ProgressView } from './views';
+export type {
+  CourseView,
+  FrontFrame,
+  FrontPlay,
+  LabCard,
+  LabView,
+  OpenLab,
+  PastAttempt,
+  ProgressView,
+} from './views';
 
 /** Who is asking: a guest, or somebody with an account; undefined before the first visit to a lab. */
 export async function currentPerson(): Promise<Person | undefined> {
@@ -174,4 +188,38 @@ export async function runInSandbox(chapter: string, block: number): Promise<stri
   const address = await services().runInSandbox(guest, chapter, block);
   if (address === undefined) throw new AppError('not-found', 'There is no such block in that chapter.');
   return address;
+}
+
+/** The cluster on the front page after these moves; `AppError` for what is no move, and when there are too many. */
+export async function playFrontCluster(moves: readonly string[]): Promise<FrontPlay> {
+  await connection();
+  return services().frontCluster.play(moves);
+}
+
+/** What the asking learner may do with what is kept of them; undefined for somebody unknown. */
+export async function ownData(): Promise<
+  { readonly [name in keyof OwnDataServices]: OmitGuest<OwnDataServices[name]> } | undefined
+> {
+  await connection();
+  const guest = await currentPerson();
+  if (guest === undefined) return undefined;
+  const own = services().ownData;
+  return {
+    attempts: () => own.attempts(guest),
+    count: () => own.count(guest),
+    export: () => own.export(guest),
+    import: (text) => own.import(guest, text),
+    delete: () => own.delete(guest),
+  };
+}
+
+type OmitGuest<F> = F extends (guest: Guest, ...rest: infer R) => infer Result
+  ? (...rest: R) => Result
+  : never;
+
+/** A refusal that a person may read, with HTTP's word for it; undefined for any other error. The server's class is not ours. */
+export function refusalOf(error: unknown): { readonly message: string; readonly status: number } | undefined {
+  if (!(error instanceof Error) || error.name !== AppError.name || !('code' in error)) return undefined;
+  const status = Object.entries(APP_ERROR_STATUS).find(([code]) => code === error.code)?.[1];
+  return status === undefined ? undefined : { message: error.message, status };
 }

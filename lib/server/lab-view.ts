@@ -4,8 +4,8 @@ import type { LabCard, LabView } from './views';
 
 /** A lab as lists show it. */
 export function labCard(lab: Lab): LabCard {
-  const { track, slug, title, summary, minutes, tasks, skills, prerequisites } = lab;
-  return { track, slug, title, summary, minutes, tasks: tasks.length, skills, prerequisites };
+  const { track, slug, title, summary, minutes, tasks, skills, prerequisites, aims } = lab;
+  return { track, slug, title, summary, minutes, tasks: tasks.length, skills, prerequisites, aims };
 }
 
 /** A lab as its page shows it, its prose rendered. */

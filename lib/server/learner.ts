@@ -147,11 +147,16 @@ async function keepSandbox(prisma: PrismaClient, lab: Lab): Promise<void> {
 
 /** How far a learner is with every lab begun. */
 export async function progressOf(prisma: PrismaClient, guest: Guest): Promise<readonly ProgressView[]> {
-  const rows = await prisma.progress.findMany({ where: { userId: guest.id }, include: { lab: true } });
-  return rows.map(({ lab: { track, slug }, status, passedAt }) => ({
+  const [rows, workspaces] = await Promise.all([
+    prisma.progress.findMany({ where: { userId: guest.id }, include: { lab: true } }),
+    prisma.workspace.findMany({ where: { userId: guest.id }, select: { labId: true, updatedAt: true } }),
+  ]);
+  const touched = new Map(workspaces.map(({ labId, updatedAt }) => [labId, updatedAt]));
+  return rows.map(({ lab: { track, slug }, labId, status, passedAt, updatedAt }) => ({
     track,
     slug,
     status: status === ProgressStatus.PASSED ? 'passed' : 'started',
     passedAt: passedAt?.toISOString(),
+    touchedAt: (touched.get(labId) ?? updatedAt).toISOString(),
   }));
 }

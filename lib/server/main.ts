@@ -24,6 +24,7 @@ import {
 } from './database';
 import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
+import { createFrontCluster, type FrontCluster } from './front-cluster';
 import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
@@ -33,6 +34,7 @@ import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts }
 import { log } from './log';
 import { createMailbox, createSmtp } from './mail';
 import { createMetrics } from './metrics';
+import { attemptsOf, countOwnData, deleteOwnData, exportOwnData, importOwnData } from './own-data';
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
@@ -202,9 +204,18 @@ async function serve({
     sockets.reconsider((body as { readonly userId: string }).userId);
   });
   bus.onGap(() => sockets.reconsider());
+  const frontCluster = createFrontCluster();
   const learning = { prisma, starts, registry, contents, library };
   const cohorts = createCohorts({ prisma, contents, registry, bus: news, library });
   provideServices({
+    frontCluster,
+    ownData: {
+      attempts: (guest) => attemptsOf(prisma, guest),
+      count: (guest) => countOwnData(prisma, guest),
+      export: (guest) => exportOwnData(prisma, registry, guest),
+      import: (guest, text) => importOwnData(learning, guest, text),
+      delete: (guest) => deleteOwnData(prisma, registry, guest),
+    },
     findPerson: (cookies) => people.find(cookies),
     async account(cookies) {
       const { person, session } = await people.identify(cookies);
@@ -265,11 +276,12 @@ async function serve({
     registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));
   }, EVICT_EVERY_MS);
   stops.push(async () => clearInterval(evicting));
-  warmUp(known, starts).catch((error: unknown) => log('error', 'lab-not-started', { error }));
+  warmUp(known, starts, frontCluster).catch((error: unknown) => log('error', 'lab-not-started', { error }));
 }
 
 /** Starts each lab and renders its lesson before its first learner asks. */
-async function warmUp({ labs }: LabLibrary, starts: LabStarts): Promise<void> {
+async function warmUp({ labs }: LabLibrary, starts: LabStarts, front: FrontCluster): Promise<void> {
+  await front.play([]);
   for (const lab of labs) {
     await starts.current(lab);
     await labView(lab);

@@ -50,6 +50,56 @@ export interface TracedView {
   readonly trace: readonly Hop[];
 }
 
+/** Something on a workspace's timeline. To go to it is to go to the moment just before the next one. */
+export interface TimelineEntry {
+  /** Unique on the timeline. */
+  readonly id: string;
+  /** The stored input that it is; of a check, the last one before it. */
+  readonly seq: number;
+  /** Virtual ms since the epoch; a check has none. */
+  readonly now?: number;
+  /** RFC 3339, wall clock. */
+  readonly at: string;
+  readonly kind: 'command' | 'edit' | 'api' | 'undo' | 'reset' | 'go-to' | 'skip' | 'check';
+  /** The command, the file, the outcome; empty where the kind tells all. */
+  readonly text: string;
+  /** It changed the cluster or files. */
+  readonly changed: boolean;
+  /** Of undo, reset and go-to: they led to the state after this event. */
+  readonly to?: number;
+  /** Virtual ms that were skipped. */
+  readonly ms?: number;
+  readonly passed?: boolean;
+}
+
+/** A line of a difference; a gap stands for equal lines left out. */
+export interface DiffLine {
+  readonly sign: 'added' | 'removed' | 'same' | 'gap';
+  readonly text: string;
+}
+
+/** What became of an object between two moments. */
+export interface ObjectDiff {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Of its YAML, without what the system notes by itself. */
+  readonly lines: readonly DiffLine[];
+}
+
+/** What is different between two moments. */
+export interface MomentDiff {
+  readonly objects: readonly ObjectDiff[];
+  readonly files: readonly {
+    readonly change: ObjectDiff['change'];
+    readonly path: string;
+    readonly lines: readonly DiffLine[];
+  }[];
+  /** How many more there are than can be shown. */
+  readonly left: number;
+}
+
 /** The key by which a learner's own kubectl reaches the workspace. Times are RFC 3339, wall clock. */
 export interface ApiKeyView {
   readonly createdAt: string;
@@ -141,6 +191,18 @@ export type ClientMessage =
   /** What kubectl tells of one object, asked on a copy. */
   | ({ readonly type: 'inspect'; readonly id: number } & Inspection)
   | { readonly type: 'undo'; readonly id: number }
+  /** Takes the last undo back. */
+  | { readonly type: 'redo'; readonly id: number }
+  /** Brings back the state just before the input that followed event `seq`. */
+  | { readonly type: 'go-to'; readonly id: number; readonly seq: number }
+  /** Entries of the timeline that are older than `before` (the newest when left out); later ones then come by themselves. */
+  | { readonly type: 'timeline'; readonly id: number; readonly before?: number }
+  /** What is different between two moments, each as in 'go-to'; no `to` means now. */
+  | { readonly type: 'compare'; readonly id: number; readonly from: number; readonly to?: number }
+  /** Lets virtual time jump ahead. */
+  | { readonly type: 'skip'; readonly id: number; readonly ms: number }
+  /** Stops virtual time, or lets it go on. */
+  | { readonly type: 'pause'; readonly id: number; readonly paused: boolean }
   | { readonly type: 'reset'; readonly id: number }
   /** The key to the workspace's API: what is known of it, a new one (the old one ends), or none any more. */
   | { readonly type: 'key'; readonly id: number; readonly action: 'look' | 'make' | 'revoke' }
@@ -169,6 +231,9 @@ export type ServerMessage =
       readonly attempts: readonly AttemptView[];
       readonly objects: readonly KubeObject[];
       readonly undoable: string | null;
+      readonly redoable: string | null;
+      /** Virtual time stands still. */
+      readonly paused: boolean;
       /** As in 'editing'. */
       readonly editing: string | null;
       readonly now: number;
@@ -187,7 +252,20 @@ export type ServerMessage =
   /** kubectl's own words, errors too. */
   | { readonly type: 'inspected'; readonly id: number; readonly text: string }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
-  | { readonly type: 'undoable'; readonly command: string | null }
+  | { readonly type: 'undoable'; readonly command: string | null; readonly redo: string | null }
+  /**
+   * Entries of the timeline, new ones or in other words; `more`: older ones can be asked for (only in an answer).
+   * `lineage`: the events that led to the present state, as [first, last] pairs; all others were left.
+   */
+  | {
+      readonly type: 'timeline';
+      readonly id?: number;
+      readonly entries: readonly TimelineEntry[];
+      readonly more?: boolean;
+      readonly lineage: readonly (readonly [number, number])[];
+    }
+  | { readonly type: 'compared'; readonly id: number; readonly diff: MomentDiff }
+  | { readonly type: 'clock'; readonly paused: boolean; readonly now: number }
   /** The answer to 'key'; the secret itself only when it was just made. */
   | { readonly type: 'key'; readonly id: number; readonly key: ApiKeyView | null }
   /** News of the class; the whole of it. */

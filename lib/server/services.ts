@@ -1,12 +1,25 @@
 import type { AccountView, Person } from './accounts';
 import { AppError } from './app-error';
 import type { Cohorts } from './cohorts';
+import type { FrontCluster } from './front-cluster';
 import type { Guest } from './guests';
 import type { ShownMail } from './mail';
-import type { CourseView, LabCard, OpenLab, ProgressView } from './views';
+import type { OwnData, OwnDataCount, Taken } from './own-data';
+import type { CourseView, LabCard, OpenLab, PastAttempt, ProgressView } from './views';
+
+/** What a learner may do with what is kept of them. */
+export interface OwnDataServices {
+  attempts(guest: Guest): Promise<{ readonly shown: readonly PastAttempt[]; readonly all: number }>;
+  count(guest: Guest): Promise<OwnDataCount>;
+  export(guest: Guest): Promise<OwnData>;
+  import(guest: Guest, text: string): Promise<Taken>;
+  delete(guest: Guest): Promise<void>;
+}
 
 /** What the running server lends to pages. */
 export interface Services {
+  readonly frontCluster: FrontCluster;
+  readonly ownData: OwnDataServices;
   /** Who sent these cookies. */
   findPerson(cookies: string | undefined): Promise<Person | undefined>;
   /** What the person who sent these cookies is shown of their account. */

@@ -85,6 +85,8 @@ export interface Session {
   /** An input that was accepted (and stored): what really acts. Echoes what the line editor would have shown when replayed. */
   deliver(input: TtyInput): void;
   resize(size: TerminalSize): void;
+  /** Shows a line that no program wrote, above a prompt or between a program's lines. */
+  notice(text: string): void;
   /** At the prompt with no job running: `state` tells all there is. */
   readonly atRest: boolean;
   /** It waits for a new command with no job running, whatever is typed already: the next line delivered begins one. */

@@ -47,7 +47,7 @@ export function adminMachine(files: MemoryFiles, client: Client): Machine {
 }
 
 /** The inside of a container as a machine: its own files, its image's tools, the Pod's place in the network. */
-export function containerMachine(inside: ContainerInside, now: () => number): Machine {
+export function containerMachine(inside: ContainerInside, now: () => number, onWritten: () => void): Machine {
   return {
     kind: 'container',
     hostname: inside.hostname,
@@ -58,7 +58,10 @@ export function containerMachine(inside: ContainerInside, now: () => number): Ma
       image: inside.imageFiles,
       mounts: inside.mounts,
       written: inside.written,
-      keep: inside.keepWritten,
+      keep(written) {
+        inside.keepWritten(written);
+        onWritten();
+      },
       now,
     }),
     environment: inside.environment,

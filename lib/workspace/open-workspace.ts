@@ -1,4 +1,4 @@
-import { assert, createCancel, type Output, type TerminalSize } from '../base';
+import { assert, createCancel, FileError, formatDuration, type Output, type TerminalSize } from '../base';
 import { grade, type ObservedCommand } from '../labs';
 import {
   createFiles,
@@ -12,6 +12,7 @@ import {
   type World,
 } from '../shell';
 import { type ApiCall, type ApiOutcome, makeCall } from './api-call';
+import { createCommandWatch } from './command-watch';
 import { createEditing } from './editing';
 import { createEmitter } from './emitter';
 import { createEvidence } from './evidence';
@@ -22,8 +23,9 @@ import { createRemoteProcesses } from './remote-processes';
 import type { Root } from './root';
 import { saveFile } from './save-file';
 import { createScrollback } from './scrollback';
-import type { Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
+import type { Brought, UndoEntry, Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
 import { createUndoStack, type UndoStack } from './undo';
+import { watchedClient, watchedFiles } from './watch-changes';
 
 /** A terminal's size until its page tells another. */
 const SIZE: TerminalSize = { columns: 120, rows: 30 };
@@ -32,24 +34,37 @@ const SCRIPT = 'script';
 /** Commands kept for the grader: an hour of busy typing, and small in a snapshot. */
 const OBSERVED_LIMIT = 300;
 
+/** What the editor saved, so that taking back a command does not take back what was written since. */
+type Saves = readonly { readonly ordinal: number; readonly input: WorkspaceInput }[];
+
 /** What a workspace knows beside its state. */
 export interface Beginning {
   readonly options: WorkspaceOptions;
   readonly inputs: number;
   readonly undo: UndoStack<Root>;
+  readonly saves?: Saves | undefined;
   readonly scrollback: Readonly<Record<string, string>>;
   /** The state that `reset` goes back to. */
   readonly origin: () => Promise<Root>;
 }
 
-const roots = new WeakMap<Workspace, () => Root>();
+/** A workspace from within. */
+interface Inside {
+  root(): Root;
+  undo(): UndoStack<Root>;
+  saves(): Saves;
+}
+
+const insides = new WeakMap<Workspace, Inside>();
+
+function insideOf(workspace: Workspace): Inside {
+  const inside = insides.get(workspace);
+  assert(inside, 'every workspace is opened here');
+  return inside;
+}
 
 /** The present state of a workspace, as a value. */
-export function rootOf(workspace: Workspace): Root {
-  const root = roots.get(workspace);
-  assert(root, 'every workspace is opened here');
-  return root();
-}
+export const rootOf = (workspace: Workspace): Root => insideOf(workspace).root();
 
 /** A live workspace on a state. */
 export function openWorkspace(root: Root, beginning: Beginning): Workspace {
@@ -62,15 +77,23 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const editing = createEditing(toEdit.emit);
   const remote = createRemoteProcesses();
   const scrollback = createScrollback(beginning.scrollback);
-  const undo = beginning.undo;
-  /** What the editor saved, so that taking back a command does not take back what was written since. */
-  let saves: readonly { readonly ordinal: number; readonly input: WorkspaceInput }[] = [];
+  let { undo } = beginning;
+  let saves = beginning.saves ?? [];
+  const undoable = createEmitter<[entry: UndoEntry]>();
+  const keep = (entry: UndoEntry, before: Root) => {
+    undo.push(entry, before);
+    undoable.emit(entry);
+  };
+  const watch = createCommandWatch(keep);
   let inputs = beginning.inputs;
   let states = root.sessions;
   let sessions = new Map<string, Session>();
   let scripts = 0;
   let { commands } = root;
-  const observe = (argv: readonly string[], status: number) => {
+  /** How often another state was put in place: what ends in an earlier one is nobody's command in this. */
+  let life = 0;
+  const observeIn = (when: number) => (argv: readonly string[], status: number) => {
+    if (when !== life) return;
     const seen: ObservedCommand = { argv, status };
     commands = [...commands.slice(1 - OBSERVED_LIMIT), seen];
   };
@@ -78,7 +101,11 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const heart = createHeart(
     root,
     (inside, argv, streams) =>
-      runProcess(argv, { machine: containerMachine(inside, () => heart.now), world: world(), streams }),
+      runProcess(argv, {
+        machine: containerMachine(inside, () => heart.now, watch.changedInside),
+        world: world(),
+        streams,
+      }),
     changed.emit,
   );
   const ports = createAdminPorts(() => heart.cluster.network);
@@ -90,7 +117,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     ports,
     cloud: heart.cluster.cloud,
     breathe: heart.breathe,
-    observe,
+    observe: observeIn(life),
   });
   const admin = (): Machine => adminMachine(files, heart.cluster.client(ADMIN));
   const show = (terminal: string, text: string) => {
@@ -100,8 +127,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   const session = (terminal: string, size = SIZE): Session => {
     const open = sessions.get(terminal);
     if (open) return open;
+    const changed = () => watch.changed(terminal);
+    const client = watchedClient(heart.cluster.client(ADMIN), changed, watch.inside(terminal));
     const made = createSession({
-      machine: admin(),
+      machine: adminMachine(watchedFiles(files, changed), client),
       world: { ...world(), openEditor: editing.open },
       size,
       state: states[terminal],
@@ -123,9 +152,11 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     commands,
   });
   const replaceBy = (next: Root, note: string) => {
+    life += 1;
     const open = [...sessions.keys()];
     for (const each of sessions.values()) each.kill();
     editing.forget();
+    watch.forget();
     sessions = new Map();
     states = next.sessions;
     remote.endAll();
@@ -147,16 +178,41 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     const last = undo.entries.at(-1);
     // All that one run of a program does is taken back together.
     if (run === undefined || last?.session !== run)
-      undo.push({ command, at: heart.now, ordinal: inputs, ...(run && { session: run }) }, present());
+      keep({ command, at: heart.now, ordinal: inputs, ...(run && { session: run }) }, present());
     return makeCall(heart.cluster.client(call.identity), call);
   };
-  const apply = (input: WorkspaceInput, origin: Root | undefined): Promise<ApiOutcome> | undefined => {
+  /** Another state takes the place of this one, with all that was known of how it came about. */
+  const putInPlace = ({ workspace: from, edits }: Brought, note: string) => {
+    const inside = insideOf(from);
+    undo = inside.undo().copy();
+    saves = inside.saves();
+    replaceBy(inside.root(), note);
+    for (const each of edits) editAgain(each);
+  };
+  const editAgain = (input: WorkspaceInput) => {
+    try {
+      edit(input);
+    } catch (error) {
+      // What had no room then has none now.
+      if (!(error instanceof FileError)) throw error;
+    }
+  };
+  const commandOf = (input: WorkspaceInput): string =>
+    input.kind === 'tty' && input.input.kind === 'line' && session(input.terminal).atPrompt
+      ? input.input.text.trim()
+      : '';
+  const apply = (
+    input: WorkspaceInput,
+    origin: Root | undefined,
+    brought: Brought | undefined,
+  ): Promise<ApiOutcome> | undefined => {
     inputs += 1;
     switch (input.kind) {
       case 'tty': {
         const target = session(input.terminal);
-        const command = input.input.kind === 'line' && target.atPrompt ? input.input.text.trim() : '';
-        if (command !== '') undo.push({ command, at: heart.now, ordinal: inputs }, present());
+        const command = commandOf(input);
+        if (command !== '')
+          watch.begin(input.terminal, { command, at: heart.now, ordinal: inputs }, present());
         target.deliver(input.input);
         return undefined;
       }
@@ -167,15 +223,27 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         session(input.terminal, input.size).resize(input.size);
         return undefined;
       case 'undo': {
+        if (brought !== undefined) {
+          putInPlace(brought, `taken back: ${undo.entries.at(-1)?.command ?? ''}`);
+          return undefined;
+        }
         const { entry, before } = undo.pop();
         const kept = saves.filter((each) => each.ordinal > entry.ordinal);
         replaceBy(before, `taken back: ${entry.command}`);
         for (const each of kept) saveFile(files, each.input);
         return undefined;
       }
+      case 'go-to':
+        assert(brought, 'whoever goes to another moment brings its state');
+        putInPlace(brought, 'at another moment of this session');
+        return undefined;
+      case 'skip':
+        for (const each of sessions.values())
+          each.notice(`\x1b[2mskipped ahead ${formatDuration(input.ms)}\x1b[0m`);
+        return undefined;
       case 'reset':
         assert(origin, 'a reset brings its origin');
-        undo.push({ command: 'reset', at: heart.now, ordinal: inputs }, present());
+        keep({ command: 'reset', at: heart.now, ordinal: inputs }, present());
         replaceBy(origin, 'reset to the start of the lab (undo takes this back)');
         return undefined;
       case 'api':
@@ -187,7 +255,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
           : process.port === undefined
             ? `attach ${process.pod}`
             : `port-forward ${process.pod} ${process.port}`;
-        undo.push({ command, at: heart.now, ordinal: inputs }, present());
+        keep({ command, at: heart.now, ordinal: inputs }, present());
         remote.start(process, heart.cluster);
         return undefined;
       }
@@ -242,6 +310,8 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     get undoable() {
       return undo.entries;
     },
+    onUndoable: undoable.on,
+    begins: (input) => commandOf(input) !== '',
     get nextDue() {
       return heart.nextDue;
     },
@@ -265,14 +335,16 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     onReplaced: replaced.on,
     stamp: (input) => ({ at: heart.now, breath: heart.breaths, busy: heart.busy, input }),
     hold: () => heart.hold(),
-    async deliver(stamped) {
+    async deliver(stamped, brought) {
+      if (stamped.input.kind === 'undo' && brought === undefined) undo.need();
       const origin = stamped.input.kind === 'reset' ? await beginning.origin() : undefined;
       let outcome: Promise<ApiOutcome> | undefined;
       await heart.at(stamped, () => {
-        outcome = apply(stamped.input, origin);
+        outcome = apply(stamped.input, origin, brought);
       });
       return outcome;
     },
+    reach: (stamped) => heart.at(stamped, () => {}),
     settle: () => heart.settle(),
     advanceTo: (at) => heart.advanceTo(at),
     async run(text, { out, err }) {
@@ -312,7 +384,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       return commands;
     },
     grade: (lab, earned) => grade(lab, createEvidence(workspace.fork()), earned),
-    fork: () => openWorkspace(present(), { ...beginning, inputs, undo: undo.copy(), scrollback: {} }),
+    fork: () => openWorkspace(present(), { ...beginning, inputs, undo: undo.copy(), saves, scrollback: {} }),
     snapshot() {
       assert(workspace.atRest, 'only a workspace at rest is plain data');
       const { now, random, breath, cluster, files: held, sessions: all } = present();
@@ -337,7 +409,7 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       remote.endAll();
     },
   };
-  roots.set(workspace, present);
+  insides.set(workspace, { root: present, undo: () => undo, saves: () => saves });
   return workspace;
 }
 

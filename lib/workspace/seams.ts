@@ -45,8 +45,19 @@ export type WorkspaceInput =
   | { readonly kind: 'exec-input'; readonly id: string; readonly text: string | null }
   | { readonly kind: 'exec-resize'; readonly id: string; readonly size: TerminalSize }
   | { readonly kind: 'exec-end'; readonly id: string }
-  | { readonly kind: 'undo' }
-  | { readonly kind: 'reset' };
+  /** `to`: the moment that it leads back to, as in 'go-to'; told for whoever reads what is stored. */
+  | { readonly kind: 'undo'; readonly to?: number | undefined }
+  | { readonly kind: 'reset' }
+  /** The state as it stood just before the input that followed input number `seq`, brought by whoever delivers this. */
+  | { readonly kind: 'go-to'; readonly seq: number }
+  /** Time is going to jump ahead; that it does, whoever moves the clock sees to. */
+  | { readonly kind: 'skip'; readonly ms: number };
+
+/** A state from elsewhere that undo or 'go-to' puts in place, and files that were saved since and shall be kept. */
+export interface Brought {
+  readonly workspace: Workspace;
+  readonly edits: readonly WorkspaceInput[];
+}
 
 /** An input with its exact place in virtual time: replaying stamped inputs in order gives the same workspace. */
 export interface StampedInput {
@@ -98,8 +109,12 @@ export interface Workspace {
   readonly busy: boolean;
   /** How many inputs were delivered since the workspace began. */
   readonly inputs: number;
-  /** Oldest first; kept in snapshots. */
+  /** Commands that changed the cluster or files, oldest first; kept in snapshots. */
   readonly undoable: readonly UndoEntry[];
+  /** A command was found to change something. */
+  onUndoable(listener: (entry: UndoEntry) => void): () => void;
+  /** Whether this input begins a command, rather than being read by one that runs. */
+  begins(input: WorkspaceInput): boolean;
   /** Opens the terminal when it is new (its prompt appears). Raw keys; completed inputs come back through `onAccept`, to be stored and then `deliver`ed. */
   press(terminal: string, keys: string): void;
   onAccept(listener: (terminal: string, input: TtyInput) => void): () => void;
@@ -130,9 +145,12 @@ export interface Workspace {
   hold(): Promise<() => void>;
   /**
    * Applies an input at its stamp (running up to it first, when replayed); resolves once it is applied, not when its
-   * command has ended, with the API's answer to an 'api' input. Undo and reset throw `UndoUnavailableError` when there is nothing in memory to go back to.
+   * command has ended, with the API's answer to an 'api' input. Undo throws `UndoUnavailableError` when there is nothing
+   * in memory to go back to and nothing was brought; 'go-to' is always brought its state.
    */
-  deliver(stamped: StampedInput): Promise<ApiOutcome | undefined>;
+  deliver(stamped: StampedInput, brought?: Brought): Promise<ApiOutcome | undefined>;
+  /** Runs up to exactly the moment at which an input was stamped, without the input. */
+  reach(stamped: StampedInput): Promise<void>;
   /** Resolves when no shell is computing; false when one still is after a bounded number of breaths. */
   settle(): Promise<boolean>;
   /** When something is next due by itself (cluster work, a sleeping command), in virtual ms. */

@@ -7,6 +7,8 @@ const UNDO_LIMIT = 50;
 export interface UndoStack<State> {
   readonly entries: readonly UndoEntry[];
   push(entry: UndoEntry, before: State): void;
+  /** Throws what `pop` would. */
+  need(): void;
   /** Takes the newest entry off; throws `UndoUnavailableError` when there is none, or its state is not in memory. */
   pop(): { readonly entry: UndoEntry; readonly before: State };
   copy(): UndoStack<State>;
@@ -19,19 +21,27 @@ export function createUndoStack<State>(
 ): UndoStack<State> {
   let entries = known;
   const kept = new Map(states);
+  const newest = () => {
+    const entry = entries.at(-1);
+    const before = entry && kept.get(entry.ordinal);
+    if (!entry || before === undefined) throw new UndoUnavailableError(entry);
+    return { entry, before };
+  };
   return {
     get entries() {
       return entries;
     },
     push(entry, before) {
-      entries = [...entries, entry].slice(-UNDO_LIMIT);
+      // Of two commands that ran at once, the one that began later is taken back first, whichever changed something first.
+      entries = [...entries, entry].sort((a, b) => a.ordinal - b.ordinal).slice(-UNDO_LIMIT);
       kept.set(entry.ordinal, before);
       for (const ordinal of kept.keys()) if (ordinal < (entries[0]?.ordinal ?? 0)) kept.delete(ordinal);
     },
+    need() {
+      newest();
+    },
     pop() {
-      const entry = entries.at(-1);
-      const before = entry && kept.get(entry.ordinal);
-      if (!entry || before === undefined) throw new UndoUnavailableError(entry);
+      const { entry, before } = newest();
       entries = entries.slice(0, -1);
       kept.delete(entry.ordinal);
       return { entry, before };

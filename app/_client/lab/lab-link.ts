@@ -7,6 +7,7 @@ import {
   type LabState,
   layoutOf,
   lineLost,
+  type Pending,
   receive,
   withClosedFile,
   withFile,
@@ -59,7 +60,16 @@ export interface LabLink {
   showStep(step: string): void;
   check(): void;
   undo(): void;
+  redo(): void;
   reset(): void;
+  /** Asks for the timeline, or for what is older than the known part of it; later entries come by themselves. */
+  askTimeline(): void;
+  /** Brings back the state of a moment: just after event `seq` and what followed it. */
+  goTo(seq: number): void;
+  /** Asks what is different between two moments (`to` undefined: now); undefined looks away. */
+  compare(moments: { readonly from: number; readonly to?: number | undefined } | undefined): void;
+  skip(ms: number): void;
+  pause(paused: boolean): void;
   /** Asks about the key for the learner's own tools, makes a new one, or ends it. */
   key(action: 'look' | 'make' | 'revoke'): void;
   retry(): void;
@@ -145,15 +155,18 @@ export function createLabLink(workspaceId: string): LabLink {
     if (message.type === 'welcome') show(message.from, message.output);
     if (message.type === 'output') show(message.from, message.text);
     set(receive(state, message));
-    if (message.type === 'welcome') saveAll();
+    if (message.type !== 'welcome') return;
+    saveAll();
+    // The server pushes to whoever has asked on this line.
+    if (state.timeline !== undefined) send({ type: 'timeline', id: nextId() });
   };
-  const request = (what: 'check' | 'undo' | 'reset') => {
+  const ask = (what: keyof Pending, message: (id: number) => ClientMessage) => {
     if (state.pending[what] !== undefined) return;
     saveAll();
     const id = nextId();
-    if (send({ type: what, id }))
-      set({ ...state, pending: { ...state.pending, [what]: id }, failure: undefined });
+    if (send(message(id))) set({ ...state, pending: { ...state.pending, [what]: id }, failure: undefined });
   };
+  const request = (what: 'check' | 'undo' | 'redo' | 'reset') => ask(what, (id) => ({ type: what, id }));
 
   return {
     getState: () => state,
@@ -260,6 +273,19 @@ export function createLabLink(workspaceId: string): LabLink {
     showStep: (step) => setLayout({ ...state, step }),
     check: () => request('check'),
     undo: () => request('undo'),
+    redo: () => request('redo'),
+    askTimeline() {
+      const oldest = state.timeline?.entries[0]?.seq;
+      send({ type: 'timeline', id: nextId(), ...(oldest === undefined ? {} : { before: oldest }) });
+    },
+    goTo: (seq) => ask('goTo', (id) => ({ type: 'go-to', id, seq })),
+    compare(moments) {
+      if (moments === undefined) return set({ ...state, compared: undefined });
+      const { from, to } = moments;
+      ask('compare', (id) => ({ type: 'compare', id, from, ...(to === undefined ? {} : { to }) }));
+    },
+    skip: (ms) => ask('skip', (id) => ({ type: 'skip', id, ms })),
+    pause: (paused) => void send({ type: 'pause', id: nextId(), paused }),
     reset: () => request('reset'),
     key(action) {
       if (state.pending.key !== undefined) return;

@@ -23,6 +23,8 @@ const welcome: Extract<ServerMessage, { type: 'welcome' }> = {
   attempts: [],
   objects: [],
   undoable: null,
+  redoable: null,
+  paused: false,
   editing: null,
   now: 5,
 };

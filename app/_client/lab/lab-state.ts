@@ -5,11 +5,13 @@ import type {
   ClassroomView,
   Inspection,
   Layout,
+  MomentDiff,
   ServerMessage,
   SolutionView,
   TracedView,
 } from '../../../lib/server';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
+import { type TimelineState, withEntries } from './timeline';
 
 /** How the line to the server stands. */
 export type Connection =
@@ -23,6 +25,10 @@ export interface Pending {
   readonly check?: number | undefined;
   readonly undo?: number | undefined;
   readonly reset?: number | undefined;
+  readonly redo?: number | undefined;
+  readonly goTo?: number | undefined;
+  readonly compare?: number | undefined;
+  readonly skip?: number | undefined;
   readonly key?: number | undefined;
   readonly course?: number | undefined;
   readonly inspect?: number | undefined;
@@ -53,6 +59,13 @@ export interface LabState {
   readonly solutions: readonly SolutionView[] | undefined;
   readonly now: number;
   readonly undoable: string | null;
+  readonly redoable: string | null;
+  /** Virtual time stands still. */
+  readonly paused: boolean;
+  /** Undefined until somebody looks at it. */
+  readonly timeline: TimelineState | undefined;
+  /** What is different between the two moments that were asked about. */
+  readonly compared: MomentDiff | undefined;
   /** The file that a command in the terminal waits to be edited. */
   readonly editing: string | null;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
@@ -84,6 +97,10 @@ export const INITIAL_STATE: LabState = {
   solutions: undefined,
   now: 0,
   undoable: null,
+  redoable: null,
+  paused: false,
+  timeline: undefined,
+  compared: undefined,
   editing: null,
   apiKey: undefined,
   classroom: undefined,
@@ -174,6 +191,8 @@ function welcomed(state: LabState, message: Welcome): LabState {
     objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
     now: message.now,
     undoable: message.undoable,
+    redoable: message.redoable,
+    paused: message.paused,
     keysLost: false,
   };
 }
@@ -193,6 +212,9 @@ function done(state: LabState, id: number): LabState {
   );
   const next = { ...state, files, pending: withoutPending(state.pending, id) };
   if (id === state.pending.undo) return announce(next, 'Undone.');
+  if (id === state.pending.redo) return announce(next, 'Redone.');
+  if (id === state.pending.goTo) return announce(next, 'The lab is at that moment again.');
+  if (id === state.pending.skip) return announce(next, 'Time has jumped ahead.');
   return id === state.pending.reset ? announce(next, 'The lab is back at its start.') : next;
 }
 
@@ -283,7 +305,19 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     case 'classroom':
       return classroomTold(state, message.classroom);
     case 'undoable':
-      return { ...state, undoable: message.command };
+      return { ...state, undoable: message.command, redoable: message.redo };
+    case 'timeline':
+      return { ...state, timeline: withEntries(state.timeline, message) };
+    case 'compared': {
+      const pending = withoutPending(state.pending, message.id);
+      const { objects, files } = message.diff;
+      const text = `${objects.length} objects and ${files.length} files are different.`;
+      return announce({ ...state, pending, compared: message.diff }, text);
+    }
+    case 'clock': {
+      const text = message.paused ? 'Time stands still.' : 'Time goes on.';
+      return announce({ ...state, paused: message.paused, now: message.now }, text);
+    }
     case 'editing':
       return editingTold(state, message.path);
     case 'failed': {

@@ -1,4 +1,4 @@
-import { APP_ERROR_STATUS, AppError, runInSandbox } from '../../../lib/server';
+import { refusalOf, runInSandbox } from '../../../lib/server';
 
 /** A chapter's block is taken to the reader's sandbox; then the sandbox is shown. */
 export async function POST(request: Request): Promise<Response> {
@@ -7,7 +7,8 @@ export async function POST(request: Request): Promise<Response> {
     const address = await runInSandbox(String(form.get('chapter')), Number(form.get('block')));
     return new Response(null, { status: 303, headers: { Location: address } });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return new Response(`${error.message}\n`, { status: APP_ERROR_STATUS[error.code] });
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return new Response(`${refusal.message}\n`, { status: refusal.status });
   }
 }

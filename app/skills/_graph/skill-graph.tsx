@@ -1,5 +1,6 @@
 import type { PlacedSkill } from './lay-out';
 import styles from './skill-graph.module.css';
+import { skillTitle } from './skill-title';
 
 const WIDTH = 168;
 const HEIGHT = 44;
@@ -7,12 +8,6 @@ const COLUMN = WIDTH + 56;
 const ROW = HEIGHT + 16;
 /** Room for the frame's own line. */
 const EDGE = 1;
-
-/** "read-endpoints" as a person says it. */
-export const skillTitle = (name: string): string => {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 /** Skills from left to right, each joined to what it needs. The list below the picture says the same in words. */
 export function SkillGraph({

@@ -30,9 +30,32 @@ export function dnsAnswerLimit({ edns }: DnsQuery, protocol: 'UDP' | 'TCP'): num
  */
 export function fitDnsAnswer(query: DnsQuery, answer: DnsAnswer, protocol: 'UDP' | 'TCP'): DnsAnswer {
   const limit = dnsAnswerLimit(query, protocol);
+  if (isSurelySmall(query, answer)) return { ...answer, compressed: false };
   const { length } = encodeDnsResponse({ id: 0, query, answer: { ...answer, compressed: false } });
   if (length <= limit) return { ...answer, compressed: protocol === 'UDP' && length > FRAGMENT_BYTES };
   return cut(query, { ...answer, compressed: true }, limit);
+}
+
+/** Bytes of a question's or a record's fixed parts and an address, generously. */
+const FIXED_BYTES = 24;
+/** Labels that the writer takes as they are, and short enough. */
+const SIMPLE_NAME = /^(?=.{1,200}$)(?:[a-zA-Z0-9_-]{1,63}\.)+$/;
+const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+/**
+ * Whether an answer fits every client, as can be told without writing it out: a few IPv4 addresses of plain names, or
+ * nothing. Names take two bytes more than they have characters.
+ */
+function isSurelySmall(query: DnsQuery, { answers, authority, additional, edns }: DnsAnswer): boolean {
+  if (edns !== undefined || authority.length > 0 || additional.length > 0) return false;
+  if (query.type !== 'A' && query.type !== 'AAAA') return false;
+  if ((query.class ?? 'IN') !== 'IN' || !SIMPLE_NAME.test(query.name)) return false;
+  let bytes = HEADER_BYTES + FIXED_BYTES + query.name.length;
+  for (const { name, type, class: of = 'IN', data } of answers) {
+    if (type !== 'A' || of !== 'IN' || !ADDRESS.test(data) || !SIMPLE_NAME.test(name)) return false;
+    bytes += FIXED_BYTES + name.length;
+  }
+  return bytes <= MIN_UDP_BYTES;
 }
 
 function cut(query: DnsQuery, answer: DnsAnswer, limit: number): DnsAnswer {

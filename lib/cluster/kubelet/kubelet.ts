@@ -5,8 +5,9 @@ import type { Action, Asked, ContainerRecord, Controller, Plan, ProcessEnv, Serv
 import { type Rejection, rejectionOf } from './admission';
 import { podsMounting } from './api-volumes';
 import { askOf, type Keeper, keepServed } from './keep-served';
-import { podStatus, qosClass } from './pod-status';
+import { qosClass } from './pod-status';
 import type { PodRuntime } from './runtime';
+import { statusPatch } from './status-patch';
 import { admit, stopPod, syncPod, watchDeadline } from './sync-pod';
 import { tell, type Work } from './work';
 import { allContainers, insideOf, type KubeletOptions, processEnv } from './world';
@@ -154,7 +155,7 @@ function remove(work: Work, key: string, known: PodRuntime | undefined): Plan {
 }
 
 function report(work: Work, runtime: PodRuntime, more: readonly Action[]): Plan {
-  const status = patchStatus(REFS.pods, work.pod, podStatus(work, runtime));
+  const status = statusPatch(work, runtime);
   const next = work.wakes.filter((at) => at > work.now);
   const wait = next.length === 0 ? undefined : Math.min(...next) - work.now;
   return planOf([...work.events, status, ...more], wait);

@@ -70,12 +70,7 @@ export function processEnv(
   const variables =
     (record?.podUid === pod.metadata.uid ? record.environment : undefined) ??
     variablesOf(view, pod, container, image.env ?? {});
-  const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
-    words?.map((word) => expand(word, variables));
-  const command = resolveCommand(image, {
-    command: expanded(container.command),
-    args: expanded(container.args),
-  });
+  const { argv, ports } = fixedParts(container, found.image, variables);
   const key = `${namespace}/${podName}`;
   const from = { kind: 'pod', namespace, name: podName } as const;
   const inside = insideOf(options, view, pod, container, image.files ?? {});
@@ -87,14 +82,10 @@ export function processEnv(
     namespace,
     podName,
     image: container.image ?? '',
-    argv: 'argv' in command ? (awaitsInput(container, command.argv) ? WAITING : command.argv) : [],
+    argv,
     env: variables,
     ofJob: pod.metadata.ownerReferences?.some((owner) => owner.kind === 'Job') ?? false,
-    ports: (container.ports ?? []).map((port) => ({
-      name: port.name,
-      containerPort: port.containerPort,
-      protocol: (port.protocol ?? 'TCP') as ProcessEnv['ports'][number]['protocol'],
-    })),
+    ports,
     view,
     readFile: (path) =>
       path === '/etc/resolv.conf' ? options.resolvConf(pod) : readContainerFile(inside, path),
@@ -104,6 +95,37 @@ export function processEnv(
     ping: (ip) => options.ping(from, ip),
     send: (host, port, request, protocol) => options.send(from, host, port, request, protocol),
   };
+}
+
+interface FixedParts extends Pick<ProcessEnv, 'argv' | 'ports'> {
+  readonly image: FoundImage['image'];
+  readonly variables: Variables;
+}
+
+/** Command lines and ports by container as its Pod's spec has it: they stay while image and environment do. */
+const fixed = new WeakMap<Container, FixedParts>();
+
+function fixedParts(container: Container, image: FoundImage['image'], variables: Variables): FixedParts {
+  const known = fixed.get(container);
+  if (known?.image === image && known.variables === variables) return known;
+  const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
+    words?.map((word) => expand(word, variables));
+  const command = resolveCommand(image, {
+    command: expanded(container.command),
+    args: expanded(container.args),
+  });
+  const made: FixedParts = {
+    image,
+    variables,
+    argv: 'argv' in command ? (awaitsInput(container, command.argv) ? WAITING : command.argv) : [],
+    ports: (container.ports ?? []).map((port) => ({
+      name: port.name,
+      containerPort: port.containerPort,
+      protocol: (port.protocol ?? 'TCP') as ProcessEnv['ports'][number]['protocol'],
+    })),
+  };
+  fixed.set(container, made);
+  return made;
 }
 
 /** What files a container has, and where what it writes goes. */

@@ -1,14 +1,36 @@
 /** An address as a number, so that ranges are arithmetic; undefined when the text is no address. */
 export function parseAddress(text: string): { readonly bits: 32 | 128; readonly value: bigint } | undefined {
   if (text.includes(':')) return parseIPv6(text);
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+  const value = parseIPv4(text);
+  return value === undefined ? undefined : { bits: 32, value: BigInt(value) };
+}
+
+const DOT = 46;
+const ZERO = 48;
+
+/** An IPv4 address as a number below 2^32, read digit by digit: packets are asked about all the time. */
+function parseIPv4(text: string): number | undefined {
+  let value = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0) return undefined;
+      value = value * 256 + part;
+      dots += 1;
+      part = 0;
+      digits = 0;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    part = part * 10 + digit;
+    digits += 1;
+    if (digits > 3 || part > 255) return undefined;
   }
-  return { bits: 32, value };
+  return dots === 3 && digits > 0 ? value * 256 + part : undefined;
 }
 
 function parseIPv6(text: string): { readonly bits: 128; readonly value: bigint } | undefined {
@@ -25,36 +47,28 @@ function parseIPv6(text: string): { readonly bits: 128; readonly value: bigint }
   return { bits: 128, value };
 }
 
-/** Parsed addresses by their text: packets are asked about thousands of times, and each has two. */
-const addresses = new Map<string, ReturnType<typeof parseAddress>>();
-/** Addresses and ranges remembered before the memory is emptied. */
-const MAX_REMEMBERED = 10_000;
-
-function rememberedAddress(text: string): ReturnType<typeof parseAddress> {
-  const known = addresses.get(text);
-  if (known !== undefined) return known;
-  if (addresses.size >= MAX_REMEMBERED) addresses.clear();
-  const parsed = parseAddress(text);
-  addresses.set(text, parsed);
-  return parsed;
-}
-
-/** A range ready for asking; kept as numbers since packets ask thousands of times. */
-interface Range {
-  readonly bits: number;
-  readonly shift: bigint;
-  readonly prefix: bigint;
-}
+/** A range ready for asking. One of IPv4 is a span of numbers; those of IPv6 need big ones. */
+type Range =
+  | { readonly bits: 32; readonly first: number; readonly last: number }
+  | { readonly bits: 128; readonly shift: bigint; readonly prefix: bigint };
 
 /** Parsed ranges by their text: a pure function's memory, the same for every cluster. */
 const ranges = new Map<string, Range | undefined>();
+/** Ranges remembered before the memory is emptied. */
+const MAX_REMEMBERED = 10_000;
 
 function parseRange(cidr: string): Range | undefined {
   const [text = '', length] = cidr.split('/');
   const address = parseAddress(text);
   if (address === undefined) return undefined;
-  const shift = BigInt(address.bits - (length === undefined ? address.bits : Number(length)));
-  return { bits: address.bits, shift, prefix: address.value >> shift };
+  const width = address.bits - (length === undefined ? address.bits : Number(length));
+  if (address.bits === 128) {
+    const shift = BigInt(width);
+    return { bits: 128, shift, prefix: address.value >> shift };
+  }
+  const size = 2 ** width;
+  const first = Math.floor(Number(address.value) / size) * size;
+  return { bits: 32, first, last: first + size - 1 };
 }
 
 /** An IPv4 address by itself: it is written in one way only. */
@@ -63,14 +77,19 @@ const isPlain = (cidr: string): boolean => !cidr.includes('/') && !cidr.includes
 /** Whether an address lies in a range such as "10.244.0.0/16"; a bare address is a range of one. */
 export function inRange(address: string, cidr: string): boolean {
   if (isPlain(cidr)) return address === cidr;
-  if (!ranges.has(cidr)) {
+  let range = ranges.get(cidr);
+  if (range === undefined && !ranges.has(cidr)) {
     if (ranges.size >= MAX_REMEMBERED) ranges.clear();
-    ranges.set(cidr, parseRange(cidr));
+    range = parseRange(cidr);
+    ranges.set(cidr, range);
   }
-  const range = ranges.get(cidr);
-  const parsed = rememberedAddress(address);
-  if (range === undefined || parsed === undefined) return false;
-  return parsed.bits === range.bits && parsed.value >> range.shift === range.prefix;
+  if (range === undefined) return false;
+  if (range.bits === 32) {
+    const value = parseIPv4(address);
+    return value !== undefined && value >= range.first && value <= range.last;
+  }
+  const parsed = parseAddress(address);
+  return parsed?.bits === 128 && parsed.value >> range.shift === range.prefix;
 }
 
 /** Whether the text is an IP address of either family. */

@@ -59,7 +59,10 @@ export function withConnections(
   now: number,
 ): readonly Connection[] {
   if (fresh.length === 0) return list;
-  return [...list.filter((each) => !isForgotten(each, now)), ...fresh].slice(-MAX_CONNECTIONS);
+  const kept: Connection[] = [];
+  for (const each of list) if (!isForgotten(each, now)) kept.push(each);
+  kept.push(...fresh);
+  return kept.length > MAX_CONNECTIONS ? kept.slice(-MAX_CONNECTIONS) : kept;
 }
 
 const FIRST_PORT = 32_768;

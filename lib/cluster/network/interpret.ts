@@ -156,11 +156,22 @@ function reasonOf(rule: Rule): string {
   return 'no source range takes it';
 }
 
+/** Rules as printed, by rule: a packet's trace shows the same few again and again. A rule stands in one chain. */
+const printed = new WeakMap<Rule, { readonly chain: string; readonly text: string }>();
+
+function textOf(chain: string, rule: Rule): string {
+  const known = printed.get(rule);
+  if (known?.chain === chain) return known.text;
+  const text = printRule(chain, rule);
+  printed.set(rule, { chain, text });
+  return text;
+}
+
 function note(walk: Walk, chain: string, rule: Rule, effect: string): void {
   const { node } = walk.around;
   walk.hops.push({
     at: `node ${node}`,
-    rule: printRule(chain, rule),
+    rule: textOf(chain, rule),
     effect,
     detail: `chain ${chain} of table ${walk.table}`,
     object: rule.origin,

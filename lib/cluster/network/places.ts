@@ -21,8 +21,19 @@ export type Origin =
   | { readonly kind: 'office' }
   | { readonly kind: 'internet' };
 
-/** Reads a node's addresses and Pod range. */
+/** What was read of nodes that packets passed; objects in the store never change. */
+const places = new WeakMap<Stored<Node>, NodePlace>();
+
+/** A node's addresses and Pod range; read once for each state of its object. */
 export function nodePlace(node: Stored<Node>): NodePlace {
+  const known = places.get(node);
+  if (known !== undefined) return known;
+  const place = readPlace(node);
+  places.set(node, place);
+  return place;
+}
+
+function readPlace(node: Stored<Node>): NodePlace {
   const addresses = (node.status?.addresses ?? [])
     .filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP')
     .map(({ address }) => address);

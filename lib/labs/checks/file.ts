@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../seams';
 import { defineCheck, firstUnmet, MET } from './check-kind';
+import { expressionSchema } from './expression';
 
 const schema = z.strictObject({
   /** Relative to the home folder. */
@@ -9,7 +10,11 @@ const schema = z.strictObject({
   lines: z
     .array(
       z
-        .strictObject({ has: z.string().optional(), lacks: z.string().optional(), because: z.string() })
+        .strictObject({
+          has: expressionSchema.optional(),
+          lacks: expressionSchema.optional(),
+          because: z.string(),
+        })
         .refine((line) => (line.has === undefined) !== (line.lacks === undefined), {
           error: 'needs has or lacks',
         }),

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Stored, View } from '../../api';
-import { matchesLabels, qualifiedResource, selectorFromMap } from '../../api';
+import { findByResourceKey, matchesLabels, selectorFromMap } from '../../api';
 import type { Finding } from '../seams';
 import { defineCheck, firstUnmet, MET } from './check-kind';
 import { differenceFrom, ruleSchema } from './compare';
 import { labelText } from './members';
+import { resourceSchema } from './resource-schema';
 
 const schema = z
   .strictObject({
     /** "services" or "deployments.apps". */
-    resource: z.string(),
+    resource: resourceSchema,
     namespace: z.string().default('default'),
     /** The object's name; without one, some object (of these labels) must be right. */
     name: z.string().optional(),
@@ -63,17 +64,18 @@ const fieldsOf = (object: Stored, { fields }: Fields): Promise<Finding> =>
     }),
   );
 
-function what({ resource, name, labels }: Fields): string {
-  const [plural = '', ...group] = resource.split('.');
-  const kind = qualifiedResource(plural, group.join('.'));
-  return `${kind}${name === undefined ? '' : ` "${name}"`}${labels ? ` labelled ${labelText(labels)}` : ''}`;
+/** `Pod "web" in namespace default`, `Node labelled a=b`. */
+function what({ resource, namespace, name, labels }: Fields): string {
+  const kind = findByResourceKey(resource);
+  const where = kind?.namespaced === false ? '' : ` in namespace ${namespace}`;
+  return `${kind?.kind ?? resource}${name === undefined ? '' : ` "${name}"`}${labels ? ` labelled ${labelText(labels)}` : ''}${where}`;
 }
 
 function noneThere(fields: Fields, view: View): Finding {
   const names = view.list(fields.resource, fields.namespace).map((each) => each.metadata.name);
   return {
     outcome: 'not-met',
-    reason: `There is no ${what(fields)} in namespace ${fields.namespace}.`,
+    reason: `There is no ${what(fields)}.`,
     expected: fields.name ?? 'one',
     actual: names.slice(0, 5).join(', ') || 'none',
   };
@@ -82,7 +84,7 @@ function noneThere(fields: Fields, view: View): Finding {
 function tooMany(fields: Fields, object: Stored): Finding {
   return {
     outcome: 'not-met',
-    reason: `There is still ${what(fields)} in namespace ${fields.namespace}.`,
+    reason: `There is still ${what(fields)}.`,
     expected: 'none',
     actual: object.metadata.name,
   };

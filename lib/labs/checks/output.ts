@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
+import { expressionSchema } from './expression';
 import { isReady, podsOf } from './members';
 
 const schema = z
@@ -16,8 +17,8 @@ const schema = z
     /** Its exit status. */
     status: z.number().int().default(0),
     /** What it prints (regular expressions, line by line) and must not print. */
-    says: z.string().optional(),
-    lacks: z.string().optional(),
+    says: expressionSchema.optional(),
+    lacks: expressionSchema.optional(),
     /** What it means when it is otherwise, without the answer. */
     because: z.string(),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
+import { expressionSchema } from './expression';
 
 const schema = z
   .strictObject({
@@ -12,7 +13,7 @@ const schema = z
       .regex(/^[a-z]$/)
       .optional(),
     /** … or what a written answer must match (a regular expression; case is passed over). */
-    matches: z.string().optional(),
+    matches: expressionSchema.optional(),
     /** What to say to a wrong choice, by letter; `other` for any other answer. Never the answer itself. */
     because: z.record(z.string(), z.string()).default({}),
   })

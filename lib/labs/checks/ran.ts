@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
+import { expressionSchema } from './expression';
 
 const schema = z.strictObject({
   /** A regular expression over a command's words joined by blanks: `^kubectl .*describe .*svc`. */
-  command: z.string(),
+  command: expressionSchema,
   /** What to do, in the author's words: shown when it was not seen. */
   because: z.string(),
   times: z.number().int().positive().default(1),

@@ -4,6 +4,7 @@ import { explainFailure } from '../explain';
 import type { Evidence, Finding, Sent } from '../seams';
 import { defineCheck, MET } from './check-kind';
 import { type Door, doorFields, doorsOf, hasOneDoor, ONE_DOOR, requestAt } from './doors';
+import { expressionSchema } from './expression';
 import { describeMembers, isReady, memberFields, podsOf, waysUsed } from './members';
 import { type Standing, standAt, vantageSchema } from './vantage';
 
@@ -14,7 +15,7 @@ const schema = z
     ...doorFields,
     status: z.number().int().default(200),
     /** The body, as a regular expression. */
-    body: z.string().optional(),
+    body: expressionSchema.optional(),
     /** Who must answer: every ready Pod of these, and nobody else. */
     ...memberFields,
     /** No Pod of them answers less (more) than this part of all requests. */

@@ -13,25 +13,32 @@ const place = z.union(
 );
 
 /** Damage that a lab begins with (`lib/api` Faults). */
-const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('cut-link'),
-    from: place,
-    to: place,
-    oneWay: z.boolean().optional(),
-  }),
-  z.strictObject({ kind: z.literal('node-down'), node: z.string() }),
-  z.strictObject({ kind: z.literal('kubelet-stopped'), node: z.string() }),
-  z.strictObject({ kind: z.literal('kube-proxy-stopped'), node: z.string() }),
-  z.strictObject({
-    kind: z.literal('probe-broken'),
-    namespace: namespaceName.default('default'),
-    pod: z.string(),
-    container: z.string().optional(),
-    probe: z.enum(['liveness', 'readiness', 'startup']),
-  }),
-  z.strictObject({ kind: z.literal('dns-stopped') }),
-]);
+const faultSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('cut-link'),
+      from: place,
+      to: place,
+      oneWay: z.boolean().optional(),
+    }),
+    z.strictObject({ kind: z.literal('node-down'), node: z.string() }),
+    z.strictObject({ kind: z.literal('kubelet-stopped'), node: z.string() }),
+    z.strictObject({ kind: z.literal('kube-proxy-stopped'), node: z.string() }),
+    z.strictObject({
+      kind: z.literal('probe-broken'),
+      namespace: namespaceName.default('default'),
+      pod: z.string(),
+      container: z.string().optional(),
+      probe: z.enum(['liveness', 'readiness', 'startup']),
+    }),
+    z.strictObject({ kind: z.literal('dns-stopped') }),
+  ],
+  {
+    error:
+      'kind must be cut-link, node-down, kubelet-stopped, kube-proxy-stopped, probe-broken or dns-stopped',
+  },
+);
 
 /** `cluster:` of a lab or a base. */
 export const clusterSchema = z.strictObject({

@@ -11,7 +11,7 @@ export function explainIssue(
   // A field that is missing is often one that is misspelt.
   const first = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   if (!first) return { path: [], message: 'is not valid' };
-  const issue = deepest(first);
+  const issue = deepest(first, value);
   const path = issue.path.map((part) => (typeof part === 'symbol' ? part.toString() : part));
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
@@ -21,10 +21,17 @@ export function explainIssue(
     return { path: [...path, key], message: `unknown field "${key}"${known.length > 0 ? hint : ''}` };
   }
   const there = valueAt(value, path);
+  const own = !ZODS_WORDS.test(issue.message);
+  if (own) return { path, message: issue.message };
   if (issue.code === 'invalid_type' && there === undefined)
-    return { path, message: `is missing; must be ${article(issue.expected)}` };
+    return { path, message: `is missing; must be ${wordFor(issue.expected)}` };
   if (issue.code === 'invalid_type')
-    return { path, message: `must be ${article(issue.expected)}, is ${JSON.stringify(there)}` };
+    return { path, message: `must be ${wordFor(issue.expected)}, is ${JSON.stringify(there)}` };
+  if (issue.code === 'too_small')
+    return {
+      path,
+      message: `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}, is ${JSON.stringify(there)}`,
+    };
   if (issue.code === 'invalid_value')
     return {
       path,
@@ -33,23 +40,40 @@ export function explainIssue(
   return { path, message: issue.message };
 }
 
+/** How zod's own sentences begin; every other is an author's, and says what would be right. */
+const ZODS_WORDS = /^(Invalid |Too |Unrecognized )/;
+
 /** Of a value that may take several forms: what is wrong with it in the form that it is nearest to. */
-function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+function deepest(issue: z.core.$ZodIssue, whole: unknown): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue;
-  const branches = issue.errors.flatMap(([first]) => (first === undefined ? [] : [deepest(first)]));
+  const value = valueAt(whole, issue.path as Path);
+  const branches = issue.errors.flatMap((errors) => {
+    const [first] = errors;
+    return first === undefined ? [] : [deepest(first, value)];
+  });
+  // A form is meant when what is wrong with it is something that was written.
   const [nearest] = branches
-    .filter(({ path }) => path.length > 0)
+    .filter(({ path }) => path.length > 0 && valueAt(value, path as Path) !== undefined)
     .sort((a, b) => b.path.length - a.path.length);
   if (nearest !== undefined) return { ...nearest, path: [...issue.path, ...nearest.path] };
   // Its author said in one sentence which forms there are.
-  if (issue.message !== 'Invalid input') return issue;
+  if (!ZODS_WORDS.test(issue.message)) return issue;
+  const [missing] = branches.filter(({ path }) => path.length > 0);
+  if (missing !== undefined) return { ...missing, path: [...issue.path, ...missing.path] };
   const [inside] = branches.filter(({ code }) => code !== 'invalid_type');
   if (inside !== undefined) return { ...inside, path: issue.path };
   const wanted = branches.map(({ message }) => message.replace(/^Invalid input: expected (\w+).*$/, '$1'));
   return { code: 'custom', path: issue.path, message: `must be ${wanted.join(' or ')}`, input: undefined };
 }
 
-const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+/** Types in the words of whoever writes YAML. */
+const WORDS: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a mapping (key: value)',
+  record: 'a mapping (key: value)',
+};
+const wordFor = (type: string): string => WORDS[type] ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
 function valueAt(value: unknown, path: Path): unknown {
   let found = value;

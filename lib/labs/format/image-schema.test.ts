@@ -126,7 +126,7 @@ listeners:
     ],
     [
       route('failure: { status: 99 }'),
-      ':8: listeners.0.routes.0.failure.status: Too small: expected number to be >=100',
+      ':8: listeners.0.routes.0.failure.status: must be at least 100, is 99',
     ],
     [
       route('calls: [{ name: db, to: mysql:3306 }]'),

@@ -83,12 +83,17 @@ describe('a lab folder', () => {
     expect(version({ 'steps/one.md': 'Hello!' })).not.toBe(version());
   });
 
+  const withEvent = (event: string): string =>
+    LAB.replace(
+      /object: .*/,
+      `scenario: { deployment: web, events: [{ ${event} }], always: [{ reach: { host: web, port: 80 } }] }`,
+    );
   const broken: readonly [string, Readonly<Record<string, string | undefined>>, string][] = [
     ['no lab.yaml', { 'lab.yaml': undefined }, 'lab.yaml: labs/services/demo has no lab.yaml'],
     [
       'a step file that is not there',
       { 'steps/one.md': undefined },
-      'steps/one.md: is missing; a step names it',
+      'lab.yaml:7: there is no file steps/one.md; under steps/ there are: none',
     ],
     ['broken YAML', { 'lab.yaml': 'id: [\n' }, 'lab.yaml:2: '],
     [
@@ -129,7 +134,50 @@ describe('a lab folder', () => {
     [
       'a mistake that names no check',
       { 'private/mistakes/m.yaml': 'name: M\ntask: run\ncheck: gone\nsays: x\nscript: "true"\n' },
-      'private/mistakes/m.yaml: no check run/gone; there are run/there',
+      'private/mistakes/m.yaml:3: no check run/gone; there are run/there',
+    ],
+    [
+      'a mistake after no solution',
+      {
+        'private/mistakes/m.yaml': 'name: M\ntask: run\ncheck: there\nafter: gone\nsays: x\nscript: "true"\n',
+      },
+      'private/mistakes/m.yaml:4: there is no solution "gone" to come after; there are: plain',
+    ],
+    [
+      'an object of no kind that is served',
+      { 'objects/pod.yaml': 'apiVersion: v1\nkind: Pods\nmetadata: { name: x }\n' },
+      'objects/pod.yaml:1: the API does not serve Pods (v1)',
+    ],
+    [
+      'a resource by its kind',
+      { 'lab.yaml': LAB.replace('resource: services', 'resource: Service') },
+      'resource: "Service" is no resource that the API serves; write "services"',
+    ],
+    [
+      'a file at the wrong place',
+      { 'private/solution/a.sh': 'true' },
+      'private/solution/a.sh: is no file that a lab has',
+    ],
+    ['a step that nobody names', { 'steps/two.md': 'Hi' }, 'steps/two.md: no step of lab.yaml names it'],
+    [
+      'a number that is none',
+      { 'lab.yaml': LAB.replace('minutes: 5', 'minutes: 0') },
+      'lab.yaml:5: minutes: must be more than 0, is 0',
+    ],
+    [
+      'a range that counts downwards',
+      { 'lab.yaml': `${LAB}variables: { n: { from: 9, to: 3 } }\n` },
+      'variables.n.from: counts downwards',
+    ],
+    [
+      'an event that there is not',
+      { 'lab.yaml': withEvent('deleted: every-pod') },
+      'scenario.events.0: must be one of delete: one-pod | every-pod;',
+    ],
+    [
+      'an event with the wrong value',
+      { 'lab.yaml': withEvent('scale: three') },
+      'scenario.events.0.scale: must be a number, is "three"',
     ],
   ];
   it.each(broken)('[G5] refuses %s, and says where', (_title, changes, message) => {

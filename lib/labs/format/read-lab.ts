@@ -2,13 +2,14 @@ import type { ZodType } from 'zod';
 import type { Json } from '../../api';
 import { sha256Hex } from '../../base';
 import { checkKinds, readCheck } from '../checks';
-import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Task } from '../seams';
+import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Step, Task } from '../seams';
 import type { ClusterField } from './cluster-schema';
 import { readImage } from './image-schema';
+import { refuseStrangers } from './known-files';
 import { LabError } from './lab-error';
 import { baseSchema, labSchema, variablesOnlySchema } from './lab-schema';
 import { mistakeSchema, survivorsSchema, unequalSchema } from './private-schema';
-import { readObjects, readYaml } from './read-yaml';
+import { lineAt, readObjects, readYaml } from './read-yaml';
 import { drawValues, fillIn, type Values, withNames } from './variables';
 
 /** A lab folder's files, by path relative to the folder ("lab.yaml", "steps/1.md", "private/solutions/a.sh"). */
@@ -34,9 +35,12 @@ export function readLab(from: LabSource, seed = FIRST_SEED): Lab {
   const declared = readYaml('lab.yaml', withNames(raw), variablesOnlySchema);
   const values = drawValues(declared.id, declared.variables, seed);
   const files = filled(from.files, values);
-  const lab = readYaml('lab.yaml', need(files, 'lab.yaml', ''), labSchema);
-  const base = baseOf(from, lab.extends, values);
-  const tasks = readTasks(lab.tasks, files);
+  const text = need(files, 'lab.yaml', '');
+  const lab = readYaml('lab.yaml', text, labSchema);
+  const wrong: Wrong = (path, message) => new LabError('lab.yaml', lineAt(text, path), message);
+  const base = baseOf(from, lab.extends, values, wrong);
+  const tasks = readTasks(lab.tasks, files, wrong);
+  refuseStrangers(from.files, lab);
   return {
     id: lab.id,
     track,
@@ -51,15 +55,9 @@ export function readLab(from: LabSource, seed = FIRST_SEED): Lab {
     prerequisites: lab.prerequisites,
     minutes: lab.minutes,
     cluster: joinClusters(base.cluster, lab.cluster),
-    steps: lab.steps.map(({ id, title, file }) => ({
-      id,
-      title,
-      file,
-      markdown: need(files, file, 'a step names it'),
-      byLearner: files.get(`private/steps/${id}.sh`),
-    })),
+    steps: readSteps(lab.steps, files, wrong),
     tasks,
-    hints: lab.hints.map((hint) => readHint(hint, tasks)),
+    hints: lab.hints.map((hint, index) => readHint(hint, index, tasks, wrong)),
     images: within(files, 'images/').map(([path, text]) => readImage(path, text)),
     objects: [...within(base.files, 'objects/'), ...within(files, 'objects/')].flatMap(([path, text]) =>
       readObjects(path, text),
@@ -75,6 +73,9 @@ export function readLab(from: LabSource, seed = FIRST_SEED): Lab {
     version: versionOf([...from.files, ...base.raw]),
   };
 }
+
+/** A complaint about a part of `lab.yaml`, by its path. */
+type Wrong = (path: readonly (string | number)[], message: string) => LabError;
 
 const versionOf = (files: readonly (readonly [string, string])[]): string =>
   sha256Hex(
@@ -94,16 +95,12 @@ interface Base {
   readonly cluster: ClusterField;
 }
 
-function baseOf({ base }: LabSource, name: string | undefined, values: Values): Base {
+function baseOf({ base }: LabSource, name: string | undefined, values: Values, wrong: Wrong): Base {
   if (name === undefined) return { files: new Map(), raw: [], cluster: {} };
   const raw = base?.(name);
   const yaml = raw?.get('base.yaml');
   if (raw === undefined || yaml === undefined)
-    throw new LabError(
-      'lab.yaml',
-      undefined,
-      `extends: there is no base "${name}" (labs/bases/${name}/base.yaml)`,
-    );
+    throw wrong(['extends'], `extends: there is no base "${name}" (labs/bases/${name}/base.yaml)`);
   const files = filled(raw, values);
   const { cluster } = readYaml(`bases/${name}/base.yaml`, need(files, 'base.yaml', ''), baseSchema);
   return { files, raw: [...raw].map(([path, text]) => [`base/${path}`, text] as const), cluster };
@@ -133,52 +130,76 @@ const homeFiles = (files: LabFiles): Record<string, string> =>
 
 type RawTask = ReturnType<typeof labSchema.parse>['tasks'][number];
 
-function readTasks(raw: readonly RawTask[], files: LabFiles): Task[] {
-  const tasks = raw.map((task) => ({
+type RawLab = ReturnType<typeof labSchema.parse>;
+
+function readSteps(raw: RawLab['steps'], files: LabFiles, wrong: Wrong): Step[] {
+  return raw.map(({ id, title, file }, index) => {
+    if (raw.findIndex((each) => each.id === id) !== index)
+      throw wrong(['steps', index, 'id'], `there are two steps "${id}"`);
+    const markdown = files.get(file);
+    if (markdown === undefined) {
+      const there = [...files.keys()].filter((path) => path.startsWith('steps/'));
+      throw wrong(
+        ['steps', index, 'file'],
+        `there is no file ${file}; under steps/ there are: ${there.join(', ') || 'none'}`,
+      );
+    }
+    return { id, title, file, markdown, byLearner: files.get(`private/steps/${id}.sh`) };
+  });
+}
+
+function readTasks(raw: readonly RawTask[], files: LabFiles, wrong: Wrong): Task[] {
+  const tasks = raw.map((task, index) => ({
     ...task,
-    checks: task.checks.map((check) => resolve(readCheck(check), files)),
+    checks: task.checks.map((check, place) =>
+      resolve(readCheck(check), files, (message) => wrong(['tasks', index, 'checks', place], message)),
+    ),
   }));
   for (const [index, task] of tasks.entries()) {
     const before = tasks.slice(0, index).map(({ id }) => id);
     const unknown = task.needs.find((id) => !before.includes(id));
     if (unknown !== undefined)
-      throw new LabError(
-        'lab.yaml',
-        undefined,
+      throw wrong(
+        ['tasks', index, 'needs'],
         `task ${task.id} needs "${unknown}", which is no task before it; those are: ${before.join(', ') || 'none'}`,
       );
-    if (before.includes(task.id))
-      throw new LabError('lab.yaml', undefined, `there are two tasks "${task.id}"`);
+    if (before.includes(task.id)) throw wrong(['tasks', index, 'id'], `there are two tasks "${task.id}"`);
     const names = task.checks.map(({ name }) => name);
-    const twice = names.find((name, place) => names.indexOf(name) !== place);
-    if (twice !== undefined)
-      throw new LabError('lab.yaml', undefined, `task ${task.id} has two checks "${twice}"`);
+    const twice = names.findIndex((name, place) => names.indexOf(name) !== place);
+    if (twice !== -1)
+      throw wrong(
+        ['tasks', index, 'checks', twice, 'name'],
+        `task ${task.id} has two checks "${names[twice]}"`,
+      );
   }
   return tasks;
 }
 
-function resolve({ name = '', type, fields }: ReturnType<typeof readCheck>, files: LabFiles): Check {
+function resolve(
+  { name = '', type, fields }: ReturnType<typeof readCheck>,
+  files: LabFiles,
+  wrong: (message: string) => LabError,
+): Check {
   if (type !== 'play') return { name, type, fields };
   const path = `private/scenarios/${String(fields)}.yaml`;
   const scenario = checkKinds.find((kind) => kind.type === 'scenario');
-  const text = need(files, path, `check ${name} plays it`);
+  const text = files.get(path);
+  if (text === undefined) throw wrong(`check ${name} plays ${path}, and there is no such file`);
   const read: Json = scenario ? readYaml(path, text, scenario.schema) : null;
   return { name, type: 'scenario', fields: read };
 }
 
-function readHint(hint: ReturnType<typeof labSchema.parse>['hints'][number], tasks: readonly Task[]): Hint {
+function readHint(hint: RawLab['hints'][number], index: number, tasks: readonly Task[], wrong: Wrong): Hint {
   const task = tasks.find(({ id }) => id === hint.task);
   if (!task)
-    throw new LabError(
-      'lab.yaml',
-      undefined,
+    throw wrong(
+      ['hints', index, 'task'],
       `a hint is for task "${hint.task}"; there are: ${tasks.map(({ id }) => id).join(', ')}`,
     );
   const { when } = hint;
   if (when && !task.checks.some(({ name }) => name === when.check))
-    throw new LabError(
-      'lab.yaml',
-      undefined,
+    throw wrong(
+      ['hints', index, 'when', 'check'],
       `a hint of task ${task.id} waits for check "${when.check}"; there are: ${task.checks.map(({ name }) => name).join(', ')}`,
     );
   return hint;
@@ -194,11 +215,19 @@ function readMistake(path: string, text: string, tasks: readonly Task[], files: 
   const task = tasks.find((each) => each.id === mistake.task);
   if (!task?.checks.some((each) => each.name === mistake.check)) {
     const known = tasks.flatMap((each) => each.checks.map((check) => `${each.id}/${check.name}`)).join(', ');
-    throw new LabError(path, undefined, `no check ${mistake.task}/${mistake.check}; there are ${known}`);
+    const line = lineAt(text, [task === undefined ? 'task' : 'check']);
+    throw new LabError(path, line, `no check ${mistake.task}/${mistake.check}; there are ${known}`);
   }
   const { after, ...rest } = mistake;
-  const first =
-    after === undefined ? undefined : need(files, `private/solutions/${after}.sh`, `${path} comes after it`);
+  const first = after === undefined ? undefined : files.get(`private/solutions/${after}.sh`);
+  if (after !== undefined && first === undefined) {
+    const names = within(files, 'private/solutions/').map((each) => readSolution(each).name);
+    throw new LabError(
+      path,
+      lineAt(text, ['after']),
+      `there is no solution "${after}" to come after; there are: ${names.join(', ') || 'none'}`,
+    );
+  }
   return { ...rest, first };
 }
 

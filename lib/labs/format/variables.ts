@@ -16,11 +16,16 @@ const variableSchema = z.union(
       /** Variables whose value it must not share. */
       unlike: z.array(z.string()).default([]),
     }),
-    z.strictObject({
-      from: z.number().int(),
-      to: z.number().int(),
-      unlike: z.array(z.string()).default([]),
-    }),
+    z
+      .strictObject({
+        from: z.number().int(),
+        to: z.number().int(),
+        unlike: z.array(z.string()).default([]),
+      })
+      .refine(({ from, to }) => from <= to, {
+        error: 'counts downwards: from must not be above to',
+        path: ['from'],
+      }),
   ],
   { error: 'must be { oneOf: […] } or { from: …, to: … }' },
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceSchema } from '../checks/resource-schema';
 
 /** "30s", "2m", "1m30s" as virtual ms. */
 export const durationSchema = z
@@ -52,7 +53,7 @@ export const eventSchema = z.union(
     z.strictObject({ heal: z.literal(true) }),
     z.strictObject({
       patch: z.strictObject({
-        resource: z.string(),
+        resource: resourceSchema,
         name: z.string(),
         merge: z.record(z.string(), z.unknown()),
       }),

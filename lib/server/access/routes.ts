@@ -25,6 +25,14 @@ export const ROUTE_RULES: readonly RouteRule[] = [
   // A chapter's block, sent to be run in the asking learner's sandbox.
   { path: '/sandbox/run', action: 'lab.work' },
   { path: '/skills', action: 'page.read' },
+  // Moves in the front page's cluster, which is nobody's.
+  { path: '/front-cluster', action: 'page.read' },
+  // The asker's own, and empty for somebody unknown; what is brought makes a guest of them.
+  { path: '/progress', action: 'page.read' },
+  { path: '/progress/export', action: 'page.read' },
+  { path: '/progress/import', action: 'lab.work' },
+  { path: '/progress/delete', action: 'page.read' },
+  { path: '/progress/delete/confirmed', action: 'page.read' },
   { path: '/cohorts', action: 'account.manage' },
   { path: '/cohorts/new', action: 'cohort.create' },
   { path: '/cohorts/[id]', action: 'cohort.see', withFacts: true },

@@ -44,7 +44,7 @@ const WORKSPACES = 3;
 /** Every so many kills the database goes, too. */
 const DATABASE_EVERY = 4;
 const ANSWER_LIMIT_MS = 60_000;
-const LONGEST_LIFE_MS = 700;
+const LONGEST_LIFE_MS = 1_500;
 
 interface Desk {
   readonly id: string;

@@ -1,11 +1,12 @@
 import type { Lab, Step } from '../../labs';
 import type { Workspace } from '../../workspace';
-import { lessonBlocks } from './lesson-blocks';
+import { type LessonBlock, lessonBlocks } from './lesson-blocks';
 import { outputDiffers } from './match-output';
 import { createMemory } from './remember';
 
 /** What following a lesson found. */
 export interface Followed {
+  /** To be forked, not changed: what was made of it is remembered. */
   readonly workspace: Workspace;
   readonly failures: readonly string[];
 }
@@ -27,30 +28,49 @@ export async function followLesson(lab: Lab, start: Workspace, until?: string): 
     here = await afterStep(step, here.workspace);
     failures.push(...here.failures);
   }
-  return { workspace: here.workspace.fork(), failures };
+  return { workspace: here.workspace, failures };
 }
 
-const steps = createMemory<Followed>();
+/** What was wrong in a step: at one of its blocks, or in what its learner does alone. */
+interface Complaint {
+  readonly block: number | undefined;
+  readonly message: string;
+}
+interface StepEnd {
+  readonly workspace: Workspace;
+  readonly complaints: readonly Complaint[];
+}
 
-/** The state after a step that begins in `before`, which stays as it is. */
-const afterStep = (step: Step, before: Workspace): Promise<Followed> =>
-  steps(before, JSON.stringify(step), async () => {
-    const workspace = before.fork();
-    const failures = await followStep(step, workspace);
-    if (step.byLearner === undefined) return { workspace, failures };
-    const { status, text } = await run(workspace, `set -e\n${step.byLearner}\nset +e`);
-    if (status === 0) return { workspace, failures };
-    return {
-      workspace,
-      failures: [...failures, `private/steps/${step.id}.sh ended with ${status}:\n${text.trimEnd()}`],
-    };
+const steps = createMemory<StepEnd>();
+
+/** The state after a step that begins in `before`, which stays as it is. Prose between the blocks makes no difference. */
+async function afterStep(step: Step, before: Workspace): Promise<Followed> {
+  const blocks = lessonBlocks(step.markdown);
+  const key = JSON.stringify([step.byLearner ?? null, blocks.map(({ line: _, ...block }) => block)]);
+  const { workspace, complaints } = await steps(before, key, async () => {
+    const copy = before.fork();
+    const found = await followBlocks(blocks, copy);
+    return { workspace: copy, complaints: [...found, ...(await onTheirOwn(step, copy))] };
   });
+  const failures = complaints.map(({ block, message }) =>
+    block === undefined
+      ? `private/steps/${step.id}.sh ${message}`
+      : `${step.file}:${blocks[block]?.line}: ${message}`,
+  );
+  return { workspace, failures };
+}
 
-async function followStep(step: Step, workspace: Workspace): Promise<string[]> {
-  const failures: string[] = [];
+async function onTheirOwn({ byLearner }: Step, workspace: Workspace): Promise<Complaint[]> {
+  if (byLearner === undefined) return [];
+  const { status, text } = await run(workspace, `set -e\n${byLearner}\nset +e`);
+  return status === 0 ? [] : [{ block: undefined, message: `ended with ${status}:\n${text.trimEnd()}` }];
+}
+
+async function followBlocks(blocks: readonly LessonBlock[], workspace: Workspace): Promise<Complaint[]> {
+  const complaints: Complaint[] = [];
   let printed: string | undefined;
-  for (const block of lessonBlocks(step.markdown)) {
-    const at = `${step.file}:${block.line}`;
+  for (const [index, block] of blocks.entries()) {
+    const complain = (message: string) => complaints.push({ block: index, message });
     if (block.kind === 'file') {
       const { file = '' } = block.purpose;
       await save(workspace, file, `${block.text}\n`);
@@ -60,19 +80,17 @@ async function followStep(step: Step, workspace: Workspace): Promise<string[]> {
       printed = text;
       const expected = block.purpose.fails ? status !== 0 : status === 0 || status === 124;
       if (!expected)
-        failures.push(
-          `${at}: the block ${block.purpose.fails ? 'should fail and does not' : `ends with ${status} (mark the fence "fails" when that is meant)`}:\n${text.trimEnd()}`,
+        complain(
+          `the block ${block.purpose.fails ? 'should fail and does not' : `ends with ${status} (mark the fence "fails" when that is meant)`}:\n${text.trimEnd()}`,
         );
       await pass(workspace);
     } else if (block.kind === 'output') {
-      if (printed === undefined) failures.push(`${at}: this output follows no command`);
-      else {
-        const difference = outputDiffers(block.text, printed);
-        if (difference) failures.push(`${at}: ${difference}`);
-      }
+      const difference =
+        printed === undefined ? 'this output follows no command' : outputDiffers(block.text, printed);
+      if (difference !== undefined) complain(difference);
     }
   }
-  return failures;
+  return complaints;
 }
 
 const pass = (workspace: Workspace): Promise<void> => workspace.advanceTo(workspace.now + READING_MS);

@@ -3,6 +3,7 @@ import type { Nodes } from 'mdast';
 import { syllable } from 'syllable';
 import type { Lab } from '../../labs';
 import { lessonBlocks, parseLesson } from './lesson-blocks';
+import { TO_WRITE } from './to-write';
 
 /** Flesch–Kincaid grade: what a reader of so many school years follows easily. Longer sentences must be cut. */
 const HARDEST_GRADE = 10;
@@ -19,7 +20,22 @@ export function gateProse(lab: Lab, pages: ReadonlySet<string>): string[] {
       ...links(file, markdown, pages),
     ]),
     ...questions(lab),
+    ...drafts(lab),
   ];
+}
+
+/** What a draft left to its author has to be written before anybody reads it. */
+function drafts({ steps, title, summary, aims, tasks, hints, debrief }: Lab): string[] {
+  const texts: readonly (readonly [string, string | undefined])[] = [
+    ...steps.map(({ file, markdown }) => [file, markdown] as const),
+    ['lab.yaml', [title, summary, ...aims, ...tasks.map(({ text }) => text)].join('\n')],
+    ['lab.yaml, hints', hints.map(({ text }) => text).join('\n')],
+    ['private/debrief.md', debrief],
+  ];
+  return texts.flatMap(([file, text]) => {
+    const left = text?.split('\n').find((line) => line.includes(TO_WRITE));
+    return left === undefined ? [] : [`${file}: still has "${left.trim().slice(0, 60)}" of the draft`];
+  });
 }
 
 /** The running text: no code, no tables, no headings. */
@@ -42,8 +58,20 @@ export function gradeOfText(text: string): number | undefined {
   return fleschKincaid({ sentence: sentences.length, word: words.length, syllable: syllables });
 }
 
+/** Grades of texts read before: counting syllables takes longer than all else here. */
+const known = new Map<string, number | undefined>();
+const MAX_KNOWN = 1000;
+
+function gradeOf(markdown: string): number | undefined {
+  if (!known.has(markdown)) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(markdown, gradeOfText(proseOf(parseLesson(markdown))));
+  }
+  return known.get(markdown);
+}
+
 function readingLevel(file: string, markdown: string): string[] {
-  const grade = gradeOfText(proseOf(parseLesson(markdown)));
+  const grade = gradeOf(markdown);
   if (grade === undefined || grade <= HARDEST_GRADE) return [];
   return [`${file}: reads at school year ${grade.toFixed(1)}; at most ${HARDEST_GRADE}: shorten sentences`];
 }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { LabError } from '../../labs';
+import { TO_WRITE } from './to-write';
 
 const page = z.looseObject({
   title: z.string().optional(),
@@ -192,7 +193,7 @@ function labYaml(
       id: slug,
       title,
       summary: description ?? title,
-      aims: ['Say here what a learner can do afterwards'],
+      aims: [`${TO_WRITE} what a learner can do afterwards`],
       minutes: 20,
       cluster: { nodes: single ? 1 : 2, images: 'any' },
       steps,
@@ -203,7 +204,7 @@ function labYaml(
               {
                 id: 'first',
                 title: 'First task',
-                text: 'To be written.',
+                text: `${TO_WRITE} what is asked.`,
                 checks: [{ name: 'there', object: { resource: 'services', name: 'to-be-named' } }],
               },
             ],

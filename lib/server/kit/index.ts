@@ -4,4 +4,5 @@ export { importKillercoda } from './import-killercoda';
 export { LEAST_SCORE, mutate, mutationFailures } from './mutants';
 export { newLab } from './new-lab';
 export { describe, startOf } from './play';
-export { type Proof, prove } from './prove';
+export { gatesOf, type Proof, prove } from './prove';
+export { TO_WRITE } from './to-write';

@@ -1,9 +1,13 @@
 import { stringify } from 'yaml';
 import type { Service, Stored, View } from '../../api';
+import { LabError } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { sandboxWorkspace } from '../portside/sandbox-workspace';
+import { asCommands } from './equivalents/as-commands';
+import { asManifest } from './equivalents/as-manifests';
 import { play } from './play';
-import { partText, scriptParts } from './script-parts';
+import { partText, scriptOf, scriptParts } from './script-parts';
+import { TO_WRITE } from './to-write';
 
 /** What a new lab begins with. */
 export interface NewLab {
@@ -34,13 +38,13 @@ export async function newLab(options: NewLab): Promise<Files> {
   const script = options.script ?? EXAMPLE_SCRIPT;
   const start = await sandboxWorkspace({ seed: 1, nodes: 3, images: 'catalogue' });
   const { workspace, complaint } = await play(start, script);
-  if (complaint !== undefined) throw new Error(complaint);
+  if (complaint !== undefined) throw new LabError('the script', undefined, complaint);
   const tasks = tasksFor(start, workspace);
   return {
     'lab.yaml': labYaml(options, tasks),
     'steps/work.md': lesson(script),
-    'private/solutions/commands.sh': script,
-    'private/debrief.md': 'What was learnt here, and where it leads: to be written.\n',
+    ...solutions(script, start),
+    'private/debrief.md': `${TO_WRITE} what was learnt here, and where it leads.\n`,
     ...mistakes(tasks),
   };
 }
@@ -51,26 +55,41 @@ function labYaml({ slug, title, summary, minutes }: NewLab, tasks: readonly Task
       id: slug,
       title,
       summary,
-      aims: ['Say here what a learner can do afterwards'],
+      aims: [`${TO_WRITE} what a learner can do afterwards`],
       minutes,
       cluster: { nodes: 3 },
       steps: [{ id: 'work', title: 'What to do', file: 'steps/work.md' }],
       tasks,
       hints: tasks.map(({ id }) => ({
         task: id,
-        text: 'Where to look, and with which command; not what to type.',
+        text: `${TO_WRITE} where to look, and with which command; not what to type.`,
       })),
     },
     { lineWidth: 110 },
   );
 }
 
-/** Each line of the script is a block of its own, so that the lesson can grow between them. */
+/** Each line of the script is a block of its own, so that the lesson can grow between them; waiting is what reading does. */
 function lesson(script: string): string {
-  const blocks = scriptParts(script).map(
-    (part) => `Say why, then let the learner run it.\n\n\`\`\`sh run\n${partText(part)}\n\`\`\``,
-  );
+  const blocks = scriptParts(script)
+    .filter(({ command }) => !/^sleep \d/.test(command))
+    .map(
+      (part) =>
+        `${TO_WRITE} why the learner runs this, and what to look at.\n\n\`\`\`sh run\n${partText(part)}\n\`\`\``,
+    );
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The script, and the same otherwise where the kit knows how: a task leaves open how its objects are made. */
+function solutions(script: string, start: Workspace): Files {
+  const parts = scriptParts(script);
+  const others = { manifest: scriptOf(parts.map(asManifest)), commands: asCommands(parts, start) };
+  const [name, other] =
+    others.manifest !== scriptOf(parts) ? ['manifest', others.manifest] : ['commands', others.commands];
+  return {
+    'private/solutions/recorded.sh': script,
+    ...(other === undefined ? {} : { [`private/solutions/${name}.sh`]: other }),
+  };
 }
 
 function tasksFor(start: Workspace, solved: Workspace): TaskDraft[] {
@@ -155,7 +174,7 @@ function mistakes(tasks: readonly TaskDraft[]): Files {
   if (!task) return {};
   const service = task.id.slice('service-'.length);
   const mistake = (name: string, says: string, script: string) =>
-    stringify({ name, task: task.id, check: 'right-pods', says, after: 'commands', script });
+    stringify({ name, task: task.id, check: 'right-pods', says, after: 'recorded', script });
   return {
     'private/mistakes/wrong-selector.yaml': mistake(
       "The selector does not match the Pods' labels",

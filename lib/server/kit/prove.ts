@@ -1,4 +1,4 @@
-import { type LabSource, readLab } from '../../labs';
+import { type Lab, type LabSource, readLab } from '../../labs';
 import { type EquivalentReport, gateEquivalents } from './equivalents';
 import { gateLesson } from './gate-lesson';
 import { gateMistakes } from './gate-mistakes';
@@ -33,20 +33,38 @@ export interface Proof {
   readonly ms: number;
 }
 
+/** One of the gates that every look at a lab puts it through. */
+export interface Gate {
+  readonly name: string;
+  /** What is wrong; nothing when it is passed. */
+  judge(): Promise<readonly string[]> | readonly string[];
+}
+
+/** The gates, cheapest first, so that whoever waits for a complaint waits least. */
+export function gatesOf(
+  source: LabSource,
+  lab: Lab,
+  pages: ReadonlySet<string>,
+  seeds: number,
+): readonly Gate[] {
+  return [
+    { name: 'prose', judge: () => gateProse(lab, pages) },
+    { name: 'counts', judge: () => gateCount(lab) },
+    { name: 'privacy', judge: () => gatePrivacy(source) },
+    { name: 'start', judge: async () => gateStart(lab, await startOf(lab)) },
+    { name: 'lesson', judge: async () => gateLesson(lab, await startOf(lab)) },
+    { name: 'solutions', judge: () => gateSeeds(source, { from: 1, to: seeds }) },
+    { name: 'mistakes', judge: async () => gateMistakes(lab, await startOf(lab)) },
+  ];
+}
+
 /** Puts a lab through every gate. What cannot be read throws `LabError`. */
 export async function prove(source: LabSource, { seeds, mutants, pages }: ProofOptions): Promise<Proof> {
   const began = performance.now();
   const lab = readLab(source);
   const start = await startOf(lab);
-  const failures = [
-    ...gateProse(lab, pages),
-    ...(await gatePrivacy(source)),
-    ...(await gateStart(lab, start)),
-    ...(await gateLesson(lab, start)),
-    ...(await gateMistakes(lab, start)),
-    ...gateCount(lab),
-    ...(await gateSeeds(source, { from: 1, to: seeds })),
-  ];
+  const failures: string[] = [];
+  for (const gate of gatesOf(source, lab, pages, seeds)) failures.push(...(await gate.judge()));
   const equivalents = mutants ? await gateEquivalents(lab, start) : undefined;
   const mutation = mutants ? await mutate(lab, start) : undefined;
   return {

@@ -166,7 +166,7 @@ describe('a lease', () => {
     await dead.seemDead();
     expect(await heir.leases.take(id)).toBeUndefined();
     const stamped = { at: 1, breath: 0, busy: false, input: { kind: 'undo' as const } };
-    await expect(store.append(id, 1, stamped)).rejects.toThrow(LeaseLost);
+    await expect(store.append(id, 1, stamped, true)).rejects.toThrow(LeaseLost);
     await expect(store.markReached(id, 5)).rejects.toThrow(LeaseLost);
     const attempt = { seq: 0, labVersion: 'v', passed: true, verdicts: [] };
     await expect(store.saveAttempt(row, attempt)).rejects.toThrow(LeaseLost);

@@ -10,6 +10,8 @@ const OPEN_FILES_LIMIT = 50;
 const NAME_LIMIT = 100;
 /** A question, not an essay. */
 const HAND_LIMIT = 1_000;
+/** An hour of a cluster's life is lived in a few seconds; more would keep others waiting. */
+const SKIP_LIMIT_MS = 3_600_000;
 /** The longest name that DNS knows. */
 const HOST_LIMIT = 253;
 
@@ -19,6 +21,7 @@ export const MESSAGE_LIMIT_BYTES = 6 * TEXT_LIMIT + 1024;
 const columns = z.number().int().min(2).max(500);
 const rows = z.number().int().min(1).max(300);
 const id = z.number().int().nonnegative();
+const seq = z.number().int().nonnegative();
 const path = z.string().min(1).max(PATH_LIMIT);
 /** A DNS-1123 subdomain: what every name of the API that panels show is. */
 const objectName = z
@@ -63,6 +66,12 @@ const message = z.discriminatedUnion('type', [
     name: objectName,
   }),
   z.object({ type: z.literal('undo'), id }),
+  z.object({ type: z.literal('redo'), id }),
+  z.object({ type: z.literal('go-to'), id, seq }),
+  z.object({ type: z.literal('timeline'), id, before: seq.exactOptional() }),
+  z.object({ type: z.literal('compare'), id, from: seq, to: seq.exactOptional() }),
+  z.object({ type: z.literal('skip'), id, ms: z.number().int().min(1).max(SKIP_LIMIT_MS) }),
+  z.object({ type: z.literal('pause'), id, paused: z.boolean() }),
   z.object({ type: z.literal('reset'), id }),
   z.object({ type: z.literal('key'), id, action: z.enum(['look', 'make', 'revoke']) }),
   z.object({ type: z.literal('hand'), id, raised: z.boolean(), text: z.string().max(HAND_LIMIT) }),

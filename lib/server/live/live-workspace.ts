@@ -4,7 +4,7 @@ import type { Workspace } from '../../workspace';
 import { AppError } from '../app-error';
 import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
-import type { ApiKeyView, AttemptView, ClientMessage, Layout } from '../protocol';
+import type { ApiKeyView, AttemptView, ClientMessage, Layout, TimelineEntry } from '../protocol';
 import { createBroadcast } from './broadcast';
 import { createClassDesk } from './class-desk';
 import type { Classroom } from './classroom';
@@ -15,9 +15,11 @@ import type { Loaded, Loading } from './load-workspace';
 import { createOutputBuffer } from './output-buffer';
 import { type Page, type PageSocket, tell } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
+import { serveTime } from './serve-time';
 import { earnedIn, showAttempt, unlockedSolutions } from './show-attempt';
 import { storable } from './storable';
-import { createStoredWorkspace } from './stored-workspace';
+import { createStoredWorkspace, type Replacement } from './stored-workspace';
+import { attemptEntry, entryOf, type Timeline } from './timeline';
 import { traceRequest } from './trace-request';
 
 /** The one terminal of a lab page. */
@@ -50,6 +52,8 @@ export interface LiveWorkspace {
   /** Handles what a page says. `hello` attaches it. */
   receive(socket: PageSocket, message: ClientMessage): void;
   detach(socket: PageSocket): void;
+  /** What the home folder holds, as pages show it. */
+  files(): readonly { readonly path: string; readonly text: string }[];
   /** Resolves when all that was accepted is stored and, at rest, snapshotted; it is of no more use then. */
   close(): Promise<void>;
 }
@@ -79,16 +83,21 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   let layout = row.layout;
   let layoutTimer: ReturnType<typeof setTimeout> | undefined;
   let shownSize = '';
-  let undoable = lastCommand(loaded.workspace);
+  let told = '';
+  let redoable: string | null = null;
+  /** Pages that have asked for the timeline. */
+  const followers = new WeakSet<PageSocket>();
   let checking = false;
   /** The file outside the home folder that pages show now. */
   let lent: string | undefined;
   const stored = createStoredWorkspace(loading, loaded, {
     listen,
     worked: tellUndoable,
-    swapped(next, command) {
-      output.append(`\r\n\x1b[2mtaken back: ${command}\x1b[0m\r\n`);
-      next.press(TERMINAL, '');
+    happened(row, timeline) {
+      redoable = timeline.redo()?.command ?? null;
+      const entry = entryOf(row);
+      if (entry !== undefined) tellFollowers([entry], timeline);
+      tellUndoable();
     },
     broke(error) {
       for (const { socket } of pages.values()) {
@@ -130,6 +139,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         if (shown !== undefined) broadcast.file(shown, text ?? null);
       }),
       to.onEditing((path) => tellEditing(path)),
+      to.onUndoable(tellUndoable),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -152,11 +162,17 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     return Promise.all((await store.attempts(row.id)).map((attempt) => showAttempt(lab, attempt)));
   }
 
+  function tellFollowers(entries: readonly TimelineEntry[], timeline: Timeline): void {
+    const lineage = timeline.lineage();
+    for (const { socket } of pages.values())
+      if (followers.has(socket)) tell(socket, { type: 'timeline', entries, lineage });
+  }
+
   /** Nothing is shown of an undo or a reset until it is stored. */
-  async function replace(kind: 'undo' | 'reset'): Promise<void> {
+  async function replace(by: Replacement): Promise<void> {
     const resume = broadcast.pause();
     try {
-      await stored.replace(kind);
+      await stored.replace(by);
       broadcast.forget();
     } finally {
       resume();
@@ -172,6 +188,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     try {
       await resize(hello.size);
       const attempts = await shownAttempts();
+      redoable = (await stored.timeline()).redo()?.command ?? null;
       pages.set(socket, page);
       welcome(page, attempts);
       desk.tell();
@@ -200,6 +217,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       attempts,
       objects: shownObjects(workspace),
       undoable: lastCommand(workspace),
+      redoable,
+      paused: stored.paused,
       editing: workspace.editing === undefined ? null : toEditingPath(workspace.editing),
       now: workspace.now,
     });
@@ -221,6 +240,10 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         for (const page of pages.values()) {
           tell(page.socket, { type: 'verdicts', id: page.socket === socket ? id : NOBODYS_ID, attempt });
         }
+        if (attempt.verdicts.some(({ outcome }) => outcome === 'cannot-judge')) return;
+        return stored.timeline().then((timeline) => {
+          tellFollowers([attemptEntry({ seq: judged.seq, ...attempt })], timeline);
+        });
       })
       .catch((error: unknown) => {
         log('error', 'check-failed', { workspace: row.id, error });
@@ -266,10 +289,31 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   }
 
   function tellUndoable(): void {
-    const command = lastCommand(stored.workspace);
-    if (command === undoable) return;
-    undoable = command;
-    broadcast.tellAll({ type: 'undoable', command });
+    const message = { type: 'undoable', command: lastCommand(stored.workspace), redo: redoable } as const;
+    const next = JSON.stringify(message);
+    if (next === told) return;
+    told = next;
+    broadcast.tellAll(message);
+  }
+
+  async function redo(): Promise<void> {
+    const found = (await stored.timeline()).redo();
+    if (found === undefined) throw new AppError('invalid', 'There is nothing to redo.');
+    await replace({ kind: 'go-to', seq: found.seq });
+  }
+
+  async function pause(paused: boolean): Promise<void> {
+    await stored.pause(paused);
+    broadcast.tellAll({ type: 'clock', paused, now: stored.workspace.now });
+  }
+
+  /** What changes a workspace's place in time. */
+  async function moveInTime(message: Moving): Promise<void> {
+    if (message.type === 'undo' || message.type === 'reset') await replace({ kind: message.type });
+    else if (message.type === 'redo') await redo();
+    else if (message.type === 'go-to') await replace({ kind: 'go-to', seq: message.seq });
+    else if (message.type === 'skip') await stored.skip(message.ms);
+    else await pause(message.paused);
   }
 
   function keepLayout(next: Layout): void {
@@ -311,9 +355,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       });
     if (message.type === 'key')
       return tell(socket, { type: 'key', id: message.id, key: await keyFor(message.action) });
+    if (message.type === 'timeline') followers.add(socket);
+    if (message.type === 'timeline' || message.type === 'compare')
+      return serveTime(socket, message, { loading, stored });
     if (message.type === 'hand' || message.type === 'reply' || message.type === 'follow')
       await desk.serve(message);
-    else if (message.type === 'undo' || message.type === 'reset') await replace(message.type);
+    else if (isMoving(message)) await moveInTime(message);
     else await stored.accept(editInput(message, stored.workspace.editing));
     broadcast.flush();
     tell(socket, { type: 'done', id: message.id });
@@ -348,6 +395,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     detach(socket) {
       if (pages.delete(socket)) stored.leave();
     },
+    files: () => shownFiles(stored.workspace),
     async close() {
       if (layoutTimer !== undefined) {
         clearTimeout(layoutTimer);
@@ -361,6 +409,11 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
 }
 
 type Served = Exclude<ClientMessage, { type: 'hello' | 'keys' | 'layout' }>;
+
+type Moving = Extract<Served, { type: 'undo' | 'redo' | 'reset' | 'go-to' | 'skip' | 'pause' }>;
+
+const MOVES: ReadonlySet<Served['type']> = new Set(['undo', 'redo', 'reset', 'go-to', 'skip', 'pause']);
+const isMoving = (message: Served): message is Moving => MOVES.has(message.type);
 
 function lastCommand(workspace: Workspace): string | null {
   return workspace.undoable.at(-1)?.command ?? null;

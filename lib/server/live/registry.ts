@@ -23,6 +23,8 @@ export interface Registry {
   timeOf(id: string): number | undefined;
   /** Stores and lets go of whatever nobody has looked at for a while. */
   evictIdle(): Promise<void>;
+  /** Stores and lets go of these, whoever looks at them. */
+  release(ids: readonly string[]): Promise<void>;
   closeAll(): Promise<void>;
   readonly size: number;
 }
@@ -148,6 +150,12 @@ export function createRegistry(
         const workspace = await promise;
         const { pages, idleSince = Number.POSITIVE_INFINITY, broken } = workspace;
         if ((broken && pages === 0) || idleSince < before) await leave(id, workspace);
+      }
+    },
+    async release(ids) {
+      for (const id of ids) {
+        const known = live.get(id);
+        if (known !== undefined) await leave(id, await known);
       }
     },
     async closeAll() {

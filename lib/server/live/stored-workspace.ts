@@ -1,4 +1,12 @@
-import type { ApiOutcome, ProcessEvent, Workspace, WorkspaceInput } from '../../workspace';
+import type {
+  ApiOutcome,
+  Brought,
+  ProcessEvent,
+  StampedInput,
+  UndoEntry,
+  Workspace,
+  WorkspaceInput,
+} from '../../workspace';
 import { UndoUnavailableError } from '../../workspace';
 import { AppError } from '../app-error';
 import type { KubeHost } from '../kube-api';
@@ -6,9 +14,10 @@ import { log } from '../log';
 import { createSerialQueue } from '../serial-queue';
 import { createWallClock } from '../wall-clock';
 import { isRefusal } from './failure';
-import { goBack } from './go-back';
 import type { Loaded, Loading } from './load-workspace';
+import { momentAfter } from './moment-after';
 import { storable } from './storable';
+import { editsSince, type OutlineRow, openTimeline, outlineOf, type Timeline } from './timeline';
 
 /** With nothing due, virtual time is brought up to date this often. */
 const IDLE_TICK_MS = 1_000;
@@ -37,8 +46,16 @@ export interface StoredWorkspace extends KubeHost {
   catchUp(): Promise<void>;
   /** In turn: stores an input, then lets it act. Nothing moves between the two. */
   accept(input: WorkspaceInput): Promise<ApiOutcome | undefined>;
-  /** In turn: undo and reset act in memory first; they and the state after them are stored together. */
-  replace(kind: 'undo' | 'reset'): Promise<void>;
+  /** In turn: another state takes the place of this one in memory first; it and its cause are stored together. */
+  replace(by: Replacement): Promise<void>;
+  /** In turn: what has happened so far. */
+  timeline(): Promise<Timeline>;
+  /** In turn: lets virtual time jump ahead. */
+  skip(ms: number): Promise<void>;
+  /** Virtual time stands still though somebody is there. */
+  readonly paused: boolean;
+  /** In turn. */
+  pause(paused: boolean): Promise<void>;
   /** In turn: somebody uses it from now on, so time passes. */
   enter(): void;
   /** The counterpart of `enter`, at any time. */
@@ -47,12 +64,18 @@ export interface StoredWorkspace extends KubeHost {
   close(): Promise<void>;
 }
 
+/** What can put another state in the place of the present one. */
+export type Replacement =
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'go-to'; readonly seq: number };
+
 /** What whoever shows the workspace is told. */
 export interface StoredWorkspaceEvents {
-  /** The workspace to listen to from now on; called at once, and whenever another takes its place. Returns how to stop. */
+  /** The workspace to listen to; called at once. Returns how to stop. */
   listen(workspace: Workspace): () => void;
-  /** An older state was brought back from storage. */
-  swapped(workspace: Workspace, command: string): void;
+  /** The timeline has a new row, or one has changed. */
+  happened(row: OutlineRow, timeline: Timeline): void;
   /** After every piece of work. */
   worked(): void;
   /** It is broken. */
@@ -70,7 +93,10 @@ export function createStoredWorkspace(
   const clock = createWallClock();
   const processListeners = new Set<(id: string, event: ProcessEvent) => void>();
   const replacedListeners = new Set<() => void>();
-  let { workspace, seq } = loaded;
+  const { workspace } = loaded;
+  let { seq } = loaded;
+  let { paused } = row;
+  let timeline: Promise<Timeline> | undefined;
   let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
   let markedAt = workspace.now;
   let tickTimer: ReturnType<typeof setTimeout> | undefined;
@@ -79,20 +105,14 @@ export function createStoredWorkspace(
   let broken = false;
   let closed = false;
   let thaw: (() => void) | undefined;
-  let silence = listen(workspace);
-
-  function listen(to: Workspace): () => void {
-    const stops = [
-      events.listen(to),
-      to.onProcess((id, event) => {
-        for (const listener of [...processListeners]) listener(id, event);
-      }),
-      to.onReplaced(tellReplaced),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }
+  const stops = [
+    events.listen(workspace),
+    workspace.onProcess((id, event) => {
+      for (const listener of [...processListeners]) listener(id, event);
+    }),
+    workspace.onReplaced(tellReplaced),
+    workspace.onUndoable(noteChange),
+  ];
 
   function tellReplaced(): void {
     for (const listener of [...replacedListeners]) listener();
@@ -173,43 +193,106 @@ export function createStoredWorkspace(
     const release = await workspace.hold();
     try {
       const stamped = workspace.stamp(input);
-      await store.append(row.id, seq + 1, stamped);
+      const begins = workspace.begins(input);
+      await store.append(row.id, seq + 1, stamped, begins);
       seq += 1;
+      await noteInput(stamped, begins);
       return await workspace.deliver(stamped);
     } finally {
       release();
     }
   }
 
-  async function replace(kind: 'undo' | 'reset'): Promise<void> {
-    if (kind === 'undo' && workspace.undoable.length === 0)
-      throw new AppError('invalid', 'There is nothing to undo.');
+  /** Loaded when it is first asked for, then kept up to date. */
+  function openedTimeline(): Promise<Timeline> {
+    timeline ??= openTimeline(store, row.id);
+    return timeline;
+  }
+
+  async function noteInput({ at, input }: StampedInput, begins: boolean): Promise<void> {
+    const known = await timeline;
+    if (known === undefined) return;
+    const noted = outlineOf({ seq, at, wall: Date.now(), changed: false }, input, begins);
+    known.add(noted);
+    events.happened(noted, known);
+  }
+
+  /** The note is for the timeline alone; whoever replays finds out again. */
+  function noteChange({ ordinal }: UndoEntry): void {
+    store.markChanged(row.id, [ordinal]).catch((error: unknown) => {
+      log('warn', 'change-not-noted', { workspace: row.id, seq: ordinal, error });
+    });
+    timeline?.then((known) => {
+      const changed = known.change(ordinal);
+      if (changed !== undefined) events.happened(changed, known);
+    }, breakDown);
+  }
+
+  async function skip(ms: number): Promise<void> {
+    await accept({ kind: 'skip', ms });
+    await workspace.advanceTo(workspace.now + ms);
+    if (clock.running) clock.start(workspace.now);
+    await mark();
+  }
+
+  async function pause(wanted: boolean): Promise<void> {
+    if (paused === wanted) return;
+    await catchUp();
+    await store.savePaused(row.id, wanted);
+    paused = wanted;
+    if (paused) clock.stop();
+    else if (users > 0) clock.start(workspace.now);
+  }
+
+  async function replace(by: Replacement): Promise<void> {
+    const input = replacing(by);
+    const brought = by.kind === 'go-to' ? await bring(by.seq, []) : undefined;
     await catchUp();
     const release = await workspace.hold();
-    const stamped = workspace.stamp({ kind });
+    const stamped = workspace.stamp(input);
     try {
-      await workspace.deliver(stamped);
+      await workspace.deliver(stamped, brought);
     } catch (error) {
       if (!(error instanceof UndoUnavailableError) || error.entry === undefined) throw error;
-      swap(await goBack(loading, error.entry, seq + 1), error.entry.command);
+      await workspace.deliver(stamped, await bringBefore(error.entry));
     } finally {
       release();
+      brought?.workspace.close();
     }
     await workspace.settle();
     await store.appendWithSnapshot(row.id, seq + 1, stamped, workspace.snapshot());
     seq += 1;
     snapshot = { seq, at: workspace.now };
     markedAt = workspace.now;
+    await noteInput(stamped, false);
     if (clock.running) clock.start(workspace.now);
   }
 
-  function swap(next: Workspace, command: string): void {
-    silence();
-    workspace.close();
-    workspace = next;
-    silence = listen(next);
-    events.swapped(next, command);
-    tellReplaced();
+  function replacing(by: Replacement): WorkspaceInput {
+    if (by.kind === 'undo') {
+      const last = workspace.undoable.at(-1);
+      if (last === undefined) throw new AppError('invalid', 'There is nothing to undo.');
+      return { kind: 'undo', to: last.ordinal - 1 };
+    }
+    if (by.kind === 'go-to' && by.seq >= seq)
+      throw new AppError('invalid', 'That moment is the present one, or is still to come.');
+    return by;
+  }
+
+  async function bring(to: number, edits: readonly WorkspaceInput[]): Promise<Brought> {
+    return { workspace: await momentAfter(loading, to), edits };
+  }
+
+  /** Undo of a command whose earlier state is no longer in memory: replayed, with what the editor saved since. */
+  async function bringBefore({ ordinal }: UndoEntry): Promise<Brought> {
+    const { outline } = await openedTimeline();
+    const kept = new Set(editsSince(outline, seq, ordinal));
+    const later = kept.size === 0 ? [] : await store.events(row.id, ordinal);
+    const edits = later.filter((_event, index) => kept.has(ordinal + 1 + index));
+    return bring(
+      ordinal - 1,
+      edits.map(({ input }) => input),
+    );
   }
 
   function enter(): void {
@@ -217,15 +300,15 @@ export function createStoredWorkspace(
     if (users > 1) return;
     thaw?.();
     thaw = undefined;
-    clock.start(workspace.now);
+    if (!paused) clock.start(workspace.now);
     idleSince = undefined;
   }
 
   /** With nobody there time stands still, a busy shell included. */
   async function rest(): Promise<void> {
-    if (users > 0 || !clock.running) return;
+    if (users > 0 || thaw !== undefined) return;
     await catchUp();
-    clock.stop();
+    if (clock.running) clock.stop();
     await keepState();
     thaw = await workspace.hold();
   }
@@ -239,13 +322,18 @@ export function createStoredWorkspace(
   inBackground(async () => {
     // Whoever was inside a container when the server died has lost the line.
     for (const id of workspace.processes) await accept({ kind: 'exec-end', id });
+    // What the events since the snapshot changed may not have been noted before the server died.
+    const replayed = workspace.undoable.filter(({ ordinal }) => ordinal > loaded.snapshotSeq);
+    if (replayed.length > 0)
+      await store.markChanged(
+        row.id,
+        replayed.map(({ ordinal }) => ordinal),
+      );
     if (users === 0) thaw = await workspace.hold();
   });
 
   return {
-    get workspace() {
-      return workspace;
-    },
+    workspace,
     get seq() {
       return seq;
     },
@@ -262,6 +350,12 @@ export function createStoredWorkspace(
     catchUp,
     accept,
     replace,
+    timeline: openedTimeline,
+    skip,
+    get paused() {
+      return paused;
+    },
+    pause,
     enter,
     leave() {
       users -= 1;
@@ -292,7 +386,7 @@ export function createStoredWorkspace(
           await keepState();
         }
         closed = true;
-        silence();
+        for (const stop of stops) stop();
         tellReplaced();
         workspace.close();
       });

@@ -4,13 +4,24 @@ import type { ClientMessage, TracedView } from '../protocol';
 
 const HOME_NAMESPACE = 'default';
 
+type Trace = Extract<ClientMessage, { type: 'trace' }>;
+type Asked = Omit<Trace, 'type' | 'id'> & Partial<Trace>;
+
 /** The way of one request to a name or an address, sent on a copy of the workspace. */
 export function traceRequest(
   workspace: Workspace,
-  { host, port, path = '/', from }: Extract<ClientMessage, { type: 'trace' }>,
+  asked: Asked,
   speaks: 'http' | 'connect' = 'http',
 ): TracedView {
-  const { network, view } = workspace.fork();
+  return sendTraced(workspace.fork(), asked, speaks);
+}
+
+/** The same, sent in the workspace itself: what answers has answered, and chance has been asked. */
+export function sendTraced(
+  { network, view }: Workspace,
+  { host, port, path = '/', from }: Asked,
+  speaks: 'http' | 'connect' = 'http',
+): TracedView {
   const pods = view.list<Pod>('pods', from?.kind === 'pod' ? from.namespace : HOME_NAMESPACE);
   const named = from?.kind === 'pod' ? pods.filter(({ metadata }) => metadata.name === from.name) : pods;
   const sender = named.find(isReady);

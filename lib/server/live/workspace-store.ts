@@ -6,9 +6,12 @@ import { LeaseLost, type Leases } from '../lease';
 import type { AttemptView, Layout } from '../protocol';
 import { packSnapshot, unpackSnapshot } from './snapshot-bytes';
 import { storable } from './storable';
+import { type OutlineRow, outlineOf } from './timeline';
 
-/** How many unpinned snapshots a workspace keeps. */
+/** How many of the newest unpinned snapshots a workspace keeps. */
 const KEPT_SNAPSHOTS = 3;
+/** Of older ones, one in so many events: to go back to any moment is to replay no more than these. */
+const SPARSE_EVENTS = 100;
 /** Attempts that a page is shown. */
 const SHOWN_ATTEMPTS = 30;
 
@@ -26,6 +29,7 @@ export interface WorkspaceRow {
   readonly seed: number;
   readonly startAt: number;
   readonly reachedAt: number;
+  readonly paused: boolean;
   readonly layout: Layout;
 }
 
@@ -39,7 +43,11 @@ export interface StoredSnapshot {
 export interface WorkspaceStore {
   row(id: string): Promise<WorkspaceRow | undefined>;
   /** Resolves when the event is committed. */
-  append(id: string, seq: number, stamped: StampedInput): Promise<void>;
+  append(id: string, seq: number, stamped: StampedInput, begins: boolean): Promise<void>;
+  /** Notes that these events' commands changed something. */
+  markChanged(id: string, seqs: readonly number[]): Promise<void>;
+  /** Every event in outline, in order. */
+  outline(id: string): Promise<readonly OutlineRow[]>;
   /** An event and the state after it, both or neither. */
   appendWithSnapshot(
     id: string,
@@ -52,11 +60,15 @@ export interface WorkspaceStore {
   events(id: string, after: number, upTo?: number): Promise<readonly StampedInput[]>;
   /** Notes how far virtual time has come, so that a killed server's clusters go on from there. */
   markReached(id: string, at: number): Promise<void>;
+  savePaused(id: string, paused: boolean): Promise<void>;
   saveLayout(id: string, layout: Layout): Promise<void>;
-  attempts(id: string): Promise<readonly AttemptView[]>;
+  attempts(id: string): Promise<readonly StoredAttempt[]>;
   /** Stores an attempt and what it means for the learner's progress. */
-  saveAttempt(row: WorkspaceRow, attempt: NewAttempt): Promise<AttemptView>;
+  saveAttempt(row: WorkspaceRow, attempt: NewAttempt): Promise<StoredAttempt>;
 }
+
+/** An attempt and the last event before it. */
+export type StoredAttempt = AttemptView & { readonly seq: number };
 
 /** An attempt that was just judged. */
 export interface NewAttempt {
@@ -89,8 +101,8 @@ export function createWorkspaceStore(
       const { startAt, reachedAt, layout, ...rest } = found;
       return { ...rest, startAt: Number(startAt), reachedAt: Number(reachedAt), layout: readLayout(layout) };
     },
-    async append(id, seq, stamped) {
-      const row = eventRow(id, seq, stamped);
+    async append(id, seq, stamped, begins) {
+      const row = { ...eventRow(id, seq, stamped), begins };
       if (leases === undefined) {
         await prisma.workspaceEvent.create({ data: row, select: { seq: true } });
         return;
@@ -99,11 +111,24 @@ export function createWorkspaceStore(
       const { holder, fence } = leases.fence(id);
       const { at, breath, busy, input } = row;
       const written = await prisma.$executeRaw`
-        INSERT INTO workspace_event ("workspaceId", seq, at, breath, busy, input)
-        SELECT "workspaceId", ${seq}::int, ${at}::bigint, ${breath}::bigint, ${busy}::boolean, ${JSON.stringify(input)}::jsonb
+        INSERT INTO workspace_event ("workspaceId", seq, at, breath, busy, input, begins)
+        SELECT "workspaceId", ${seq}::int, ${at}::bigint, ${breath}::bigint, ${busy}::boolean, ${JSON.stringify(input)}::jsonb, ${begins}::boolean
         FROM workspace_lease
         WHERE "workspaceId" = ${id} AND holder = ${holder} AND fence = ${fence} FOR SHARE`;
       if (written === 0) throw new LeaseLost(`the workspace ${id} has another writer`);
+    },
+    async markChanged(id, seqs) {
+      const where = { workspaceId: id, seq: { in: [...seqs] }, changed: false };
+      await prisma.workspaceEvent.updateMany({ where, data: { changed: true } });
+    },
+    async outline(id) {
+      // Texts of files and bodies of objects stay in the database.
+      const rows = await prisma.$queryRaw<readonly StoredOutline[]>`
+        SELECT seq, at, "createdAt", begins, changed, input - 'text' #- '{call,object}' #- '{call,body}' AS input
+        FROM workspace_event WHERE "workspaceId" = ${id} ORDER BY seq`;
+      return rows.map(({ seq, at, createdAt, begins, changed, input }) =>
+        outlineOf({ seq, at: Number(at), wall: createdAt.getTime(), changed }, input, begins),
+      );
     },
     async appendWithSnapshot(id, seq, stamped, snapshot) {
       const { format } = snapshot;
@@ -129,15 +154,15 @@ export function createWorkspaceStore(
           select: { seq: true },
         }),
       );
-      const old = await prisma.workspaceSnapshot.findMany({
+      const kept = await prisma.workspaceSnapshot.findMany({
         where: { workspaceId: id, pinned: false },
         orderBy: { seq: 'desc' },
-        skip: KEPT_SNAPSHOTS,
         select: { seq: true },
       });
-      if (old.length === 0) return;
+      const seqs = superfluous(kept.map(({ seq: each }) => each));
+      if (seqs.length === 0) return;
       await prisma.workspaceSnapshot.deleteMany({
-        where: { workspaceId: id, pinned: false, seq: { in: old.map(({ seq: each }) => each) } },
+        where: { workspaceId: id, pinned: false, seq: { in: [...seqs] } },
       });
     },
     async newestSnapshot(id, upTo) {
@@ -163,6 +188,9 @@ export function createWorkspaceStore(
       await guarded(id, (statements) =>
         statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(at) }, select: { id: true } }),
       );
+    },
+    async savePaused(id, paused) {
+      await prisma.workspace.update({ where: { id }, data: { paused }, select: { id: true } });
     },
     async saveLayout(id, layout) {
       await prisma.workspace.update({
@@ -205,14 +233,34 @@ function eventRow(workspaceId: string, seq: number, { at, breath, busy, input }:
   return { workspaceId, seq, at: BigInt(at), breath: BigInt(breath), busy, input: toJson(input) };
 }
 
+/** What `outline` reads of an event. */
+interface StoredOutline {
+  readonly seq: number;
+  readonly at: bigint;
+  readonly createdAt: Date;
+  readonly begins: boolean;
+  readonly changed: boolean;
+  readonly input: StampedInput['input'];
+}
+
+/** Of these snapshots (newest first), those that others stand for. */
+export function superfluous(seqs: readonly number[]): readonly number[] {
+  const stretch = (seq: number) => Math.floor(seq / SPARSE_EVENTS);
+  return seqs.filter(
+    (seq, index) =>
+      index >= KEPT_SNAPSHOTS && seqs.some((other) => other < seq && stretch(other) === stretch(seq)),
+  );
+}
+
 function attemptView(row: {
   id: string;
+  seq: number;
   at: Date;
   passed: boolean;
   verdicts: Prisma.JsonValue;
-}): AttemptView {
+}): StoredAttempt {
   const verdicts = row.verdicts as unknown as AttemptView['verdicts'];
-  return { id: row.id, at: row.at.toISOString(), passed: row.passed, verdicts };
+  return { id: row.id, seq: row.seq, at: row.at.toISOString(), passed: row.passed, verdicts };
 }
 
 function readLayout(json: Prisma.JsonValue): Layout {

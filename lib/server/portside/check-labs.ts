@@ -1,11 +1,11 @@
-import { watch } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { type Course, LabError, readLab } from '../../labs';
-import { type Proof, prove } from '../kit';
-import { findCourse, findSource, labFolder, labKey, listSources } from '../lab-library';
+import type { Proof } from '../kit';
+import { findSource, labKey, listSources } from '../lab-library';
+import { courseFailure, coursePages } from './course-pages';
 import { type Found, type Piece, piecesOf } from './prove-pieces';
 import { shareOut } from './share-out';
+import { watchLab } from './watch-lab';
 
 /** The flags of `portside lab check`. */
 export interface CheckOptions {
@@ -18,9 +18,6 @@ export interface CheckOptions {
   readonly threads?: number;
 }
 
-/** An editor writes a file in several steps. */
-const QUIET_MS = 60;
-
 /**
  * Proves labs (all when none is named) and prints a table. Status 1 when a gate of any of them is not passed. A lab that
  * cannot be read is told, and the others are still proved.
@@ -29,7 +26,7 @@ export async function checkLabs(slugs: readonly string[], options: CheckOptions)
   if (options.watch) return watchLab(slugs);
   const sources = slugs.length > 0 ? await Promise.all(slugs.map(findSource)) : await listSources();
   const keys = sources.map(labKey);
-  const pages = [...pagesOf(await courseOrNone())];
+  const pages = [...(await coursePages())];
   const how = { seeds: options.quick ? 1 : options.seeds, mutants: !options.quick, pages };
   const pieces = keys.map((key) => piecesOf(key, how));
   const found = new Map<Piece, Found>();
@@ -72,81 +69,6 @@ function joined(pieces: readonly (Found | undefined)[]): Result {
       };
   }
   return { proof, failures: proof?.failures ?? ['was not proved'] };
-}
-
-async function courseOrNone(): Promise<Course | undefined> {
-  try {
-    return await findCourse();
-  } catch (error) {
-    if (error instanceof LabError) return undefined;
-    throw error;
-  }
-}
-
-async function courseFailure(): Promise<string | undefined> {
-  try {
-    await findCourse();
-    return undefined;
-  } catch (error) {
-    if (error instanceof LabError) return `labs/${error.message}`;
-    throw error;
-  }
-}
-
-/** Addresses that lessons may link to. */
-function pagesOf(course: Course | undefined): ReadonlySet<string> {
-  const chapters = course?.chapters ?? [];
-  return new Set([
-    '/',
-    '/chapters',
-    '/glossary',
-    '/sandbox',
-    ...chapters.map(({ id }) => `/chapters/${id}`),
-    ...chapters.flatMap(({ labs }) => labs.map((key) => `/labs/${key}`)),
-  ]);
-}
-
-/** Proves one lab quickly, and again each time one of its files is saved. */
-async function watchLab(slugs: readonly string[]): Promise<number> {
-  const [slug, more] = slugs;
-  if (slug === undefined || more !== undefined) {
-    process.stderr.write('portside: --watch follows one lab; name it\n');
-    return 2;
-  }
-  const source = await findSource(slug);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let queue = Promise.resolve();
-  const again = () => {
-    queue = queue.then(() => quickLook(slug));
-  };
-  again();
-  const watcher = watch(labFolder(source), { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(again, QUIET_MS);
-  });
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-  });
-  watcher.close();
-  await queue;
-  return 0;
-}
-
-async function quickLook(slug: string): Promise<void> {
-  const began = performance.now();
-  try {
-    const source = await findSource(slug);
-    const lab = readLab(source);
-    const pages = pagesOf(await courseOrNone());
-    const { failures } = await prove(source, { seeds: 1, mutants: false, pages });
-    for (const failure of failures) process.stdout.write(`✗ ${slug}: ${failure}\n`);
-    const well = failures.length === 0;
-    const seconds = ((performance.now() - began) / 1000).toFixed(2);
-    process.stdout.write(`${well ? '✓' : '✗'} ${lab.slug} (${seconds} s)\n`);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    process.stdout.write(`✗ ${slug}: ${error.message}\n`);
-  }
 }
 
 const HEAD = [

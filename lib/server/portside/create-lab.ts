@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { LabError } from '../../labs';
-import { importKillercoda, newLab } from '../kit';
+import { importKillercoda, newLab, TO_WRITE } from '../kit';
 import { writeLab } from '../kit/write-lab';
 import { labFolder } from '../lab-library';
 
@@ -16,6 +16,8 @@ export async function createLab(
   if (!SLUG.test(asked.slug))
     throw new LabError(asked.slug, undefined, 'is no name of a lab: lower-case words joined by hyphens');
   const script = options.from === undefined ? undefined : await readScript(options.from);
+  if (!SLUG.test(options.track))
+    throw new LabError(options.track, undefined, 'is no name of a track: lower-case words joined by hyphens');
   const files = await newLab({ ...asked, script });
   const folder = labFolder({ track: options.track, slug: asked.slug });
   await writeLab(folder, files);
@@ -28,22 +30,54 @@ export async function createLab(
 }
 
 async function ask(slug: string | undefined, title: string | undefined) {
-  if (slug !== undefined && (title !== undefined || !process.stdin.isTTY))
-    return {
-      slug,
-      title: title ?? slug,
-      summary: 'What this lab is about, in one or two sentences.',
-      minutes: 20,
-    };
+  if (!process.stdin.isTTY || (slug !== undefined && title !== undefined)) {
+    if (slug === undefined)
+      throw new LabError(
+        'lab new',
+        undefined,
+        'name the lab (portside lab new my-lab): nobody is there to ask',
+      );
+    return { slug, title: title ?? titleFrom(slug), summary: `${TO_WRITE} what it is about.`, minutes: 20 };
+  }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const name = slug ?? (await lines.question('Name of its folder (my-lab): '));
-    const heading = title ?? (await lines.question('Title: '));
-    const summary = await lines.question('What it is about, in a sentence: ');
-    const minutes = Number(await lines.question('Minutes it takes (20): ')) || 20;
-    return { slug: name.trim(), title: heading.trim() || name, summary: summary.trim() || heading, minutes };
+    const name = (slug ?? (await untilRight(lines, 'Name of its folder (my-lab): ', aSlug))).trim();
+    const heading = title ?? (await lines.question(`Title (${titleFrom(name)}): `)).trim();
+    const summary = (await lines.question('What it is about, in a sentence: ')).trim();
+    const minutes = Number(await untilRight(lines, 'Minutes it takes (20): ', aNumber)) || 20;
+    return {
+      slug: name,
+      title: heading || titleFrom(name),
+      summary: summary || `${TO_WRITE} what it is about.`,
+      minutes,
+    };
   } finally {
     lines.close();
+  }
+}
+
+/** "front-door" as a title: "Front door". */
+const titleFrom = (slug: string): string => {
+  const words = slug.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const aSlug = (answer: string): string | undefined =>
+  SLUG.test(answer.trim()) ? undefined : 'Lower-case words joined by hyphens, please.';
+const aNumber = (answer: string): string | undefined =>
+  /^\s*([1-9]\d*)?\s*$/.test(answer) ? undefined : 'A whole number, please.';
+
+/** Asks until there is nothing to say against the answer. */
+async function untilRight(
+  lines: Interface,
+  question: string,
+  against: (answer: string) => string | undefined,
+): Promise<string> {
+  for (;;) {
+    const answer = await lines.question(question);
+    const complaint = against(answer);
+    if (complaint === undefined) return answer;
+    process.stdout.write(`${complaint}\n`);
   }
 }
 

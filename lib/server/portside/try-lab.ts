@@ -16,7 +16,8 @@ export async function tryLab(
       `there is no step "${at}"; there are: ${lab.steps.map(({ id }) => id).join(', ')}`,
     );
   const start = await startOf(lab);
-  const { workspace, failures } = await followLesson(lab, start, at ?? lab.steps[0]?.id);
+  const { workspace: arrived, failures } = await followLesson(lab, start, at ?? lab.steps[0]?.id);
+  const workspace = arrived.fork();
   for (const failure of failures) process.stderr.write(`portside: ${failure}\n`);
   if (process.stdin.isTTY) return attachTerminal(workspace);
   let script = '';

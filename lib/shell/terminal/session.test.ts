@@ -52,6 +52,14 @@ describe('Session', () => {
     expect(session.state.history).toEqual(['echo hi']);
   });
 
+  it('[S10] runs nothing more once it is killed, not even what was typed ahead', async () => {
+    const { machine, session, type } = open();
+    await type('while true; do sleep 1; done\r', 'echo late > late.txt\r');
+    session.kill();
+    await settle();
+    expect(machine.files.stat(`${machine.home}/late.txt`)).toBeUndefined();
+  });
+
   it('[S11] leaves output without a newline before the prompt, as readline does', async () => {
     const { type, seen } = open();
     seen();

@@ -62,6 +62,9 @@ export function createSession(options: SessionOptions): Session {
       atPrompt = false;
       terminal.deliver(input);
     },
+    notice(text) {
+      terminal.notice(text);
+    },
     resize(size: TerminalSize) {
       terminal.resize(size);
     },

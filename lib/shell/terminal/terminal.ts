@@ -106,10 +106,18 @@ export class Terminal {
     this.#show(text.replace(/\r?\n/g, '\r\n'));
   }
 
+  /** Shows a line that no program wrote; what is being typed comes again below it. */
+  notice(text: string): void {
+    if (this.#editor !== undefined) this.#editor.note(`${text}\r\n`);
+    else this.print(`${this.#atLineStart ? '' : '\n'}${text}\n`);
+  }
+
   /** Puts a question; resolves with the line, an interrupt, or end of input. */
   ask(question: Question): Promise<TtyInput> {
     // Whoever still waits to read was left behind by a program that is gone.
     for (const reader of this.#readers.splice(0)) reader(undefined);
+    // Whoever asks at a terminal that is gone waits for ever, and is forgotten with it.
+    if (this.#closed) return new Promise(() => {});
     return new Promise((resolve) => {
       this.#question = { ask: question, resolve };
       const lead = lastRow(this.#tail, this.#size.columns);
@@ -184,9 +192,11 @@ export class Terminal {
     this.#pump();
   }
 
-  /** Nothing is shown or given out any more. */
+  /** Nothing is shown or given out any more, and what was typed ahead is never read. */
   close(): void {
     this.#closed = true;
+    this.#waiting = [];
+    this.#queue = [];
   }
 
   #show(text: string): void {

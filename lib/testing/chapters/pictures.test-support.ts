@@ -33,8 +33,6 @@ export function takePicture(
       : traceRequest(
           workspace,
           {
-            type: 'trace',
-            id: 0,
             host: hostOf(workspace, to),
             port: Number(port === 'nodePort' ? nodePortOf(workspace) : port),
             ...(path === undefined ? {} : { path }),

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import {
   catalogue,
-  currentGuest,
+  currentPerson,
   type LabCard,
   type ProgressView,
   progressFor,
@@ -26,7 +26,7 @@ export async function ChapterLabs({
   readonly labs: readonly string[];
   readonly large?: boolean;
 }) {
-  const [all, progress] = await Promise.all([catalogue(), currentGuest().then(progressFor)]);
+  const [all, progress] = await Promise.all([catalogue(), currentPerson().then(progressFor)]);
   const cards = all.filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
   if (cards.length === 0)
     return (

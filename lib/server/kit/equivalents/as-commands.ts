@@ -16,14 +16,15 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
   for (const part of parts) {
     const objects = manifestsIn(part);
     const into = writtenTo(part);
-    const plainly = into === '-' || parts.some(({ command }) => applies(into ?? '').test(command.trim()));
-    if (!plainly || objects === undefined || into === undefined || objects.some(isNamespace)) {
+    const apply = into === '-' ? applied(part.command) : applyingOf(parts, into);
+    if (apply === undefined || objects === undefined || into === undefined || objects.some(isNamespace)) {
       left.push(part);
       continue;
     }
     const rest: Manifest[] = [];
     for (const object of objects) {
-      const commands = isNew(object, start) ? commandsFor(object) : undefined;
+      const placed = inNamespace(object, apply.namespace);
+      const commands = isNew(placed, start) ? commandsFor(placed) : undefined;
       if (commands === undefined) rest.push(object);
       else left.push(...commands.map((command) => ({ command })));
     }
@@ -32,8 +33,7 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
     else if (into !== '-') emptied.push(into);
   }
   for (const file of emptied) {
-    const apply = applies(file);
-    left = left.filter(({ command }) => !apply.test(command.trim()));
+    left = left.filter(({ command }) => applied(command)?.file !== file);
     if (left.some(({ command }) => command.includes(file))) return undefined;
   }
   return changed ? scriptOf(left) : undefined;
@@ -41,13 +41,30 @@ export function asCommands(parts: readonly ScriptPart[], start: Workspace): stri
 
 const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace';
 
-/** A command that applies a file without another word, such as one of a namespace. */
-const applies = (file: string): RegExp =>
-  new RegExp(`^kubectl (apply|create) -f ${file.replace(/[.]/g, '\\.')}$`);
+const NAMESPACE = String.raw`(?: (?:-n|--namespace)[ =](\S+))?`;
+const APPLY = new RegExp(
+  `^kubectl${NAMESPACE} (?:apply|create)${NAMESPACE} -f (\\S+)${NAMESPACE}(?: <<.*)?$`,
+);
+
+/** What a command applies that says nothing but a file and a namespace. */
+function applied(command: string): { readonly file: string; readonly namespace?: string } | undefined {
+  const [, first, second, file, third] = APPLY.exec(command.trim()) ?? [];
+  const namespace = first ?? second ?? third;
+  return file === undefined ? undefined : { file, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+const applyingOf = (parts: readonly ScriptPart[], file: string | undefined) =>
+  parts.map(({ command }) => applied(command)).find((each) => each?.file === file);
+
+/** The object where the command that applies it puts it. */
+const inNamespace = (object: Manifest, namespace: string | undefined): Manifest =>
+  namespace === undefined || object.metadata.namespace !== undefined
+    ? object
+    : { ...object, metadata: { ...object.metadata, namespace } };
 
 /** The file that a here-document is written to, or "-" when it is applied at once. */
 export function writtenTo({ command }: ScriptPart): string | undefined {
-  if (/^kubectl (apply|create) -f - <</.test(command)) return '-';
+  if (command.includes('<<') && applied(command)?.file === '-') return '-';
   return /^cat > ?(\S+) <<|^cat <<\S+ ?> ?(\S+)/.exec(command)?.slice(1).find(Boolean);
 }
 

@@ -1,21 +1,21 @@
 'use client';
 
 import styles from './bench-switch.module.css';
-import { usePanels } from './panels';
+import { BENCH, PANEL_LABELS, usePanels } from './panels';
 
-/** Editor or chart: they share one place on a wide screen. */
+/** Editor, chart or timeline: they share one place on a wide screen. */
 export function BenchSwitch() {
   const panels = usePanels();
   return (
     <div className={styles.switch}>
-      {(['editor', 'chart'] as const).map((panel) => (
+      {BENCH.map((panel) => (
         <button
           key={panel}
           type="button"
           aria-pressed={panels.bench === panel}
           onClick={() => panels.focus(panel)}
         >
-          {panel === 'editor' ? 'Editor' : 'Chart'}
+          {PANEL_LABELS[panel]}
         </button>
       ))}
     </div>

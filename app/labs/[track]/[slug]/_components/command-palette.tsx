@@ -4,12 +4,14 @@ import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { summariseCluster } from '../../../../_client/lab/cluster-summary';
+import { spanText } from '../../../../_client/lab/timeline';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
 import styles from './command-palette.module.css';
 import type { LabPage } from './lab-page';
 import { PANEL_LABELS, panelsOf, usePanels } from './panels';
+import { SKIPS_MS } from './timeline/time-controls';
 
 /** Everything that can be done or gone to on a lab page, found by typing a few of its letters. */
 export function CommandPalette({ page }: { readonly page: LabPage }) {
@@ -62,6 +64,8 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
   const objects = useLab((state) => state.objects);
   const files = useLab((state) => state.files);
   const undoable = useLab((state) => state.undoable);
+  const redoable = useLab((state) => state.redoable);
+  const paused = useLab((state) => state.paused);
   const { nodes, pods, services } = summariseCluster(objects);
   const entry = (value: string, label: ReactNode, run: () => void) => (
     <Command.Item
@@ -105,6 +109,19 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
               </>,
               link.undo,
             )}
+        {redoable === null
+          ? null
+          : entry(
+              'redo',
+              <>
+                Redo <code>{redoable}</code>
+              </>,
+              link.redo,
+            )}
+        {SKIPS_MS.map((ms) =>
+          entry(`skip ahead time ${spanText(ms)}`, `Skip ahead ${spanText(ms)}`, () => link.skip(ms)),
+        )}
+        {entry('pause time stop go on', paused ? 'Let time go on' : 'Pause time', () => link.pause(!paused))}
         {entry(
           'full view of a panel maximise',
           panels.full === undefined ? 'Terminal in full view' : 'End the full view',

@@ -16,6 +16,8 @@ import styles from './lab-workspace.module.css';
 import { LessonPanel } from './lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
 import {
+  type BenchName,
+  isOnBench,
   neighbour,
   PANEL_LABELS,
   PANELS,
@@ -25,17 +27,18 @@ import {
   panelsOf,
 } from './panels';
 import { TerminalPanel } from './terminal-panel';
+import { TimelinePanel } from './timeline/timeline-panel';
 
 function usePanelSwitch(page: LabPage): Panels {
   const [shown, setShown] = useState<PanelName>('lesson');
-  const [bench, setBench] = useState<'editor' | 'chart'>('chart');
+  const [bench, setBench] = useState<BenchName>('chart');
   const [full, setFull] = useState<PanelName>();
   const [chosen, choose] = useState<Place>();
   const [focusers] = useState(() => new Map<PanelName, () => void>());
   return useMemo(() => {
     const show = (panel: PanelName) => {
       setShown(panel);
-      if (panel === 'editor' || panel === 'chart') setBench(panel);
+      if (isOnBench(panel)) setBench(panel);
     };
     const focus = (panel: PanelName) => {
       show(panel);
@@ -181,6 +184,9 @@ export function LabWorkspace({
                     </div>
                     <div className={styles.bench} data-bench="chart">
                       <ChartPanel />
+                    </div>
+                    <div className={styles.bench} data-bench="timeline">
+                      <TimelinePanel />
                     </div>
                   </Panel>
                   <Separator className={styles.separatorAcross} aria-label="Height of editor and terminal" />

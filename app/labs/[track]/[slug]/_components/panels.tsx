@@ -4,16 +4,26 @@ import { createContext, useContext } from 'react';
 import type { Place } from '../../../../_client/lab/chart/places';
 
 /** The panels of a lab page, in reading order. */
-export const PANELS = ['lesson', 'editor', 'chart', 'terminal', 'checks'] as const;
+export const PANELS = ['lesson', 'editor', 'chart', 'timeline', 'terminal', 'checks'] as const;
 
 /** One panel of a lab page. */
 export type PanelName = (typeof PANELS)[number];
+
+/** The panels that share one place on a wide screen. */
+export const BENCH = ['editor', 'chart', 'timeline'] as const;
+
+/** One of the panels that share a place. */
+export type BenchName = (typeof BENCH)[number];
+
+/** Whether a panel shares the place. */
+export const isOnBench = (panel: PanelName): panel is BenchName => BENCH.some((name) => name === panel);
 
 /** What each panel is called where there is room for one word. */
 export const PANEL_LABELS: Readonly<Record<PanelName, string>> = {
   lesson: 'Lesson',
   editor: 'Editor',
   chart: 'Chart',
+  timeline: 'Timeline',
   terminal: 'Terminal',
   checks: 'Checks',
 };
@@ -21,11 +31,11 @@ export const PANEL_LABELS: Readonly<Record<PanelName, string>> = {
 /** Brings panels forward and moves the keyboard between them. */
 export interface Panels {
   readonly shown: PanelName;
-  /** Which of the two has the place that editor and chart share on a wide screen. */
-  readonly bench: 'editor' | 'chart';
+  /** Which of them has the place that editor, chart and timeline share on a wide screen. */
+  readonly bench: BenchName;
   show(panel: PanelName): void;
   /** Gives a panel the shared place, wherever the reader is. */
-  lay(panel: 'editor' | 'chart'): void;
+  lay(panel: BenchName): void;
   /** The panel that has the whole window, if one has. */
   readonly full: PanelName | undefined;
   setFull(panel: PanelName | undefined): void;

@@ -7,6 +7,7 @@ import buttons from '../../../../_ui/button.module.css';
 import { ConnectionStrip } from './connection-strip';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
+import { PausedStrip } from './paused-strip';
 import styles from './terminal-panel.module.css';
 
 const READER_KEY = 'portside-screen-reader';
@@ -104,6 +105,7 @@ export function TerminalPanel() {
         {welcomed ? null : <p className={styles.waiting}>Opening your cluster …</p>}
       </div>
       <ConnectionStrip />
+      <PausedStrip />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { type Document, isDocument } from './bson';
 import { configIn } from './config';
 import { installConfig } from './initiate';
 import type { LogEntry } from './log';
-import { callPeer, findSelf, others } from './peers';
+import { type Called, callAgain, findSelf, others } from './peers';
 import {
   ELECTION_OFFSET_MS,
   ELECTION_TIMEOUT_MS,
@@ -37,7 +37,12 @@ export function sendHeartbeats(state: MongodState, start: ReplicaSetState, env: 
   const log: LogEntry[] = [];
   for (const member of others(set)) {
     const before = set.peers[String(member._id)];
-    const called = callPeer(env, member.host, heartbeatOf(state, set));
+    const called = callAgain(
+      env,
+      member.host,
+      before?.up === true ? before.ip : undefined,
+      heartbeatOf(state, set),
+    );
     if ('error' in called) {
       set = withPeer(set, member, missed(before, called.error, env));
       if (before?.up !== false)
@@ -49,7 +54,7 @@ export function sendHeartbeats(state: MongodState, start: ReplicaSetState, env: 
     } else if (called.reply.ok !== 1) {
       set = withPeer(set, member, missed(before, String(called.reply.errmsg ?? ''), env));
     } else {
-      const heard = heardFrom(set, member, called.reply, before, env);
+      const heard = heardFrom(set, member, called, before, env);
       set = heard.set;
       log.push(...heard.log);
     }
@@ -115,7 +120,7 @@ export function opTimeIn(value: Json | undefined): OpTime {
 function heardFrom(
   start: ReplicaSetState,
   member: MemberConfig,
-  reply: Document,
+  { reply, ip }: Extract<Called, { readonly reply: Document }>,
   before: Peer | undefined,
   env: ProcessEnv,
 ): Stepped {
@@ -136,6 +141,7 @@ function heardFrom(
     configTerm: typeof reply.configTerm === 'number' ? reply.configTerm : -1,
     uptimeSince: before?.up === true ? before.uptimeSince : env.now,
     syncSource: String(reply.syncSource ?? ''),
+    ip,
   };
   let set = withPeer(start, member, peer);
   const term = typeof reply.term === 'number' ? reply.term : 0;

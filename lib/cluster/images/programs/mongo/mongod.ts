@@ -141,10 +141,19 @@ function filesOf(before: MongodState, after: MongodState) {
   const files: Record<string, string | null> = {
     ...changedFiles(after.options.dbPath, before.databases, after.databases),
   };
-  if (lasting(before.set) !== lasting(after.set)) files[setPath(after.options)] = lasting(after.set);
+  if (!isSameHistory(before.set, after.set) && lasting(before.set) !== lasting(after.set))
+    files[setPath(after.options)] = lasting(after.set);
   if (before.users !== after.users) files[usersPath(after.options)] = JSON.stringify(after.users);
   return files;
 }
+
+/** Most turns and replies leave what lasts as it was, to the very objects: nothing has to be written out then. */
+const isSameHistory = (before: ReplicaSetState | null, after: ReplicaSetState | null): boolean =>
+  before === after ||
+  (before?.config === after?.config &&
+    before?.oplog === after?.oplog &&
+    before?.term === after?.term &&
+    before?.votedTerm === after?.votedTerm);
 
 function lasting(set: ReplicaSetState | null): string {
   if (set === null || set.config === null) return '';

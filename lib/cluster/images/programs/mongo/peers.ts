@@ -7,7 +7,9 @@ import type { MemberConfig, MongodState, ReplicaSetState } from './state';
 export const MONGO_CALL = 'mongodb';
 
 /** What a call to another member came to. */
-export type Called = { readonly reply: Document; readonly latencyMs: number } | { readonly error: string };
+export type Called =
+  | { readonly reply: Document; readonly latencyMs: number; readonly ip: string }
+  | { readonly error: string };
 
 /** "host:27017" taken apart. */
 export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
@@ -25,9 +27,30 @@ export function callPeer(env: ProcessEnv, address: string, command: Document): C
     return {
       error: `Could not find address for ${host}:${port}: SocketException: onInvoke :: caused by :: Host not found (authoritative)`,
     };
+  return callAt(env, ip, `${host}:${port}`, command);
+}
+
+/**
+ * Calls another mongod by the connection that is open to it, whatever its name says by now; a connection that is gone
+ * is made anew, by the name.
+ */
+export function callAgain(
+  env: ProcessEnv,
+  address: string,
+  ip: string | undefined,
+  command: Document,
+): Called {
+  if (ip === undefined) return callPeer(env, address, command);
+  const { host, port } = hostAndPort(address);
+  const called = callAt(env, ip, `${host}:${port}`, command);
+  return 'error' in called ? callPeer(env, address, command) : called;
+}
+
+function callAt(env: ProcessEnv, ip: string, address: string, command: Document): Called {
+  const { port } = hostAndPort(address);
   const body = { db: 'admin', command, internal: true };
   const { outcome } = env.send(ip, port, { kind: 'call', name: MONGO_CALL, body });
-  return answered(outcome, `${host}:${port}`, ip, port);
+  return answered(outcome, address, ip, port);
 }
 
 function answered(outcome: Delivery, address: string, ip: string, port: number): Called {
@@ -43,7 +66,7 @@ function answered(outcome: Delivery, address: string, ip: string, port: number):
       return { error: `Couldn't get a connection within the time limit` };
     case 'delivered':
       if (outcome.reply.kind === 'call' && isDocument(outcome.reply.body))
-        return { reply: outcome.reply.body, latencyMs: outcome.latencyMs };
+        return { reply: outcome.reply.body, latencyMs: outcome.latencyMs, ip };
       return {
         error: `Error connecting to ${address} (${ip}:${port}) :: caused by :: onInvoke :: caused by :: Connection reset by peer`,
       };

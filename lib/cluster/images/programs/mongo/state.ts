@@ -91,6 +91,8 @@ export type Peer = {
   readonly configTerm: number;
   readonly uptimeSince: number;
   readonly syncSource: string;
+  /** Where the connection to it leads that heartbeats keep open; absent before the first answer. */
+  readonly ip?: string;
 };
 
 /** A member of a replica set, as it sees the set. */

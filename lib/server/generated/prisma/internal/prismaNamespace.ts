@@ -2828,6 +2828,7 @@ export const WorkspaceScalarFieldEnum = {
   assignmentId: 'assignmentId',
   forkedFromId: 'forkedFromId',
   forkedSeq: 'forkedSeq',
+  paused: 'paused',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -2870,6 +2871,8 @@ export const WorkspaceEventScalarFieldEnum = {
   breath: 'breath',
   busy: 'busy',
   input: 'input',
+  begins: 'begins',
+  changed: 'changed',
   createdAt: 'createdAt'
 } as const
 
@@ -2897,7 +2900,8 @@ export const AttemptScalarFieldEnum = {
   seq: 'seq',
   at: 'at',
   passed: 'passed',
-  verdicts: 'verdicts'
+  verdicts: 'verdicts',
+  imported: 'imported'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]

@@ -222,6 +222,7 @@ export const WorkspaceScalarFieldEnum = {
   assignmentId: 'assignmentId',
   forkedFromId: 'forkedFromId',
   forkedSeq: 'forkedSeq',
+  paused: 'paused',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -264,6 +265,8 @@ export const WorkspaceEventScalarFieldEnum = {
   breath: 'breath',
   busy: 'busy',
   input: 'input',
+  begins: 'begins',
+  changed: 'changed',
   createdAt: 'createdAt'
 } as const
 
@@ -291,7 +294,8 @@ export const AttemptScalarFieldEnum = {
   seq: 'seq',
   at: 'at',
   passed: 'passed',
-  verdicts: 'verdicts'
+  verdicts: 'verdicts',
+  imported: 'imported'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]

@@ -43,6 +43,7 @@ export type AttemptMinAggregateOutputType = {
   seq: number | null
   at: Date | null
   passed: boolean | null
+  imported: boolean | null
 }
 
 export type AttemptMaxAggregateOutputType = {
@@ -54,6 +55,7 @@ export type AttemptMaxAggregateOutputType = {
   seq: number | null
   at: Date | null
   passed: boolean | null
+  imported: boolean | null
 }
 
 export type AttemptCountAggregateOutputType = {
@@ -66,6 +68,7 @@ export type AttemptCountAggregateOutputType = {
   at: number
   passed: number
   verdicts: number
+  imported: number
   _all: number
 }
 
@@ -87,6 +90,7 @@ export type AttemptMinAggregateInputType = {
   seq?: true
   at?: true
   passed?: true
+  imported?: true
 }
 
 export type AttemptMaxAggregateInputType = {
@@ -98,6 +102,7 @@ export type AttemptMaxAggregateInputType = {
   seq?: true
   at?: true
   passed?: true
+  imported?: true
 }
 
 export type AttemptCountAggregateInputType = {
@@ -110,6 +115,7 @@ export type AttemptCountAggregateInputType = {
   at?: true
   passed?: true
   verdicts?: true
+  imported?: true
   _all?: true
 }
 
@@ -209,6 +215,7 @@ export type AttemptGroupByOutputType = {
   at: Date
   passed: boolean
   verdicts: runtime.JsonValue
+  imported: boolean
   _count: AttemptCountAggregateOutputType | null
   _avg: AttemptAvgAggregateOutputType | null
   _sum: AttemptSumAggregateOutputType | null
@@ -244,6 +251,7 @@ export type AttemptWhereInput = {
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
   verdicts?: Prisma.JsonFilter<"Attempt">
+  imported?: Prisma.BoolFilter<"Attempt"> | boolean
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
@@ -260,6 +268,7 @@ export type AttemptOrderByWithRelationInput = {
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
   verdicts?: Prisma.SortOrder
+  imported?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   user?: Prisma.UserOrderByWithRelationInput
   lab?: Prisma.LabOrderByWithRelationInput
@@ -279,6 +288,7 @@ export type AttemptWhereUniqueInput = Prisma.AtLeast<{
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
   verdicts?: Prisma.JsonFilter<"Attempt">
+  imported?: Prisma.BoolFilter<"Attempt"> | boolean
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   lab?: Prisma.XOR<Prisma.LabScalarRelationFilter, Prisma.LabWhereInput>
@@ -295,6 +305,7 @@ export type AttemptOrderByWithAggregationInput = {
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
   verdicts?: Prisma.SortOrder
+  imported?: Prisma.SortOrder
   _count?: Prisma.AttemptCountOrderByAggregateInput
   _avg?: Prisma.AttemptAvgOrderByAggregateInput
   _max?: Prisma.AttemptMaxOrderByAggregateInput
@@ -315,6 +326,7 @@ export type AttemptScalarWhereWithAggregatesInput = {
   at?: Prisma.DateTimeWithAggregatesFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolWithAggregatesFilter<"Attempt"> | boolean
   verdicts?: Prisma.JsonWithAggregatesFilter<"Attempt">
+  imported?: Prisma.BoolWithAggregatesFilter<"Attempt"> | boolean
 }
 
 export type AttemptCreateInput = {
@@ -324,6 +336,7 @@ export type AttemptCreateInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
   user: Prisma.UserCreateNestedOneWithoutAttemptsInput
   lab: Prisma.LabCreateNestedOneWithoutAttemptsInput
@@ -340,6 +353,7 @@ export type AttemptUncheckedCreateInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
 }
 
@@ -350,6 +364,7 @@ export type AttemptUpdateInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
   user?: Prisma.UserUpdateOneRequiredWithoutAttemptsNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutAttemptsNestedInput
@@ -366,6 +381,7 @@ export type AttemptUncheckedUpdateInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
 }
 
@@ -379,6 +395,7 @@ export type AttemptCreateManyInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
 }
 
 export type AttemptUpdateManyMutationInput = {
@@ -388,6 +405,7 @@ export type AttemptUpdateManyMutationInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type AttemptUncheckedUpdateManyInput = {
@@ -400,6 +418,7 @@ export type AttemptUncheckedUpdateManyInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type AttemptListRelationFilter = {
@@ -422,6 +441,7 @@ export type AttemptCountOrderByAggregateInput = {
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
   verdicts?: Prisma.SortOrder
+  imported?: Prisma.SortOrder
 }
 
 export type AttemptAvgOrderByAggregateInput = {
@@ -437,6 +457,7 @@ export type AttemptMaxOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  imported?: Prisma.SortOrder
 }
 
 export type AttemptMinOrderByAggregateInput = {
@@ -448,6 +469,7 @@ export type AttemptMinOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  imported?: Prisma.SortOrder
 }
 
 export type AttemptSumOrderByAggregateInput = {
@@ -608,6 +630,7 @@ export type AttemptCreateWithoutUserInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
   lab: Prisma.LabCreateNestedOneWithoutAttemptsInput
   bestOf?: Prisma.ProgressCreateNestedManyWithoutBestAttemptInput
@@ -622,6 +645,7 @@ export type AttemptUncheckedCreateWithoutUserInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
 }
 
@@ -664,6 +688,7 @@ export type AttemptScalarWhereInput = {
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
   verdicts?: Prisma.JsonFilter<"Attempt">
+  imported?: Prisma.BoolFilter<"Attempt"> | boolean
 }
 
 export type AttemptCreateWithoutLabInput = {
@@ -673,6 +698,7 @@ export type AttemptCreateWithoutLabInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
   user: Prisma.UserCreateNestedOneWithoutAttemptsInput
   bestOf?: Prisma.ProgressCreateNestedManyWithoutBestAttemptInput
@@ -687,6 +713,7 @@ export type AttemptUncheckedCreateWithoutLabInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
 }
 
@@ -723,6 +750,7 @@ export type AttemptCreateWithoutWorkspaceInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   user: Prisma.UserCreateNestedOneWithoutAttemptsInput
   lab: Prisma.LabCreateNestedOneWithoutAttemptsInput
   bestOf?: Prisma.ProgressCreateNestedManyWithoutBestAttemptInput
@@ -737,6 +765,7 @@ export type AttemptUncheckedCreateWithoutWorkspaceInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
 }
 
@@ -773,6 +802,7 @@ export type AttemptCreateWithoutBestOfInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
   user: Prisma.UserCreateNestedOneWithoutAttemptsInput
   lab: Prisma.LabCreateNestedOneWithoutAttemptsInput
@@ -788,6 +818,7 @@ export type AttemptUncheckedCreateWithoutBestOfInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
 }
 
 export type AttemptCreateOrConnectWithoutBestOfInput = {
@@ -813,6 +844,7 @@ export type AttemptUpdateWithoutBestOfInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
   user?: Prisma.UserUpdateOneRequiredWithoutAttemptsNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutAttemptsNestedInput
@@ -828,6 +860,7 @@ export type AttemptUncheckedUpdateWithoutBestOfInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type AttemptCreateManyUserInput = {
@@ -839,6 +872,7 @@ export type AttemptCreateManyUserInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
 }
 
 export type AttemptUpdateWithoutUserInput = {
@@ -848,6 +882,7 @@ export type AttemptUpdateWithoutUserInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutAttemptsNestedInput
   bestOf?: Prisma.ProgressUpdateManyWithoutBestAttemptNestedInput
@@ -862,6 +897,7 @@ export type AttemptUncheckedUpdateWithoutUserInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
 }
 
@@ -874,6 +910,7 @@ export type AttemptUncheckedUpdateManyWithoutUserInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type AttemptCreateManyLabInput = {
@@ -885,6 +922,7 @@ export type AttemptCreateManyLabInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
 }
 
 export type AttemptUpdateWithoutLabInput = {
@@ -894,6 +932,7 @@ export type AttemptUpdateWithoutLabInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
   user?: Prisma.UserUpdateOneRequiredWithoutAttemptsNestedInput
   bestOf?: Prisma.ProgressUpdateManyWithoutBestAttemptNestedInput
@@ -908,6 +947,7 @@ export type AttemptUncheckedUpdateWithoutLabInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
 }
 
@@ -920,6 +960,7 @@ export type AttemptUncheckedUpdateManyWithoutLabInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type AttemptCreateManyWorkspaceInput = {
@@ -931,6 +972,7 @@ export type AttemptCreateManyWorkspaceInput = {
   at?: Date | string
   passed: boolean
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: boolean
 }
 
 export type AttemptUpdateWithoutWorkspaceInput = {
@@ -940,6 +982,7 @@ export type AttemptUpdateWithoutWorkspaceInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   user?: Prisma.UserUpdateOneRequiredWithoutAttemptsNestedInput
   lab?: Prisma.LabUpdateOneRequiredWithoutAttemptsNestedInput
   bestOf?: Prisma.ProgressUpdateManyWithoutBestAttemptNestedInput
@@ -954,6 +997,7 @@ export type AttemptUncheckedUpdateWithoutWorkspaceInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
 }
 
@@ -966,6 +1010,7 @@ export type AttemptUncheckedUpdateManyWithoutWorkspaceInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 
@@ -1009,6 +1054,7 @@ export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   at?: boolean
   passed?: boolean
   verdicts?: boolean
+  imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -1026,6 +1072,7 @@ export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   at?: boolean
   passed?: boolean
   verdicts?: boolean
+  imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -1041,6 +1088,7 @@ export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   at?: boolean
   passed?: boolean
   verdicts?: boolean
+  imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -1056,9 +1104,10 @@ export type AttemptSelectScalar = {
   at?: boolean
   passed?: boolean
   verdicts?: boolean
+  imported?: boolean
 }
 
-export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "userId" | "labId" | "labVersion" | "seq" | "at" | "passed" | "verdicts", ExtArgs["result"]["attempt"]>
+export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "userId" | "labId" | "labVersion" | "seq" | "at" | "passed" | "verdicts" | "imported", ExtArgs["result"]["attempt"]>
 export type AttemptInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1098,6 +1147,10 @@ export type $AttemptPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     at: Date
     passed: boolean
     verdicts: runtime.JsonValue
+    /**
+     * Taken over from a file that the learner brought: nobody has seen it happen here.
+     */
+    imported: boolean
   }, ExtArgs["result"]["attempt"]>
   composites: {}
 }
@@ -1534,6 +1587,7 @@ export interface AttemptFieldRefs {
   readonly at: Prisma.FieldRef<"Attempt", 'DateTime'>
   readonly passed: Prisma.FieldRef<"Attempt", 'Boolean'>
   readonly verdicts: Prisma.FieldRef<"Attempt", 'Json'>
+  readonly imported: Prisma.FieldRef<"Attempt", 'Boolean'>
 }
     
 

@@ -53,6 +53,7 @@ export type WorkspaceMinAggregateOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -70,6 +71,7 @@ export type WorkspaceMaxAggregateOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -88,6 +90,7 @@ export type WorkspaceCountAggregateOutputType = {
   assignmentId: number
   forkedFromId: number
   forkedSeq: number
+  paused: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -121,6 +124,7 @@ export type WorkspaceMinAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -138,6 +142,7 @@ export type WorkspaceMaxAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -156,6 +161,7 @@ export type WorkspaceCountAggregateInputType = {
   assignmentId?: true
   forkedFromId?: true
   forkedSeq?: true
+  paused?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -261,6 +267,7 @@ export type WorkspaceGroupByOutputType = {
   assignmentId: string | null
   forkedFromId: string | null
   forkedSeq: number | null
+  paused: boolean
   createdAt: Date
   updatedAt: Date
   _count: WorkspaceCountAggregateOutputType | null
@@ -302,6 +309,7 @@ export type WorkspaceWhereInput = {
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -332,6 +340,7 @@ export type WorkspaceOrderByWithRelationInput = {
   assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
@@ -366,6 +375,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -396,6 +406,7 @@ export type WorkspaceOrderByWithAggregationInput = {
   assignmentId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedFromId?: Prisma.SortOrderInput | Prisma.SortOrder
   forkedSeq?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
@@ -422,6 +433,7 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   assignmentId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableWithAggregatesFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolWithAggregatesFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
 }
@@ -436,6 +448,7 @@ export type WorkspaceCreateInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -466,6 +479,7 @@ export type WorkspaceUncheckedCreateInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -488,6 +502,7 @@ export type WorkspaceUpdateInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -518,6 +533,7 @@ export type WorkspaceUncheckedUpdateInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -544,6 +560,7 @@ export type WorkspaceCreateManyInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -558,6 +575,7 @@ export type WorkspaceUpdateManyMutationInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -576,6 +594,7 @@ export type WorkspaceUncheckedUpdateManyInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -610,6 +629,7 @@ export type WorkspaceCountOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -634,6 +654,7 @@ export type WorkspaceMaxOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -651,6 +672,7 @@ export type WorkspaceMinOrderByAggregateInput = {
   assignmentId?: Prisma.SortOrder
   forkedFromId?: Prisma.SortOrder
   forkedSeq?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -965,6 +987,7 @@ export type WorkspaceCreateWithoutUserInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
@@ -993,6 +1016,7 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1048,6 +1072,7 @@ export type WorkspaceScalarWhereInput = {
   assignmentId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedFromId?: Prisma.StringNullableFilter<"Workspace"> | string | null
   forkedSeq?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  paused?: Prisma.BoolFilter<"Workspace"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
 }
@@ -1062,6 +1087,7 @@ export type WorkspaceCreateWithoutLabInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1090,6 +1116,7 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1138,6 +1165,7 @@ export type WorkspaceCreateWithoutStartInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1166,6 +1194,7 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1214,6 +1243,7 @@ export type WorkspaceCreateWithoutLeaseInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1243,6 +1273,7 @@ export type WorkspaceUncheckedCreateWithoutLeaseInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1280,6 +1311,7 @@ export type WorkspaceUpdateWithoutLeaseInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1309,6 +1341,7 @@ export type WorkspaceUncheckedUpdateWithoutLeaseInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1330,6 +1363,7 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1359,6 +1393,7 @@ export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1396,6 +1431,7 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1425,6 +1461,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1446,6 +1483,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1475,6 +1513,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1512,6 +1551,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1541,6 +1581,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1562,6 +1603,7 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1591,6 +1633,7 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1628,6 +1671,7 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1657,6 +1701,7 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1678,6 +1723,7 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1707,6 +1753,7 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1744,6 +1791,7 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1773,6 +1821,7 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1794,6 +1843,7 @@ export type WorkspaceCreateWithoutAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1822,6 +1872,7 @@ export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1870,6 +1921,7 @@ export type WorkspaceCreateWithoutHelpRequestsInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -1899,6 +1951,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1936,6 +1989,7 @@ export type WorkspaceUpdateWithoutHelpRequestsInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -1965,6 +2019,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1986,6 +2041,7 @@ export type WorkspaceCreateWithoutHelpRepliesInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -2015,6 +2071,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2052,6 +2109,7 @@ export type WorkspaceUpdateWithoutHelpRepliesInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2081,6 +2139,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2102,6 +2161,7 @@ export type WorkspaceCreateWithoutFollowingInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
@@ -2131,6 +2191,7 @@ export type WorkspaceUncheckedCreateWithoutFollowingInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2168,6 +2229,7 @@ export type WorkspaceUpdateWithoutFollowingInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2197,6 +2259,7 @@ export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2221,6 +2284,7 @@ export type WorkspaceCreateManyUserInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2235,6 +2299,7 @@ export type WorkspaceUpdateWithoutUserInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2263,6 +2328,7 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2288,6 +2354,7 @@ export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2305,6 +2372,7 @@ export type WorkspaceCreateManyLabInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2319,6 +2387,7 @@ export type WorkspaceUpdateWithoutLabInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2347,6 +2416,7 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2372,6 +2442,7 @@ export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2389,6 +2460,7 @@ export type WorkspaceCreateManyStartInput = {
   assignmentId?: string | null
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2403,6 +2475,7 @@ export type WorkspaceUpdateWithoutStartInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2431,6 +2504,7 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2456,6 +2530,7 @@ export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
   assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2473,6 +2548,7 @@ export type WorkspaceCreateManyAssignmentInput = {
   place?: string
   forkedFromId?: string | null
   forkedSeq?: number | null
+  paused?: boolean
   createdAt?: Date | string
   updatedAt?: Date | string
 }
@@ -2487,6 +2563,7 @@ export type WorkspaceUpdateWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
@@ -2515,6 +2592,7 @@ export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2540,6 +2618,7 @@ export type WorkspaceUncheckedUpdateManyWithoutAssignmentInput = {
   place?: Prisma.StringFieldUpdateOperationsInput | string
   forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -2625,6 +2704,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2656,6 +2736,7 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2678,6 +2759,7 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -2700,11 +2782,12 @@ export type WorkspaceSelectScalar = {
   assignmentId?: boolean
   forkedFromId?: boolean
   forkedSeq?: boolean
+  paused?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "place" | "assignmentId" | "forkedFromId" | "forkedSeq" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "userId" | "labId" | "labVersion" | "seed" | "startId" | "startAt" | "reachedAt" | "layout" | "place" | "assignmentId" | "forkedFromId" | "forkedSeq" | "paused" | "createdAt" | "updatedAt", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   lab?: boolean | Prisma.LabDefaultArgs<ExtArgs>
@@ -2775,6 +2858,10 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
      */
     forkedFromId: string | null
     forkedSeq: number | null
+    /**
+     * Virtual time stands still until the learner lets it go on.
+     */
+    paused: boolean
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["workspace"]>
@@ -3225,6 +3312,7 @@ export interface WorkspaceFieldRefs {
   readonly assignmentId: Prisma.FieldRef<"Workspace", 'String'>
   readonly forkedFromId: Prisma.FieldRef<"Workspace", 'String'>
   readonly forkedSeq: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly paused: Prisma.FieldRef<"Workspace", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Workspace", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Workspace", 'DateTime'>
 }

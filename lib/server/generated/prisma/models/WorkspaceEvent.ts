@@ -44,6 +44,8 @@ export type WorkspaceEventMinAggregateOutputType = {
   at: bigint | null
   breath: bigint | null
   busy: boolean | null
+  begins: boolean | null
+  changed: boolean | null
   createdAt: Date | null
 }
 
@@ -53,6 +55,8 @@ export type WorkspaceEventMaxAggregateOutputType = {
   at: bigint | null
   breath: bigint | null
   busy: boolean | null
+  begins: boolean | null
+  changed: boolean | null
   createdAt: Date | null
 }
 
@@ -63,6 +67,8 @@ export type WorkspaceEventCountAggregateOutputType = {
   breath: number
   busy: number
   input: number
+  begins: number
+  changed: number
   createdAt: number
   _all: number
 }
@@ -86,6 +92,8 @@ export type WorkspaceEventMinAggregateInputType = {
   at?: true
   breath?: true
   busy?: true
+  begins?: true
+  changed?: true
   createdAt?: true
 }
 
@@ -95,6 +103,8 @@ export type WorkspaceEventMaxAggregateInputType = {
   at?: true
   breath?: true
   busy?: true
+  begins?: true
+  changed?: true
   createdAt?: true
 }
 
@@ -105,6 +115,8 @@ export type WorkspaceEventCountAggregateInputType = {
   breath?: true
   busy?: true
   input?: true
+  begins?: true
+  changed?: true
   createdAt?: true
   _all?: true
 }
@@ -202,6 +214,8 @@ export type WorkspaceEventGroupByOutputType = {
   breath: bigint
   busy: boolean
   input: runtime.JsonValue
+  begins: boolean
+  changed: boolean
   createdAt: Date
   _count: WorkspaceEventCountAggregateOutputType | null
   _avg: WorkspaceEventAvgAggregateOutputType | null
@@ -235,6 +249,8 @@ export type WorkspaceEventWhereInput = {
   breath?: Prisma.BigIntFilter<"WorkspaceEvent"> | bigint | number
   busy?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   input?: Prisma.JsonFilter<"WorkspaceEvent">
+  begins?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
+  changed?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }
@@ -246,6 +262,8 @@ export type WorkspaceEventOrderByWithRelationInput = {
   breath?: Prisma.SortOrder
   busy?: Prisma.SortOrder
   input?: Prisma.SortOrder
+  begins?: Prisma.SortOrder
+  changed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
 }
@@ -261,6 +279,8 @@ export type WorkspaceEventWhereUniqueInput = Prisma.AtLeast<{
   breath?: Prisma.BigIntFilter<"WorkspaceEvent"> | bigint | number
   busy?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   input?: Prisma.JsonFilter<"WorkspaceEvent">
+  begins?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
+  changed?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }, "workspaceId_seq">
@@ -272,6 +292,8 @@ export type WorkspaceEventOrderByWithAggregationInput = {
   breath?: Prisma.SortOrder
   busy?: Prisma.SortOrder
   input?: Prisma.SortOrder
+  begins?: Prisma.SortOrder
+  changed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.WorkspaceEventCountOrderByAggregateInput
   _avg?: Prisma.WorkspaceEventAvgOrderByAggregateInput
@@ -290,6 +312,8 @@ export type WorkspaceEventScalarWhereWithAggregatesInput = {
   breath?: Prisma.BigIntWithAggregatesFilter<"WorkspaceEvent"> | bigint | number
   busy?: Prisma.BoolWithAggregatesFilter<"WorkspaceEvent"> | boolean
   input?: Prisma.JsonWithAggregatesFilter<"WorkspaceEvent">
+  begins?: Prisma.BoolWithAggregatesFilter<"WorkspaceEvent"> | boolean
+  changed?: Prisma.BoolWithAggregatesFilter<"WorkspaceEvent"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"WorkspaceEvent"> | Date | string
 }
 
@@ -299,6 +323,8 @@ export type WorkspaceEventCreateInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutEventsInput
 }
@@ -310,6 +336,8 @@ export type WorkspaceEventUncheckedCreateInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
 }
 
@@ -319,6 +347,8 @@ export type WorkspaceEventUpdateInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutEventsNestedInput
 }
@@ -330,6 +360,8 @@ export type WorkspaceEventUncheckedUpdateInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -340,6 +372,8 @@ export type WorkspaceEventCreateManyInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
 }
 
@@ -349,6 +383,8 @@ export type WorkspaceEventUpdateManyMutationInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -359,6 +395,8 @@ export type WorkspaceEventUncheckedUpdateManyInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -384,6 +422,8 @@ export type WorkspaceEventCountOrderByAggregateInput = {
   breath?: Prisma.SortOrder
   busy?: Prisma.SortOrder
   input?: Prisma.SortOrder
+  begins?: Prisma.SortOrder
+  changed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -399,6 +439,8 @@ export type WorkspaceEventMaxOrderByAggregateInput = {
   at?: Prisma.SortOrder
   breath?: Prisma.SortOrder
   busy?: Prisma.SortOrder
+  begins?: Prisma.SortOrder
+  changed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -408,6 +450,8 @@ export type WorkspaceEventMinOrderByAggregateInput = {
   at?: Prisma.SortOrder
   breath?: Prisma.SortOrder
   busy?: Prisma.SortOrder
+  begins?: Prisma.SortOrder
+  changed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -465,6 +509,8 @@ export type WorkspaceEventCreateWithoutWorkspaceInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
 }
 
@@ -474,6 +520,8 @@ export type WorkspaceEventUncheckedCreateWithoutWorkspaceInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
 }
 
@@ -513,6 +561,8 @@ export type WorkspaceEventScalarWhereInput = {
   breath?: Prisma.BigIntFilter<"WorkspaceEvent"> | bigint | number
   busy?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   input?: Prisma.JsonFilter<"WorkspaceEvent">
+  begins?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
+  changed?: Prisma.BoolFilter<"WorkspaceEvent"> | boolean
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
 }
 
@@ -522,6 +572,8 @@ export type WorkspaceEventCreateManyWorkspaceInput = {
   breath: bigint | number
   busy: boolean
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: boolean
+  changed?: boolean
   createdAt?: Date | string
 }
 
@@ -531,6 +583,8 @@ export type WorkspaceEventUpdateWithoutWorkspaceInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -540,6 +594,8 @@ export type WorkspaceEventUncheckedUpdateWithoutWorkspaceInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -549,6 +605,8 @@ export type WorkspaceEventUncheckedUpdateManyWithoutWorkspaceInput = {
   breath?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   busy?: Prisma.BoolFieldUpdateOperationsInput | boolean
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  begins?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  changed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -561,6 +619,8 @@ export type WorkspaceEventSelect<ExtArgs extends runtime.Types.Extensions.Intern
   breath?: boolean
   busy?: boolean
   input?: boolean
+  begins?: boolean
+  changed?: boolean
   createdAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspaceEvent"]>
@@ -572,6 +632,8 @@ export type WorkspaceEventSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   breath?: boolean
   busy?: boolean
   input?: boolean
+  begins?: boolean
+  changed?: boolean
   createdAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspaceEvent"]>
@@ -583,6 +645,8 @@ export type WorkspaceEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   breath?: boolean
   busy?: boolean
   input?: boolean
+  begins?: boolean
+  changed?: boolean
   createdAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspaceEvent"]>
@@ -594,10 +658,12 @@ export type WorkspaceEventSelectScalar = {
   breath?: boolean
   busy?: boolean
   input?: boolean
+  begins?: boolean
+  changed?: boolean
   createdAt?: boolean
 }
 
-export type WorkspaceEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "seq" | "at" | "breath" | "busy" | "input" | "createdAt", ExtArgs["result"]["workspaceEvent"]>
+export type WorkspaceEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "seq" | "at" | "breath" | "busy" | "input" | "begins" | "changed" | "createdAt", ExtArgs["result"]["workspaceEvent"]>
 export type WorkspaceEventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }
@@ -629,6 +695,14 @@ export type $WorkspaceEventPayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     busy: boolean
     input: runtime.JsonValue
+    /**
+     * It began a command, rather than being read by one that ran.
+     */
+    begins: boolean
+    /**
+     * Its command changed the cluster or files.
+     */
+    changed: boolean
     createdAt: Date
   }, ExtArgs["result"]["workspaceEvent"]>
   composites: {}
@@ -1060,6 +1134,8 @@ export interface WorkspaceEventFieldRefs {
   readonly breath: Prisma.FieldRef<"WorkspaceEvent", 'BigInt'>
   readonly busy: Prisma.FieldRef<"WorkspaceEvent", 'Boolean'>
   readonly input: Prisma.FieldRef<"WorkspaceEvent", 'Json'>
+  readonly begins: Prisma.FieldRef<"WorkspaceEvent", 'Boolean'>
+  readonly changed: Prisma.FieldRef<"WorkspaceEvent", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"WorkspaceEvent", 'DateTime'>
 }
     

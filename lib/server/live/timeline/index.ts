@@ -1,0 +1,3 @@
+export { editsSince } from './lineage';
+export { type OutlineRow, outlineOf } from './outline';
+export { attemptEntry, entryOf, openTimeline, type Timeline } from './timeline';

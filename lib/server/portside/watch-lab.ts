@@ -1,0 +1,66 @@
+import { watch } from 'node:fs';
+import { LabError, readLab } from '../../labs';
+import { gatesOf } from '../kit';
+import { findSource, labFolder } from '../lab-library';
+import { coursePages } from './course-pages';
+
+/** An editor writes a file in several steps. */
+const QUIET_MS = 60;
+
+/**
+ * Proves one lab quickly, and again each time one of its files is saved: the gates from the cheapest on, up to the first
+ * that is not passed. What was judged before is remembered, so a look costs what the change touches. A newer change
+ * ends a look that is under way.
+ */
+export async function watchLab(slugs: readonly string[]): Promise<number> {
+  const [slug, more] = slugs;
+  if (slug === undefined || more !== undefined) {
+    process.stderr.write('portside: --watch follows one lab; name it\n');
+    return 2;
+  }
+  const source = await findSource(slug);
+  let changes = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let queue = Promise.resolve();
+  const again = () => {
+    changes += 1;
+    const mine = changes;
+    const began = performance.now();
+    queue = queue.then(() => look(slug, began, () => mine !== changes));
+  };
+  again();
+  const watcher = watch(labFolder(source), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(again, QUIET_MS);
+  });
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+  });
+  watcher.close();
+  clearTimeout(timer);
+  changes += 1;
+  await queue;
+  return 0;
+}
+
+async function look(slug: string, began: number, isOld: () => boolean): Promise<void> {
+  const seconds = () => `${((performance.now() - began) / 1000).toFixed(2)} s`;
+  try {
+    const source = await findSource(slug);
+    const lab = readLab(source);
+    for (const gate of gatesOf(source, lab, await coursePages(), 1)) {
+      // Whoever saved a file meanwhile is heard between two gates.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isOld()) return;
+      const failures = await gate.judge();
+      for (const failure of failures) process.stdout.write(`✗ ${slug}: ${failure}\n`);
+      if (failures.length === 0) continue;
+      process.stdout.write(`✗ ${slug}: stopped at gate ${gate.name} (${seconds()})\n`);
+      return;
+    }
+    process.stdout.write(`✓ ${slug} (${seconds()})\n`);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    process.stdout.write(`✗ ${slug}: ${error.message} (${seconds()})\n`);
+  }
+}

@@ -1,0 +1,2 @@
+-- Attempts that a learner brought along in a file.
+ALTER TABLE "attempt" ADD COLUMN "imported" BOOLEAN NOT NULL DEFAULT false;
