@@ -13,6 +13,7 @@ describe('readEnvironment', () => {
       smtp: undefined,
       proxies: 0,
       metricsToken: undefined,
+      processAddress: '127.0.0.1:3000',
     });
   });
 
@@ -48,6 +49,7 @@ describe('readEnvironment', () => {
     [{ SMTP_URL: 'mail.example' }, 'SMTP_URL must look like smtps://'],
     [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM must be set'],
     [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@b' }, 'PUBLIC_URL must be set'],
+    [{ PROCESS_ADDRESS: 'here' }, 'PROCESS_ADDRESS must look like'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be how many'],
     [{ PORT: 'eighty' }, 'PORT must be a number from 1 to 65535, not "eighty".'],
     [{ PORT: '0' }, 'PORT must be a number'],

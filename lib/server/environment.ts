@@ -17,6 +17,8 @@ export interface Environment {
   readonly proxies: number;
   /** Whoever reads `/metrics` has to show it. Undefined: only this machine may. */
   readonly metricsToken: string | undefined;
+  /** Where the other processes that serve the same database hand requests on to. */
+  readonly processAddress: string;
 }
 
 const DEFAULT_PORT = 3000;
@@ -42,6 +44,7 @@ export function readEnvironment(
     smtp: readSmtp(variables),
     proxies: readProxies(variables.TRUST_PROXY),
     metricsToken: variables.METRICS_TOKEN || undefined,
+    processAddress: readAddress(variables.PROCESS_ADDRESS) ?? `127.0.0.1:${port}`,
   };
 }
 
@@ -54,6 +57,12 @@ function readPublicUrl(text: string | undefined): string | undefined {
   throw new StartError(
     `PUBLIC_URL must be the address that browsers use, without a path, as in https://learn.example, not "${text}".`,
   );
+}
+
+function readAddress(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^[a-z0-9.-]+:\d{1,5}$/i.test(text)) return text;
+  throw new StartError(`PROCESS_ADDRESS must look like 10.0.0.7:3000, not "${text}".`);
 }
 
 function readSecret(text: string | undefined): string | undefined {

@@ -16,7 +16,6 @@ import type { LabLibrary } from './lab-library';
 import { labKey } from './lab-library';
 import { labView } from './lab-view';
 import type { LabStarts, Registry } from './live';
-import { log } from './log';
 import { SANDBOX_TRACK } from './sandbox-lab';
 import type { OpenLab, ProgressView } from './views';
 
@@ -83,9 +82,7 @@ export async function openForkFor(
 
 async function enter(learning: Learning, workspaceId: string, lab: Lab): Promise<OpenLab> {
   // The page's socket follows in a moment; meanwhile the state is already being loaded.
-  learning.registry.open(workspaceId).catch((error: unknown) => {
-    log('error', 'workspace-not-loaded', { workspace: workspaceId, error });
-  });
+  learning.registry.warm(workspaceId);
   return { workspaceId, lab: await labView(lab) };
 }
 

@@ -9,7 +9,7 @@ import {
   offerAdministrator,
 } from './accounts';
 import { StartError } from './app-error';
-import { createBus } from './bus';
+import { createBus, PROCESS_ID } from './bus';
 import { createClassroom, createCohorts, createLabContents, createSharedBus } from './cohorts';
 import {
   checkVersion,
@@ -29,6 +29,7 @@ import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
 import { labCard, labView } from './lab-view';
 import { openAssignedFor, openForkFor, openLabFor, progressOf } from './learner';
+import { joinProcesses } from './lease';
 import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
 import { log } from './log';
 import { createMailbox, createSmtp } from './mail';
@@ -98,7 +99,8 @@ async function prepare(
   const client = await connectOnce(url);
   stops.push(() => client.end());
   await checkVersion(client);
-  await takeServerLock(client);
+  // Whoever stops the embedded database stops it for all.
+  if (databaseUrl === undefined) await takeServerLock(client);
   await progress.step('Migrating the database', migrationLine, () =>
     migrate(client, join(root, 'prisma/migrations')),
   );
@@ -176,12 +178,28 @@ async function serve({
   const starts = createLabStarts(prisma);
   const keys = createWorkspaceKeys(prisma);
   const news = createSharedBus(bus);
+  await bus.ready;
+  const leases = await joinProcesses({
+    prisma,
+    bus,
+    processId: PROCESS_ID,
+    address: environment.processAddress,
+    only: environment.databaseUrl === undefined,
+  });
+  stops.push(() => leases.close());
   const contents = createLabContents(prisma);
   const classroom = createClassroom(prisma, contents, news);
-  const registry = createRegistry(createWorkspaceStore(prisma), () => known, starts, keys, classroom);
+  const registry = createRegistry(
+    createWorkspaceStore(prisma, leases),
+    () => known,
+    starts,
+    keys,
+    classroom,
+    leases,
+  );
   metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
-  const kube = createKubeRoutes(keys, registry);
-  const sockets = createLabSockets(prisma, people, registry);
+  const kube = createKubeRoutes(keys, registry, undefined, leases);
+  const sockets = createLabSockets(prisma, people, registry, leases);
   bus.subscribe('sessions', (body) => {
     sockets.reconsider((body as { readonly userId: string }).userId);
   });

@@ -7,6 +7,6 @@ export { type Loading, loadUpTo } from './load-workspace';
 export { type PageSocket, tell } from './page';
 export { shownFiles, shownObjects } from './picture';
 export { createRegistry, type Registry } from './registry';
-export { packSnapshot } from './snapshot-bytes';
+export { packSnapshot, snapshotHash } from './snapshot-bytes';
 export { sendTraced, traceRequest } from './trace-request';
 export { createWorkspaceStore, type WorkspaceRow, type WorkspaceStore } from './workspace-store';

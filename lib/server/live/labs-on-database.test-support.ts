@@ -9,6 +9,8 @@ import { createLabStarts, type LabStarts } from './lab-starts';
 /** A database of a test's own, with the labs in it. */
 export interface LabsOnDatabase {
   readonly database: Database;
+  /** Its address. */
+  readonly url: string;
   readonly library: LabLibrary;
   readonly starts: LabStarts;
   dispose(): Promise<void>;
@@ -30,6 +32,7 @@ export async function startLabsOnDatabase(): Promise<LabsOnDatabase> {
   await seed(database.prisma, rows);
   return {
     database,
+    url: postgres.url,
     library,
     starts: createLabStarts(database.prisma),
     async dispose() {

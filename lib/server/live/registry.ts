@@ -3,6 +3,7 @@ import type { Lab } from '../../labs';
 import { AppError } from '../app-error';
 import type { WorkspaceKeys } from '../kube-api';
 import type { LabLibrary } from '../lab-library';
+import type { Leases } from '../lease';
 import { log } from '../log';
 import type { Classroom } from './classroom';
 import { type LabStarts, labOptions } from './lab-starts';
@@ -14,6 +15,8 @@ import type { WorkspaceRow, WorkspaceStore } from './workspace-store';
 export interface Registry {
   /** The live workspace of that id, loaded when it is not in memory. */
   open(id: string): Promise<LiveWorkspace>;
+  /** Loads it ahead of the page's line, unless another process may be where that line ends. */
+  warm(id: string): void;
   /** What a workspace's states are brought back from, and the lab that it is judged by. */
   loading(id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }>;
   /** How far a workspace's time has come; undefined when it is not in memory. */
@@ -29,6 +32,9 @@ export interface Registry {
 /** A learner who comes back from a coffee finds everything in memory. */
 const IDLE_LIMIT_MS = 5 * 60_000;
 
+/** What nobody has used for so long may go to another process that asks for it. */
+const GRACE_MS = 300;
+
 /** An empty registry. */
 export function createRegistry(
   store: WorkspaceStore,
@@ -36,6 +42,7 @@ export function createRegistry(
   starts: LabStarts,
   keys: WorkspaceKeys,
   classroom?: Classroom,
+  leases?: Leases,
 ): Registry {
   const live = new Map<string, Promise<LiveWorkspace>>();
   const inMemory = new Map<string, LiveWorkspace>();
@@ -61,6 +68,13 @@ export function createRegistry(
 
   const load = async (id: string): Promise<LiveWorkspace> => {
     await leaving.get(id);
+    await loadingOf(id);
+    if ((await leases?.take(id)) !== undefined)
+      throw new AppError(
+        'unavailable',
+        'This lab is open at another server of ours; try once more in a moment.',
+      );
+    // Only now is what is stored all that there will be but for us.
     const { loading, lab } = await loadingOf(id);
     const began = performance.now();
     const loaded = await loadNewest(loading);
@@ -80,6 +94,7 @@ export function createRegistry(
     inMemory.delete(id);
     const closing = workspace
       .close()
+      .finally(() => leases?.release(id))
       .catch((error: unknown) => log('error', 'workspace-not-stored', { workspace: id, error }))
       .finally(() => leaving.delete(id));
     leaving.set(id, closing);
@@ -96,12 +111,34 @@ export function createRegistry(
     }
     const loading = load(id);
     live.set(id, loading);
-    loading.catch(() => live.delete(id));
+    loading.catch(async (error: unknown) => {
+      live.delete(id);
+      await leases
+        ?.release(id)
+        .catch((reason: unknown) => log('warn', 'lease-not-released', { error, reason }));
+    });
     return loading;
   };
 
+  /** Another process wants it: it may have it when nobody here looks at it or speaks to its API. */
+  leases?.onWanted(async (id) => {
+    const workspace = await live.get(id);
+    if (workspace === undefined) {
+      await leases.release(id);
+      return true;
+    }
+    // A page that was just loaded for is about to call.
+    if (!workspace.broken && Date.now() - (workspace.idleSince ?? Date.now()) < GRACE_MS) return false;
+    await leave(id, workspace);
+    return true;
+  });
+
   return {
     open,
+    warm(id) {
+      if (leases !== undefined && !leases.alone) return;
+      open(id).catch((error: unknown) => log('error', 'workspace-not-loaded', { workspace: id, error }));
+    },
     loading: loadingOf,
     timeOf: (id) => inMemory.get(id)?.now,
     get size() {

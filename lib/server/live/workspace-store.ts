@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Verdict } from '../../labs';
 import type { StampedInput, WorkspaceSnapshot } from '../../workspace';
 import { type Prisma, type PrismaClient, ProgressStatus } from '../generated/prisma/client';
+import { LeaseLost, type Leases } from '../lease';
 import type { AttemptView, Layout } from '../protocol';
 import { packSnapshot, unpackSnapshot } from './snapshot-bytes';
 import { storable } from './storable';
@@ -77,8 +78,22 @@ export interface NewAttempt {
   readonly verdicts: readonly Verdict[];
 }
 
-/** The store over Prisma. */
-export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
+/** Whatever can run a statement. */
+type Statements = PrismaClient | Prisma.TransactionClient;
+
+/**
+ * The store over Prisma. With leases nothing is written to a workspace that another process has taken meanwhile: the
+ * write and the look at the lease are one transaction.
+ */
+export function createWorkspaceStore(
+  prisma: PrismaClient,
+  leases?: Pick<Leases, 'hold' | 'fence'>,
+): WorkspaceStore {
+  const guarded = <T>(id: string, write: (statements: Statements) => Promise<T>): Promise<T> =>
+    prisma.$transaction(async (transaction) => {
+      await leases?.hold(transaction, id);
+      return write(transaction);
+    });
   return {
     async row(id) {
       const found = await prisma.workspace.findUnique({ where: { id } });
@@ -87,8 +102,20 @@ export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
       return { ...rest, startAt: Number(startAt), reachedAt: Number(reachedAt), layout: readLayout(layout) };
     },
     async append(id, seq, stamped, begins) {
-      const data = { ...eventRow(id, seq, stamped), begins };
-      await prisma.workspaceEvent.create({ data, select: { seq: true } });
+      const row = { ...eventRow(id, seq, stamped), begins };
+      if (leases === undefined) {
+        await prisma.workspaceEvent.create({ data: row, select: { seq: true } });
+        return;
+      }
+      // One statement, since this is what every Enter waits for.
+      const { holder, fence } = leases.fence(id);
+      const { at, breath, busy, input } = row;
+      const written = await prisma.$executeRaw`
+        INSERT INTO workspace_event ("workspaceId", seq, at, breath, busy, input, begins)
+        SELECT "workspaceId", ${seq}::int, ${at}::bigint, ${breath}::bigint, ${busy}::boolean, ${JSON.stringify(input)}::jsonb, ${begins}::boolean
+        FROM workspace_lease
+        WHERE "workspaceId" = ${id} AND holder = ${holder} AND fence = ${fence} FOR SHARE`;
+      if (written === 0) throw new LeaseLost(`the workspace ${id} has another writer`);
     },
     async markChanged(id, seqs) {
       const where = { workspaceId: id, seq: { in: [...seqs] }, changed: false };
@@ -106,23 +133,27 @@ export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
     async appendWithSnapshot(id, seq, stamped, snapshot) {
       const { format } = snapshot;
       const bytes = await packSnapshot(snapshot);
-      await prisma.$transaction([
-        prisma.workspaceEvent.create({ data: eventRow(id, seq, stamped) }),
-        prisma.workspaceSnapshot.create({ data: { workspaceId: id, seq, format, bytes, pinned: true } }),
+      await guarded(id, async (statements) => {
+        await statements.workspaceEvent.create({ data: eventRow(id, seq, stamped) });
+        await statements.workspaceSnapshot.create({
+          data: { workspaceId: id, seq, format, bytes, pinned: true },
+        });
         // Time itself goes back with an undo.
-        prisma.workspace.update({ where: { id }, data: { reachedAt: BigInt(snapshot.now) } }),
-      ]);
+        await statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(snapshot.now) } });
+      });
     },
     async saveSnapshot(id, seq, snapshot) {
       const { format } = snapshot;
       const bytes = await packSnapshot(snapshot);
       const where = { workspaceId_seq: { workspaceId: id, seq } };
-      await prisma.workspaceSnapshot.upsert({
-        where,
-        create: { workspaceId: id, seq, format, bytes },
-        update: { format, bytes },
-        select: { seq: true },
-      });
+      await guarded(id, (statements) =>
+        statements.workspaceSnapshot.upsert({
+          where,
+          create: { workspaceId: id, seq, format, bytes },
+          update: { format, bytes },
+          select: { seq: true },
+        }),
+      );
       const kept = await prisma.workspaceSnapshot.findMany({
         where: { workspaceId: id, pinned: false },
         orderBy: { seq: 'desc' },
@@ -154,7 +185,9 @@ export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
       }));
     },
     async markReached(id, at) {
-      await prisma.workspace.update({ where: { id }, data: { reachedAt: BigInt(at) }, select: { id: true } });
+      await guarded(id, (statements) =>
+        statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(at) }, select: { id: true } }),
+      );
     },
     async savePaused(id, paused) {
       await prisma.workspace.update({ where: { id }, data: { paused }, select: { id: true } });
@@ -175,7 +208,7 @@ export function createWorkspaceStore(prisma: PrismaClient): WorkspaceStore {
       return rows.reverse().map(attemptView);
     },
     async saveAttempt({ id: workspaceId, labId }, { seq, labVersion, passed, verdicts }) {
-      return prisma.$transaction(async (transaction) => {
+      return guarded(workspaceId, async (transaction) => {
         // Whose it is may have changed while it was in memory: a guest became an account.
         const { userId } = await transaction.workspace.findUniqueOrThrow({
           where: { id: workspaceId },

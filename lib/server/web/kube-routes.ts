@@ -12,8 +12,10 @@ import {
   responseOn,
   type WorkspaceKeys,
 } from '../kube-api';
+import type { Leases } from '../lease';
 import type { Registry } from '../live';
 import { log } from '../log';
+import { handOn, handOnUpgrade, wasHandedOn } from './hand-on';
 import { createAttendance } from './kube-attendance';
 import { externalOrigin } from './origin';
 
@@ -36,6 +38,7 @@ export function createKubeRoutes(
   keys: WorkspaceKeys,
   registry: Registry,
   now: () => number = () => performance.now(),
+  leases?: Leases,
 ): KubeRoutes {
   const attendance = createAttendance(registry);
   const limits = new Map<string, RequestLimits>();
@@ -56,11 +59,17 @@ export function createKubeRoutes(
     return fresh;
   };
 
-  const admit = async (request: IncomingMessage, line: Line, { respond, serve }: Visit): Promise<void> => {
+  const admit = async (
+    request: IncomingMessage,
+    line: Line,
+    { respond, serve, handTo }: Visit,
+  ): Promise<void> => {
     const [, key = '', path = '/', query = ''] = PATH.exec(request.url ?? '') ?? [];
     const id = await keys.find(key);
     if (id === undefined) return refuse(respond(), unauthorized());
     if (path === '/kubeconfig') return sendKubeconfig(request, respond(), key);
+    const other = wasHandedOn(request) ? undefined : await leases?.take(id);
+    if (other) return handTo(other);
     const own = limitsOf(id);
     if (!own.take()) return tooMany(respond());
     const leavePlace = isLongRunning(path, query) ? own.stay() : () => {};
@@ -91,12 +100,14 @@ export function createKubeRoutes(
     answer(request, response) {
       const respond = () => response;
       const serve = (host: KubeHost, path: string) => answerKube(host, path, request, response);
-      return admit(request, response, { respond, serve }).catch(failed(respond));
+      const handTo = (address: string) => handOn(address, request, response);
+      return admit(request, response, { respond, serve, handTo }).catch(failed(respond));
     },
     upgrade(request, socket, head) {
       const respond = () => responseOn(request, socket);
       const serve = (host: KubeHost, path: string) => upgrades.take(host, path, request, socket, head);
-      return admit(request, socket, { respond, serve }).catch(failed(respond));
+      const handTo = async (address: string) => handOnUpgrade(address, request, socket, head);
+      return admit(request, socket, { respond, serve, handTo }).catch(failed(respond));
     },
     close() {
       upgrades.close();
@@ -114,6 +125,8 @@ interface Line {
 interface Visit {
   readonly respond: () => ServerResponse;
   readonly serve: (host: KubeHost, path: string) => Promise<void>;
+  /** Lets the process that has the workspace do it. */
+  readonly handTo: (address: string) => Promise<void>;
 }
 
 function isLongRunning(path: string, query: string): boolean {

@@ -5,6 +5,7 @@ import { MESSAGE_RULES, may } from '../access';
 import type { People, Person } from '../accounts';
 import { APP_ERROR_STATUS, AppError } from '../app-error';
 import type { PrismaClient } from '../generated/prisma/client';
+import type { Leases } from '../lease';
 import {
   type LiveWorkspace,
   MESSAGE_LIMIT_BYTES,
@@ -14,6 +15,7 @@ import {
   tell,
 } from '../live';
 import { log } from '../log';
+import { handOnUpgrade, wasHandedOn } from './hand-on';
 import { isSameOrigin } from './origin';
 
 /** Lines between lab pages and live workspaces. */
@@ -36,7 +38,12 @@ const POLICY = 1008;
 const REASONS: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
 
 /** Serves `/socket/<workspaceId>`. */
-export function createLabSockets(prisma: PrismaClient, people: People, registry: Registry): LabSockets {
+export function createLabSockets(
+  prisma: PrismaClient,
+  people: People,
+  registry: Registry,
+  leases?: Leases,
+): LabSockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
@@ -98,16 +105,19 @@ export function createLabSockets(prisma: PrismaClient, people: People, registry:
     owns: (request) => pathOf(request).startsWith('/socket/'),
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
-      admit(request).then(
-        (caller) => server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller)),
-        (error: unknown) => {
+      admit(request)
+        .then(async (caller) => {
+          const other = wasHandedOn(request) ? undefined : await leases?.take(caller.id);
+          if (other) handOnUpgrade(other, request, socket, head);
+          else server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller));
+        })
+        .catch((error: unknown) => {
           if (!(error instanceof Refusal)) log('error', 'socket-not-opened', { error });
           const status = error instanceof Refusal ? error.status : 503;
           socket.end(
             `HTTP/1.1 ${status} ${REASONS[status] ?? 'Service Unavailable'}\r\nConnection: close\r\n\r\n`,
           );
-        },
-      );
+        });
     },
     reconsider(userId) {
       for (const socket of server.clients) {

@@ -63,6 +63,16 @@ export type LabStart = Prisma.LabStartModel
  */
 export type Workspace = Prisma.WorkspaceModel
 /**
+ * Model ServerProcess
+ * One process that serves this database; it is alive until `expiresAt`, which it keeps putting off.
+ */
+export type ServerProcess = Prisma.ServerProcessModel
+/**
+ * Model WorkspaceLease
+ * Who writes a workspace. `fence` grows with every change of hands, so that a writer who lost it is found out.
+ */
+export type WorkspaceLease = Prisma.WorkspaceLeaseModel
+/**
  * Model WorkspaceKey
  * The secret by which a learner's own kubectl reaches the workspace's API; only its hash is here.
  */

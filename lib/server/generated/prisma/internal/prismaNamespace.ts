@@ -406,6 +406,8 @@ export const ModelName = {
   Lab: 'Lab',
   LabStart: 'LabStart',
   Workspace: 'Workspace',
+  ServerProcess: 'ServerProcess',
+  WorkspaceLease: 'WorkspaceLease',
   WorkspaceKey: 'WorkspaceKey',
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
@@ -440,7 +442,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "guestSession" | "lab" | "labStart" | "workspace" | "workspaceKey" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress" | "cohort" | "membership" | "rosterEntry" | "labContent" | "assignment" | "extension" | "gradeOverride" | "gradeComment" | "auditEntry" | "groupHint" | "helpRequest" | "helpReply" | "followConsent" | "regrade"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "guestSession" | "lab" | "labStart" | "workspace" | "serverProcess" | "workspaceLease" | "workspaceKey" | "workspaceEvent" | "workspaceSnapshot" | "attempt" | "progress" | "cohort" | "membership" | "rosterEntry" | "labContent" | "assignment" | "extension" | "gradeOverride" | "gradeComment" | "auditEntry" | "groupHint" | "helpRequest" | "helpReply" | "followConsent" | "regrade"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1107,6 +1109,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.WorkspaceCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.WorkspaceCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerProcess: {
+      payload: Prisma.$ServerProcessPayload<ExtArgs>
+      fields: Prisma.ServerProcessFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerProcessFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerProcessFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerProcessFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerProcessFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        findMany: {
+          args: Prisma.ServerProcessFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>[]
+        }
+        create: {
+          args: Prisma.ServerProcessCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        createMany: {
+          args: Prisma.ServerProcessCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerProcessCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerProcessDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        update: {
+          args: Prisma.ServerProcessUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerProcessDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerProcessUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerProcessUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerProcessUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerProcessPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerProcessAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerProcess>
+        }
+        groupBy: {
+          args: Prisma.ServerProcessGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerProcessGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerProcessCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerProcessCountAggregateOutputType> | number
+        }
+      }
+    }
+    WorkspaceLease: {
+      payload: Prisma.$WorkspaceLeasePayload<ExtArgs>
+      fields: Prisma.WorkspaceLeaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WorkspaceLeaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WorkspaceLeaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        findFirst: {
+          args: Prisma.WorkspaceLeaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WorkspaceLeaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        findMany: {
+          args: Prisma.WorkspaceLeaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>[]
+        }
+        create: {
+          args: Prisma.WorkspaceLeaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        createMany: {
+          args: Prisma.WorkspaceLeaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WorkspaceLeaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>[]
+        }
+        delete: {
+          args: Prisma.WorkspaceLeaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        update: {
+          args: Prisma.WorkspaceLeaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        deleteMany: {
+          args: Prisma.WorkspaceLeaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WorkspaceLeaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WorkspaceLeaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>[]
+        }
+        upsert: {
+          args: Prisma.WorkspaceLeaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceLeasePayload>
+        }
+        aggregate: {
+          args: Prisma.WorkspaceLeaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWorkspaceLease>
+        }
+        groupBy: {
+          args: Prisma.WorkspaceLeaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceLeaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WorkspaceLeaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceLeaseCountAggregateOutputType> | number
         }
       }
     }
@@ -2686,6 +2836,24 @@ export const WorkspaceScalarFieldEnum = {
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
 
 
+export const ServerProcessScalarFieldEnum = {
+  id: 'id',
+  address: 'address',
+  expiresAt: 'expiresAt'
+} as const
+
+export type ServerProcessScalarFieldEnum = (typeof ServerProcessScalarFieldEnum)[keyof typeof ServerProcessScalarFieldEnum]
+
+
+export const WorkspaceLeaseScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  holder: 'holder',
+  fence: 'fence'
+} as const
+
+export type WorkspaceLeaseScalarFieldEnum = (typeof WorkspaceLeaseScalarFieldEnum)[keyof typeof WorkspaceLeaseScalarFieldEnum]
+
+
 export const WorkspaceKeyScalarFieldEnum = {
   workspaceId: 'workspaceId',
   keyHash: 'keyHash',
@@ -3300,6 +3468,8 @@ export type GlobalOmitConfig = {
   lab?: Prisma.LabOmit
   labStart?: Prisma.LabStartOmit
   workspace?: Prisma.WorkspaceOmit
+  serverProcess?: Prisma.ServerProcessOmit
+  workspaceLease?: Prisma.WorkspaceLeaseOmit
   workspaceKey?: Prisma.WorkspaceKeyOmit
   workspaceEvent?: Prisma.WorkspaceEventOmit
   workspaceSnapshot?: Prisma.WorkspaceSnapshotOmit

@@ -60,6 +60,8 @@ export const ModelName = {
   Lab: 'Lab',
   LabStart: 'LabStart',
   Workspace: 'Workspace',
+  ServerProcess: 'ServerProcess',
+  WorkspaceLease: 'WorkspaceLease',
   WorkspaceKey: 'WorkspaceKey',
   WorkspaceEvent: 'WorkspaceEvent',
   WorkspaceSnapshot: 'WorkspaceSnapshot',
@@ -226,6 +228,24 @@ export const WorkspaceScalarFieldEnum = {
 } as const
 
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
+
+
+export const ServerProcessScalarFieldEnum = {
+  id: 'id',
+  address: 'address',
+  expiresAt: 'expiresAt'
+} as const
+
+export type ServerProcessScalarFieldEnum = (typeof ServerProcessScalarFieldEnum)[keyof typeof ServerProcessScalarFieldEnum]
+
+
+export const WorkspaceLeaseScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  holder: 'holder',
+  fence: 'fence'
+} as const
+
+export type WorkspaceLeaseScalarFieldEnum = (typeof WorkspaceLeaseScalarFieldEnum)[keyof typeof WorkspaceLeaseScalarFieldEnum]
 
 
 export const WorkspaceKeyScalarFieldEnum = {

@@ -323,6 +323,7 @@ export type WorkspaceWhereInput = {
   helpRequests?: Prisma.HelpRequestListRelationFilter
   helpReplies?: Prisma.HelpReplyListRelationFilter
   following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
+  lease?: Prisma.XOR<Prisma.WorkspaceLeaseNullableScalarRelationFilter, Prisma.WorkspaceLeaseWhereInput> | null
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -353,6 +354,7 @@ export type WorkspaceOrderByWithRelationInput = {
   helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput
   helpReplies?: Prisma.HelpReplyOrderByRelationAggregateInput
   following?: Prisma.FollowConsentOrderByWithRelationInput
+  lease?: Prisma.WorkspaceLeaseOrderByWithRelationInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -387,6 +389,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   helpRequests?: Prisma.HelpRequestListRelationFilter
   helpReplies?: Prisma.HelpReplyListRelationFilter
   following?: Prisma.XOR<Prisma.FollowConsentNullableScalarRelationFilter, Prisma.FollowConsentWhereInput> | null
+  lease?: Prisma.XOR<Prisma.WorkspaceLeaseNullableScalarRelationFilter, Prisma.WorkspaceLeaseWhereInput> | null
 }, "id" | "userId_labId_place">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -459,6 +462,7 @@ export type WorkspaceCreateInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -485,6 +489,7 @@ export type WorkspaceUncheckedCreateInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -511,6 +516,7 @@ export type WorkspaceUpdateInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -537,6 +543,7 @@ export type WorkspaceUncheckedUpdateInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -816,6 +823,20 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type WorkspaceCreateNestedOneWithoutLeaseInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutLeaseInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutLeaseNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutLeaseInput
+  upsert?: Prisma.WorkspaceUpsertWithoutLeaseInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutLeaseInput, Prisma.WorkspaceUpdateWithoutLeaseInput>, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+}
+
 export type WorkspaceCreateNestedOneWithoutApiKeyInput = {
   create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutApiKeyInput, Prisma.WorkspaceUncheckedCreateWithoutApiKeyInput>
   connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutApiKeyInput
@@ -979,6 +1000,7 @@ export type WorkspaceCreateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutUserInput = {
@@ -1004,6 +1026,7 @@ export type WorkspaceUncheckedCreateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutUserInput = {
@@ -1077,6 +1100,7 @@ export type WorkspaceCreateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutLabInput = {
@@ -1102,6 +1126,7 @@ export type WorkspaceUncheckedCreateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutLabInput = {
@@ -1153,6 +1178,7 @@ export type WorkspaceCreateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutStartInput = {
@@ -1178,6 +1204,7 @@ export type WorkspaceUncheckedCreateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutStartInput = {
@@ -1206,6 +1233,126 @@ export type WorkspaceUpdateManyWithWhereWithoutStartInput = {
   data: Prisma.XOR<Prisma.WorkspaceUpdateManyMutationInput, Prisma.WorkspaceUncheckedUpdateManyWithoutStartInput>
 }
 
+export type WorkspaceCreateWithoutLeaseInput = {
+  id: string
+  labVersion: string
+  seed: number
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  paused?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  user: Prisma.UserCreateNestedOneWithoutWorkspacesInput
+  lab: Prisma.LabCreateNestedOneWithoutWorkspacesInput
+  start: Prisma.LabStartCreateNestedOneWithoutWorkspacesInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyCreateNestedOneWithoutWorkspaceInput
+  assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutLeaseInput = {
+  id: string
+  userId: string
+  labId: string
+  labVersion: string
+  seed: number
+  startId: string
+  startAt: bigint | number
+  reachedAt: bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: string
+  assignmentId?: string | null
+  forkedFromId?: string | null
+  forkedSeq?: number | null
+  paused?: boolean
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedCreateNestedManyWithoutWorkspaceInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutWorkspaceInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
+  helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutLeaseInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+}
+
+export type WorkspaceUpsertWithoutLeaseInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutLeaseInput, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutLeaseInput, Prisma.WorkspaceUncheckedCreateWithoutLeaseInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutLeaseInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutLeaseInput, Prisma.WorkspaceUncheckedUpdateWithoutLeaseInput>
+}
+
+export type WorkspaceUpdateWithoutLeaseInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  user?: Prisma.UserUpdateOneRequiredWithoutWorkspacesNestedInput
+  lab?: Prisma.LabUpdateOneRequiredWithoutWorkspacesNestedInput
+  start?: Prisma.LabStartUpdateOneRequiredWithoutWorkspacesNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUpdateOneWithoutWorkspaceNestedInput
+  assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutLeaseInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  labId?: Prisma.StringFieldUpdateOperationsInput | string
+  labVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.IntFieldUpdateOperationsInput | number
+  startId?: Prisma.StringFieldUpdateOperationsInput | string
+  startAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  reachedAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  layout?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  place?: Prisma.StringFieldUpdateOperationsInput | string
+  assignmentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedFromId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forkedSeq?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  snapshots?: Prisma.WorkspaceSnapshotUncheckedUpdateManyWithoutWorkspaceNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutWorkspaceNestedInput
+  apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
+  helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+}
+
 export type WorkspaceCreateWithoutApiKeyInput = {
   id: string
   labVersion: string
@@ -1229,6 +1376,7 @@ export type WorkspaceCreateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
@@ -1254,6 +1402,7 @@ export type WorkspaceUncheckedCreateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeyInput = {
@@ -1295,6 +1444,7 @@ export type WorkspaceUpdateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
@@ -1320,6 +1470,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeyInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutEventsInput = {
@@ -1345,6 +1496,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -1370,6 +1522,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -1411,6 +1564,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -1436,6 +1590,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSnapshotsInput = {
@@ -1461,6 +1616,7 @@ export type WorkspaceCreateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
@@ -1486,6 +1642,7 @@ export type WorkspaceUncheckedCreateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSnapshotsInput = {
@@ -1527,6 +1684,7 @@ export type WorkspaceUpdateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
@@ -1552,6 +1710,7 @@ export type WorkspaceUncheckedUpdateWithoutSnapshotsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAttemptsInput = {
@@ -1577,6 +1736,7 @@ export type WorkspaceCreateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
@@ -1602,6 +1762,7 @@ export type WorkspaceUncheckedCreateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAttemptsInput = {
@@ -1643,6 +1804,7 @@ export type WorkspaceUpdateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
@@ -1668,6 +1830,7 @@ export type WorkspaceUncheckedUpdateWithoutAttemptsInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAssignmentInput = {
@@ -1693,6 +1856,7 @@ export type WorkspaceCreateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
@@ -1718,6 +1882,7 @@ export type WorkspaceUncheckedCreateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAssignmentInput = {
@@ -1769,6 +1934,7 @@ export type WorkspaceCreateWithoutHelpRequestsInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
@@ -1794,6 +1960,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRequestsInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutHelpRequestsInput = {
@@ -1835,6 +2002,7 @@ export type WorkspaceUpdateWithoutHelpRequestsInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
@@ -1860,6 +2028,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRequestsInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutHelpRepliesInput = {
@@ -1885,6 +2054,7 @@ export type WorkspaceCreateWithoutHelpRepliesInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
@@ -1910,6 +2080,7 @@ export type WorkspaceUncheckedCreateWithoutHelpRepliesInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   following?: Prisma.FollowConsentUncheckedCreateNestedOneWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutHelpRepliesInput = {
@@ -1951,6 +2122,7 @@ export type WorkspaceUpdateWithoutHelpRepliesInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
@@ -1976,6 +2148,7 @@ export type WorkspaceUncheckedUpdateWithoutHelpRepliesInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutFollowingInput = {
@@ -2001,6 +2174,7 @@ export type WorkspaceCreateWithoutFollowingInput = {
   assignment?: Prisma.AssignmentCreateNestedOneWithoutWorkspacesInput
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyCreateNestedManyWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutFollowingInput = {
@@ -2026,6 +2200,7 @@ export type WorkspaceUncheckedCreateWithoutFollowingInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedCreateNestedOneWithoutWorkspaceInput
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutWorkspaceInput
   helpReplies?: Prisma.HelpReplyUncheckedCreateNestedManyWithoutWorkspaceInput
+  lease?: Prisma.WorkspaceLeaseUncheckedCreateNestedOneWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutFollowingInput = {
@@ -2067,6 +2242,7 @@ export type WorkspaceUpdateWithoutFollowingInput = {
   assignment?: Prisma.AssignmentUpdateOneWithoutWorkspacesNestedInput
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
@@ -2092,6 +2268,7 @@ export type WorkspaceUncheckedUpdateWithoutFollowingInput = {
   apiKey?: Prisma.WorkspaceKeyUncheckedUpdateOneWithoutWorkspaceNestedInput
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyUserInput = {
@@ -2135,6 +2312,7 @@ export type WorkspaceUpdateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutUserInput = {
@@ -2160,6 +2338,7 @@ export type WorkspaceUncheckedUpdateWithoutUserInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutUserInput = {
@@ -2221,6 +2400,7 @@ export type WorkspaceUpdateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutLabInput = {
@@ -2246,6 +2426,7 @@ export type WorkspaceUncheckedUpdateWithoutLabInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutLabInput = {
@@ -2307,6 +2488,7 @@ export type WorkspaceUpdateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutStartInput = {
@@ -2332,6 +2514,7 @@ export type WorkspaceUncheckedUpdateWithoutStartInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutStartInput = {
@@ -2393,6 +2576,7 @@ export type WorkspaceUpdateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
@@ -2418,6 +2602,7 @@ export type WorkspaceUncheckedUpdateWithoutAssignmentInput = {
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutWorkspaceNestedInput
   helpReplies?: Prisma.HelpReplyUncheckedUpdateManyWithoutWorkspaceNestedInput
   following?: Prisma.FollowConsentUncheckedUpdateOneWithoutWorkspaceNestedInput
+  lease?: Prisma.WorkspaceLeaseUncheckedUpdateOneWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateManyWithoutAssignmentInput = {
@@ -2533,6 +2718,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
   helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
   following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
+  lease?: boolean | Prisma.Workspace$leaseArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -2614,6 +2800,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   helpRequests?: boolean | Prisma.Workspace$helpRequestsArgs<ExtArgs>
   helpReplies?: boolean | Prisma.Workspace$helpRepliesArgs<ExtArgs>
   following?: boolean | Prisma.Workspace$followingArgs<ExtArgs>
+  lease?: boolean | Prisma.Workspace$leaseArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2643,6 +2830,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
     helpReplies: Prisma.$HelpReplyPayload<ExtArgs>[]
     following: Prisma.$FollowConsentPayload<ExtArgs> | null
+    lease: Prisma.$WorkspaceLeasePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3081,6 +3269,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   helpRequests<T extends Prisma.Workspace$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   helpReplies<T extends Prisma.Workspace$helpRepliesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$helpRepliesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpReplyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   following<T extends Prisma.Workspace$followingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$followingArgs<ExtArgs>>): Prisma.Prisma__FollowConsentClient<runtime.Types.Result.GetResult<Prisma.$FollowConsentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  lease<T extends Prisma.Workspace$leaseArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$leaseArgs<ExtArgs>>): Prisma.Prisma__WorkspaceLeaseClient<runtime.Types.Result.GetResult<Prisma.$WorkspaceLeasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3701,6 +3890,25 @@ export type Workspace$followingArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.FollowConsentInclude<ExtArgs> | null
   where?: Prisma.FollowConsentWhereInput
+}
+
+/**
+ * Workspace.lease
+ */
+export type Workspace$leaseArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WorkspaceLease
+   */
+  select?: Prisma.WorkspaceLeaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WorkspaceLease
+   */
+  omit?: Prisma.WorkspaceLeaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WorkspaceLeaseInclude<ExtArgs> | null
+  where?: Prisma.WorkspaceLeaseWhereInput
 }
 
 /**

@@ -1,0 +1,1 @@
+export { joinProcesses, LeaseLost, type Leases } from './leases';

@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bus } from '../bus';
+import type { Prisma, PrismaClient } from '../generated/prisma/client';
+import { log } from '../log';
+
+/** Whatever can run a statement: the client itself, or a transaction of its. */
+type Statements = PrismaClient | Prisma.TransactionClient;
+
+/** Somebody else writes this workspace now: what was to be written is not. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost';
+}
+
+/** Which workspaces this process alone may write. */
+export interface Leases {
+  /** Takes a workspace; the address of the process that has it and keeps it, or undefined when it is ours. */
+  take(workspaceId: string): Promise<string | undefined>;
+  /** Within a transaction: makes sure, until it is committed, that the workspace is still ours; `LeaseLost` otherwise. */
+  hold(transaction: Statements, workspaceId: string): Promise<void>;
+  /** The number that every write of ours shows; `LeaseLost` when the workspace is not ours. */
+  fence(workspaceId: string): { readonly holder: string; readonly fence: bigint };
+  release(workspaceId: string): Promise<void>;
+  /** Whether no other process serves this database just now. */
+  readonly alone: boolean;
+  /** Asked when another process wants a workspace of ours: gives it up if nobody here needs it. */
+  onWanted(giveUp: (workspaceId: string) => Promise<boolean>): void;
+  close(): Promise<void>;
+}
+
+/** Who this process is, and whether it is known to be the only one. */
+export interface LeaseOptions {
+  readonly prisma: PrismaClient;
+  readonly bus: Pick<Bus, 'publish' | 'subscribe'>;
+  readonly processId: string;
+  readonly address: string;
+  /** No other process can serve this database (it is embedded): whoever is in the table is dead. */
+  readonly only: boolean;
+}
+
+/** A dead process is taken over after the second of these; three beats may be late. */
+const BEAT_MS = 1_500;
+const LIFE_MS = 5_000;
+/** How long another process is waited for, to give up a workspace that nobody uses there. */
+const HANDOVER_MS = 1_200;
+const POLL_MS = 60;
+/** Where a workspace is written is remembered for so long, so that requests are handed on at once. */
+const ELSEWHERE_MS = 2_000;
+
+/** Joins the processes that serve a database. */
+export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
+  const { prisma, bus, processId, address, only } = options;
+  const held = new Map<string, bigint>();
+  const elsewhere = new Map<string, { readonly address: string; readonly until: number }>();
+  const kept = new Set<string>();
+  let alone = true;
+  let giveUp = async (_workspaceId: string): Promise<boolean> => false;
+
+  const beat = async () => {
+    await prisma.$executeRaw`
+      INSERT INTO server_process (id, address, "expiresAt")
+      VALUES (${processId}, ${address}, now() + ${LIFE_MS} * interval '1 millisecond')
+      ON CONFLICT (id) DO UPDATE SET "expiresAt" = excluded."expiresAt"`;
+    const [row] = await prisma.$queryRaw<{ others: bigint }[]>`
+      SELECT count(*) AS others FROM server_process WHERE id <> ${processId} AND "expiresAt" > now()`;
+    alone = row?.others === 0n;
+  };
+  // A process that had this address before cannot live any more: the port is ours.
+  await prisma.$executeRaw`DELETE FROM server_process WHERE ${only} OR address = ${address} OR "expiresAt" < now() - interval '1 hour'`;
+  await beat();
+  const beating = setInterval(() => {
+    beat().catch((error: unknown) => log('warn', 'heartbeat-failed', { error }));
+  }, BEAT_MS);
+
+  const stops = [
+    bus.subscribe('lease-wanted', (body) => {
+      const { workspaceId } = body as { readonly workspaceId: string };
+      if (!held.has(workspaceId)) return;
+      giveUp(workspaceId).then(
+        (given) => (given ? undefined : bus.publish('lease-kept', { workspaceId })),
+        (error: unknown) => log('warn', 'lease-not-given-up', { workspace: workspaceId, error }),
+      );
+    }),
+    bus.subscribe('lease-kept', (body) => {
+      kept.add((body as { readonly workspaceId: string }).workspaceId);
+    }),
+  ];
+
+  const tryTake = async (workspaceId: string): Promise<string | undefined> => {
+    const [row] = await prisma.$queryRaw<{ fence: bigint | null; address: string | null }[]>`
+      WITH taken AS (
+        INSERT INTO workspace_lease AS lease ("workspaceId", holder, fence) VALUES (${workspaceId}, ${processId}, 1)
+        ON CONFLICT ("workspaceId") DO UPDATE SET holder = ${processId}, fence = lease.fence + 1
+        WHERE lease.holder IS NULL OR lease.holder = ${processId} OR NOT EXISTS (
+          SELECT FROM server_process AS process WHERE process.id = lease.holder AND process."expiresAt" > now())
+        RETURNING fence)
+      SELECT fence, NULL AS address FROM taken
+      UNION ALL
+      SELECT NULL, process.address FROM workspace_lease AS lease JOIN server_process AS process ON process.id = lease.holder
+      WHERE lease."workspaceId" = ${workspaceId} AND NOT EXISTS (SELECT FROM taken)`;
+    if (row?.fence == null) return row?.address ?? '';
+    held.set(workspaceId, row.fence);
+    elsewhere.delete(workspaceId);
+    return undefined;
+  };
+
+  const fence = (workspaceId: string) => {
+    const found = held.get(workspaceId);
+    if (found === undefined) throw new LeaseLost(`the workspace ${workspaceId} is not ours`);
+    return { holder: processId, fence: found };
+  };
+
+  return {
+    fence,
+    get alone() {
+      return alone;
+    },
+    async take(workspaceId) {
+      if (held.has(workspaceId)) return undefined;
+      const known = elsewhere.get(workspaceId);
+      if (known !== undefined && known.until > Date.now()) return known.address;
+      kept.delete(workspaceId);
+      let asked = false;
+      for (const until = Date.now() + HANDOVER_MS; ; await delay(POLL_MS)) {
+        const other = await tryTake(workspaceId);
+        if (other === undefined) return undefined;
+        if (kept.has(workspaceId) || Date.now() > until) {
+          elsewhere.set(workspaceId, { address: other, until: Date.now() + ELSEWHERE_MS });
+          return other;
+        }
+        if (!asked) await bus.publish('lease-wanted', { workspaceId });
+        asked = true;
+      }
+    },
+    async hold(transaction, workspaceId) {
+      const { fence: shown } = fence(workspaceId);
+      const found = await transaction.$queryRaw<unknown[]>`
+        SELECT 1 FROM workspace_lease
+        WHERE "workspaceId" = ${workspaceId} AND holder = ${processId} AND fence = ${shown} FOR SHARE`;
+      if (found.length === 0) throw new LeaseLost(`the workspace ${workspaceId} has another writer`);
+    },
+    async release(workspaceId) {
+      const shown = held.get(workspaceId);
+      held.delete(workspaceId);
+      if (shown === undefined) return;
+      await prisma.$executeRaw`
+        UPDATE workspace_lease SET holder = NULL
+        WHERE "workspaceId" = ${workspaceId} AND holder = ${processId} AND fence = ${shown}`;
+    },
+    onWanted(listener) {
+      giveUp = listener;
+    },
+    async close() {
+      clearInterval(beating);
+      for (const stop of stops) stop();
+      await prisma.$executeRaw`UPDATE workspace_lease SET holder = NULL WHERE holder = ${processId}`;
+      await prisma.$executeRaw`DELETE FROM server_process WHERE id = ${processId}`;
+    },
+  };
+}
