@@ -55,7 +55,8 @@ function listed(view: View, resource: string): readonly Stored[] {
 function isWritten({ kind, metadata }: Stored): boolean {
   const { ownerReferences, labels, name, deletionTimestamp } = metadata;
   if (ownerReferences?.length || deletionTimestamp !== undefined) return false;
-  if (kind === 'EndpointSlice') return labels?.[MANAGED_BY] !== CONTROLLER;
+  // The API server keeps its own.
+  if (kind === 'EndpointSlice') return labels?.[MANAGED_BY] !== CONTROLLER && name !== 'kubernetes';
   if (kind === 'Node' || kind === 'PersistentVolume') return false;
   return (
     !(kind === 'ConfigMap' && name === 'kube-root-ca.crt') &&
