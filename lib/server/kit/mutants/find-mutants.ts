@@ -65,7 +65,7 @@ function isWritten({ kind, metadata }: Stored): boolean {
 }
 
 /** Fewer mutants than these tell little of a lab's checks: then what stands around is spoilt as well. */
-const LEAST_MUTANTS = 12;
+const LEAST_MUTANTS = 6;
 
 /**
  * Every mutant of what a solution made or changed. Where that is little, as in a lab that is solved by taking something
