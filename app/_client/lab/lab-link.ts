@@ -244,8 +244,8 @@ export function createLabLink(workspaceId: string): LabLink {
       saveNow(path);
     },
     trace(host, port, pod) {
-      const from =
-        pod === undefined ? {} : { from: { kind: 'pod', namespace: 'default', name: pod } as const };
+      const [name = '', namespace = 'default'] = pod?.split('/').toReversed() ?? [];
+      const from = pod === undefined ? {} : { from: { kind: 'pod', namespace, name } as const };
       send({ type: 'trace', id: nextId(), host, port, ...from });
     },
     sendRequest(to, from) {
