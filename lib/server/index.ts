@@ -40,6 +40,7 @@ export type {
   ReplyView,
   ServerMessage,
   SolutionView,
+  TerminalTab,
   TimelineEntry,
   TracedView,
   VerdictView,
