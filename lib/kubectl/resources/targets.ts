@@ -69,6 +69,7 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   if (filenames.length > 0 || text(args, 'kustomize') !== '')
     return fileTargets(session, rules, words, filenames);
   const known = await session.resources();
+  if (words.tuples.length === 0 && words.types === '' && rules.words[0] === '') requireResource(known, '');
   if (
     labelSelector !== '' ||
     fieldSelector !== '' ||

@@ -1,8 +1,9 @@
 import { type Status, StatusError, type WatchOptions } from '../../api';
+import { type Cancel, createCancel } from '../../base';
 import { bool } from '../flags';
 import type { ObjectPrinter, TablePrinter } from '../printers';
 import { fetchInfo, type Info, type ListTarget, selectors } from '../resources';
-import type { Session } from '../session';
+import { type Session, timeoutMs } from '../session';
 
 /** What to list and watch: a single object is picked by its name. */
 function scope(at: ListTarget | Info): { readonly labelSelector?: string; readonly fieldSelector?: string } {
@@ -64,8 +65,20 @@ function watchOptions(
   return {
     ...scope(at),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    cancel: session.env.streams.cancel,
+    cancel: untilTimeout(session),
   };
+}
+
+/** A watch ends when its program is stopped, and after --request-timeout. */
+function untilTimeout({ args, env }: Session): Cancel {
+  const ms = timeoutMs(args);
+  if (ms === 0) return env.streams.cancel;
+  const source = createCancel(env.streams.cancel);
+  void env.timer.sleep(ms, source).then(
+    () => source.cancel(),
+    () => source.cancel(),
+  );
+  return source;
 }
 
 function watchFailure(object: unknown): Error {
