@@ -24,11 +24,14 @@ export function printKyaml(value: unknown, margin = ''): string {
 /** A text of several lines is folded: each stands by itself, one blank further in than the closing quote. */
 function quoted(text: string, inner: string): string {
   if (!text.includes('\n')) return goQuote(text);
-  const lines = text.split('\n').map((line) => goQuote(line).slice(1, -1).replaceAll('\\t', '\t'));
+  const lines = text.split('\n').map((line) => line.split('\t').map(bare).join('\t'));
   const last = lines.pop() ?? '';
   const folded = lines.map((line) => `${inner}${kept(line)}\\n\\\n`).join('');
   return `"\\\n${folded}${last === '' ? inner : `${inner}${kept(last)}\\\n${inner}`}"`;
 }
+
+/** A text as Go quotes it, without its quotes. */
+const bare = (text: string): string => goQuote(text).slice(1, -1);
 
 /** Blanks at the start of a line would be folded away. */
 const kept = (line: string): string => `${/^\s/.test(line) ? '\\' : ' '}${line}`;

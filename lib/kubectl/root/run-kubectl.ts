@@ -22,6 +22,9 @@ const HELP_FLAG: Flag = {
   description: 'help for kubectl',
 };
 
+/** What kubectl can be told to measure of itself; it does not. */
+const PROFILES = ['none', 'cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex'];
+
 /** Runs kubectl; see the seam. */
 export const runKubectl: RunKubectl = async (argv, env) => {
   try {
@@ -61,6 +64,9 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
     return 0;
   }
   await warnOfOldDryRun(args, env);
+  const isOwn = command.flags.some((flag) => flag.name === 'profile');
+  const profile = text(args, 'profile', 'none');
+  if (!isOwn && !PROFILES.includes(profile)) throw new UsageError(`unknown profile '${profile}'`);
   const options = command.options(args);
   if (options instanceof UsageError) throw options;
   return command.run(options, env);

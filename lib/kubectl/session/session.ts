@@ -1,4 +1,4 @@
-import type { Answer, ApiResource, Client } from '../../api';
+import type { Answer, ApiResource, Client, Credentials } from '../../api';
 import { parseDuration } from '../../base';
 import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
@@ -14,6 +14,8 @@ export interface Session {
   readonly env: CommandEnv;
   readonly args: ParsedArgs;
   readonly client: Client;
+  /** Who is asking; nothing stands for the client's own user. */
+  readonly credentials: Credentials;
   readonly namespace: string;
   /** `-n` was given: objects of other namespaces are refused. */
   readonly namespaceGiven: boolean;
@@ -28,8 +30,6 @@ export interface Session {
 
 const BAD_TIMEOUT =
   'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)';
-
-const PROFILES = ['none', 'cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex'];
 
 /** How many times client-go tells that discovery failed before kubectl gives up, as a rule. */
 const DISCOVERY_TRIES = 5;
@@ -49,8 +49,6 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     throw new ExitError(1, `Error in configuration: context was not found for specified context: ${context}`);
   }
   const given = text(args, 'server') !== '' || text(args, 'cluster') !== '';
-  const profile = text(args, 'profile', 'none');
-  if (!PROFILES.includes(profile)) throw fail(`unknown profile '${profile}'`);
   const timeout = text(args, 'request-timeout', '0');
   if (!/^(\d+|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/.test(timeout)) throw fail(BAD_TIMEOUT);
   const dryRun = dryRunOf(args);
@@ -75,6 +73,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     env,
     args,
     client: heedingClient(client, warn),
+    credentials: credentials ?? {},
     namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
     namespaceGiven: text(args, 'namespace') !== '',
     dryRun,

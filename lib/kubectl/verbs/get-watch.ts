@@ -1,5 +1,5 @@
 import { type Status, StatusError, type WatchOptions } from '../../api';
-import { type Cancel, createCancel } from '../../base';
+import { type Cancel, type CancelSource, createCancel } from '../../base';
 import { bool } from '../flags';
 import type { ObjectPrinter, TablePrinter } from '../printers';
 import { fetchInfo, type Info, type ListTarget, selectors } from '../resources';
@@ -22,14 +22,19 @@ export async function watchTables(
   const label = (type: string) => (events ? type : undefined);
   if (!bool(session.args, 'watch-only')) await session.out(printer.print(first, label('ADDED')));
   else printer.print({ ...first, rows: [] });
+  const cancel = untilTimeout(session);
   const watch = session.client.watchTable(
     at.resource,
     at.namespace,
-    watchOptions(session, at, first.metadata.resourceVersion),
+    watchOptions(at, first.metadata.resourceVersion, cancel),
   );
-  for await (const event of watch) {
-    if (event.type === 'ERROR') throw watchFailure(event.object);
-    if (event.type !== 'BOOKMARK') await session.out(printer.print(event.object, label(event.type)));
+  try {
+    for await (const event of watch) {
+      if (event.type === 'ERROR') throw watchFailure(event.object);
+      if (event.type !== 'BOOKMARK') await session.out(printer.print(event.object, label(event.type)));
+    }
+  } finally {
+    cancel.cancel();
   }
 }
 
@@ -46,38 +51,43 @@ export async function watchObjects(
   if (!bool(session.args, 'watch-only')) {
     for (const item of first.items) await session.out(shown('ADDED', item));
   }
+  const cancel = untilTimeout(session);
   const watch = session.client.watch(
     at.resource,
     at.namespace,
-    watchOptions(session, at, first.metadata.resourceVersion),
+    watchOptions(at, first.metadata.resourceVersion, cancel),
   );
-  for await (const event of watch) {
-    if (event.type === 'ERROR') throw watchFailure(event.object);
-    if (event.type !== 'BOOKMARK') await session.out(shown(event.type, event.object));
+  try {
+    for await (const event of watch) {
+      if (event.type === 'ERROR') throw watchFailure(event.object);
+      if (event.type !== 'BOOKMARK') await session.out(shown(event.type, event.object));
+    }
+  } finally {
+    cancel.cancel();
   }
 }
 
 function watchOptions(
-  session: Session,
   at: ListTarget | Info,
   resourceVersion: string | undefined,
+  cancel: Cancel,
 ): WatchOptions {
   return {
     ...scope(at),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    cancel: untilTimeout(session),
+    cancel,
   };
 }
 
 /** A watch ends when its program is stopped, and after --request-timeout. */
-function untilTimeout({ args, env }: Session): Cancel {
+function untilTimeout({ args, env }: Session): CancelSource {
   const ms = timeoutMs(args);
-  if (ms === 0) return env.streams.cancel;
   const source = createCancel(env.streams.cancel);
-  void env.timer.sleep(ms, source).then(
-    () => source.cancel(),
-    () => source.cancel(),
-  );
+  if (ms > 0)
+    void env.timer.sleep(ms, source).then(
+      () => source.cancel(),
+      () => source.cancel(),
+    );
   return source;
 }
 
