@@ -108,7 +108,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       }),
     changed.emit,
   );
-  const ports = createAdminPorts(() => heart.cluster.network);
+  const ports = createAdminPorts(
+    () => heart.cluster.network,
+    (credentials, request) => heart.cluster.answer(credentials, ADMIN, request),
+  );
   const files = createFiles(root.files, () => heart.now, filed.emit);
   const world = (): World => ({
     timer: heart.timer,
