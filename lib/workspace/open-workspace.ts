@@ -434,7 +434,6 @@ const writer = (take: (text: string) => void): Output => ({
   },
 });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the mark of a command's end begins with ESC and ends with BEL.
 const LAST_MARK = /\x1b\]133;D;\d+\x07/;
 
 /** A terminal opened again prints its prompt anew, so the last one is not kept. */
