@@ -1,4 +1,4 @@
-import type { Event, Pod } from '../../api';
+import type { Container, Event, Pod } from '../../api';
 import { parseQuantity } from '../../base';
 import { writeContainers } from './containers';
 import { writeEvents } from './events';
@@ -33,6 +33,13 @@ export function describePod(pod: Pod, events: readonly Event[] | undefined, now:
     writeContainers(page, 'Init Containers', spec.initContainers, status?.initContainerStatuses, pod, '');
   }
   writeContainers(page, 'Containers', spec?.containers ?? [], status?.containerStatuses, pod, '');
+  const ephemeral = (spec?.ephemeralContainers ?? []) as readonly Container[];
+  if (ephemeral.length > 0) {
+    const { ephemeralContainerStatuses } = (status ?? {}) as {
+      readonly ephemeralContainerStatuses?: Statuses;
+    };
+    writeContainers(page, 'Ephemeral Containers', ephemeral, ephemeralContainerStatuses, pod, '');
+  }
   writeConditions(page, pod);
   writeVolumes(page, spec?.volumes, '');
   page.field(0, 'QoS Class', status?.qosClass ?? qosClass(pod));
@@ -42,6 +49,8 @@ export function describePod(pod: Pod, events: readonly Event[] | undefined, now:
   if (events) writeEvents(page, events, now);
   return page.text();
 }
+
+type Statuses = NonNullable<Pod['status']>['containerStatuses'];
 
 function writeStatus(page: Page, { metadata, spec, status }: Pod, now: number): void {
   const ended = status?.phase === 'Failed' || status?.phase === 'Succeeded';

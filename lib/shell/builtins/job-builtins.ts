@@ -73,9 +73,31 @@ const wait: Builtin = async (call) => {
   return status;
 };
 
+/** Jobs that the shell no longer minds: those named, all, or the current one. */
+const disown: Builtin = async (call) => {
+  const { shell } = call;
+  const words = call.args.filter((word) => !word.startsWith('-'));
+  if (words.length === 0 && call.args.some((word) => /^-[ar]+$/.test(word))) {
+    shell.jobs = call.args.some((word) => word.includes('a'))
+      ? []
+      : shell.jobs.filter((job) => job.status !== undefined);
+    return 0;
+  }
+  // With -h a job stays, but is not hung up on; nobody hangs up here.
+  const isKept = call.args.includes('-h');
+  for (const word of words.length === 0 ? [undefined] : words) {
+    const pid = word !== undefined && /^\d+$/.test(word);
+    const found = pid ? shell.jobs.find((job) => String(job.pid) === word) : findJob(call, word);
+    if (found === undefined) throw new ShellError(`${word}: no such job`);
+    if (!isKept) shell.jobs = shell.jobs.filter((job) => job !== found);
+  }
+  return 0;
+};
+
 const jobs: Builtin = async (call) => {
   const { shell } = call;
-  for (const job of shell.jobs) {
+  const named = call.args.filter((word) => !word.startsWith('-')).map((word) => findJob(call, word));
+  for (const job of named.length > 0 ? named : shell.jobs) {
     if (call.args[0] === '-p') await call.context.out(`${job.pid}\n`);
     else if (call.args[0] !== '-r' || job.status === undefined)
       await call.context.out(jobLine(job, shell.jobs, call.args[0] === '-l'));
@@ -207,8 +229,5 @@ export const jobBuiltins: Readonly<Record<string, Builtin>> = {
   kill,
   history,
   help,
-  disown: async (call) => {
-    call.shell.jobs = [];
-    return 0;
-  },
+  disown,
 };

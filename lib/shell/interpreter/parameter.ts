@@ -4,7 +4,7 @@ import { assign, elementOf, subscript } from './assign';
 import { ShellError } from './control';
 import { getParameter, getVariable } from './lookup';
 import type { Shell } from './shell';
-import { itemKeys, itemValues } from './variables';
+import { itemKeys, itemValues, type Variable } from './variables';
 
 /** What `${…}` stands for: values, or a word that is still to be expanded in its place. */
 export type ParameterResult =
@@ -176,7 +176,7 @@ async function operate(
       if (found.kind === 'one') return each((value) => slice([...value], offset, length).join(''));
       const all = name === '@' || name === '*' ? [shell.name, ...found.values] : found.values;
       const from = (name === '@' || name === '*') && offset === 0 ? 0 : offset;
-      return { kind: found.kind, values: slice(all, from, length) };
+      return { kind: found.kind, values: slice(all, placeOf(shell.variables.get(name), from), length) };
     }
     case 'CaseModification': {
       const pattern = operation.operand === undefined ? '?' : await expand.pattern(operation.operand);
@@ -238,6 +238,16 @@ function removePattern(value: string, operator: '#' | '##' | '%' | '%%', pattern
       return value.slice(0, value.length - length);
   }
   return value;
+}
+
+/** In an array with gaps the offset is an index, and those are counted that stand there or later. */
+function placeOf(variable: Variable | undefined, offset: number): number {
+  if (variable?.kind !== 'indexed') return offset;
+  const keys = itemKeys(variable).map(Number);
+  const from = offset < 0 ? (keys.at(-1) ?? -1) + 1 + offset : offset;
+  if (from < 0) return offset;
+  const place = keys.findIndex((key) => key >= from);
+  return place < 0 ? keys.length : place;
 }
 
 function slice<T>(all: readonly T[], offset: number, length: number | undefined): readonly T[] {

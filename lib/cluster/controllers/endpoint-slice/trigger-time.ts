@@ -6,7 +6,7 @@ import { isPodReady, readySince } from '../pod-state';
 const WRITER = 'kube-controller-manager';
 
 /** What objects of a Service's endpoints tell of the last look at its Pods. */
-export interface LastLook {
+interface LastLook {
   /** Readiness by the uid of the Pod. */
   readonly ready: ReadonlyMap<string, boolean>;
   /** The second in which the controller wrote last. */

@@ -27,7 +27,7 @@ export const debug: Command<ParsedArgs> = {
       );
     if (profileOf(args) === 'legacy')
       await session.err(
-        'Legacy profile is planned to be deprecated in the near future. It is recommended to specify other profiles such as "--profile=general".\n',
+        '--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example "--profile=general".\n',
       );
     const words = args.positional;
     const targets = await findTargets(session, { words, defaultType: 'pods', labelSelector: '' });
