@@ -23,9 +23,6 @@ export function CopyCode() {
         () => say('Browser refused'),
       );
     };
-    // What scrolls must be reachable by keyboard.
-    for (const pre of document.querySelectorAll('.prose pre'))
-      if (pre.scrollWidth > pre.clientWidth) pre.setAttribute('tabindex', '0');
     document.addEventListener('click', copy);
     return () => document.removeEventListener('click', copy);
   }, []);

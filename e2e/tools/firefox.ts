@@ -83,17 +83,18 @@ async function journey(page: Page, url: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const server = await startTestServer();
+  const given = process.env.PORTSIDE_URL;
+  const server = given === undefined ? await startTestServer() : undefined;
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(LIMIT_MS);
     await page.setViewport({ width: 1440, height: 900 });
     console.log(await browser.version());
-    await journey(page, server.url);
+    await journey(page, server?.url ?? given ?? '');
   } finally {
     await browser.close();
-    await server.dispose();
+    await server?.dispose();
   }
 }
 

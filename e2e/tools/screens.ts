@@ -208,10 +208,10 @@ async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   mkdirSync(FOLDER, { recursive: true });
   if (wanted.length === 0) for (const name of readdirSync(FOLDER)) rmSync(join(FOLDER, name));
-  const server = process.env.SCREENS_URL === undefined ? await startTestServer() : undefined;
+  const server = process.env.PORTSIDE_URL === undefined ? await startTestServer() : undefined;
   const browser = await chromium.launch(CHROMIUM);
   const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const failed = await takeAll(context, server?.url ?? process.env.SCREENS_URL ?? '', wanted);
+  const failed = await takeAll(context, server?.url ?? process.env.PORTSIDE_URL ?? '', wanted);
   await browser.close();
   await server?.dispose();
   const bytes = readdirSync(FOLDER).reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
