@@ -18,7 +18,11 @@ export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
 export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board-views';
 export type { FollowNews } from './cohorts/follow-terminal';
+export type { GradebookView, GradeCell, WorkStatistics } from './cohorts/grade-views';
 export type { ForkDiff, HandView, WorkView } from './cohorts/help-views';
+export type { Removal } from './cohorts/personal-data';
+export type { Recording, RecordingMark } from './cohorts/recording-views';
+export type { RegradeView } from './cohorts/regrade-views';
 export { isStaff, may, type Role } from './cohorts/roles';
 export type {
   AssignmentView,
@@ -28,6 +32,7 @@ export type {
   OwnResult,
   PersonView,
 } from './cohorts/views';
+export { eventStream } from './event-stream';
 export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
@@ -47,6 +52,7 @@ export type {
   ReplyView,
   ServerMessage,
   SolutionView,
+  TerminalTab,
   TimelineEntry,
   TracedView,
   VerdictView,

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { readLab } from '../../labs';
 import type { Guest } from '../guests';
 import { type CohortsOnDatabase, openTab, startCohorts } from './cohorts-on-database.test-support';
@@ -135,5 +136,276 @@ describe('an assigned lab', () => {
       attempts: [{ passed: false, counts: true }],
     });
     tab.leave();
+  });
+});
+
+describe('the board and help', () => {
+  const key = ({ task, check, says }: { task: string; check: string; says: string }) => ({
+    task,
+    check,
+    says,
+  });
+
+  it('[C23] groups learners by what their verdicts mean; one hint reaches those who stand there, now and later', async () => {
+    const { cohorts, registry } = all;
+    const board = await cohorts.board(instructor, cohortId, assignmentId);
+    const [group] = board.groups;
+    expect(board.lines).toMatchObject([{ name: 'Grace', state: 'working', attempts: 1 }]);
+    expect(group?.learners).toEqual([learner.id]);
+    if (group === undefined) throw new Error('the failed check makes a group');
+    await expect(cohorts.board(learner, cohortId, assignmentId)).rejects.toMatchObject({ code: 'forbidden' });
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    const text = 'Look at *Pods* first.';
+    await cohorts.writeHint(instructor, cohortId, assignmentId, { ...key(group), text });
+    const told = await tab.hear('classroom', ({ classroom }) => classroom.notes.length > 0);
+    expect(told.classroom.notes).toMatchObject([
+      { by: 'Prof. Ada', html: '<p>Look at <em>Pods</em> first.</p>' },
+    ]);
+    // Somebody who comes to the same place later, with other names in their lab.
+    const later = await all.person();
+    await cohorts.join(later, (await cohorts.page(instructor, cohortId)).code ?? '', 'Later');
+    const place = await all.open(later, assignmentId);
+    const other = await openTab(registry, place.workspaceId);
+    other.say({ type: 'check', id: 1 });
+    const seen = await other.hear('classroom', ({ classroom }) => classroom.notes.length > 0);
+    expect(seen.classroom.notes).toHaveLength(1);
+    const after = await cohorts.board(instructor, cohortId, assignmentId);
+    expect(after.groups.find((each) => each.says === group.says)?.learners).toHaveLength(2);
+    tab.leave();
+    other.leave();
+  });
+
+  it('[C24] a raised hand is queued, claimed by one, and settled', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'hand', id: 1, raised: true, text: 'Why not?' });
+    await tab.hear('classroom', ({ classroom }) => classroom.hand !== null);
+    const [hand] = await cohorts.queue(instructor, cohortId);
+    expect(hand).toMatchObject({ learner: 'Grace', text: 'Why not?', claimedBy: null });
+    expect((await cohorts.board(instructor, cohortId, assignmentId)).lines).toContainEqual(
+      expect.objectContaining({ name: 'Grace', state: 'stuck', why: ['hand raised'] }),
+    );
+    const assistant = (await cohorts.people(instructor, cohortId)).find(({ name }) => name === 'Barbara');
+    const barbara = { id: assistant?.id ?? '' };
+    await cohorts.claim(barbara, cohortId, hand?.id ?? '');
+    await expect(cohorts.claim(instructor, cohortId, hand?.id ?? '')).rejects.toThrow('Somebody else');
+    await tab.hear('classroom', ({ classroom }) => classroom.hand?.claimedBy === 'Barbara');
+    await cohorts.resolve(barbara, cohortId, hand?.id ?? '');
+    await tab.hear('classroom', ({ classroom }) => classroom.hand === null);
+    tab.leave();
+  });
+
+  it('[C25] a fork goes its own way, and a patch from it waits until the learner applies it', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'keys', data: 'echo one > mine.txt\r' });
+    await tab.hear('files', ({ changes }) => changes.some(({ path }) => path === 'mine.txt'));
+    const href = await cohorts.fork(instructor, cohortId, workspaceId, undefined);
+    await expect(cohorts.fork(learner, cohortId, workspaceId, undefined)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const forkId = href.split('workspace=')[1] ?? '';
+    const fork = await openTab(registry, forkId);
+    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: from-help\n';
+    fork.say({ type: 'save', id: 1, path: 'fix.yaml', text: yaml });
+    await fork.hear('done');
+    const diff = await cohorts.forkDiff(instructor, cohortId, forkId);
+    expect(diff.files).toEqual([{ path: 'fix.yaml', text: yaml, isNew: true }]);
+    const fields = { text: 'Try this.', fork: forkId, files: ['fix.yaml'], apply: true, manifest: '' };
+    await cohorts.reply(instructor, cohortId, workspaceId, {
+      ...fields,
+      traceHost: 'nowhere',
+      tracePort: 80,
+    });
+    const { classroom } = await tab.hear('classroom', ({ classroom: each }) => each.replies.length > 0);
+    const [reply] = classroom.replies;
+    expect(reply).toMatchObject({
+      patch: { apply: ['fix.yaml'] },
+      trace: { host: 'nowhere', reached: false },
+    });
+    expect(tab.screen()).not.toContain('configmap/from-help');
+    tab.say({ type: 'reply', id: 9, reply: reply?.id ?? '', action: 'apply' });
+    await tab.hear('classroom', ({ classroom: each }) => each.replies[0]?.applied === true);
+    await expect.poll(() => tab.screen(), { timeout: 20_000 }).toContain('configmap/from-help created');
+    tab.leave();
+    fork.leave();
+  }, 60_000);
+
+  it('[C26] a fork at an earlier moment is the cluster as it was then', async () => {
+    const { cohorts, registry, prisma } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const work = await cohorts.work(instructor, cohortId, workspaceId);
+    const echo = work.moments.find(({ what }) => what.includes('echo one'));
+    const href = await cohorts.fork(instructor, cohortId, workspaceId, (echo?.seq ?? 0) - 1);
+    const forkId = href.split('workspace=')[1] ?? '';
+    const fork = await (await registry.open(forkId)).api.present();
+    expect(fork.files.list('/home/learner')).not.toContain('mine.txt');
+    expect(await prisma.attempt.count({ where: { workspaceId: forkId } })).toBe(0);
+    const lines = (await cohorts.board(instructor, cohortId, assignmentId)).lines.map(({ name }) => name);
+    expect(lines).not.toContain('Prof. Ada');
+  }, 60_000);
+
+  it('[C27] a terminal is watched only while its learner agrees', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    const news: string[] = [];
+    const stop = await cohorts.follow(instructor, cohortId, workspaceId, (each) =>
+      news.push(each.type === 'output' ? each.text : `agreed ${each.agreed}`),
+    );
+    await cohorts.askToFollow(instructor, cohortId, workspaceId);
+    await tab.hear('classroom', ({ classroom }) => classroom.follow?.by === 'Prof. Ada');
+    expect(news).toEqual(['agreed false']);
+    tab.say({ type: 'follow', id: 1, agrees: true });
+    await expect.poll(() => news).toContain('agreed true');
+    tab.say({ type: 'keys', data: 'echo seen\r' });
+    await expect.poll(() => news.join('')).toContain('seen');
+    tab.say({ type: 'follow', id: 2, agrees: false });
+    await expect.poll(() => news.at(-1)).toBe('agreed false');
+    tab.say({ type: 'keys', data: 'echo hidden\r' });
+    await expect.poll(() => tab.screen()).toContain('hidden');
+    expect(news.join('')).not.toContain('hidden');
+    stop();
+    tab.leave();
+  });
+});
+
+describe('replay, regrade, grades', () => {
+  const attemptOf = async () =>
+    (await all.cohorts.page(learner, cohortId)).work[0]?.own.attempts.at(-1)?.id ?? '';
+
+  it('[C30] an attempt is replayed as it was typed, for its learner and for staff', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'check', id: 77 });
+    await tab.hear('verdicts', ({ id }) => id === 77);
+    tab.leave();
+    const own = await cohorts.ownRecording(learner, await attemptOf());
+    const shown = own.frames.map(({ text }) => text).join('');
+    expect(shown).toContain('configmap/from-help created');
+    // Letter by letter, as somebody types.
+    const typed = own.frames.slice(own.frames.findIndex(({ text }) => text.endsWith('e')));
+    expect(typed.slice(0, 4).map(({ text }) => text.at(-1))).toEqual(['e', 'c', 'h', 'o']);
+    expect(own.marks.map(({ kind }) => kind)).toContain('verdicts');
+    expect(own.marks.find(({ text }) => text === '$ echo one > mine.txt')?.at).toBeLessThan(own.lengthMs);
+    const theirs = await cohorts.recording(instructor, cohortId, own.attemptId);
+    expect(theirs).toEqual({ ...own, learner: 'Grace' });
+    await expect(cohorts.ownRecording(stranger, own.attemptId)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(cohorts.recording(learner, cohortId, own.attemptId)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  }, 60_000);
+
+  const regraded = async () => {
+    await all.cohorts.startRegrade(instructor, cohortId, assignmentId);
+    return vi.waitFor(
+      async () => {
+        const [newest] = await all.cohorts.regrades(instructor, cohortId, assignmentId);
+        if (newest?.finished !== true) throw new Error('not judged yet');
+        return newest;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  };
+
+  it('[C31] the same checks judge every stored attempt as they did', async () => {
+    const { total, changes, failed } = await regraded();
+    expect({ changes, failed }).toEqual({ changes: [], failed: [] });
+    expect(total).toBeGreaterThan(2);
+  }, 90_000);
+
+  it('[C32] a mended check changes attempts only once it is applied', async () => {
+    const { cohorts, labs, prisma } = all;
+    // The author finds out that one check was wrong: the lab's other version asks only that a file is there.
+    const lab = labs.library.find('services', 'clusterip');
+    const source = lab && labs.library.source(lab);
+    if (lab === undefined || source === undefined) throw new Error('the lab is there');
+    const { hints: _hints, ...rest } = parse(source.files.get('lab.yaml') ?? '');
+    const lines = [{ has: 'one', because: 'It should say one.' }];
+    const checks = [{ name: 'file-there', file: { path: 'mine.txt', lines } }];
+    const tasks = [{ id: 'file', title: 'A file', text: 'Make a file.', checks }];
+    const mended = stringify({ ...rest, tasks });
+    const files = new Map(
+      [...source.files]
+        .filter(([path]) => !path.startsWith('private/mistakes'))
+        .map(([path, text]) => [path, path === 'lab.yaml' ? mended : text]),
+    );
+    const other = { ...source, files };
+    const next = readLab(other);
+    vi.spyOn(labs.library, 'find').mockReturnValue(next);
+    vi.spyOn(labs.library, 'source').mockReturnValue(other);
+    const { id, changes } = await regraded();
+    const passes = changes.filter(({ after }) => after.passed);
+    expect(passes).toMatchObject([{ learner: 'Grace', before: { passed: false } }]);
+    expect((await cohorts.gradebook(instructor, cohortId)).lines[0]?.cells[0]).toMatchObject({
+      passed: false,
+    });
+    await cohorts.applyRegrade(instructor, cohortId, id, 'upward');
+    const [grace] = (await cohorts.gradebook(instructor, cohortId)).lines;
+    expect(grace?.cells[0]).toMatchObject({ passed: true, score: 1, late: true, points: 5 });
+    await expect(cohorts.applyRegrade(instructor, cohortId, id, 'all')).rejects.toThrow('already');
+    expect((await cohorts.audit(instructor, cohortId))[0]).toMatchObject({
+      action: 'applied a regrade, upward only',
+    });
+    expect((await prisma.assignment.findUniqueOrThrow({ where: { id: assignmentId } })).labVersion).toBe(
+      next.version,
+    );
+    vi.restoreAllMocks();
+  }, 90_000);
+
+  it('[C33] points are overridden, deadlines extended and results commented, with reasons that stay', async () => {
+    const { cohorts } = all;
+    const at = [instructor, cohortId, assignmentId, learner.id] as const;
+    await expect(cohorts.overridePoints(...at, { points: '9', reason: '' })).rejects.toThrow('Give a reason');
+    await cohorts.extendDeadline(...at, { due: '2030-01-01T10:00', reason: 'was ill' });
+    await cohorts.comment(...at, 'Well read.');
+    const cell = async () => (await cohorts.gradebook(instructor, cohortId)).lines[0]?.cells[0];
+    expect(await cell()).toMatchObject({
+      points: 10,
+      late: false,
+      extension: 'was ill',
+      comments: ['Well read.'],
+    });
+    await cohorts.overridePoints(...at, { points: '9', reason: 'the selector is by luck' });
+    expect(await cell()).toMatchObject({ points: 9, earned: 10, override: 'the selector is by luck' });
+    const own = (await cohorts.page(learner, cohortId)).work[0]?.own;
+    expect(own).toMatchObject({
+      points: 9,
+      extended: true,
+      comments: [{ text: 'Well read.', by: 'Prof. Ada' }],
+    });
+    expect(await cohorts.gradebookCsv(instructor, cohortId)).toMatch(
+      /^Grace,,,9,\d+,"?extension: was ill; override/m,
+    );
+    await expect(cohorts.gradebook(learner, cohortId)).rejects.toMatchObject({ code: 'forbidden' });
+    const [figures] = await cohorts.statistics(instructor, cohortId);
+    expect(figures).toMatchObject({ learners: 2, begun: 2, passed: 1 });
+  });
+
+  it('[C34] a person is exported whole and removed whole, and only after their name was typed', async () => {
+    const { cohorts, prisma } = all;
+    const mine = JSON.parse(await cohorts.exportPerson(learner, cohortId, learner.id));
+    expect(mine.workspaces[0].events.length).toBeGreaterThan(2);
+    await expect(cohorts.exportPerson(learner, cohortId, instructor.id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const removal = await cohorts.personRemoval(instructor, cohortId, learner.id);
+    const count = (what: string) => removal.find((each) => each.what === what)?.count;
+    expect([count('memberships'), count('overrides'), count('comments')]).toEqual([1, 1, 1]);
+    await expect(cohorts.deletePerson(instructor, cohortId, learner.id, 'grace')).rejects.toThrow(
+      'Type the name',
+    );
+    await cohorts.deletePerson(instructor, cohortId, learner.id, 'Grace');
+    expect(await prisma.workspace.count({ where: { assignmentId, userId: learner.id } })).toBe(0);
+    expect(await prisma.workspace.count({ where: { forkedFromId: mine.workspaces[0].id } })).toBe(0);
+    expect(JSON.stringify(await cohorts.audit(instructor, cohortId))).not.toContain('Grace');
+    const whole = JSON.parse(await cohorts.exportCohort(instructor, cohortId));
+    expect(whole).toMatchObject({ name: 'Networks 1', grades: { lines: [{ name: 'Later' }] } });
+    await cohorts.deleteCohort(instructor, cohortId, 'Networks 1');
+    await expect(cohorts.page(instructor, cohortId)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
