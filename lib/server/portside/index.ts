@@ -4,6 +4,7 @@ import { LabError } from '../../labs';
 import { wholeNumber } from './flag-values';
 import { labCommand } from './lab-commands';
 import { runSandbox } from './run-sandbox';
+import { userCommand } from './user-commands';
 
 /** Virtual time at which a sandbox is found running; fixed, so that a script's output depends on its seed alone. */
 export { SANDBOX_START } from './sandbox-workspace';
@@ -24,6 +25,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   program.addCommand(
     labCommand((code) => {
+      status = code;
+    }),
+  );
+  program.addCommand(
+    userCommand((code) => {
       status = code;
     }),
   );
