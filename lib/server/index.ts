@@ -28,6 +28,7 @@ export type {
   OwnResult,
   PersonView,
 } from './cohorts/views';
+export { eventStream } from './event-stream';
 export { readGlossary, type Term } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
