@@ -23,7 +23,7 @@ export interface Screen {
   clear(): void;
 }
 
-/** A lab page's line to its workspace: state to read, things to do. */
+/** A lab page's line to its workspace: its state to read, and things to do. */
 export interface LabLink {
   getState(): LabState;
   subscribe(listener: () => void): () => void;
@@ -72,6 +72,12 @@ export interface LabLink {
   pause(paused: boolean): void;
   /** Asks about the key for the learner's own tools, makes a new one, or ends it. */
   key(action: 'look' | 'make' | 'revoke'): void;
+  /** Raises the hand with a question, or (undefined) takes it down. */
+  raiseHand(text: string | undefined): void;
+  /** Applies what staff sent, or puts it away. */
+  answerReply(reply: string, action: 'apply' | 'dismiss'): void;
+  /** Whether staff may watch the terminal. */
+  answerFollow(agrees: boolean): void;
   retry(): void;
   dismissFailure(): void;
 }
@@ -293,6 +299,9 @@ export function createLabLink(workspaceId: string): LabLink {
       if (send({ type: 'key', id, action }))
         set({ ...state, pending: { ...state.pending, key: id }, failure: undefined });
     },
+    raiseHand: (text) => send({ type: 'hand', id: nextId(), raised: text !== undefined, text: text ?? '' }),
+    answerReply: (reply, action) => send({ type: 'reply', id: nextId(), reply, action }),
+    answerFollow: (agrees) => send({ type: 'follow', id: nextId(), agrees }),
     retry: () => socket?.retry(),
     dismissFailure: () => set({ ...state, failure: undefined }),
   };

@@ -5,6 +5,7 @@ import {
   AppError,
   catalogue,
   openAssigned,
+  openFork,
   openLab,
   readChapters,
   SANDBOX_TRACK,
@@ -27,8 +28,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return card === undefined ? {} : { title: card.title, description: card.summary };
 }
 
-async function openOrNotFound(track: string, slug: string, assignment: unknown) {
+async function openOrNotFound(
+  track: string,
+  slug: string,
+  { assignment, workspace }: Awaited<Props['searchParams']>,
+) {
   try {
+    if (typeof workspace === 'string') return await openFork(workspace);
     return typeof assignment === 'string' ? await openAssigned(assignment) : await openLab(track, slug);
   } catch (error) {
     if (error instanceof AppError && ['not-found', 'forbidden'].includes(error.code)) notFound();
@@ -38,7 +44,7 @@ async function openOrNotFound(track: string, slug: string, assignment: unknown) 
 
 export default async function LabRoute({ params, searchParams }: Props) {
   const { track, slug } = await params;
-  const place = await openOrNotFound(track, slug, (await searchParams).assignment);
+  const place = await openOrNotFound(track, slug, await searchParams);
   const chapter = (await readChapters()).find(({ labs }) => labs.includes(`${track}/${slug}`));
   const jar = await cookies();
   return (

@@ -7,6 +7,7 @@ import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { trustedHtml } from '../../../../_ui/trusted-html';
 import styles from './checks-panel.module.css';
+import { ClassHelp, TaskNotes } from './class-help';
 import { ClusterView } from './cluster-view';
 import type { LabHint, LabPage, LabTask } from './lab-page';
 import head from './panel-head.module.css';
@@ -57,6 +58,7 @@ function Task({ task, attempt }: { readonly task: LabTask; readonly attempt: Att
           />
         ))}
       </ul>
+      <TaskNotes task={task.id} />
       <Hints hints={task.hints} called={attempt?.hints ?? []} />
     </li>
   );
@@ -170,6 +172,7 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
                 <Task key={task.id} task={task} attempt={attempt} />
               ))}
             </ol>
+            <ClassHelp />
             <Afterwards page={page} />
           </div>
         </Tabs.Content>

@@ -8,6 +8,7 @@ import type { Theme } from '../../../../_ui/theme';
 import { ThemeToggle } from '../../../../_ui/theme-toggle';
 import { AssignedNote } from './assigned-note';
 import { CommandPalette } from './command-palette';
+import { ForkedNote } from './forked-note';
 import { KeysDialog } from './keys-dialog';
 import styles from './lab-header.module.css';
 import type { LabPage } from './lab-page';
@@ -61,6 +62,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
           </Link>
         )}
         {page.assigned === undefined ? null : <AssignedNote assigned={page.assigned} />}
+        {page.forked === undefined ? null : <ForkedNote forked={page.forked} />}
         <span className={styles.spring} />
         <ConnectionState />
         <UndoButton />

@@ -7,6 +7,8 @@ export interface LabPage
   readonly tasks: readonly LabTask[];
   /** The assignment that this place belongs to. */
   readonly assigned: OpenLab['assigned'];
+  /** Whose work it is a fork of. */
+  readonly forked: OpenLab['forked'];
   /** The chapter that this lab belongs to. */
   readonly chapterHref: string | undefined;
 }
@@ -23,7 +25,10 @@ export interface LabHint {
 }
 
 /** A learner's place in a lab as the page needs it. */
-export function toLabPage({ workspaceId, lab, assigned }: OpenLab, chapterHref: string | undefined): LabPage {
+export function toLabPage(
+  { workspaceId, lab, assigned, forked }: OpenLab,
+  chapterHref: string | undefined,
+): LabPage {
   const { title, summary, aims, minutes, steps, hasSolutions } = lab;
   const tasks = lab.tasks.map((task) => ({
     ...task,
@@ -31,5 +36,17 @@ export function toLabPage({ workspaceId, lab, assigned }: OpenLab, chapterHref: 
       of === task.id ? [{ place, html, waits }] : [],
     ),
   }));
-  return { workspaceId, title, summary, aims, minutes, steps, hasSolutions, tasks, assigned, chapterHref };
+  return {
+    workspaceId,
+    title,
+    summary,
+    aims,
+    minutes,
+    steps,
+    hasSolutions,
+    tasks,
+    assigned,
+    forked,
+    chapterHref,
+  };
 }

@@ -5,6 +5,7 @@ import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import type { TerminalHandle } from '../../../../_client/terminal/open-terminal';
 import buttons from '../../../../_ui/button.module.css';
 import { ConnectionStrip } from './connection-strip';
+import { FollowStrip } from './follow-strip';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
 import { PausedStrip } from './paused-strip';
@@ -104,6 +105,7 @@ export function TerminalPanel() {
         <div ref={host} className={styles.host} />
         {welcomed ? null : <p className={styles.waiting}>Opening your cluster …</p>}
       </div>
+      <FollowStrip />
       <ConnectionStrip />
       <PausedStrip />
     </section>

@@ -1,0 +1,71 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { FollowNews } from '../../../../../../lib/server';
+import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
+import { setFollowing } from '../../../../_actions/help-actions';
+import { ActionForm } from '../../../../_components/action-form';
+import styles from './follow-terminal.module.css';
+
+/** A learner's terminal, read-only, once they agree; both sides see that it is watched. */
+export function FollowTerminal({
+  cohortId,
+  workspaceId,
+  asked,
+}: {
+  readonly cohortId: string;
+  readonly workspaceId: string;
+  readonly asked: boolean;
+}) {
+  return (
+    <div className={styles.follow}>
+      {asked ? <Glass address={`/cohorts/${cohortId}/work/${workspaceId}/terminal`} /> : null}
+      <ActionForm
+        action={setFollowing.bind(null, cohortId, workspaceId, !asked)}
+        submit={asked ? 'Stop watching' : 'Ask to watch the terminal'}
+        quiet
+        inline
+      />
+    </div>
+  );
+}
+
+function Glass({ address }: { readonly address: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const [agreed, setAgreed] = useState(false);
+  useEffect(() => {
+    let terminal: TerminalHandle | undefined;
+    let gone = false;
+    let source: EventSource | undefined;
+    const open = async () => {
+      const { openTerminal } = await import('../../../../../_client/terminal/open-terminal');
+      if (gone || host.current === null) return;
+      terminal = openTerminal(host.current, false, { onKeys: () => {}, onSize: () => {}, onUse: () => {} });
+      source = new EventSource(address);
+      source.onmessage = (event) => {
+        const news = JSON.parse(event.data) as FollowNews;
+        if (news.type === 'output') terminal?.write(news.text);
+        else {
+          terminal?.clear();
+          setAgreed(news.agreed);
+        }
+      };
+    };
+    void open();
+    return () => {
+      gone = true;
+      source?.close();
+      terminal?.dispose();
+    };
+  }, [address]);
+  return (
+    <div className={styles.frame} data-agreed={agreed}>
+      <p className={styles.word} aria-live="polite">
+        {agreed
+          ? 'You are watching their terminal. They see that you do; keys go nowhere.'
+          : 'Asked. Nothing is shown until they agree on their lab page.'}
+      </p>
+      <div ref={host} className={styles.host} />
+    </div>
+  );
+}
