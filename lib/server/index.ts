@@ -19,6 +19,8 @@ export { type Chapter, readChapters } from './chapter-library';
 export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board-views';
 export type { FollowNews } from './cohorts/follow-terminal';
 export type { ForkDiff, HandView, WorkView } from './cohorts/help-views';
+export type { Recording, RecordingMark } from './cohorts/recording-views';
+export type { RegradeView } from './cohorts/regrade-views';
 export { isStaff, may, type Role } from './cohorts/roles';
 export type {
   AssignmentView,

@@ -137,3 +137,137 @@ describe('an assigned lab', () => {
     tab.leave();
   });
 });
+
+describe('the board and help', () => {
+  const key = ({ task, check, says }: { task: string; check: string; says: string }) => ({
+    task,
+    check,
+    says,
+  });
+
+  it('[C23] groups learners by what their verdicts mean; one hint reaches those who stand there, now and later', async () => {
+    const { cohorts, registry } = all;
+    const board = await cohorts.board(instructor, cohortId, assignmentId);
+    const [group] = board.groups;
+    expect(board.lines).toMatchObject([{ name: 'Grace', state: 'working', attempts: 1 }]);
+    expect(group?.learners).toEqual([learner.id]);
+    if (group === undefined) throw new Error('the failed check makes a group');
+    await expect(cohorts.board(learner, cohortId, assignmentId)).rejects.toMatchObject({ code: 'forbidden' });
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    const text = 'Look at *Pods* first.';
+    await cohorts.writeHint(instructor, cohortId, assignmentId, { ...key(group), text });
+    const told = await tab.hear('classroom', ({ classroom }) => classroom.notes.length > 0);
+    expect(told.classroom.notes).toMatchObject([
+      { by: 'Prof. Ada', html: '<p>Look at <em>Pods</em> first.</p>' },
+    ]);
+    // Somebody who comes to the same place later, with other names in their lab.
+    const later = await all.person();
+    await cohorts.join(later, (await cohorts.page(instructor, cohortId)).code ?? '', 'Later');
+    const place = await all.open(later, assignmentId);
+    const other = await openTab(registry, place.workspaceId);
+    other.say({ type: 'check', id: 1 });
+    const seen = await other.hear('classroom', ({ classroom }) => classroom.notes.length > 0);
+    expect(seen.classroom.notes).toHaveLength(1);
+    const after = await cohorts.board(instructor, cohortId, assignmentId);
+    expect(after.groups.find((each) => each.says === group.says)?.learners).toHaveLength(2);
+    tab.leave();
+    other.leave();
+  });
+
+  it('[C24] a raised hand is queued, claimed by one, and settled', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'hand', id: 1, raised: true, text: 'Why not?' });
+    await tab.hear('classroom', ({ classroom }) => classroom.hand !== null);
+    const [hand] = await cohorts.queue(instructor, cohortId);
+    expect(hand).toMatchObject({ learner: 'Grace', text: 'Why not?', claimedBy: null });
+    expect((await cohorts.board(instructor, cohortId, assignmentId)).lines).toContainEqual(
+      expect.objectContaining({ name: 'Grace', state: 'stuck', why: ['hand raised'] }),
+    );
+    const assistant = (await cohorts.people(instructor, cohortId)).find(({ name }) => name === 'Barbara');
+    const barbara = { id: assistant?.id ?? '' };
+    await cohorts.claim(barbara, cohortId, hand?.id ?? '');
+    await expect(cohorts.claim(instructor, cohortId, hand?.id ?? '')).rejects.toThrow('Somebody else');
+    await tab.hear('classroom', ({ classroom }) => classroom.hand?.claimedBy === 'Barbara');
+    await cohorts.resolve(barbara, cohortId, hand?.id ?? '');
+    await tab.hear('classroom', ({ classroom }) => classroom.hand === null);
+    tab.leave();
+  });
+
+  it('[C25] a fork goes its own way, and a patch from it waits until the learner applies it', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'keys', data: 'echo one > mine.txt\r' });
+    await tab.hear('files', ({ changes }) => changes.some(({ path }) => path === 'mine.txt'));
+    const href = await cohorts.fork(instructor, cohortId, workspaceId, undefined);
+    await expect(cohorts.fork(learner, cohortId, workspaceId, undefined)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const forkId = href.split('workspace=')[1] ?? '';
+    const fork = await openTab(registry, forkId);
+    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: from-help\n';
+    fork.say({ type: 'save', id: 1, path: 'fix.yaml', text: yaml });
+    await fork.hear('done');
+    const diff = await cohorts.forkDiff(instructor, cohortId, forkId);
+    expect(diff.files).toEqual([{ path: 'fix.yaml', text: yaml, isNew: true }]);
+    const fields = { text: 'Try this.', fork: forkId, files: ['fix.yaml'], apply: true, manifest: '' };
+    await cohorts.reply(instructor, cohortId, workspaceId, {
+      ...fields,
+      traceHost: 'nowhere',
+      tracePort: 80,
+    });
+    const { classroom } = await tab.hear('classroom', ({ classroom: each }) => each.replies.length > 0);
+    const [reply] = classroom.replies;
+    expect(reply).toMatchObject({
+      patch: { apply: ['fix.yaml'] },
+      trace: { host: 'nowhere', reached: false },
+    });
+    expect(tab.screen()).not.toContain('configmap/from-help');
+    tab.say({ type: 'reply', id: 9, reply: reply?.id ?? '', action: 'apply' });
+    await tab.hear('classroom', ({ classroom: each }) => each.replies[0]?.applied === true);
+    await expect.poll(() => tab.screen(), { timeout: 20_000 }).toContain('configmap/from-help created');
+    tab.leave();
+    fork.leave();
+  }, 60_000);
+
+  it('[C26] a fork at an earlier moment is the cluster as it was then', async () => {
+    const { cohorts, registry, prisma } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const work = await cohorts.work(instructor, cohortId, workspaceId);
+    const echo = work.moments.find(({ what }) => what.includes('echo one'));
+    const href = await cohorts.fork(instructor, cohortId, workspaceId, (echo?.seq ?? 0) - 1);
+    const forkId = href.split('workspace=')[1] ?? '';
+    const fork = await (await registry.open(forkId)).api.present();
+    expect(fork.files.list('/home/learner')).not.toContain('mine.txt');
+    expect(await prisma.attempt.count({ where: { workspaceId: forkId } })).toBe(0);
+    const lines = (await cohorts.board(instructor, cohortId, assignmentId)).lines.map(({ name }) => name);
+    expect(lines).not.toContain('Prof. Ada');
+  }, 60_000);
+
+  it('[C27] a terminal is watched only while its learner agrees', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    const news: string[] = [];
+    const stop = await cohorts.follow(instructor, cohortId, workspaceId, (each) =>
+      news.push(each.type === 'output' ? each.text : `agreed ${each.agreed}`),
+    );
+    await cohorts.askToFollow(instructor, cohortId, workspaceId);
+    await tab.hear('classroom', ({ classroom }) => classroom.follow?.by === 'Prof. Ada');
+    expect(news).toEqual(['agreed false']);
+    tab.say({ type: 'follow', id: 1, agrees: true });
+    await expect.poll(() => news).toContain('agreed true');
+    tab.say({ type: 'keys', data: 'echo seen\r' });
+    await expect.poll(() => news.join('')).toContain('seen');
+    tab.say({ type: 'follow', id: 2, agrees: false });
+    await expect.poll(() => news.at(-1)).toBe('agreed false');
+    tab.say({ type: 'keys', data: 'echo hidden\r' });
+    await expect.poll(() => tab.screen()).toContain('hidden');
+    expect(news.join('')).not.toContain('hidden');
+    stop();
+    tab.leave();
+  });
+});

@@ -24,6 +24,8 @@ import { forkDiff, type ReplyFields, sendReply } from './help-replies';
 import type { LabContents } from './lab-contents';
 import { learnerWork } from './learner-work';
 import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePerson } from './people';
+import { learnersRecording, ownRecording } from './recording';
+import { applyRegrade, listRegrades, startRegrade } from './regrade';
 import { createHistory } from './workspace-history';
 
 export { assignedView, forkedView, openAssignment } from './assigned-place';
@@ -45,6 +47,7 @@ export interface Teaching {
 export function createCohorts(teaching: Teaching) {
   const { prisma, contents, registry, bus } = teaching;
   const history = createHistory(registry, loadUpTo);
+  const regrading = { ...teaching, history };
   const boards = createBoardFeed(prisma, contents, bus);
   /** The same for what tells others. */
   const telling =
@@ -92,6 +95,14 @@ export function createCohorts(teaching: Teaching) {
       forkDiff(prisma, registry, asker, cohortId, forkId),
     reply: (asker: Asker, cohortId: string, workspaceId: string, fields: ReplyFields) =>
       sendReply(prisma, registry, bus, asker, cohortId, workspaceId, fields),
+    ownRecording: (asker: Asker, attemptId: string) => ownRecording(prisma, history, asker, attemptId),
+    recording: (asker: Asker, cohortId: string, attemptId: string) =>
+      learnersRecording(prisma, history, asker, cohortId, attemptId),
+    startRegrade: (asker: Asker, ...rest: Rest<typeof startRegrade>) =>
+      startRegrade(regrading, asker, ...rest),
+    regrades: (asker: Asker, ...rest: Rest<typeof listRegrades>) => listRegrades(regrading, asker, ...rest),
+    applyRegrade: (asker: Asker, ...rest: Rest<typeof applyRegrade>) =>
+      applyRegrade(regrading, asker, ...rest),
     askToFollow: telling(askToFollow),
     stopFollowing: telling(stopFollowing),
     follow: (asker: Asker, cohortId: string, workspaceId: string, listener: (news: FollowNews) => void) =>

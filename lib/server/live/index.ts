@@ -3,7 +3,7 @@ export { MESSAGE_LIMIT_BYTES, readClientMessage } from './client-message';
 export { toWorkspacePath } from './home-paths';
 export { createLabStarts, type LabStart, type LabStarts } from './lab-starts';
 export { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
-export { type Loading, loadUpTo } from './load-workspace';
+export { deliverAgain, type Loading, loadUpTo } from './load-workspace';
 export { type PageSocket, tell } from './page';
 export { shownFiles, shownObjects } from './picture';
 export { createRegistry, type Registry } from './registry';

@@ -229,10 +229,14 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     checking = true;
     await stored.catchUp();
     const earned = earnedIn(lab, await store.attempts(row.id));
-    const judged = { seq: stored.seq, verdicts: stored.workspace.grade(lab, earned) };
+    const judged = {
+      seq: stored.seq,
+      virtualAt: stored.workspace.now,
+      verdicts: stored.workspace.grade(lab, earned),
+    };
     // The copy is judged on its own time: the terminal goes on meanwhile.
     judged.verdicts
-      .then((verdicts) => keepAttempt(judged.seq, verdicts))
+      .then((verdicts) => keepAttempt(judged, verdicts))
       .then((attempt) => showAttempt(lab, attempt))
       .then((attempt) => {
         classroom?.happened(row);
@@ -256,9 +260,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   }
 
   /** What could not be judged is nobody's attempt: it is told, logged for the author, and not stored. */
-  async function keepAttempt(seq: number, verdicts: readonly Verdict[]): Promise<AttemptView> {
+  async function keepAttempt(
+    { seq, virtualAt }: { readonly seq: number; readonly virtualAt: number },
+    verdicts: readonly Verdict[],
+  ): Promise<AttemptView> {
     const unjudged = verdicts.find(({ outcome }) => outcome === 'cannot-judge');
-    const news = { seq, labVersion: lab.version, passed: passed(lab, verdicts), verdicts };
+    const news = { seq, virtualAt, labVersion: lab.version, passed: passed(lab, verdicts), verdicts };
     if (unjudged === undefined) return store.saveAttempt(row, news);
     log('warn', 'check-not-judged', { workspace: row.id, lab: row.labId, verdict: unjudged });
     return { id: randomUUID(), at: new Date().toISOString(), passed: false, verdicts };
@@ -402,6 +409,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         saveLayout();
       }
       desk.close();
+      for (const { socket } of pages.values()) socket.close(TRY_AGAIN, 'the workspace is loaded again');
       await stored.close();
       broadcast.stop();
     },

@@ -45,7 +45,7 @@ export async function loadUpTo(
 }
 
 /** A save that the files refused (no space, a folder in its place) was refused then as it is now. */
-async function deliverAgain(workspace: Workspace, event: StampedInput): Promise<void> {
+export async function deliverAgain(workspace: Workspace, event: StampedInput): Promise<void> {
   try {
     await workspace.deliver(event);
   } catch (error) {

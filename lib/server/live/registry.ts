@@ -21,6 +21,8 @@ export interface Registry {
   loading(id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }>;
   /** How far a workspace's time has come; undefined when it is not in memory. */
   timeOf(id: string): number | undefined;
+  /** Stores and lets go of one workspace, whoever looks at it: their pages come back to it as it is stored. */
+  forget(id: string): Promise<void>;
   /** Stores and lets go of whatever nobody has looked at for a while. */
   evictIdle(): Promise<void>;
   /** Stores and lets go of these, whoever looks at them. */
@@ -143,6 +145,10 @@ export function createRegistry(
     timeOf: (id) => inMemory.get(id)?.now,
     get size() {
       return live.size;
+    },
+    async forget(id) {
+      const known = await live.get(id);
+      if (known !== undefined) await leave(id, known);
     },
     async evictIdle() {
       const before = Date.now() - IDLE_LIMIT_MS;

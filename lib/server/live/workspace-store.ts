@@ -73,6 +73,8 @@ export type StoredAttempt = AttemptView & { readonly seq: number };
 /** An attempt that was just judged. */
 export interface NewAttempt {
   readonly seq: number;
+  /** Virtual ms since the epoch. */
+  readonly virtualAt: number;
   readonly labVersion: string;
   readonly passed: boolean;
   readonly verdicts: readonly Verdict[];
@@ -207,14 +209,15 @@ export function createWorkspaceStore(
       });
       return rows.reverse().map(attemptView);
     },
-    async saveAttempt({ id: workspaceId, labId }, { seq, labVersion, passed, verdicts }) {
+    async saveAttempt({ id: workspaceId, labId }, { seq, virtualAt, labVersion, passed, verdicts }) {
       return guarded(workspaceId, async (transaction) => {
         // Whose it is may have changed while it was in memory: a guest became an account.
         const { userId } = await transaction.workspace.findUniqueOrThrow({
           where: { id: workspaceId },
           select: { userId: true },
         });
-        const attempt = { id: randomUUID(), workspaceId, userId, labId, labVersion, seq, passed };
+        const judged = { seq, virtualAt: BigInt(virtualAt), passed };
+        const attempt = { id: randomUUID(), workspaceId, userId, labId, labVersion, ...judged };
         const stored = await transaction.attempt.create({ data: { ...attempt, verdicts: toJson(verdicts) } });
         const key = { userId_labId: { userId, labId } };
         const known = await transaction.progress.findUnique({ where: key });

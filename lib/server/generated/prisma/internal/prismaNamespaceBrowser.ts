@@ -294,6 +294,7 @@ export const AttemptScalarFieldEnum = {
   seq: 'seq',
   at: 'at',
   passed: 'passed',
+  virtualAt: 'virtualAt',
   verdicts: 'verdicts',
   imported: 'imported'
 } as const

@@ -28,10 +28,12 @@ export type AggregateAttempt = {
 
 export type AttemptAvgAggregateOutputType = {
   seq: number | null
+  virtualAt: number | null
 }
 
 export type AttemptSumAggregateOutputType = {
   seq: number | null
+  virtualAt: bigint | null
 }
 
 export type AttemptMinAggregateOutputType = {
@@ -43,6 +45,7 @@ export type AttemptMinAggregateOutputType = {
   seq: number | null
   at: Date | null
   passed: boolean | null
+  virtualAt: bigint | null
   imported: boolean | null
 }
 
@@ -55,6 +58,7 @@ export type AttemptMaxAggregateOutputType = {
   seq: number | null
   at: Date | null
   passed: boolean | null
+  virtualAt: bigint | null
   imported: boolean | null
 }
 
@@ -67,6 +71,7 @@ export type AttemptCountAggregateOutputType = {
   seq: number
   at: number
   passed: number
+  virtualAt: number
   verdicts: number
   imported: number
   _all: number
@@ -75,10 +80,12 @@ export type AttemptCountAggregateOutputType = {
 
 export type AttemptAvgAggregateInputType = {
   seq?: true
+  virtualAt?: true
 }
 
 export type AttemptSumAggregateInputType = {
   seq?: true
+  virtualAt?: true
 }
 
 export type AttemptMinAggregateInputType = {
@@ -90,6 +97,7 @@ export type AttemptMinAggregateInputType = {
   seq?: true
   at?: true
   passed?: true
+  virtualAt?: true
   imported?: true
 }
 
@@ -102,6 +110,7 @@ export type AttemptMaxAggregateInputType = {
   seq?: true
   at?: true
   passed?: true
+  virtualAt?: true
   imported?: true
 }
 
@@ -114,6 +123,7 @@ export type AttemptCountAggregateInputType = {
   seq?: true
   at?: true
   passed?: true
+  virtualAt?: true
   verdicts?: true
   imported?: true
   _all?: true
@@ -214,6 +224,7 @@ export type AttemptGroupByOutputType = {
   seq: number
   at: Date
   passed: boolean
+  virtualAt: bigint | null
   verdicts: runtime.JsonValue
   imported: boolean
   _count: AttemptCountAggregateOutputType | null
@@ -250,6 +261,7 @@ export type AttemptWhereInput = {
   seq?: Prisma.IntFilter<"Attempt"> | number
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
+  virtualAt?: Prisma.BigIntNullableFilter<"Attempt"> | bigint | number | null
   verdicts?: Prisma.JsonFilter<"Attempt">
   imported?: Prisma.BoolFilter<"Attempt"> | boolean
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -267,6 +279,7 @@ export type AttemptOrderByWithRelationInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrderInput | Prisma.SortOrder
   verdicts?: Prisma.SortOrder
   imported?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -287,6 +300,7 @@ export type AttemptWhereUniqueInput = Prisma.AtLeast<{
   seq?: Prisma.IntFilter<"Attempt"> | number
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
+  virtualAt?: Prisma.BigIntNullableFilter<"Attempt"> | bigint | number | null
   verdicts?: Prisma.JsonFilter<"Attempt">
   imported?: Prisma.BoolFilter<"Attempt"> | boolean
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -304,6 +318,7 @@ export type AttemptOrderByWithAggregationInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrderInput | Prisma.SortOrder
   verdicts?: Prisma.SortOrder
   imported?: Prisma.SortOrder
   _count?: Prisma.AttemptCountOrderByAggregateInput
@@ -325,6 +340,7 @@ export type AttemptScalarWhereWithAggregatesInput = {
   seq?: Prisma.IntWithAggregatesFilter<"Attempt"> | number
   at?: Prisma.DateTimeWithAggregatesFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolWithAggregatesFilter<"Attempt"> | boolean
+  virtualAt?: Prisma.BigIntNullableWithAggregatesFilter<"Attempt"> | bigint | number | null
   verdicts?: Prisma.JsonWithAggregatesFilter<"Attempt">
   imported?: Prisma.BoolWithAggregatesFilter<"Attempt"> | boolean
 }
@@ -335,6 +351,7 @@ export type AttemptCreateInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
@@ -352,6 +369,7 @@ export type AttemptUncheckedCreateInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
@@ -363,6 +381,7 @@ export type AttemptUpdateInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
@@ -380,6 +399,7 @@ export type AttemptUncheckedUpdateInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
@@ -394,6 +414,7 @@ export type AttemptCreateManyInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
 }
@@ -404,6 +425,7 @@ export type AttemptUpdateManyMutationInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -417,6 +439,7 @@ export type AttemptUncheckedUpdateManyInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -440,12 +463,14 @@ export type AttemptCountOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrder
   verdicts?: Prisma.SortOrder
   imported?: Prisma.SortOrder
 }
 
 export type AttemptAvgOrderByAggregateInput = {
   seq?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrder
 }
 
 export type AttemptMaxOrderByAggregateInput = {
@@ -457,6 +482,7 @@ export type AttemptMaxOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrder
   imported?: Prisma.SortOrder
 }
 
@@ -469,11 +495,13 @@ export type AttemptMinOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   at?: Prisma.SortOrder
   passed?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrder
   imported?: Prisma.SortOrder
 }
 
 export type AttemptSumOrderByAggregateInput = {
   seq?: Prisma.SortOrder
+  virtualAt?: Prisma.SortOrder
 }
 
 export type AttemptNullableScalarRelationFilter = {
@@ -629,6 +657,7 @@ export type AttemptCreateWithoutUserInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
@@ -644,6 +673,7 @@ export type AttemptUncheckedCreateWithoutUserInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
@@ -687,6 +717,7 @@ export type AttemptScalarWhereInput = {
   seq?: Prisma.IntFilter<"Attempt"> | number
   at?: Prisma.DateTimeFilter<"Attempt"> | Date | string
   passed?: Prisma.BoolFilter<"Attempt"> | boolean
+  virtualAt?: Prisma.BigIntNullableFilter<"Attempt"> | bigint | number | null
   verdicts?: Prisma.JsonFilter<"Attempt">
   imported?: Prisma.BoolFilter<"Attempt"> | boolean
 }
@@ -697,6 +728,7 @@ export type AttemptCreateWithoutLabInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
@@ -712,6 +744,7 @@ export type AttemptUncheckedCreateWithoutLabInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
@@ -749,6 +782,7 @@ export type AttemptCreateWithoutWorkspaceInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   user: Prisma.UserCreateNestedOneWithoutAttemptsInput
@@ -764,6 +798,7 @@ export type AttemptUncheckedCreateWithoutWorkspaceInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   bestOf?: Prisma.ProgressUncheckedCreateNestedManyWithoutBestAttemptInput
@@ -801,6 +836,7 @@ export type AttemptCreateWithoutBestOfInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
   workspace: Prisma.WorkspaceCreateNestedOneWithoutAttemptsInput
@@ -817,6 +853,7 @@ export type AttemptUncheckedCreateWithoutBestOfInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
 }
@@ -843,6 +880,7 @@ export type AttemptUpdateWithoutBestOfInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
@@ -859,6 +897,7 @@ export type AttemptUncheckedUpdateWithoutBestOfInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -871,6 +910,7 @@ export type AttemptCreateManyUserInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
 }
@@ -881,6 +921,7 @@ export type AttemptUpdateWithoutUserInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
@@ -896,6 +937,7 @@ export type AttemptUncheckedUpdateWithoutUserInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
@@ -909,6 +951,7 @@ export type AttemptUncheckedUpdateManyWithoutUserInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -921,6 +964,7 @@ export type AttemptCreateManyLabInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
 }
@@ -931,6 +975,7 @@ export type AttemptUpdateWithoutLabInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutAttemptsNestedInput
@@ -946,6 +991,7 @@ export type AttemptUncheckedUpdateWithoutLabInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
@@ -959,6 +1005,7 @@ export type AttemptUncheckedUpdateManyWithoutLabInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -971,6 +1018,7 @@ export type AttemptCreateManyWorkspaceInput = {
   seq: number
   at?: Date | string
   passed: boolean
+  virtualAt?: bigint | number | null
   verdicts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: boolean
 }
@@ -981,6 +1029,7 @@ export type AttemptUpdateWithoutWorkspaceInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   user?: Prisma.UserUpdateOneRequiredWithoutAttemptsNestedInput
@@ -996,6 +1045,7 @@ export type AttemptUncheckedUpdateWithoutWorkspaceInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
   bestOf?: Prisma.ProgressUncheckedUpdateManyWithoutBestAttemptNestedInput
@@ -1009,6 +1059,7 @@ export type AttemptUncheckedUpdateManyWithoutWorkspaceInput = {
   seq?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   passed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virtualAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   verdicts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   imported?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
@@ -1053,6 +1104,7 @@ export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   seq?: boolean
   at?: boolean
   passed?: boolean
+  virtualAt?: boolean
   verdicts?: boolean
   imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1071,6 +1123,7 @@ export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   seq?: boolean
   at?: boolean
   passed?: boolean
+  virtualAt?: boolean
   verdicts?: boolean
   imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1087,6 +1140,7 @@ export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   seq?: boolean
   at?: boolean
   passed?: boolean
+  virtualAt?: boolean
   verdicts?: boolean
   imported?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1103,11 +1157,12 @@ export type AttemptSelectScalar = {
   seq?: boolean
   at?: boolean
   passed?: boolean
+  virtualAt?: boolean
   verdicts?: boolean
   imported?: boolean
 }
 
-export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "userId" | "labId" | "labVersion" | "seq" | "at" | "passed" | "verdicts" | "imported", ExtArgs["result"]["attempt"]>
+export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "userId" | "labId" | "labVersion" | "seq" | "at" | "passed" | "virtualAt" | "verdicts" | "imported", ExtArgs["result"]["attempt"]>
 export type AttemptInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1146,6 +1201,10 @@ export type $AttemptPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     seq: number
     at: Date
     passed: boolean
+    /**
+     * Virtual milliseconds since the epoch at which it was judged; older attempts do not say.
+     */
+    virtualAt: bigint | null
     verdicts: runtime.JsonValue
     /**
      * Taken over from a file that the learner brought: nobody has seen it happen here.
@@ -1586,6 +1645,7 @@ export interface AttemptFieldRefs {
   readonly seq: Prisma.FieldRef<"Attempt", 'Int'>
   readonly at: Prisma.FieldRef<"Attempt", 'DateTime'>
   readonly passed: Prisma.FieldRef<"Attempt", 'Boolean'>
+  readonly virtualAt: Prisma.FieldRef<"Attempt", 'BigInt'>
   readonly verdicts: Prisma.FieldRef<"Attempt", 'Json'>
   readonly imported: Prisma.FieldRef<"Attempt", 'Boolean'>
 }
