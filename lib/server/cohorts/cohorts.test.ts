@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readLab } from '../../labs';
 import type { Guest } from '../guests';
 import { type CohortsOnDatabase, openTab, startCohorts } from './cohorts-on-database.test-support';
@@ -269,5 +269,152 @@ describe('the board and help', () => {
     expect(news.join('')).not.toContain('hidden');
     stop();
     tab.leave();
+  });
+});
+
+describe('replay, regrade, grades', () => {
+  const attemptOf = async () =>
+    (await all.cohorts.page(learner, cohortId)).work[0]?.own.attempts.at(-1)?.id ?? '';
+
+  it('[C30] an attempt is replayed as it was typed, for its learner and for staff', async () => {
+    const { cohorts, registry } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(registry, workspaceId);
+    tab.say({ type: 'check', id: 77 });
+    await tab.hear('verdicts', ({ id }) => id === 77);
+    tab.leave();
+    const own = await cohorts.ownRecording(learner, await attemptOf());
+    const shown = own.frames.map(({ text }) => text).join('');
+    expect(shown).toContain('configmap/from-help created');
+    // Letter by letter, as somebody types.
+    const typed = own.frames.slice(own.frames.findIndex(({ text }) => text.endsWith('e')));
+    expect(typed.slice(0, 4).map(({ text }) => text.at(-1))).toEqual(['e', 'c', 'h', 'o']);
+    expect(own.marks.map(({ kind }) => kind)).toContain('verdicts');
+    expect(own.marks.find(({ text }) => text === '$ echo one > mine.txt')?.at).toBeLessThan(own.lengthMs);
+    const theirs = await cohorts.recording(instructor, cohortId, own.attemptId);
+    expect(theirs).toEqual({ ...own, learner: 'Grace' });
+    await expect(cohorts.ownRecording(stranger, own.attemptId)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(cohorts.recording(learner, cohortId, own.attemptId)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  }, 60_000);
+
+  const regraded = async () => {
+    await all.cohorts.startRegrade(instructor, cohortId, assignmentId);
+    return vi.waitFor(
+      async () => {
+        const [newest] = await all.cohorts.regrades(instructor, cohortId, assignmentId);
+        if (newest?.finished !== true) throw new Error('not judged yet');
+        return newest;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  };
+
+  it('[C31] the same checks judge every stored attempt as they did', async () => {
+    const { total, changes, failed } = await regraded();
+    expect({ changes, failed }).toEqual({ changes: [], failed: [] });
+    expect(total).toBeGreaterThan(2);
+  }, 90_000);
+
+  it('[C32] a mended check changes attempts only once it is applied', async () => {
+    const { cohorts, labs, prisma } = all;
+    // The author finds out that one check was wrong: the lab's other version asks only that a file is there.
+    const lab = labs.library.find('services', 'clusterip');
+    const source = lab && labs.library.source(lab);
+    if (lab === undefined || source === undefined) throw new Error('the lab is there');
+    const yaml = source.files.get('lab.yaml') ?? '';
+    const tasks = `tasks:
+  - id: file
+    title: A file
+    text: Make a file.
+    checks:
+      - name: file-there
+        file:
+          path: mine.txt
+          contains: one
+          because: It should say one.
+`;
+    const mended = yaml
+      .replace(/^tasks:\n(?:[ #].*\n|\n)*/m, tasks)
+      .replace(/^hints:\n(?:[ #].*\n|\n)*/m, '');
+    const files = new Map(
+      [...source.files]
+        .filter(([path]) => !path.startsWith('private/mistakes'))
+        .map(([path, text]) => [path, path === 'lab.yaml' ? mended : text]),
+    );
+    const other = { ...source, files };
+    const next = readLab(other);
+    vi.spyOn(labs.library, 'find').mockReturnValue(next);
+    vi.spyOn(labs.library, 'source').mockReturnValue(other);
+    const { id, changes } = await regraded();
+    const passes = changes.filter(({ after }) => after.passed);
+    expect(passes).toMatchObject([{ learner: 'Grace', before: { passed: false } }]);
+    expect((await cohorts.gradebook(instructor, cohortId)).lines[0]?.cells[0]).toMatchObject({
+      passed: false,
+    });
+    await cohorts.applyRegrade(instructor, cohortId, id, 'upward');
+    const [grace] = (await cohorts.gradebook(instructor, cohortId)).lines;
+    expect(grace?.cells[0]).toMatchObject({ passed: true, score: 1, late: true, points: 5 });
+    await expect(cohorts.applyRegrade(instructor, cohortId, id, 'all')).rejects.toThrow('already');
+    expect((await cohorts.audit(instructor, cohortId))[0]).toMatchObject({
+      action: 'applied a regrade, upward only',
+    });
+    expect((await prisma.assignment.findUniqueOrThrow({ where: { id: assignmentId } })).labVersion).toBe(
+      next.version,
+    );
+    vi.restoreAllMocks();
+  }, 90_000);
+
+  it('[C33] points are overridden, deadlines extended and results commented, with reasons that stay', async () => {
+    const { cohorts } = all;
+    const at = [instructor, cohortId, assignmentId, learner.id] as const;
+    await expect(cohorts.overridePoints(...at, { points: '9', reason: '' })).rejects.toThrow('Give a reason');
+    await cohorts.extendDeadline(...at, { due: '2030-01-01T10:00', reason: 'was ill' });
+    await cohorts.comment(...at, 'Well read.');
+    const cell = async () => (await cohorts.gradebook(instructor, cohortId)).lines[0]?.cells[0];
+    expect(await cell()).toMatchObject({
+      points: 10,
+      late: false,
+      extension: 'was ill',
+      comments: ['Well read.'],
+    });
+    await cohorts.overridePoints(...at, { points: '9', reason: 'the selector is by luck' });
+    expect(await cell()).toMatchObject({ points: 9, earned: 10, override: 'the selector is by luck' });
+    const own = (await cohorts.page(learner, cohortId)).work[0]?.own;
+    expect(own).toMatchObject({
+      points: 9,
+      extended: true,
+      comments: [{ text: 'Well read.', by: 'Prof. Ada' }],
+    });
+    expect(await cohorts.gradebookCsv(instructor, cohortId)).toMatch(
+      /^Grace,,,9,\d+,"?extension: was ill; override/m,
+    );
+    await expect(cohorts.gradebook(learner, cohortId)).rejects.toMatchObject({ code: 'forbidden' });
+    const [figures] = await cohorts.statistics(instructor, cohortId);
+    expect(figures).toMatchObject({ learners: 2, begun: 2, passed: 1 });
+  });
+
+  it('[C34] a person is exported whole and removed whole, and only after their name was typed', async () => {
+    const { cohorts, prisma } = all;
+    const mine = JSON.parse(await cohorts.exportPerson(learner, cohortId, learner.id));
+    expect(mine.workspaces[0].events.length).toBeGreaterThan(2);
+    await expect(cohorts.exportPerson(learner, cohortId, instructor.id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const removal = await cohorts.personRemoval(instructor, cohortId, learner.id);
+    const count = (what: string) => removal.find((each) => each.what === what)?.count;
+    expect([count('memberships'), count('overrides'), count('comments')]).toEqual([1, 1, 1]);
+    await expect(cohorts.deletePerson(instructor, cohortId, learner.id, 'grace')).rejects.toThrow(
+      'Type the name',
+    );
+    await cohorts.deletePerson(instructor, cohortId, learner.id, 'Grace');
+    expect(await prisma.workspace.count({ where: { assignmentId, userId: learner.id } })).toBe(0);
+    expect(await prisma.workspace.count({ where: { forkedFromId: mine.workspaces[0].id } })).toBe(0);
+    expect(JSON.stringify(await cohorts.audit(instructor, cohortId))).not.toContain('Grace');
+    const whole = JSON.parse(await cohorts.exportCohort(instructor, cohortId));
+    expect(whole).toMatchObject({ name: 'Networks 1', grades: { lines: [{ name: 'Later' }] } });
+    await cohorts.deleteCohort(instructor, cohortId, 'Networks 1');
+    await expect(cohorts.page(instructor, cohortId)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -18,14 +18,26 @@ import {
 import { cohortPage } from './cohort-page';
 import { askToFollow, type FollowNews, followTerminal, stopFollowing } from './follow-terminal';
 import { forkWorkspace } from './fork-workspace';
+import { gradebook } from './gradebook';
+import { gradebookCsv } from './gradebook-csv';
+import { commentOn, extendDeadline, overridePoints } from './grading';
 import { withdrawGroupHint, writeGroupHint } from './group-hints';
 import { claimHand, helpQueue, resolveHand } from './help-queue';
 import { forkDiff, type ReplyFields, sendReply } from './help-replies';
 import type { LabContents } from './lab-contents';
 import { learnerWork } from './learner-work';
 import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePerson } from './people';
+import {
+  cohortRemoval,
+  deleteCohort,
+  deletePerson,
+  exportCohort,
+  exportPerson,
+  personRemoval,
+} from './personal-data';
 import { learnersRecording, ownRecording } from './recording';
 import { applyRegrade, listRegrades, startRegrade } from './regrade';
+import { cohortStatistics } from './statistics';
 import { createHistory } from './workspace-history';
 
 export { assignedView, forkedView, openAssignment } from './assigned-place';
@@ -103,6 +115,19 @@ export function createCohorts(teaching: Teaching) {
     regrades: (asker: Asker, ...rest: Rest<typeof listRegrades>) => listRegrades(regrading, asker, ...rest),
     applyRegrade: (asker: Asker, ...rest: Rest<typeof applyRegrade>) =>
       applyRegrade(regrading, asker, ...rest),
+    gradebook: (asker: Asker, cohortId: string) => gradebook(prisma, contents, asker, cohortId),
+    gradebookCsv: async (asker: Asker, cohortId: string) =>
+      gradebookCsv(await gradebook(prisma, contents, asker, cohortId)),
+    statistics: (asker: Asker, cohortId: string) => cohortStatistics(prisma, contents, asker, cohortId),
+    overridePoints: on(overridePoints),
+    extendDeadline: on(extendDeadline),
+    comment: on(commentOn),
+    exportPerson: on(exportPerson),
+    exportCohort: (asker: Asker, cohortId: string) => exportCohort(prisma, contents, asker, cohortId),
+    personRemoval: on(personRemoval),
+    deletePerson: on(deletePerson),
+    cohortRemoval: on(cohortRemoval),
+    deleteCohort: on(deleteCohort),
     askToFollow: telling(askToFollow),
     stopFollowing: telling(stopFollowing),
     follow: (asker: Asker, cohortId: string, workspaceId: string, listener: (news: FollowNews) => void) =>

@@ -259,7 +259,7 @@ describe('a live workspace', () => {
     const store = createWorkspaceStore(database.prisma);
     const row = await store.row(id);
     if (row === undefined) throw new Error('the workspace is there');
-    const attempt = { seq: 0, labVersion: 'v', verdicts: [] };
+    const attempt = { seq: 0, virtualAt: 0, labVersion: 'v', verdicts: [] };
     const good = await store.saveAttempt(row, { ...attempt, passed: true });
     await store.saveAttempt(row, { ...attempt, passed: true });
     await store.saveAttempt(row, { ...attempt, passed: false });

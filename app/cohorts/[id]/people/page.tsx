@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { cohorts, may, type PersonView } from '../../../../lib/server';
 import { changePerson, importRoster, renewCode } from '../../_actions/cohort-actions';
 import { ActionForm } from '../../_components/action-form';
@@ -83,6 +84,11 @@ export default async function PeoplePage({ params }: Props) {
                   {manages ? (
                     <td>
                       <Change cohortId={id} person={person} />
+                      {person.joinedAt === null ? null : (
+                        <Link href={`/cohorts/${id}/data/${person.id}`} prefetch={false}>
+                          Data
+                        </Link>
+                      )}
                     </td>
                   ) : null}
                 </tr>

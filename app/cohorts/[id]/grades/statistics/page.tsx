@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import { cohorts, type WorkStatistics } from '../../../../../lib/server';
+import { BarPlot } from '../../../../_ui/plot/bar-plot';
+import { bins } from '../../../../_ui/plot/bins';
+import styles from '../../../_components/cohort.module.css';
+import { orNotFound } from '../../../_components/open-cohort';
+import plots from './statistics.module.css';
+
+/** Title of the page. */
+export const metadata: Metadata = { title: 'Statistics' };
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+const asBars = (counts: readonly { readonly count: number; readonly learners: number }[]) =>
+  counts.map(({ count, learners }) => ({ label: String(count), value: learners }));
+
+export default async function StatisticsPage({ params }: Props) {
+  const { id } = await params;
+  const all = await orNotFound((asker) => cohorts().statistics(asker, id));
+  if (all.length === 0)
+    return <p className={styles.lead}>There is nothing to count before a lab is assigned.</p>;
+  return all.map((work) => (
+    <section key={work.id} className={styles.section} aria-labelledby={`work-${work.id}`}>
+      <h2 id={`work-${work.id}`}>{work.title}</h2>
+      <p>
+        {work.begun} of {work.learners} have begun, {work.passed} have passed.
+      </p>
+      <div className={plots.plots}>
+        <BarPlot title="Attempts until passed" bars={asBars(work.attempts)} across="attempts" up="learners" />
+        <BarPlot
+          title="Minutes at work until passed"
+          bars={bins(work.minutes)}
+          across="minutes"
+          up="learners"
+        />
+      </div>
+      <Tasks work={work} />
+    </section>
+  ));
+}
+
+function Tasks({ work }: { readonly work: WorkStatistics }) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">Met by</th>
+            <th scope="col">Attempts it took</th>
+            <th scope="col">Verdicts seen most</th>
+          </tr>
+        </thead>
+        <tbody>
+          {work.tasks.map((task) => (
+            <tr key={task.id}>
+              <th scope="row">{task.title}</th>
+              <td>
+                {task.met} of {work.begun}
+              </td>
+              <td>
+                {task.attempts.map(({ count, learners }) => `${count} (${learners}×)`).join(', ') || '–'}
+              </td>
+              <td>
+                {task.verdicts.length === 0 ? (
+                  '–'
+                ) : (
+                  <ol className={plots.verdicts}>
+                    {task.verdicts.map((verdict) => (
+                      <li key={verdict.example}>
+                        {verdict.example} ({verdict.learners}{' '}
+                        {verdict.learners === 1 ? 'learner' : 'learners'}, {verdict.times}×)
+                      </li>
+                    ))}
+                  </ol>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import Papa from 'papaparse';
+import type { GradebookView } from './grade-views';
+
+/** The gradebook as a spreadsheet reads it. A cell that would be a formula there is made plain text. */
+export function gradebookCsv({ work, lines, possible }: GradebookView): string {
+  const head = [
+    'name',
+    'email',
+    'reference',
+    ...work.flatMap(({ title, points }) => [
+      `${title} (of ${points})`,
+      `${title}: attempts`,
+      `${title}: note`,
+    ]),
+    `total (of ${possible})`,
+  ];
+  const rows = lines.map(({ name, email, reference, cells, total }) => [
+    name,
+    email,
+    reference,
+    ...cells.flatMap(({ points, attempts, late, override, extension }) => [
+      points === null ? '' : String(points),
+      String(attempts),
+      [
+        late ? 'late' : '',
+        extension === null ? '' : `extension: ${extension}`,
+        override === null ? '' : `override: ${override}`,
+      ]
+        .filter((note) => note !== '')
+        .join('; '),
+    ]),
+    String(total),
+  ]);
+  return `${Papa.unparse([head, ...rows], { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+}
