@@ -58,7 +58,7 @@ export async function copyCohort(id: string, _before: FormState, form: FormData)
 export async function joinCohort(code: string, _before: FormState, form: FormData): Promise<FormState> {
   let id = '';
   const state = await answerForm(async () => {
-    id = await cohorts().join(await somebody(), code, field(form, 'name'));
+    id = await cohorts().join(await requirePerson('cohort.join'), code, field(form, 'name'));
     return '';
   });
   if (state.error !== undefined) return state;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { readLab } from '../../labs';
 import type { Guest } from '../guests';
 import { type CohortsOnDatabase, openTab, startCohorts } from './cohorts-on-database.test-support';
@@ -323,21 +324,11 @@ describe('replay, regrade, grades', () => {
     const lab = labs.library.find('services', 'clusterip');
     const source = lab && labs.library.source(lab);
     if (lab === undefined || source === undefined) throw new Error('the lab is there');
-    const yaml = source.files.get('lab.yaml') ?? '';
-    const tasks = `tasks:
-  - id: file
-    title: A file
-    text: Make a file.
-    checks:
-      - name: file-there
-        file:
-          path: mine.txt
-          contains: one
-          because: It should say one.
-`;
-    const mended = yaml
-      .replace(/^tasks:\n(?:[ #].*\n|\n)*/m, tasks)
-      .replace(/^hints:\n(?:[ #].*\n|\n)*/m, '');
+    const { hints: _hints, ...rest } = parse(source.files.get('lab.yaml') ?? '');
+    const lines = [{ has: 'one', because: 'It should say one.' }];
+    const checks = [{ name: 'file-there', file: { path: 'mine.txt', lines } }];
+    const tasks = [{ id: 'file', title: 'A file', text: 'Make a file.', checks }];
+    const mended = stringify({ ...rest, tasks });
     const files = new Map(
       [...source.files]
         .filter(([path]) => !path.startsWith('private/mistakes'))
