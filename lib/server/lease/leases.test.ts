@@ -168,7 +168,7 @@ describe('a lease', () => {
     const stamped = { at: 1, breath: 0, busy: false, input: { kind: 'undo' as const } };
     await expect(store.append(id, 1, stamped, true)).rejects.toThrow(LeaseLost);
     await expect(store.markReached(id, 5)).rejects.toThrow(LeaseLost);
-    const attempt = { seq: 0, labVersion: 'v', passed: true, verdicts: [] };
+    const attempt = { seq: 0, virtualAt: 0, labVersion: 'v', passed: true, verdicts: [] };
     await expect(store.saveAttempt(row, attempt)).rejects.toThrow(LeaseLost);
     expect(await prisma.attempt.count({ where: { workspaceId: id } })).toBe(0);
     expect(await events(id)).toBe(0);
