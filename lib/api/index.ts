@@ -1,6 +1,7 @@
 export type * from './client';
 export type * from './cloud';
 export type * from './credentials';
+export * from './discovery';
 export * from './dns-wire';
 export type * from './executable';
 export type * from './faults';

@@ -15,6 +15,7 @@ export {
 } from './der';
 export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { formatDuration, parseDuration } from './go-duration';
+export { goSort } from './go-sort';
 export { hmacSha256 } from './hmac';
 export * from './jq';
 export { canonicalJson, deepEqual, deepFreeze, isRecord, semanticEqual, setKey } from './json';

@@ -4,7 +4,7 @@ import type { ExecTarget, LogPort } from './client';
 import type { RunInside } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
 import { resolveCommand } from './images';
-import { awaitsInput, withLines } from './kubelet';
+import { allContainers, awaitsInput, withLines } from './kubelet';
 
 /** What attaching to a process that reads needs to know. */
 export interface AttachSources extends InsideSources {
@@ -24,7 +24,7 @@ export function attachInput(
 ): Promise<void> | undefined {
   const { namespace, pod: name, container } = target;
   const pod = sources.view.get<Pod>('pods', namespace, name);
-  const spec = pod?.spec?.containers.find((each) => each.name === container);
+  const spec = pod && allContainers(pod).find((each) => each.name === container);
   const found = spec && sources.findImage(spec.image ?? '');
   if (!spec || !found || 'error' in found) return undefined;
   const command = resolveCommand(found.image, spec);

@@ -10,6 +10,8 @@ import type {
   Json,
   KubeObject,
   Network,
+  Reply,
+  Request,
   SignalName,
   StatusError,
   View,
@@ -95,6 +97,8 @@ export interface Cluster {
    * else `system:anonymous`; or whom that one may impersonate. A refusal is a 401, 403 or 500.
    */
   authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
+  /** What the API server answers to one HTTP request of such a one: whole, and at once. */
+  answer(credentials: Credentials, own: Identity, request: Extract<Request, { kind: 'http' }>): Reply;
   /** When pending work is next due, in virtual ms. */
   readonly nextDue: number | undefined;
   /** Does everything due by the clock's now. */

@@ -5,10 +5,13 @@ import {
   type Faults,
   type Json,
   type Network,
+  type Reply,
+  type Request,
   StatusError,
   type View,
 } from '../api';
 import { base64Url, type Random, randomApart } from '../base';
+import { answerAs } from './api-port';
 import { bootstrap, bootstrapPolicy, programOf } from './bootstrap';
 import { breakable } from './breakable';
 import { createClient } from './client';
@@ -95,6 +98,11 @@ class SimulatedCluster implements Cluster {
 
   authenticate(credentials: Credentials, own?: Identity): Identity | StatusError {
     return this.#parts.server.authenticate(credentials, own);
+  }
+
+  answer(credentials: Credentials, own: Identity, request: Extract<Request, { kind: 'http' }>): Reply {
+    const { server, reach } = this.#parts;
+    return answerAs(server, server.authenticate(credentials, own), request, reach);
   }
 
   get nextDue(): number | undefined {

@@ -3,6 +3,7 @@ import type { ExecTarget } from './client';
 import type { ContainerInside } from './cluster-seam';
 import type { FoundImage, PullFailure } from './images';
 import {
+  allContainers,
   type ContainerRegistry,
   environmentOf,
   hostFiles,
@@ -32,9 +33,7 @@ export function enterContainer(
 ): ContainerInside {
   const { view, containers } = sources;
   const pod = view.get<Pod>('pods', namespace, name);
-  const spec = [...(pod?.spec?.containers ?? []), ...(pod?.spec?.initContainers ?? [])].find(
-    (each) => each.name === container,
-  );
+  const spec = (pod ? allContainers(pod) : []).find((each) => each.name === container);
   const record = containers.get(namespace, name, container);
   const found = spec && sources.findImage(spec.image ?? '');
   if (!pod || !spec || !record?.running || !found || 'error' in found) {

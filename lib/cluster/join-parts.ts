@@ -1,5 +1,5 @@
 import { assert } from '../base';
-import { answerConnection } from './api-port';
+import { answerConnection, type Reach } from './api-port';
 import { attachInput } from './attach-input';
 import { machineOf } from './bootstrap';
 import { type CloudPart, createCloud } from './cloud';
@@ -70,6 +70,11 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
           send: (to) => network.sendFromCloud(to).outcome,
           wake: (controller, key, at) => running?.wake(controller, key, at),
         });
+  const reachFrom = (node: string): Reach => ({
+    send: (packet) =>
+      network.send({ ...packet, from: { kind: 'node', name: node }, protocol: 'TCP' }).outcome,
+    random,
+  });
   const networkOptions: NetworkOptions = {
     view: () => view,
     containers,
@@ -84,6 +89,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
         request,
         apiServerChain(node.name, [API_SERVER_IP, node.ip], clock.now()),
         clock.now(),
+        reachFrom(node.name),
       ),
     clock,
     random,
@@ -141,5 +147,6 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     send: (packet) => network.send(packet).outcome,
     now: clock.now,
   };
-  return { server, view, containers, network, faults, loop, cloud, clientPorts };
+  const reach = reachFrom(machineOf(0).node);
+  return { server, view, containers, network, reach, faults, loop, cloud, clientPorts };
 }

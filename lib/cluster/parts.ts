@@ -1,4 +1,5 @@
 import type { View } from '../api';
+import type { Reach } from './api-port';
 import type { ClientPorts } from './client';
 import type { CloudPart } from './cloud';
 import type { FaultBook } from './faults';
@@ -13,6 +14,8 @@ export interface Parts {
   readonly view: View;
   readonly containers: ContainerRegistry;
   readonly network: ClusterNetwork;
+  /** The API server's own way into the cluster. */
+  readonly reach: Reach;
   readonly faults: FaultBook;
   readonly loop: Loop;
   /** Undefined on premises. */

@@ -1,12 +1,19 @@
-import { type Client, decodePath, methodNotAllowed, readRoute, StatusError, unauthorized } from '../api';
+import {
+  type Client,
+  decodePath,
+  healthText,
+  methodNotAllowed,
+  readRoute,
+  rootPaths,
+  StatusError,
+  unauthorized,
+} from '../api';
 import type { Form } from './answer/accept';
 import { objectResponse, pageNotFound, refusalResponse, textResponse } from './answer/answers';
 import { openConnection, type Upgrade } from './channels/upgrade';
 import { discover } from './discovery';
-import { healthText } from './health';
-import { rootPaths } from './index-paths';
 import { serveOpenApi } from './openapi';
-import { readQuery } from './request/parameters';
+import { readAll, readQuery } from './request/parameters';
 import type { Timers } from './verbs/call';
 import { isConnection, serveResource } from './verbs/serve-resource';
 
@@ -89,7 +96,7 @@ async function servePath(client: Client, request: Request, path: string, search:
   const bare = path === '/' ? path : path.replace(/\/+$/, '');
   if (bare.startsWith('/openapi/')) return serveOpenApi(client, request, bare, new URLSearchParams(search));
   await mayHave(client, bare);
-  const health = healthText(bare, query);
+  const health = healthText(bare, query.has('verbose'), readAll(query, 'exclude'));
   if (health !== undefined) return textResponse(health);
   const isRead = request.method === 'GET';
   if (bare === '/version') {

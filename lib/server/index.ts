@@ -52,6 +52,7 @@ export type {
   ReplyView,
   ServerMessage,
   SolutionView,
+  TerminalTab,
   TimelineEntry,
   TracedView,
   VerdictView,

@@ -124,6 +124,8 @@ function replaceDirective(
 }
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** A Pod, with its namespace unless that is `default`. */
+const SENDER = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
 /** A question: the page makes its list of choices answerable. */
@@ -163,6 +165,30 @@ function describePrediction(directive: ContainerDirective): void {
   });
 }
 
+const CONTAINERS = [...Object.keys(ASIDES), 'quiz', 'predict', 'run', 'type', 'file', 'diagram'];
+
+/** What is wrong with a directive, so that it would be shown as it is written; undefined when it is right. */
+export function complaintOf(directive: Directive): string | undefined {
+  const { name, attributes } = directive;
+  if (directive.type === 'textDirective') return undefined;
+  if (directive.type === 'containerDirective') {
+    if (!CONTAINERS.includes(name)) return `:::${name} is no directive; there are: ${CONTAINERS.join(', ')}`;
+    if (name === 'quiz' && !NAME.test(attributes?.id ?? ''))
+      return ':::quiz needs an id of lower-case words joined by hyphens: :::quiz{id=which-port}';
+    if (name === 'file' && !FILE.test(attributes?.path ?? ''))
+      return ':::file needs a path: :::file{path=web.yaml}';
+    return undefined;
+  }
+  if (name === 'cluster') return undefined;
+  if (name !== 'path') return `::${name} is no directive; there are: ::cluster, ::path`;
+  const { to, port = '80', from } = attributes ?? {};
+  if (!HOST.test(to ?? '')) return '::path needs the name that is called: ::path{to=web port=80}';
+  if (!/^\d{1,5}$/.test(port ?? '')) return `::path: port must be a number, is "${port}"`;
+  return from === undefined || from === null || SENDER.test(from)
+    ? undefined
+    : `::path: from must be a Pod, or NAMESPACE/POD, is "${from}"`;
+}
+
 /** A place for a picture that the page draws from the cluster's state. */
 function describePicture(directive: LeafDirective): boolean {
   const { to = '', port = '80', from = '' } = directive.attributes ?? {};
@@ -170,8 +196,8 @@ function describePicture(directive: LeafDirective): boolean {
     directive.data = { hName: 'div', hProperties: { dataPicture: 'cluster' } };
     return true;
   }
-  if (directive.name !== 'path' || !HOST.test(to ?? '') || !/^\d{1,5}$/.test(port ?? '')) return false;
-  const source = from !== null && NAME.test(from) ? { dataFrom: from } : {};
+  if (complaintOf(directive) !== undefined) return false;
+  const source = from ? { dataFrom: from } : {};
   directive.data = {
     hName: 'div',
     hProperties: { dataPicture: 'path', dataTo: to, dataPort: port, ...source },

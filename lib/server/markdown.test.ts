@@ -20,6 +20,7 @@ describe('renderMarkdown', () => {
     ],
     ['::cluster', /<div data-picture="cluster"><\/div>/],
     ['::path{to=web port=8080}', /<div data-picture="path" data-to="web" data-port="8080"><\/div>/],
+    ['::path{to=api.shop port=80 from=shop/caller-1}', /data-from="shop\/caller-1"/],
     ['```output\nNAME READY\n```', /<pre [^>]*data-language="output"/],
     ['| a | b |\n| - | - |\n| 1 | 2 |', /<table>/],
   ])('[V9] %j has what the page needs', async (markdown, html) => {

@@ -39,7 +39,7 @@ const schema: Schema = {
       ['dataPicture', 'cluster', 'path'],
       ['dataTo', /^[a-z0-9.-]+$/],
       ['dataPort', /^\d+$/],
-      ['dataFrom', /^[a-z0-9-]+$/],
+      ['dataFrom', /^([a-z0-9-]+\/)?[a-z0-9.-]+$/],
     ],
     code: [['className', /^language-./]],
   },

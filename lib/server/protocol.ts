@@ -144,8 +144,16 @@ export interface ClassroomView {
   readonly follow: { readonly by: string; readonly agreed: boolean } | null;
 }
 
+/** A terminal of the page. */
+export interface TerminalTab {
+  /** "main" is there from the start and is never closed. */
+  readonly id: string;
+  readonly title: string;
+}
+
 /** How the panels stand; stored with the workspace. */
 export interface Layout {
+  readonly terminals?: readonly TerminalTab[] | undefined;
   readonly openFiles: readonly string[];
   readonly activeFile?: string | undefined;
   readonly step?: string | undefined;
@@ -170,8 +178,25 @@ export type ClientMessage =
       } /** Bytes of output already on this page's screen. */;
       readonly seen?: number;
     }
-  | { readonly type: 'keys'; readonly data: string }
-  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  /** `terminal`: the main one when left out, here and below. */
+  | { readonly type: 'keys'; readonly data: string; readonly terminal?: string }
+  | {
+      readonly type: 'resize';
+      readonly columns: number;
+      readonly rows: number;
+      readonly terminal?: string;
+    }
+  /** Opens another terminal, or shows one that is open; `keys` are typed into it when it is new. */
+  | {
+      readonly type: 'open-terminal';
+      readonly id: number;
+      readonly terminal: string;
+      readonly size: { readonly columns: number; readonly rows: number };
+      readonly seen: number;
+      readonly keys?: string;
+    }
+  /** Ends another terminal and what runs in it. */
+  | { readonly type: 'close-terminal'; readonly id: number; readonly terminal: string }
   | { readonly type: 'save'; readonly id: number; readonly path: string; readonly text: string }
   | { readonly type: 'remove'; readonly id: number; readonly path: string }
   /** The file that a command waits for is edited: saved and closed. */
@@ -238,7 +263,7 @@ export type ServerMessage =
       readonly editing: string | null;
       readonly now: number;
     }
-  | { readonly type: 'output'; readonly text: string; readonly from: number }
+  | { readonly type: 'output'; readonly text: string; readonly from: number; readonly terminal?: string }
   | { readonly type: 'cluster'; readonly changes: readonly ClusterChange[]; readonly now: number }
   | {
       readonly type: 'files';

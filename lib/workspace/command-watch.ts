@@ -10,6 +10,8 @@ export interface CommandWatch<State> {
   inside(terminal: string): { enter(): void; leave(): void };
   /** Somebody inside a container has changed its files. */
   changedInside(): void;
+  /** The terminal is closed. */
+  end(terminal: string): void;
   /** Nothing runs any more. */
   forget(): void;
 }
@@ -36,6 +38,10 @@ export function createCommandWatch<State>(
     inside: (terminal) => ({ enter: () => count(terminal, 1), leave: () => count(terminal, -1) }),
     changedInside() {
       for (const [terminal, those] of insiders) if (those > 0) changed(terminal);
+    },
+    end(terminal) {
+      running.delete(terminal);
+      insiders.delete(terminal);
     },
     forget() {
       running.clear();

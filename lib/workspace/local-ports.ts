@@ -1,4 +1,16 @@
-import type { Delivery, HostNetwork, LocalPorts, Network, Packet, PortForward, Traced } from '../api';
+import type {
+  ApiProxy,
+  Credentials,
+  Delivery,
+  HostNetwork,
+  LocalPorts,
+  Network,
+  Packet,
+  PortForward,
+  Reply,
+  Request,
+  Traced,
+} from '../api';
 
 /** Ports that only root may listen on (net.ipv4.ip_unprivileged_port_start). */
 const UNPRIVILEGED = 1024;
@@ -12,12 +24,13 @@ export interface AdminPorts extends LocalPorts {
   readonly network: Network;
 }
 
-interface Listening extends PortForward {
-  readonly taken: number;
-}
+type Listening = (PortForward | ApiProxy) & { readonly taken: number };
+
+/** What the API server answers to a request in somebody's name. */
+type AnswerApi = (credentials: Credentials, request: Extract<Request, { kind: 'http' }>) => Reply;
 
 /** No ports yet, on the network of the moment. */
-export function createAdminPorts(inner: () => Network): AdminPorts {
+export function createAdminPorts(inner: () => Network, answerApi: AnswerApi): AdminPorts {
   let open: readonly Listening[] = [];
   const find = ({ from, to, protocol }: Packet): Listening | undefined =>
     from.kind !== 'office' || protocol !== 'TCP' || open.length === 0
@@ -50,7 +63,10 @@ export function createAdminPorts(inner: () => Network): AdminPorts {
         ...bound(network),
         send(packet) {
           const listening = find(packet);
-          return listening === undefined ? network.send(packet) : carry(network, packet, listening);
+          if (listening === undefined) return network.send(packet);
+          return 'pod' in listening
+            ? carry(network, packet, listening)
+            : answered(packet, listening, answerApi);
         },
         host(from) {
           const host = network.host(from);
@@ -89,7 +105,7 @@ function hears(network: Network, address: string, ip: string): boolean {
 function carry(
   network: Network,
   packet: Packet,
-  { pod, podPort, onConnection }: Listening,
+  { pod, podPort, onConnection }: PortForward,
 ): Traced<Delivery> {
   const { outcome, trace } = network.send({
     from: { kind: 'pod', ...pod },
@@ -117,6 +133,51 @@ function carry(
         };
   return { outcome: seen, trace: [hop, ...trace] };
 }
+
+/** What kubectl proxy answers: what the API server does, in the name of who started it. */
+function answered(packet: Packet, proxy: ApiProxy, answerApi: AnswerApi): Traced<Delivery> {
+  const hop = {
+    at: 'kubectl proxy',
+    rule: `${packet.to.ip}:${packet.to.port} -> the API server`,
+    effect: 'passed on with the credentials of the kubeconfig',
+  };
+  const outcome: Delivery = {
+    kind: 'delivered',
+    reply: replyOf(packet, proxy, answerApi),
+    server: { ip: packet.to.ip, port: packet.to.port },
+    sourceSeen: packet.to.ip,
+    latencyMs: 1,
+  };
+  return { outcome, trace: [hop] };
+}
+
+function replyOf(
+  { request }: Packet,
+  { prefix, credentials, accepts }: ApiProxy,
+  answerApi: AnswerApi,
+): Reply {
+  if (request.kind === 'connect') return { kind: 'connected' };
+  if (request.kind !== 'http' || request.tls !== undefined) return { kind: 'closed', why: 'tls-mismatch' };
+  const [path = ''] = request.path.split('?');
+  if (!accepts(request.method, path, request.host.replace(/:\d+$/, '')))
+    return plainPage(403, 'Forbidden', 'Forbidden\n');
+  if (!request.path.startsWith(prefix)) return plainPage(404, 'Not Found', '404 page not found\n');
+  const { Authorization: _own, authorization: __own, ...headers } = request.headers;
+  return answerApi(credentials, { ...request, headers, path: `/${request.path.slice(prefix.length)}` });
+}
+
+/** net/http's Error. */
+const plainPage = (status: number, reason: string, body: string): Reply => ({
+  kind: 'http',
+  status,
+  reason,
+  headers: [
+    ['Content-Type', 'text/plain; charset=utf-8'],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Content-Length', String(body.length)],
+  ],
+  body,
+});
 
 function withSockets(host: HostNetwork, open: readonly Listening[]): HostNetwork {
   const own = open.flatMap(({ addresses, taken }) =>

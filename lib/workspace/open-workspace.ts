@@ -108,7 +108,10 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       }),
     changed.emit,
   );
-  const ports = createAdminPorts(() => heart.cluster.network);
+  const ports = createAdminPorts(
+    () => heart.cluster.network,
+    (credentials, request) => heart.cluster.answer(credentials, ADMIN, request),
+  );
   const files = createFiles(root.files, () => heart.now, filed.emit);
   const world = (): World => ({
     timer: heart.timer,
@@ -197,6 +200,14 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       if (!(error instanceof FileError)) throw error;
     }
   };
+  const closeTerminal = (terminal: string) => {
+    sessions.get(terminal)?.kill();
+    sessions.delete(terminal);
+    const { [terminal]: _gone, ...others } = states;
+    states = others;
+    scrollback.remove(terminal);
+    watch.end(terminal);
+  };
   const commandOf = (input: WorkspaceInput): string =>
     input.kind === 'tty' && input.input.kind === 'line' && session(input.terminal).atPrompt
       ? input.input.text.trim()
@@ -221,6 +232,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
         return undefined;
       case 'resize':
         session(input.terminal, input.size).resize(input.size);
+        return undefined;
+      case 'close':
+        closeTerminal(input.terminal);
         return undefined;
       case 'undo': {
         if (brought !== undefined) {
@@ -420,10 +434,15 @@ const writer = (take: (text: string) => void): Output => ({
   },
 });
 
+const LAST_MARK = /\x1b\]133;D;\d+\x07/;
+
 /** A terminal opened again prints its prompt anew, so the last one is not kept. */
 function withoutPrompts(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(texts).map(([terminal, text]) => [terminal, text.slice(0, text.lastIndexOf('\n') + 1)]),
+    Object.entries(texts).map(([terminal, text]) => {
+      const end = text.lastIndexOf('\n') + 1;
+      return [terminal, text.slice(0, end) + (LAST_MARK.exec(text.slice(end))?.[0] ?? '')];
+    }),
   );
 }
 

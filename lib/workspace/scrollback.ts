@@ -4,6 +4,7 @@ export const SCROLLBACK_LIMIT = 256 * 1024;
 /** What terminals have shown, newest kept, bounded. */
 export interface Scrollback {
   add(terminal: string, text: string): void;
+  remove(terminal: string): void;
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +27,10 @@ export function createScrollback(initial: Readonly<Record<string, string>>): Scr
       sizes.set(terminal, size);
       // Joined only when twice the limit has gathered, so that a flood of small pieces stays cheap.
       if (size > 2 * SCROLLBACK_LIMIT) joined(terminal);
+    },
+    remove(terminal) {
+      pieces.delete(terminal);
+      sizes.delete(terminal);
     },
     get texts() {
       return Object.fromEntries([...pieces.keys()].map((terminal) => [terminal, joined(terminal)]));

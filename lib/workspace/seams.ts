@@ -32,6 +32,8 @@ export type WorkspaceInput =
   | { readonly kind: 'tty'; readonly terminal: string; readonly input: TtyInput }
   /** Also opens a terminal that was not open yet: a page attaching sends it first. */
   | { readonly kind: 'resize'; readonly terminal: string; readonly size: TerminalSize }
+  /** A terminal is closed, with whatever runs in it; nothing is kept of it. */
+  | { readonly kind: 'close'; readonly terminal: string }
   /** The editor saved a file of the home folder; the path is absolute. */
   | { readonly kind: 'save'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }

@@ -9,7 +9,6 @@ export interface EditorEvents {
   readonly onEdit: (path: string, text: string) => void;
   readonly onSave: () => void;
   readonly onApply: () => void;
-  readonly onLeave: (direction: 1 | -1) => void;
 }
 
 /** An editor on the page. */
@@ -130,11 +129,9 @@ export function openEditor(host: HTMLElement, events: EditorEvents): EditorHandl
     quickSuggestions: { strings: true, other: true, comments: false },
     fixedOverflowWidgets: true,
   });
-  const { CtrlCmd, Shift } = monaco.KeyMod;
+  const { CtrlCmd } = monaco.KeyMod;
   editor.addCommand(CtrlCmd | monaco.KeyCode.KeyS, events.onSave);
   editor.addCommand(CtrlCmd | monaco.KeyCode.Enter, events.onApply);
-  editor.addCommand(CtrlCmd | Shift | monaco.KeyCode.Period, () => events.onLeave(1));
-  editor.addCommand(CtrlCmd | Shift | monaco.KeyCode.Comma, () => events.onLeave(-1));
   editor.onDidChangeModelContent(() => {
     if (shown !== undefined && !syncing) events.onEdit(shown, editor.getValue());
   });

@@ -7,31 +7,33 @@ import {
   type LabState,
   layoutOf,
   lineLost,
+  MAIN_TERMINAL,
   type Pending,
   receive,
   withClosedFile,
   withFile,
   withOpenFile,
 } from './lab-state';
-import { placeOutput } from './output-cursor';
-
-/** The terminal's glass, as the link writes on it. */
-export interface Screen {
-  readonly columns: number;
-  readonly rows: number;
-  write(text: string): void;
-  clear(): void;
-}
+import { createScreens, type Screen } from './screens';
 
 /** A lab page's line to its workspace: its state to read, and things to do. */
 export interface LabLink {
   getState(): LabState;
   subscribe(listener: () => void): () => void;
   start(): () => void;
-  attachScreen(screen: Screen): () => void;
-  resize(columns: number, rows: number): void;
-  /** Keys for the shell. False when nobody received them. */
-  type(keys: string): boolean;
+  attachScreen(terminal: string, screen: Screen): () => void;
+  resize(terminal: string, columns: number, rows: number): void;
+  /** Keys for the shell of the terminal that is shown, or of another. False when nobody received them. */
+  type(keys: string, terminal?: string): boolean;
+  /** Opens another terminal with a name, and types a first line into it. */
+  openTerminal(title: string, keys?: string): void;
+  showTerminal(terminal: string): void;
+  /** Ends another terminal and what runs in it. */
+  closeTerminal(terminal: string): void;
+  /** What a terminal was sent lately. */
+  shown(terminal: string): string;
+  /** `listener` hears which terminal was sent something. */
+  onShown(listener: (terminal: string) => void): () => void;
   edit(path: string, text: string): void;
   save(path: string): void;
   open(path: string): void;
@@ -89,9 +91,10 @@ const LAYOUT_MS = 400;
 export function createLabLink(workspaceId: string): LabLink {
   let state = INITIAL_STATE;
   let socket: LabSocket | undefined;
-  let screen: Screen | undefined;
+  const screens = createScreens();
+  /** Keys that a new terminal begins with, until it is there. */
+  const firstKeys = new Map<string, string>();
   let greeted = false;
-  let seen = 0;
   let lastId = 0;
   let layoutTimer: ReturnType<typeof setTimeout> | undefined;
   const saveTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -109,15 +112,18 @@ export function createLabLink(workspaceId: string): LabLink {
   };
 
   const greet = () => {
-    if (screen === undefined || greeted) return;
-    const size = { columns: screen.columns, rows: screen.rows };
-    greeted = send({ type: 'hello', size, seen });
+    const size = screens.size(MAIN_TERMINAL);
+    if (size === undefined || greeted) return;
+    greeted = send({ type: 'hello', size, seen: screens.seen(MAIN_TERMINAL) });
   };
-  const show = (from: number, text: string) => {
-    const placed = placeOutput(seen, from, text);
-    seen = placed.seen;
-    if (placed.clear) screen?.clear();
-    if (placed.text !== '') screen?.write(placed.text);
+  /** Once the page was welcomed, the server is asked for each of the other terminals. */
+  const askTerminal = (terminal: string) => {
+    const size = screens.size(terminal);
+    if (size === undefined || terminal === MAIN_TERMINAL || !state.welcomed) return;
+    const keys = firstKeys.get(terminal);
+    const opening = { id: nextId(), terminal, size, seen: screens.seen(terminal) };
+    if (send({ type: 'open-terminal', ...opening, ...(keys === undefined ? {} : { keys }) }))
+      firstKeys.delete(terminal);
   };
 
   const saveNow = (path: string) => {
@@ -158,11 +164,13 @@ export function createLabLink(workspaceId: string): LabLink {
   };
 
   const onMessage = (message: ServerMessage) => {
-    if (message.type === 'welcome') show(message.from, message.output);
-    if (message.type === 'output') show(message.from, message.text);
+    if (message.type === 'welcome') screens.show(MAIN_TERMINAL, message.from, message.output);
+    if (message.type === 'output')
+      screens.show(message.terminal ?? MAIN_TERMINAL, message.from, message.text);
     set(receive(state, message));
     if (message.type !== 'welcome') return;
     saveAll();
+    for (const { id } of state.terminals) askTerminal(id);
     // The server pushes to whoever has asked on this line.
     if (state.timeline !== undefined) send({ type: 'timeline', id: nextId() });
   };
@@ -201,20 +209,36 @@ export function createLabLink(workspaceId: string): LabLink {
         greeted = false;
       };
     },
-    attachScreen(next) {
-      screen = next;
-      seen = 0;
-      greeted = false;
-      greet();
-      return () => {
-        screen = undefined;
-      };
+    attachScreen(terminal, next) {
+      const detach = screens.attach(terminal, next);
+      if (terminal === MAIN_TERMINAL) {
+        greeted = false;
+        greet();
+      } else askTerminal(terminal);
+      return detach;
     },
-    resize(columns, rows) {
-      if (greeted) send({ type: 'resize', columns, rows });
+    resize(terminal, columns, rows) {
+      if (greeted) send({ type: 'resize', columns, rows, ...named(terminal) });
     },
-    type(keys) {
-      if (state.connection.phase === 'open' && send({ type: 'keys', data: keys })) return true;
+    openTerminal(title, keys) {
+      const taken = state.terminals.map(({ id }) => Number(id.slice(1)));
+      const id = `t${Math.max(0, ...taken) + 1}`;
+      if (keys !== undefined) firstKeys.set(id, keys);
+      setLayout({ ...state, terminals: [...state.terminals, { id, title }], terminal: id });
+    },
+    showTerminal: (terminal) => set({ ...state, terminal }),
+    closeTerminal(terminal) {
+      if (!send({ type: 'close-terminal', id: nextId(), terminal })) return;
+      const terminals = state.terminals.filter(({ id }) => id !== terminal);
+      const shown = state.terminal === terminal ? (terminals.at(-1)?.id ?? MAIN_TERMINAL) : state.terminal;
+      screens.forget(terminal);
+      setLayout({ ...state, terminals, terminal: shown });
+    },
+    shown: screens.text,
+    onShown: screens.onShown,
+    type(keys, terminal = state.terminal) {
+      if (state.connection.phase === 'open' && send({ type: 'keys', data: keys, ...named(terminal) }))
+        return true;
       if (!state.keysLost) set({ ...state, keysLost: true });
       return false;
     },
@@ -244,8 +268,8 @@ export function createLabLink(workspaceId: string): LabLink {
       saveNow(path);
     },
     trace(host, port, pod) {
-      const from =
-        pod === undefined ? {} : { from: { kind: 'pod', namespace: 'default', name: pod } as const };
+      const [name = '', namespace = 'default'] = pod?.split('/').toReversed() ?? [];
+      const from = pod === undefined ? {} : { from: { kind: 'pod', namespace, name } as const };
       send({ type: 'trace', id: nextId(), host, port, ...from });
     },
     sendRequest(to, from) {
@@ -306,6 +330,8 @@ export function createLabLink(workspaceId: string): LabLink {
     dismissFailure: () => set({ ...state, failure: undefined }),
   };
 }
+
+const named = (terminal: string) => (terminal === MAIN_TERMINAL ? {} : { terminal });
 
 function sameQuestion(a: Inspection | undefined, b: Inspection): boolean {
   return a?.view === b.view && a.resource === b.resource && a.namespace === b.namespace && a.name === b.name;

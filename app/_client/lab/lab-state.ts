@@ -8,6 +8,7 @@ import type {
   MomentDiff,
   ServerMessage,
   SolutionView,
+  TerminalTab,
   TracedView,
 } from '../../../lib/server';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
@@ -48,6 +49,10 @@ export interface LabState {
   readonly openFiles: readonly string[];
   readonly activeFile: string | undefined;
   readonly step: string | undefined;
+  /** Terminals beside the main one, in the order of their tabs. */
+  readonly terminals: readonly TerminalTab[];
+  /** The terminal that is shown. */
+  readonly terminal: string;
   readonly attempts: readonly AttemptView[];
   readonly objects: Readonly<Record<string, KubeObject>>;
   /** Ways of requests that were asked for, by "host:port". */
@@ -81,6 +86,9 @@ export interface LabState {
   readonly keysLost: boolean;
 }
 
+/** The terminal that is always there. */
+export const MAIN_TERMINAL = 'main';
+
 /** A lab page before the server has spoken. */
 export const INITIAL_STATE: LabState = {
   connection: { phase: 'connecting' },
@@ -89,6 +97,8 @@ export const INITIAL_STATE: LabState = {
   openFiles: [],
   activeFile: undefined,
   step: undefined,
+  terminals: [],
+  terminal: MAIN_TERMINAL,
   attempts: [],
   objects: {},
   ways: {},
@@ -163,7 +173,8 @@ export function withClosedFile(state: LabState, path: string): LabState {
 
 /** What of the state is stored with the workspace. */
 export function layoutOf(state: LabState): Layout {
-  return { openFiles: state.openFiles, activeFile: state.activeFile, step: state.step };
+  const { openFiles, activeFile, step, terminals } = state;
+  return { openFiles, activeFile, step, ...(terminals.length === 0 ? {} : { terminals }) };
 }
 
 type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
@@ -187,6 +198,7 @@ function welcomed(state: LabState, message: Welcome): LabState {
     openFiles: first,
     activeFile: active !== undefined && first.includes(active) ? active : first[0],
     step: remembered.step,
+    terminals: remembered.terminals ?? [],
     attempts: message.attempts,
     objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
     now: message.now,

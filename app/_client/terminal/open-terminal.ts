@@ -5,14 +5,14 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { onThemeChange } from '../read-color';
-import { type KeyUse, keyUse } from './terminal-keys';
+import { keyUse } from './terminal-keys';
 import { terminalTheme } from './terminal-theme';
 
 /** What the page does with the terminal. */
 export interface TerminalEvents {
   readonly onKeys: (keys: string) => void;
   readonly onSize: (columns: number, rows: number) => void;
-  readonly onUse: (use: Exclude<KeyUse, 'shell' | 'browser' | 'copy'>) => void;
+  readonly onFind: () => void;
 }
 
 /** A terminal on the page. */
@@ -35,7 +35,7 @@ function handleKey(terminal: Terminal, events: TerminalEvents, event: KeyboardEv
   if (use === 'browser') return false;
   if (event.type !== 'keydown') return false;
   event.preventDefault();
-  if (use !== 'copy') events.onUse(use);
+  if (use === 'find') events.onFind();
   else {
     void navigator.clipboard.writeText(terminal.getSelection());
     terminal.clearSelection();

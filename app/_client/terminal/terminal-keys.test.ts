@@ -11,8 +11,6 @@ test.each([
   ['Ctrl-V', { ...ctrl, code: 'KeyV' }, false, 'browser'],
   ['Ctrl-R', { ...ctrl, code: 'KeyR' }, false, 'shell'],
   ['Cmd-R', { ...none, metaKey: true, code: 'KeyR' }, false, 'browser'],
-  ['Ctrl-Shift-.', { ...ctrl, shiftKey: true, code: 'Period' }, false, 'next-panel'],
-  ['Ctrl-Shift-,', { ...ctrl, shiftKey: true, code: 'Comma' }, false, 'previous-panel'],
   ['Ctrl-Shift-F', { ...ctrl, shiftKey: true, code: 'KeyF' }, false, 'find'],
   ['Tab', { ...none, code: 'Tab' }, false, 'shell'],
 ] as const)('%s', (_title, event, selected, use) => {

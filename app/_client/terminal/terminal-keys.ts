@@ -1,5 +1,5 @@
 /** What a key pressed in the terminal is for: the shell, the browser, or the page. */
-export type KeyUse = 'shell' | 'browser' | 'copy' | 'next-panel' | 'previous-panel' | 'find';
+export type KeyUse = 'shell' | 'browser' | 'copy' | 'find';
 
 type Pressed = Pick<KeyboardEvent, 'type' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
@@ -7,8 +7,6 @@ type Pressed = Pick<KeyboardEvent, 'type' | 'code' | 'ctrlKey' | 'shiftKey' | 'a
 export function keyUse(event: Pressed, hasSelection: boolean): KeyUse {
   if (event.altKey) return 'shell';
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.shiftKey && event.code === 'Period') return 'next-panel';
-  if (command && event.shiftKey && event.code === 'Comma') return 'previous-panel';
   if (command && event.shiftKey && event.code === 'KeyF') return 'find';
   if (command && event.code === 'KeyV') return 'browser';
   if (command && event.code === 'KeyC' && hasSelection) return 'copy';

@@ -1,5 +1,6 @@
 export { tokenRequestKind } from './access';
 export { kinds } from './list';
+export { validateEphemeralContainers } from './pod/validate-ephemeral';
 export { breakDown, compactRules, compactText, quoted, uncovered, urlCovers } from './rbac/cover-rules';
 export {
   apiResource,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { certificatesIn, type KubeObject, type Request } from '../../api';
+import { certificatesIn, type Delivery, type KubeObject, type Request } from '../../api';
 import { startTestCluster } from '../bootstrap/test-cluster';
 import { apiServerChain, ROOT_CA } from '../root-ca';
 import { answerConnection } from './answer-connection';
+import { answerAs } from './answer-request';
+import type { Reach } from './proxied';
 import type { HttpRequest } from './request';
 
 const core = (resource: string) => ({ group: '', version: 'v1', resource });
@@ -44,6 +46,11 @@ const issued = api.create(
   { name: 'robot', subresource: 'token' },
 ).object as unknown as { readonly status: { readonly token: string } };
 
+/** There is no network in these tests; ways through it are typed in the transcript `kubectl-proxy`. */
+const reach: Reach = {
+  send: () => ({ kind: 'refused', by: 'reset', latencyMs: 0 }) as unknown as Delivery,
+  random: { next: () => 0, state: 0 },
+};
 const NOW = 1_795_474_525_000;
 const CHAIN = apiServerChain('control-plane', ['10.96.0.1'], NOW);
 
@@ -67,7 +74,7 @@ function ask(
     body,
     tls: { serverName: 'kubernetes.default' },
   };
-  const reply = answerConnection(server, request, CHAIN, NOW);
+  const reply = answerConnection(server, request, CHAIN, NOW, reach);
   if (reply.kind !== 'http') throw new Error(`no page: ${reply.kind}`);
   return reply;
 }
@@ -155,6 +162,42 @@ describe('[RC1] [RC2] the API server’s certificate', () => {
     [true, 'web.default.svc', 'untrusted'],
     [false, 'kubernetes.default.svc', 'untrusted'],
   ])('with the authority %s, for %s: %s', (trusted, host, kind) => {
-    expect(answerConnection(server, hello(trusted, host), CHAIN, NOW).kind).toBe(kind);
+    expect(answerConnection(server, hello(trusted, host), CHAIN, NOW, reach).kind).toBe(kind);
+  });
+});
+
+describe('[AP6] what is passed on to Pods and Services', () => {
+  const workload = { kind: 'Pod', apiVersion: 'v1', metadata: { name: 'site', labels: { app: 'site' } } };
+  api.create(core('pods'), 'default', {
+    ...workload,
+    spec: { containers: [{ name: 'site', image: 'nginx', ports: [{ containerPort: 80 }] }] },
+  } as KubeObject);
+  const service = (name: string, app: string) =>
+    api.create(core('services'), 'default', {
+      kind: 'Service',
+      apiVersion: 'v1',
+      metadata: { name },
+      spec: { selector: { app }, ports: [{ name: 'http', port: 8080, targetPort: 80 }] },
+    } as KubeObject);
+  service('site', 'site');
+  service('idle', 'nobody');
+  cluster.advance(60_000);
+  const admin = { user: 'admin', groups: ['system:masters', 'system:authenticated'] };
+  const BASE = '/api/v1/namespaces/default';
+  it.each([
+    [`${BASE}/services/site:81/proxy/`, 503, 'no service port \\"81\\" found for service \\"site\\"'],
+    [`${BASE}/services/idle/proxy/`, 503, 'no endpoints available for service \\"idle\\"'],
+    [`${BASE}/services/nope/proxy/`, 404, 'services \\"nope\\" not found'],
+    [`${BASE}/services/a:b:c/proxy/`, 400, 'invalid proxy request'],
+    [`${BASE}/pods/site:81/proxy/`, 503, 'error trying to reach service: dial tcp 10.244.'],
+  ])('%s: %i', (path, status, words) => {
+    const request: HttpRequest = { kind: 'http', method: 'GET', path, host: 'x', headers: {}, body: '' };
+    const reply = answerAs(server, admin, request, reach);
+    expect(reply).toMatchObject({ kind: 'http', status, body: expect.stringContaining(words) });
+  });
+
+  it('not for who may not', () => {
+    const { body } = ask('GET', `${BASE}/services/site/proxy/`);
+    expect(body).toContain('cannot get resource \\"services/proxy\\"');
   });
 });

@@ -10,8 +10,10 @@ import {
 } from '../../api';
 import { getRaw } from '../client';
 import { byteLength, reasonOf } from '../images/http';
+import type { Identity } from '../seams';
 import type { ApiServer, ServerApi } from '../server';
 import { bodyOf, objectOf, patchTypeOf } from './body';
+import { isProxied, proxied, type Reach } from './proxied';
 import { type HttpRequest, header } from './request';
 import { type Aimed, readTarget } from './target';
 import { watched } from './watched';
@@ -27,13 +29,32 @@ interface Said {
 }
 
 /** Answers one request that came over the network. */
-export function answerRequest(server: ApiServer, request: HttpRequest): HttpReply {
-  return written(request, said(server, request));
+export const answerRequest = (server: ApiServer, request: HttpRequest, reach: Reach): Reply =>
+  answerAs(server, server.authenticate(credentialsOf(request)), request, reach);
+
+/** Answers one request of somebody who is known. */
+export function answerAs(
+  server: ApiServer,
+  identity: Identity | StatusError,
+  request: HttpRequest,
+  reach: Reach,
+): Reply {
+  const target = readTarget(request.path);
+  if (identity instanceof StatusError || !target || !isProxied(target))
+    return written(request, said(server, identity, request));
+  try {
+    return proxied(server.as(identity), server.as(OWN), target, request, reach);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return written(request, said(server, error, request));
+  }
 }
 
-function said(server: ApiServer, request: HttpRequest): Said {
+/** As whom the API server looks up where a proxied request goes. */
+const OWN: Identity = { user: 'system:apiserver', groups: ['system:masters'] };
+
+function said(server: ApiServer, identity: Identity | StatusError, request: HttpRequest): Said {
   try {
-    const identity = server.authenticate(credentialsOf(request));
     if (identity instanceof StatusError) throw identity;
     return serve(server.as(identity), request);
   } catch (error) {
@@ -144,9 +165,15 @@ const unavailable = (what: string): StatusError =>
 /** Clients to whose people JSON is shown as it comes (responsewriters: isPrettyPrint). */
 const FOR_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
 
+/** Discovery comes as one line, which people are shown in many. */
+const shown = (text: string | undefined, indent: number | undefined): string | undefined =>
+  indent !== undefined && text?.startsWith('{"kind":"API')
+    ? JSON.stringify(JSON.parse(text), undefined, indent)
+    : text;
+
 function written(request: HttpRequest, { code, object, text, warnings = [] }: Said): HttpReply {
   const indent = FOR_PEOPLE.test(header(request, 'user-agent') ?? '') ? 2 : undefined;
-  const whole = text ?? `${JSON.stringify(object && ordered(object), undefined, indent)}\n`;
+  const whole = shown(text, indent) ?? `${JSON.stringify(object && ordered(object), undefined, indent)}\n`;
   const isJson = text === undefined || text.startsWith('{');
   const headers = [
     ['Cache-Control', 'no-cache, private'],

@@ -7,8 +7,10 @@ import {
   type KubeObject,
   noSuchPath,
   notFound,
+  type Pod,
   type Service,
   type Stored,
+  validateEphemeralContainers,
   type WriteOptions,
 } from '../../api';
 import { deepEqual } from '../../base';
@@ -110,7 +112,12 @@ export function replaceObject(
   checkVersion(request, existing, admitted);
   const prepared = prepare(request, existing, admitted, options);
   const next = withOldTimes(carrySystemFields(prepared, existing), existing);
-  const errors = [...metadataErrors(next, existing), ...kind.validate(next, existing)];
+  const errors = [
+    ...metadataErrors(next, existing),
+    ...(subresource === 'ephemeralcontainers'
+      ? validateEphemeralContainers(next as Pod, existing as Pod)
+      : kind.validate(next, existing)),
+  ];
   if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));
   const accepted = validateAdmission(attributes, next);
   const own = options.subresource === undefined ? (kind.warnings?.(next, existing) ?? []) : [];
@@ -159,6 +166,9 @@ function prepare(request: Request, existing: Stored, next: KubeObject, options: 
       return kind.prepareForStatusUpdate?.(next, existing) ?? keepAllButStatus(next, existing);
     case 'scale':
       return kind.prepareForUpdate(next, existing);
+    case 'ephemeralcontainers':
+      if (kind.kind !== 'Pod') throw noSuchPath();
+      return keepAllButEphemeral(next, existing);
     case 'finalize':
       return keepAllButFinalizers(next, existing);
     default:
@@ -171,6 +181,13 @@ function keepAllButStatus(next: Loose, existing: Loose): KubeObject {
   const { status } = next;
   const result: Loose = { ...existing, metadata: next.metadata };
   return status === undefined ? result : ({ ...result, status } as Loose);
+}
+
+/** Containers for debugging are all that is written by that way (podEphemeralContainersStrategy). */
+function keepAllButEphemeral(next: Loose, existing: Loose): KubeObject {
+  const { managedFields } = next.metadata;
+  const spec = { ...existing.spec, ephemeralContainers: field(next, 'spec', 'ephemeralContainers') ?? [] };
+  return { ...existing, metadata: { ...existing.metadata, managedFields }, spec } as unknown as KubeObject;
 }
 
 function keepAllButFinalizers(next: Loose, existing: Loose): KubeObject {

@@ -1,9 +1,7 @@
-import type { ApiResource } from '../../api';
+import { type ApiResource, type Group, subresourceKind, subresourceVerbs } from '../../api';
 import { base64Url, sha256 } from '../../base';
 import type { Target } from '../answer/accept';
 import { jsonText } from '../answer/answers';
-import { subresourceKind, subresourceVerbs } from '../subresources';
-import type { Group } from './groups';
 
 const GROUP = 'apidiscovery.k8s.io';
 

@@ -1,9 +1,16 @@
-import { type Client, methodNotAllowed, noSuchPath } from '../../api';
+import {
+  type Client,
+  coreVersions,
+  groupList,
+  groupsOf,
+  methodNotAllowed,
+  noSuchPath,
+  oneGroup,
+  resourceList,
+} from '../../api';
 import { AS_IT_IS, negotiate } from '../answer/accept';
 import { objectResponse, pageNotFound } from '../answer/answers';
 import { aggregatedDiscovery, isAggregated } from './aggregated';
-import { groupsOf } from './groups';
-import { coreVersions, groupList, oneGroup, resourceList } from './legacy';
 
 /** GET of /api, /apis and their groups and versions; undefined for a path that is none of these. */
 export async function discover(

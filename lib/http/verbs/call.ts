@@ -1,7 +1,7 @@
 import type { Client, KindSpec, ResourceRoute } from '../../api';
+import { subresourceKind } from '../../api';
 import type { KindDefaults } from '../protobuf/read-protobuf';
 import type { Query } from '../request/parameters';
-import { subresourceKind } from '../subresources';
 
 /** One request for a resource that is served. */
 export interface Call {

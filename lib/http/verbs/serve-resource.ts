@@ -5,10 +5,10 @@ import {
   methodNotAllowed,
   noSuchPath,
   type ResourceRoute,
+  subresourceVerbs,
 } from '../../api';
 import { addWarnings, readWarnings } from '../answer/answers';
 import { openConnection, UPGRADE_REQUIRED } from '../channels/upgrade';
-import { subresourceVerbs } from '../subresources';
 import type { Call, NamedCall } from './call';
 import { getCollection, getObject } from './read';
 import { remove, removeCollection } from './remove';

@@ -66,3 +66,19 @@ export function decodeBase64(text: string): string {
   }
   return out;
 }
+
+/** The byte at which Go finds a text to be no base64 (CorruptInputError); undefined when it is some. */
+export function base64Fault(text: string): number | undefined {
+  const clean = [...text].flatMap((char, index) => (char === '\n' || char === '\r' ? [] : [{ char, index }]));
+  const whole = clean.findIndex(({ char }) => !ALPHABET.includes(char));
+  const digits = whole < 0 ? clean.length : whole;
+  const bad = clean[digits];
+  if (bad === undefined) return digits % 4 === 0 ? undefined : (clean[digits - (digits % 4)]?.index ?? 0);
+  if (bad.char !== '=' || digits % 4 < 2) return bad.index;
+  const wanted = 4 - (digits % 4);
+  for (let pad = 1; pad < wanted; pad += 1) {
+    const next = clean[digits + pad];
+    if (next?.char !== '=') return next?.index ?? text.length;
+  }
+  return clean[digits + wanted]?.index;
+}

@@ -17,7 +17,7 @@ export function findPath(
   options: PathOptions,
 ): readonly (readonly unknown[])[] {
   const out: unknown[][] = [];
-  run(nodes, 0, data, options, out);
+  if (run(nodes, 0, data, options, out) < nodes.length) throw new PathError('not in range, nothing to end');
   return out;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderTemplate } from '../go-template';
+import { parseTemplate, renderTemplate } from '../go-template';
 import { PathError, renderPath } from './evaluate-path';
 import { goSyntax } from './go-text';
 import { PathSyntaxError, parsePath, relaxPath } from './parse-path';
@@ -86,8 +86,14 @@ describe('[K6] Go templates', () => {
     ['{{.a.b}}', '<no value>'],
     ['{{(index .items 0).labels}}', 'map[app.kubernetes.io/name:x n:1]'],
     ['{{"aGk=" | base64decode}}', 'hi'],
+    ['{{define "t"}}<{{.}}>{{end}}{{template "t" .kind}}', '<List>'],
+    ['{{block "b" .items}}{{len .}}{{end}}', '2'],
+    ['{{$x := 1}}{{if true}}{{$x = 2}}{{end}}{{$x}}', '2'],
+    ['{{slice "abcd" 1 3}}{{print 1 2 "a" "b" 3}}', 'bc1 2ab3'],
+    ['{{printf "%03d|%-4s|%5.1f|%d" 7 "a" 2.26 "x"}}', '007|a   |  2.3|%!d(string=x)'],
+    ['{{or .nosuch "b"}}{{and .kind ""}}', 'b'],
     ['x {{- " y " -}} z', 'x y z'],
   ])('%s', (template, text) => {
-    expect(renderTemplate(template, DATA)).toBe(text);
+    expect(renderTemplate(parseTemplate(template), DATA)).toBe(text);
   });
 });

@@ -35,6 +35,19 @@ export function flattenDocument(document: ManifestDocument): readonly ManifestDo
   return value.items.filter(isRecord).flatMap((item) => flattenDocument({ source, value: item }));
 }
 
+/** What kubectl, which reads labels and annotations itself, says of one that is no text. */
+function oddMetadata(metadata: Readonly<Record<string, unknown>>): string | undefined {
+  for (const field of ['annotations', 'labels']) {
+    const values = metadata[field];
+    if (!isRecord(values)) continue;
+    const odd = Object.values(values).find((each) => typeof each !== 'string' && each !== null);
+    if (odd === undefined) continue;
+    const type = Array.isArray(odd) ? 'array' : typeof odd === 'boolean' ? 'bool' : typeof odd;
+    return `json: cannot unmarshal ${type} into Go struct field ObjectMeta.metadata.${field} of type string`;
+  }
+  return undefined;
+}
+
 /** Finds the resource that a document is of; the mapper's words when there is none. */
 export function documentInfo(
   document: ManifestDocument,
@@ -46,9 +59,13 @@ export function documentInfo(
   if (kind === '')
     return { error: fail(`unable to decode "${source}": Object 'Kind' is missing in '${goJson(value)}'`) };
   const metadata = isRecord(value.metadata) ? value.metadata : {};
+  const odd = oddMetadata(metadata);
+  if (odd !== undefined) return { error: fail(`unable to decode "${source}": ${odd}`) };
   const name = text(metadata.name);
   const namespace = text(metadata.namespace);
-  const resource = known.find((each) => each.kind === kind && apiVersionOf(each) === apiVersion);
+  const resource = known.find(
+    (each) => (each.kind === kind || each.kind.toLowerCase() === kind) && apiVersionOf(each) === apiVersion,
+  );
   if (!resource) {
     const head = `resource mapping not found for name: "${name}" namespace: "${namespace}" from "${source}"`;
     return {

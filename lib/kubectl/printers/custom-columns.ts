@@ -1,6 +1,6 @@
 import { alignTabs, isRecord } from '../../base';
 import { findPath, goValueText, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
-import { fail } from '../session';
+import { absolutePath, fail, PrintFailure, type Session } from '../session';
 
 /** kubectl's tables: cells at least six wide, three blanks apart. */
 export const TABLE_TABS = { minWidth: 6, padding: 3 } as const;
@@ -13,23 +13,36 @@ export function customColumns(spec: string, noHeaders: boolean): (object: unknow
     if (colon < 0) {
       throw fail(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
     }
-    return { header: part.slice(0, colon), path: columnPath(part.slice(colon + 1)) };
+    return { header: part.slice(0, colon), path: looselyRead(part.slice(colon + 1)) };
   });
   let headed = noHeaders;
   return (object) => {
+    const headers = columns.map((column) => column.header);
+    const heads = headed ? '' : alignTabs(`${headers.join('\t')}\n`, TABLE_TABS);
+    const paths = columns.map(({ path }) => columnPath(path, heads));
     const items = isRecord(object) && Array.isArray(object.items) ? object.items : [object];
-    const rows = items.map((item) => columns.map((column) => cell(column.path, item)));
-    const lines = headed ? rows : [columns.map((column) => column.header), ...rows];
+    const rows = items.map((item) => paths.map((path) => cell(path, item)));
+    const lines = headed ? rows : [headers, ...rows];
     headed = true;
     return alignTabs(lines.map((line) => `${line.join('\t')}\n`).join(''), TABLE_TABS);
   };
 }
 
-function columnPath(path: string) {
+/** The path of a column's loose one; that it can be no path is seen at once, any other fault when it is first used. */
+function looselyRead(path: string): string {
   try {
-    return parsePath(relaxPath(path));
+    return relaxPath(path);
   } catch (error) {
     if (error instanceof PathSyntaxError) throw fail(error.message);
+    throw error;
+  }
+}
+
+function columnPath(path: string, printed: string) {
+  try {
+    return parsePath(path);
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new PrintFailure(printed, error.message);
     throw error;
   }
 }
@@ -41,8 +54,20 @@ function cell(path: ReturnType<typeof parsePath>, item: unknown): string {
 }
 
 /** The spec of a `-o custom-columns-file`: a line of headers over a line of paths. */
-export function readColumnsFile(text: string): string {
-  const [headers = '', paths = ''] = text.split('\n');
+export function readColumnsFile({ env }: Session, path: string): string {
+  if (path === '') throw fail('custom-columns-file format specified but no template file given');
+  const absolute = absolutePath(path, env.cwd);
+  if (env.files.stat(absolute)?.kind !== 'file')
+    throw fail(`error reading template ${path}, open ${path}: no such file or directory\n`);
+  const [headers, paths] = env.files.read(absolute).split('\n');
+  if (!headers)
+    throw fail(
+      'invalid template, missing header line. Expected format is one line of space separated headers, one line of space separated column specs.',
+    );
+  if (!paths)
+    throw fail(
+      'invalid template, missing spec line. Expected format is one line of space separated headers, one line of space separated column specs.',
+    );
   const names = headers.trim().split(/\s+/).filter(Boolean);
   const specs = paths.trim().split(/\s+/).filter(Boolean);
   if (names.length !== specs.length) {

@@ -1,8 +1,16 @@
 import { goJson, isRecord, printYaml } from '../../base';
 import { bool, text } from '../flags';
-import { renderTemplate, TemplateError } from '../go-template';
-import { findPath, goSyntax, PathError, PathSyntaxError, parsePath, renderPath } from '../jsonpath';
-import { absolutePath, fail, type Session } from '../session';
+import { ExecFailure, ParseFailure, parseTemplate, renderTemplate } from '../go-template';
+import {
+  findPath,
+  goSyntax,
+  goValueText,
+  PathError,
+  PathSyntaxError,
+  parsePath,
+  renderPath,
+} from '../jsonpath';
+import { absolutePath, fail, PrintFailure, type Session } from '../session';
 import { customColumns, readColumnsFile } from './custom-columns';
 import { printKyaml } from './kyaml';
 
@@ -38,7 +46,7 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
   const { args } = session;
   const template = text(args, 'template');
   const output = text(args, 'output');
-  const format = output === '' && template !== '' ? 'go-template' : output;
+  const format = withPlainName(output === '' && template !== '' ? 'go-template' : output);
   const dry =
     session.dryRun === 'client' ? ' (dry run)' : session.dryRun === 'server' ? ' (server dry run)' : '';
   if (format === '') return (object) => nameLines(object, `${rules.operation ?? ''}${dry}`);
@@ -57,7 +65,7 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
     if (spec !== undefined) return customColumns(spec, bool(args, 'no-headers'));
     const file = splitFormat(format, 'custom-columns-file');
     if (file !== undefined) {
-      return customColumns(readColumnsFile(readNamed(session, file)), bool(args, 'no-headers'));
+      return customColumns(readColumnsFile(session, file), bool(args, 'no-headers'));
     }
   }
   const allowed = rules.columns
@@ -67,6 +75,10 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
     `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
   );
 }
+
+/** The formats without a template go by any case (JSONYamlPrintFlags lowers it). */
+const withPlainName = (format: string): string =>
+  ['json', 'yaml', 'kyaml', 'name'].includes(format.toLowerCase()) ? format.toLowerCase() : format;
 
 /** "jsonpath={.a}" split for "jsonpath": "{.a}"; '' when it stands alone; undefined for other formats. */
 function splitFormat(format: string, name: string): string | undefined {
@@ -130,12 +142,24 @@ function jsonPathPrinter(template: string, strict: boolean, asJson: boolean): Ob
 }
 
 function goTemplatePrinter(template: string): ObjectPrinter {
+  let parsed: ReturnType<typeof parseTemplate>;
+  try {
+    parsed = parseTemplate(template);
+  } catch (error) {
+    if (!(error instanceof ParseFailure)) throw error;
+    throw fail(`error parsing template ${template}, ${error.message}\n`);
+  }
   return (object) => {
     try {
-      return renderTemplate(template, object);
+      return renderTemplate(parsed, object);
     } catch (error) {
-      if (error instanceof TemplateError) throw fail(error.message);
-      throw error;
+      if (!(error instanceof ExecFailure)) throw error;
+      // What went wrong is told in the output, after what was printed before.
+      const told = `Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(object)}\n\tobject given to template engine was:\n\t\t${goValueText(object)}\n\n`;
+      throw new PrintFailure(
+        `${error.output}${told}`,
+        `error executing template ${JSON.stringify(template)}: ${error.message}`,
+      );
     }
   };
 }

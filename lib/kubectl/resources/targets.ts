@@ -8,7 +8,7 @@ import {
   readManifests,
   validationFailure,
 } from '../manifests';
-import { fail, type Session } from '../session';
+import { DiscoveryFailure, fail, type Session } from '../session';
 import { expandCategories, requireResource } from './find-resource';
 import type { Info } from './info';
 
@@ -69,6 +69,7 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   if (filenames.length > 0 || text(args, 'kustomize') !== '')
     return fileTargets(session, rules, words, filenames);
   const known = await session.resources();
+  if (words.tuples.length === 0 && words.types === '' && rules.words[0] === '') requireResource(known, '');
   if (
     labelSelector !== '' ||
     fieldSelector !== '' ||
@@ -195,6 +196,7 @@ async function fileTargets(
       : await builtManifests(session, folder);
   const errors: Error[] = [];
   const infos: Info[] = [];
+  if (rules.validate) await requireSchema(session, manifests);
   const known = await session.resources();
   for (const document of manifests.documents) {
     const invalid =
@@ -214,6 +216,19 @@ async function fileTargets(
     }
   }
   return { kind: 'files', lists: [], infos, errors, singleItemImplied: manifests.singleItemImplied };
+}
+
+/** What is validated is validated by the server's schema; it is said when that cannot be had. */
+async function requireSchema(session: Session, { documents }: Manifests): Promise<void> {
+  const source = documents.map((each) => ('source' in each ? each.source : '')).find(Boolean) ?? '';
+  try {
+    await session.client.resources();
+  } catch (error) {
+    if (!(error instanceof DiscoveryFailure)) throw error;
+    throw fail(
+      `error validating "${source}": error validating data: failed to download openapi: ${error.found.replace('/api?', '/openapi/v2?')}; if you choose to ignore these errors, turn validation off with --validate=false`,
+    );
+  }
 }
 
 /** What a kustomization stands for, as if it were one file. */

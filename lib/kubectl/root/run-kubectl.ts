@@ -8,7 +8,7 @@ import {
   type RunKubectl,
   UsageError,
 } from '../seams';
-import { describeFailure, logLine } from '../session';
+import { describeFailure, logLine, PrintFailure } from '../session';
 import { findCommand } from './find-command';
 import { helpPage, optionsPage } from './help';
 import { ROOT_COMMANDS, rootPage, rootUsage } from './root-commands';
@@ -22,11 +22,15 @@ const HELP_FLAG: Flag = {
   description: 'help for kubectl',
 };
 
+/** What kubectl can be told to measure of itself; it does not. */
+const PROFILES = ['none', 'cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex'];
+
 /** Runs kubectl; see the seam. */
 export const runKubectl: RunKubectl = async (argv, env) => {
   try {
     return await dispatch(argv, env);
   } catch (error) {
+    if (error instanceof PrintFailure) await env.streams.stdout.write(error.output);
     const { text: message, code } = describeFailure(error);
     if (message !== '') await env.streams.stderr.write(message.endsWith('\n') ? message : `${message}\n`);
     return code;
@@ -60,6 +64,9 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
     return 0;
   }
   await warnOfOldDryRun(args, env);
+  const isOwn = command.flags.some((flag) => flag.name === 'profile');
+  const profile = text(args, 'profile', 'none');
+  if (!isOwn && !PROFILES.includes(profile)) throw new UsageError(`unknown profile '${profile}'`);
   const options = command.options(args);
   if (options instanceof UsageError) throw options;
   return command.run(options, env);
@@ -89,12 +96,14 @@ function unknownCommand(word: string): UsageError {
 /** klog's warning about `--dry-run` without a value. */
 async function warnOfOldDryRun(args: ParsedArgs, env: CommandEnv): Promise<void> {
   const value = text(args, 'dry-run', 'none');
-  const words =
+  const [line, words] =
     value === 'unchanged'
-      ? '--dry-run is deprecated and can be replaced with --dry-run=client.'
-      : value === 'true'
-        ? '--dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.'
-        : '';
+      ? [719, '--dry-run is deprecated and can be replaced with --dry-run=client.']
+      : /^(1|t|T|true|TRUE|True)$/.test(value)
+        ? [733, `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=client.`]
+        : /^(0|f|F|false|FALSE|False)$/.test(value)
+          ? [736, `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=none.`]
+          : [0, ''];
   if (words === '') return;
-  await env.streams.stderr.write(logLine({ env }, 'W', `helpers.go:719] ${words}`));
+  await env.streams.stderr.write(logLine({ env }, 'W', `helpers.go:${line}] ${words}`));
 }

@@ -12,6 +12,16 @@ export class ExitError extends Error {
   }
 }
 
+/** A printer that failed in the middle; `output` had been printed by then. */
+export class PrintFailure extends UsageError {
+  override name = 'PrintFailure';
+  readonly output: string;
+  constructor(output: string, message: string) {
+    super(message);
+    this.output = output;
+  }
+}
+
 /** Several failures of one command, printed one a line. */
 export class AggregateFailure extends Error {
   override name = 'AggregateFailure';

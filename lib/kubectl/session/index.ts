@@ -5,6 +5,7 @@ export {
   ExitError,
   fail,
   isNotFound,
+  PrintFailure,
   plainMessage,
   throwAll,
   unreachable,
@@ -21,4 +22,6 @@ export {
   type NamedEntry,
   readKubeconfig,
 } from './kubeconfig';
-export { logLine, openSession, type Session, writeOptions } from './session';
+export { logLine } from './log-line';
+export { DiscoveryFailure } from './server';
+export { openSession, type Session, timeoutMs, writeOptions } from './session';

@@ -1,5 +1,5 @@
-import type { Answer, ApiResource, Client } from '../../api';
-import { formatTime } from '../../base';
+import type { Answer, ApiResource, Client, Credentials } from '../../api';
+import { parseDuration } from '../../base';
 import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
@@ -7,12 +7,15 @@ import { credentialsOf } from './credentials';
 import { ExitError, fail } from './failures';
 import { heedingClient } from './heeding-client';
 import { contextField, isFile, kubeconfigPath, loadKubeconfig } from './kubeconfig';
+import { clientAt, DiscoveryFailure, NO_SERVER, serverOf } from './server';
 
 /** One run of a command: its world, its arguments, and where its output goes. */
 export interface Session {
   readonly env: CommandEnv;
   readonly args: ParsedArgs;
   readonly client: Client;
+  /** Who is asking; nothing stands for the client's own user. */
+  readonly credentials: Credentials;
   readonly namespace: string;
   /** `-n` was given: objects of other namespaces are refused. */
   readonly namespaceGiven: boolean;
@@ -21,11 +24,18 @@ export interface Session {
   err(text: string): Promise<void>;
   /** Prints an answer's warnings, each text once a run, and passes the answer's object on. */
   heed<T>(answer: Answer<T>): Promise<T>;
-  resources(): Promise<readonly ApiResource[]>;
+  /** What is served; where the API cannot be reached, the failure after so many tries that are each told. */
+  resources(tries?: number): Promise<readonly ApiResource[]>;
 }
 
 const BAD_TIMEOUT =
   'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)';
+
+/** How many times client-go tells that discovery failed before kubectl gives up, as a rule. */
+const DISCOVERY_TRIES = 5;
+
+/** Where the cluster's API is, as the kubeconfig of this machine has it. */
+const OWN_SERVER = 'https://192.168.50.10:6443';
 
 /** Starts a run: settles who asks, and the namespace by `-n`, the kubeconfig's context, or "default". */
 export function openSession(args: ParsedArgs, env: CommandEnv): Session {
@@ -38,12 +48,18 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
   if (args.given.has('context') && !config.contexts.some((each) => each.name === context)) {
     throw new ExitError(1, `Error in configuration: context was not found for specified context: ${context}`);
   }
+  const given = text(args, 'server') !== '' || text(args, 'cluster') !== '';
   const timeout = text(args, 'request-timeout', '0');
   if (!/^(\d+|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/.test(timeout)) throw fail(BAD_TIMEOUT);
   const dryRun = dryRunOf(args);
   if (typeof dryRun !== 'string') throw fail(dryRun.error);
   const credentials = credentialsOf(args, env, config, context);
-  const client = credentials ? env.client.as(credentials) : env.client;
+  const server =
+    context === '' && !given && (found || env.environment.KUBECONFIG)
+      ? NO_SERVER
+      : serverOf(args, config, context);
+  const asked = credentials ? env.client.as(credentials) : env.client;
+  const client = server === '' || server === OWN_SERVER ? asked : clientAt(asked, env, server);
   const warned = new Set<string>();
   let known: Promise<readonly ApiResource[]> | undefined;
   const warn = async (warnings: readonly string[]): Promise<void> => {
@@ -57,6 +73,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     env,
     args,
     client: heedingClient(client, warn),
+    credentials: credentials ?? {},
     namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
     namespaceGiven: text(args, 'namespace') !== '',
     dryRun,
@@ -66,26 +83,22 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
       await warn(answer.warnings);
       return answer.object;
     },
-    resources() {
-      if (found && context === '') throw refusedConnection(env);
-      known ??= client.resources();
+    resources(tries = DISCOVERY_TRIES) {
+      known ??= client.resources().catch((error: unknown) => {
+        throw error instanceof DiscoveryFailure ? error.after(tries) : error;
+      });
       return known;
     },
   };
   return session;
 }
 
-/** How many times client-go tells that discovery failed before kubectl gives up. */
-const DISCOVERY_TRIES = 5;
-
-/** Without a context kubectl tries localhost:8080, where nobody listens. */
-function refusedConnection(env: CommandEnv): ExitError {
-  const what = `memcache.go:265] "Unhandled Error" err="couldn't get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"`;
-  const said = logLine({ env }, 'E', what).repeat(DISCOVERY_TRIES);
-  return new ExitError(
-    1,
-    `${said}The connection to the server localhost:8080 was refused - did you specify the right host or port?`,
-  );
+/** How long a request may take by --request-timeout; 0 is without end. */
+export function timeoutMs(args: ParsedArgs): number {
+  const timeout = text(args, 'request-timeout', '0');
+  if (/^\d+$/.test(timeout)) return Number(timeout) * 1000;
+  const parsed = parseDuration(timeout);
+  return typeof parsed === 'number' ? parsed : 0;
 }
 
 /** The write options that a dry run and a field manager ask for. */
@@ -95,10 +108,4 @@ export function writeOptions(
 ): { readonly fieldManager: string; readonly dryRun?: boolean } {
   const manager = text(session.args, 'field-manager') || fieldManager;
   return session.dryRun === 'server' ? { fieldManager: manager, dryRun: true } : { fieldManager: manager };
-}
-
-/** A line of kubectl's own log (klog): its moment, the process, the file and line that speaks, and what it says. */
-export function logLine({ env }: Pick<Session, 'env'>, severity: 'E' | 'W', what: string): string {
-  const stamp = formatTime(env.timer.now());
-  return `${severity}${stamp.slice(5, 7)}${stamp.slice(8, 10)} ${stamp.slice(11, 19)}.000000    1000 ${what}\n`;
 }

@@ -5,19 +5,16 @@ import {
   certificateManual,
   clusterInfoDumpManual,
   completionManual,
-  debugManual,
   type Manual,
   pluginListManual,
   pluginManual,
-  proxyManual,
   topManual,
   topNodeManual,
   topPodManual,
 } from '../manual';
-import { findTargets, loadTargets } from '../resources';
 import { helpPage } from '../root/help';
 import type { Command, ParsedArgs } from '../seams';
-import { fail, openSession, throwAll, usageFailure } from '../session';
+import { fail, usageFailure } from '../session';
 import { commandGroup } from './group';
 import { unavailable } from './unavailable';
 
@@ -47,28 +44,6 @@ function measured(manual: Manual, kind: string): Command<ParsedArgs> {
     },
   };
 }
-
-/** A command that finds its object as kubectl does, and then says that its other end is not here. */
-function afterFinding(manual: Manual, check: (args: ParsedArgs) => Error | undefined): Command<ParsedArgs> {
-  return {
-    ...manual,
-    options: (args) => (check(args) as ReturnType<typeof fail> | undefined) ?? args,
-    async run(args, env) {
-      const session = openSession(args, env);
-      const words = args.positional.slice(0, 1);
-      const targets = await findTargets(session, { words, defaultType: 'pods', labelSelector: '' });
-      throwAll((await loadTargets(session, targets, { latest: true })).errors);
-      throw fail(notHere(manual.name));
-    },
-  };
-}
-
-/** `kubectl debug`: containers cannot be added to a running Pod here. */
-export const debug = afterFinding(debugManual, (args) =>
-  text(args, 'image') === '' && text(args, 'copy-to') === ''
-    ? fail('you must specify --image when not using --copy-to.')
-    : undefined,
-);
 
 const noRequests = (manual: Manual): Command<ParsedArgs> => ({
   ...unavailable(manual, 'the server doesn\'t have a resource type "certificatesigningrequests"'),
@@ -146,6 +121,3 @@ export const alpha: Command<ParsedArgs> = {
 
 /** `kubectl cluster-info dump`. */
 export const clusterInfoDump = unavailable(clusterInfoDumpManual, notHere('cluster-info dump'));
-
-/** `kubectl proxy`, which has no other end here. */
-export const proxy: Command<ParsedArgs> = unavailable(proxyManual, notHere('proxy'));

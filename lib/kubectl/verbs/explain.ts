@@ -29,7 +29,7 @@ export const explain: Command<ParsedArgs> = {
     const apiVersion = text(args, 'api-version');
     const format = args.given.has('output') ? text(args, 'output') : 'plaintext';
     const recursive = bool(args, 'recursive');
-    const { resource, path } = readRequest(await session.resources(), args.positional[0] ?? '', apiVersion);
+    const { resource, path } = readRequest(await session.resources(2), args.positional[0] ?? '', apiVersion);
     const ref = apiVersion === '' ? resource : { ...resource, ...readGroupVersion(apiVersion) };
     if (format === 'plaintext-openapiv2') {
       const document = await read<DocumentV2>(session.client, '/openapi/v2');

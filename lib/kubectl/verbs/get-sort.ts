@@ -1,5 +1,5 @@
 import type { Table } from '../../api';
-import { compareQuantities, parseQuantity } from '../../base';
+import { compareQuantities, goSort, parseQuantity } from '../../base';
 import { findPath, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
 import { fail } from '../session';
 
@@ -10,9 +10,13 @@ export function sortTable(table: Table, sortBy: string): Table {
     row,
     key: findPath(path, row.object, { allowMissingKeys: true })[0]?.[0],
   }));
-  if (keyed.every(({ key }) => key === undefined)) return { ...table, rows: [] };
-  return { ...table, rows: keyed.toSorted((a, b) => compare(a.key, b.key)).map(({ row }) => row) };
+  if (keyed.length > 1 && keyed.every(({ key }) => key === undefined)) return { ...table, rows: [] };
+  return { ...table, rows: goSort(keyed, (a, b) => isBefore(a.key, b.key)).map(({ row }) => row) };
 }
+
+/** What has no such field is before everything, itself among it (TableSorter.Less). */
+export const isBefore = (a: unknown, b: unknown): boolean =>
+  a === undefined || (b !== undefined && compare(a, b) < 0);
 
 function readPath(sortBy: string) {
   try {

@@ -1,8 +1,9 @@
 import { type Status, StatusError, type WatchOptions } from '../../api';
+import { type Cancel, type CancelSource, createCancel } from '../../base';
 import { bool } from '../flags';
 import type { ObjectPrinter, TablePrinter } from '../printers';
 import { fetchInfo, type Info, type ListTarget, selectors } from '../resources';
-import type { Session } from '../session';
+import { type Session, timeoutMs } from '../session';
 
 /** What to list and watch: a single object is picked by its name. */
 function scope(at: ListTarget | Info): { readonly labelSelector?: string; readonly fieldSelector?: string } {
@@ -21,14 +22,19 @@ export async function watchTables(
   const label = (type: string) => (events ? type : undefined);
   if (!bool(session.args, 'watch-only')) await session.out(printer.print(first, label('ADDED')));
   else printer.print({ ...first, rows: [] });
+  const cancel = untilTimeout(session);
   const watch = session.client.watchTable(
     at.resource,
     at.namespace,
-    watchOptions(session, at, first.metadata.resourceVersion),
+    watchOptions(at, first.metadata.resourceVersion, cancel),
   );
-  for await (const event of watch) {
-    if (event.type === 'ERROR') throw watchFailure(event.object);
-    if (event.type !== 'BOOKMARK') await session.out(printer.print(event.object, label(event.type)));
+  try {
+    for await (const event of watch) {
+      if (event.type === 'ERROR') throw watchFailure(event.object);
+      if (event.type !== 'BOOKMARK') await session.out(printer.print(event.object, label(event.type)));
+    }
+  } finally {
+    cancel.cancel();
   }
 }
 
@@ -45,27 +51,44 @@ export async function watchObjects(
   if (!bool(session.args, 'watch-only')) {
     for (const item of first.items) await session.out(shown('ADDED', item));
   }
+  const cancel = untilTimeout(session);
   const watch = session.client.watch(
     at.resource,
     at.namespace,
-    watchOptions(session, at, first.metadata.resourceVersion),
+    watchOptions(at, first.metadata.resourceVersion, cancel),
   );
-  for await (const event of watch) {
-    if (event.type === 'ERROR') throw watchFailure(event.object);
-    if (event.type !== 'BOOKMARK') await session.out(shown(event.type, event.object));
+  try {
+    for await (const event of watch) {
+      if (event.type === 'ERROR') throw watchFailure(event.object);
+      if (event.type !== 'BOOKMARK') await session.out(shown(event.type, event.object));
+    }
+  } finally {
+    cancel.cancel();
   }
 }
 
 function watchOptions(
-  session: Session,
   at: ListTarget | Info,
   resourceVersion: string | undefined,
+  cancel: Cancel,
 ): WatchOptions {
   return {
     ...scope(at),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    cancel: session.env.streams.cancel,
+    cancel,
   };
+}
+
+/** A watch ends when its program is stopped, and after --request-timeout. */
+function untilTimeout({ args, env }: Session): CancelSource {
+  const ms = timeoutMs(args);
+  const source = createCancel(env.streams.cancel);
+  if (ms > 0)
+    void env.timer.sleep(ms, source).then(
+      () => source.cancel(),
+      () => source.cancel(),
+    );
+  return source;
 }
 
 function watchFailure(object: unknown): Error {

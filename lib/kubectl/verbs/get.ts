@@ -1,5 +1,5 @@
 import type { Table } from '../../api';
-import { humanDuration, parseTime } from '../../base';
+import { goSort, humanDuration, parseTime } from '../../base';
 import { bool, list, text } from '../flags';
 import { findPath, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
 import { getManual } from '../manual';
@@ -24,7 +24,7 @@ import {
   throwAll,
   usageFailure,
 } from '../session';
-import { sortTable } from './get-sort';
+import { isBefore, sortTable } from './get-sort';
 import { watchObjects, watchTables } from './get-watch';
 
 /** `kubectl get`. */
@@ -55,6 +55,9 @@ export const get: Command<ParsedArgs> = {
     const session = openSession(args, env);
     const raw = text(args, 'raw');
     if (raw !== '') {
+      if (args.positional.length > 0) throw fail('arguments may not be passed when --raw is specified');
+      if (!/^(\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(raw))
+        throw fail(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
       await session.out(await session.client.raw(raw));
       return 0;
     }
@@ -241,7 +244,7 @@ function sortObjects<T>(session: Session, objects: readonly T[]): readonly T[] {
   if (keyed.every(({ key }) => key === undefined)) {
     throw fail(`couldn't find any field with path "${relaxPath(sortBy)}" in the list of objects`);
   }
-  return keyed.toSorted((a, b) => compareKeys(a.key, b.key)).map(({ object }) => object);
+  return goSort(keyed, (a, b) => isBefore(a.key, b.key)).map(({ object }) => object);
 }
 
 function sortPath(sortBy: string) {
@@ -251,13 +254,6 @@ function sortPath(sortBy: string) {
     if (error instanceof PathSyntaxError) throw fail(error.message);
     throw error;
   }
-}
-
-function compareKeys(a: unknown, b: unknown): number {
-  if (a === undefined) return b === undefined ? 0 : -1;
-  if (b === undefined) return 1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
 }
 
 async function watchHuman(session: Session, targets: Targets): Promise<number> {

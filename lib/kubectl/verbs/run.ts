@@ -8,14 +8,13 @@ import { createGenerated } from './create/generate';
 import { enter } from './exec';
 import { applyOverrides } from './overrides';
 import { parseLabelText } from './pairs';
+import { POD_IMAGE } from './pod-image';
 import { requireFlags } from './require-flags';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 const SERVICES = { group: '', version: 'v1', resource: 'services' };
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
-const IMAGE =
-  /^[\w][\w.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@[A-Za-z][\w.+-]*:[\da-fA-F]{32,})?$/;
 const SHELLS = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash']);
 const RUNNING_TIMEOUT_MS = 60_000;
 
@@ -49,7 +48,7 @@ function checkWords(args: ParsedArgs) {
   const image = text(args, 'image');
   if (image === '') return fail('--image is required');
   const wrong = (message: string) => usageFailure('run', message);
-  if (!IMAGE.test(image)) return fail(`Invalid image name "${image}": invalid reference format`);
+  if (!POD_IMAGE.test(image)) return fail(`Invalid image name "${image}": invalid reference format`);
   if (bool(args, 'tty') && !bool(args, 'stdin')) {
     return wrong('-i/--stdin is required for containers with -t/--tty=true');
   }

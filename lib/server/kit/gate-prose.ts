@@ -2,6 +2,7 @@ import { fleschKincaid } from 'flesch-kincaid';
 import type { Nodes } from 'mdast';
 import { syllable } from 'syllable';
 import type { Lab } from '../../labs';
+import { complaintOf } from '../lesson-directives';
 import { lessonBlocks, parseLesson } from './lesson-blocks';
 import { TO_WRITE } from './to-write';
 
@@ -18,6 +19,7 @@ export function gateProse(lab: Lab, pages: ReadonlySet<string>): string[] {
       ...readingLevel(file, markdown),
       ...headings(file, markdown),
       ...links(file, markdown, pages),
+      ...directives(file, markdown),
     ]),
     ...questions(lab),
     ...drafts(lab),
@@ -94,6 +96,15 @@ function headings(file: string, markdown: string): string[] {
     level = node.depth;
   }
   return failures;
+}
+
+/** A directive that nobody knows would be shown as it is written, or its text lost among the prose. */
+function directives(file: string, markdown: string): string[] {
+  return nodesOf(parseLesson(markdown)).flatMap((node) => {
+    if (node.type !== 'containerDirective' && node.type !== 'leafDirective') return [];
+    const complaint = complaintOf(node);
+    return complaint === undefined ? [] : [`${file}:${node.position?.start.line ?? 1}: ${complaint}`];
+  });
 }
 
 function links(file: string, markdown: string, pages: ReadonlySet<string>): string[] {

@@ -24,7 +24,7 @@ const FLUSH_MS = 16;
 /** A broadcast to whichever pages there are. */
 export function createBroadcast(
   pages: ReadonlyMap<PageSocket, Page>,
-  output: OutputBuffer,
+  outputs: ReadonlyMap<string, OutputBuffer>,
   now: () => number,
 ): Broadcast {
   let changes = new Map<string, ClusterChange>();
@@ -41,7 +41,7 @@ export function createBroadcast(
     timer = undefined;
     if (paused) return;
     lastFlush = performance.now();
-    for (const page of pages.values()) tellOutput(page, output);
+    for (const page of pages.values()) tellOutput(page, outputs);
     if (changes.size > 0) tellPages({ type: 'cluster', changes: [...changes.values()], now: now() });
     if (files.size > 0) {
       tellPages({ type: 'files', changes: [...files].map(([path, text]) => ({ path, text })) });

@@ -7,6 +7,8 @@ const KEYS_LIMIT = 64 * 1024;
 const TEXT_LIMIT = 512 * 1024;
 const PATH_LIMIT = 200;
 const OPEN_FILES_LIMIT = 50;
+/** More tabs than anybody follows. */
+export const TERMINALS_LIMIT = 8;
 const NAME_LIMIT = 100;
 /** A question, not an essay. */
 const HAND_LIMIT = 1_000;
@@ -23,6 +25,8 @@ const rows = z.number().int().min(1).max(300);
 const id = z.number().int().nonnegative();
 const seq = z.number().int().nonnegative();
 const path = z.string().min(1).max(PATH_LIMIT);
+/** A page numbers its terminals; no object of JavaScript has a property of such a name. */
+const terminal = z.string().regex(/^(?:main|t\d{1,6})$/);
 /** A DNS-1123 subdomain: what every name of the API that panels show is. */
 const objectName = z
   .string()
@@ -41,8 +45,24 @@ const message = z.discriminatedUnion('type', [
     size: z.object({ columns, rows }),
     seen: z.number().nonnegative().exactOptional(),
   }),
-  z.object({ type: z.literal('keys'), data: z.string().max(KEYS_LIMIT) }),
-  z.object({ type: z.literal('resize'), columns, rows }),
+  z.object({
+    type: z.literal('keys'),
+    data: z.string().max(KEYS_LIMIT),
+    terminal: terminal.exactOptional(),
+  }),
+  z.object({ type: z.literal('resize'), columns, rows, terminal: terminal.exactOptional() }),
+  z.object({
+    type: z.literal('open-terminal'),
+    id,
+    terminal,
+    size: z.object({ columns, rows }),
+    seen: z.number().nonnegative(),
+    keys: z
+      .string()
+      .max(NAME_LIMIT * 10)
+      .exactOptional(),
+  }),
+  z.object({ type: z.literal('close-terminal'), id, terminal }),
   z.object({ type: z.literal('save'), id, path, text: z.string().max(TEXT_LIMIT) }),
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
@@ -86,6 +106,10 @@ const message = z.discriminatedUnion('type', [
     type: z.literal('layout'),
     layout: z.object({
       openFiles: z.array(path).max(OPEN_FILES_LIMIT),
+      terminals: z
+        .array(z.object({ id: terminal, title: z.string().max(HOST_LIMIT) }))
+        .max(TERMINALS_LIMIT)
+        .optional(),
       activeFile: path.optional(),
       step: z.string().max(NAME_LIMIT).optional(),
     }),

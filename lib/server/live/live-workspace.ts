@@ -12,25 +12,21 @@ import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
 import type { Loaded, Loading } from './load-workspace';
-import { createOutputBuffer } from './output-buffer';
-import { type Page, type PageSocket, tell } from './page';
+import { MAIN, type Page, type PageSocket, tell, tellOutput } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
 import { serveTime } from './serve-time';
 import { earnedIn, showAttempt, unlockedSolutions } from './show-attempt';
 import { storable } from './storable';
 import { createStoredWorkspace, type Replacement } from './stored-workspace';
+import { createTerminals } from './terminals';
 import { attemptEntry, entryOf, type Timeline } from './timeline';
 import { traceRequest } from './trace-request';
 
-/** The one terminal of a lab page. */
-const TERMINAL = 'main';
 const LAYOUT_DELAY_MS = 300;
 /** More than this waiting means that nobody types it by hand. */
 const QUEUE_LIMIT = 2_000;
 /** WebSocket's "try again later": the page reconnects by itself. */
 const TRY_AGAIN = 1013;
-/** Positions of one loading are above all of an earlier one: nobody reads a thousand characters per millisecond. */
-const POSITIONS_PER_MS = 1_000;
 /** An id that no page gives: other tabs learn of a check that they did not ask for. */
 const NOBODYS_ID = -1;
 
@@ -78,11 +74,10 @@ interface Asker {
 export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: LiveOptions): LiveWorkspace {
   const { row, store } = loading;
   const pages = new Map<PageSocket, Page>();
-  const output = createOutputBuffer(Date.now() * POSITIONS_PER_MS, loaded.workspace.scrollback[TERMINAL]);
-  const broadcast = createBroadcast(pages, output, () => stored.workspace.now);
+  const terminals = createTerminals(loaded.workspace.scrollback);
+  const broadcast = createBroadcast(pages, terminals.outputs, () => stored.workspace.now);
   let layout = row.layout;
   let layoutTimer: ReturnType<typeof setTimeout> | undefined;
-  let shownSize = '';
   let told = '';
   let redoable: string | null = null;
   /** Pages that have asked for the timeline. */
@@ -114,15 +109,14 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     stored: () => stored,
     latest: async () => ((await store.attempts(row.id)).at(-1)?.verdicts ?? []) as readonly Verdict[],
     tellAll: (message) => broadcast.tellAll(message),
-    type: (keys) => stored.workspace.press(TERMINAL, keys),
+    type: (keys) => stored.workspace.press(MAIN, keys),
   });
 
   function listen(to: Workspace): () => void {
     const stops = [
       to.onOutput((terminal, text) => {
-        if (terminal !== TERMINAL) return;
-        output.append(text);
-        desk.shown(text);
+        terminals.output(terminal).append(text);
+        if (terminal === MAIN) desk.shown(text);
         broadcast.outputGrew();
       }),
       to.onAccept((terminal, input) =>
@@ -183,10 +177,10 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   }
 
   async function attach(socket: PageSocket, hello: Extract<ClientMessage, { type: 'hello' }>): Promise<void> {
-    const page = { socket, told: hello.seen ?? 0 };
+    const page: Page = { socket, told: new Map([[MAIN, hello.seen ?? 0]]) };
     stored.enter();
     try {
-      await resize(hello.size);
+      await resize(MAIN, hello.size);
       const attempts = await shownAttempts();
       redoable = (await stored.timeline()).redo()?.command ?? null;
       pages.set(socket, page);
@@ -197,17 +191,53 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     }
   }
 
-  async function resize(size: { readonly columns: number; readonly rows: number }): Promise<void> {
-    const wanted = `${size.columns}x${size.rows}`;
-    if (wanted === shownSize) return;
-    await stored.accept({ kind: 'resize', terminal: TERMINAL, size });
-    shownSize = wanted;
+  async function resize(
+    terminal: string,
+    size: { readonly columns: number; readonly rows: number },
+  ): Promise<void> {
+    const { columns, rows } = size;
+    // A terminal that was closed elsewhere is not opened by the size of a tab that still shows it.
+    if (!terminals.outputs.has(terminal) || !terminals.resized(terminal, size)) return;
+    await stored.accept({ kind: 'resize', terminal, size: { columns, rows } });
+  }
+
+  /** Made storable before the line editor sees them: it knows its own lines again when they are delivered. */
+  function type(terminal: string, keys: string): void {
+    if (terminals.outputs.has(terminal)) stored.workspace.press(terminal, storable(keys));
+  }
+
+  async function openTerminal(
+    socket: PageSocket,
+    { id, terminal, size, seen, keys }: Extract<ClientMessage, { type: 'open-terminal' }>,
+  ): Promise<void> {
+    terminals.need(terminal);
+    const isNew = !terminals.outputs.has(terminal);
+    terminals.output(terminal);
+    await resize(terminal, size);
+    const page = pages.get(socket);
+    if (page === undefined) return;
+    page.told.set(terminal, seen);
+    tellOutput(page, terminals.outputs);
+    tell(socket, { type: 'done', id });
+    if (isNew && keys !== undefined) type(terminal, keys);
+  }
+
+  async function closeTerminal(
+    socket: PageSocket,
+    { id, terminal }: Extract<ClientMessage, { type: 'close-terminal' }>,
+  ): Promise<void> {
+    if (terminal === MAIN) throw new AppError('invalid', 'The first terminal stays open.');
+    if (terminals.outputs.has(terminal)) await stored.accept({ kind: 'close', terminal });
+    terminals.remove(terminal);
+    for (const page of pages.values()) page.told.delete(terminal);
+    tell(socket, { type: 'done', id });
   }
 
   function welcome(page: Page, attempts: readonly AttemptView[]): void {
     const { workspace } = stored;
-    const { from, text } = output.since(page.told);
-    page.told = output.end;
+    const output = terminals.output(MAIN);
+    const { from, text } = output.since(page.told.get(MAIN) ?? 0);
+    page.told.set(MAIN, output.end);
     tell(page.socket, {
       type: 'welcome',
       output: text,
@@ -342,14 +372,15 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     else if (!pages.has(socket)) return;
     else if (stored.waiting > QUEUE_LIMIT)
       refuse(asker, new AppError('too-large', 'That is too much at once.'));
-    // Made storable before the line editor sees them: it knows its own lines again when they are delivered.
-    else if (message.type === 'keys') stored.workspace.press(TERMINAL, storable(message.data));
+    else if (message.type === 'keys') type(message.terminal ?? MAIN, message.data);
     else if (message.type === 'layout') keepLayout(message.layout);
     else inTurn(() => serve(socket, message), asker);
   }
 
   async function serve(socket: PageSocket, message: Served): Promise<void> {
-    if (message.type === 'resize') return resize(message);
+    if (message.type === 'resize') return resize(message.terminal ?? MAIN, message);
+    if (message.type === 'open-terminal') return openTerminal(socket, message);
+    if (message.type === 'close-terminal') return closeTerminal(socket, message);
     if (message.type === 'check') return check(socket, message.id);
     if (message.type === 'solutions') return tellSolutions(socket, message.id);
     if (message.type === 'trace')
@@ -397,7 +428,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     },
     receive,
     watch(listener) {
-      return { shown: output.since(0).text, stop: desk.watch(listener) };
+      return { shown: terminals.output(MAIN).since(0).text, stop: desk.watch(listener) };
     },
     detach(socket) {
       if (pages.delete(socket)) stored.leave();

@@ -13,9 +13,12 @@ export interface PageSocket {
 /** A tab that has said hello. */
 export interface Page {
   readonly socket: PageSocket;
-  /** Position in the terminal's output up to which this page was told everything. */
-  told: number;
+  /** By terminal: the position in its output up to which this page was told everything. */
+  readonly told: Map<string, number>;
 }
+
+/** The terminal that every workspace has; messages do not name it. */
+export const MAIN = 'main';
 
 /** A page this far behind is better off starting again. */
 const BACKLOG_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -28,10 +31,13 @@ export function tell(socket: PageSocket, message: ServerMessage): void {
   else socket.send(JSON.stringify(message));
 }
 
-/** Tells a page the output that it has not had. */
-export function tellOutput(page: Page, output: OutputBuffer): void {
-  if (page.told === output.end) return;
-  const { from, text } = output.since(page.told);
-  page.told = output.end;
-  tell(page.socket, { type: 'output', from, text });
+/** Tells a page the output that it has not had of the terminals that it shows. */
+export function tellOutput(page: Page, outputs: ReadonlyMap<string, OutputBuffer>): void {
+  for (const [terminal, told] of page.told) {
+    const output = outputs.get(terminal);
+    if (output === undefined || told === output.end) continue;
+    const { from, text } = output.since(told);
+    page.told.set(terminal, output.end);
+    tell(page.socket, { type: 'output', from, text, ...(terminal === MAIN ? {} : { terminal }) });
+  }
 }

@@ -14,7 +14,7 @@ export interface Tab {
     type: T,
     fits?: (message: Extract<ServerMessage, { type: T }>) => boolean,
   ): Promise<Extract<ServerMessage, { type: T }>>;
-  /** Everything on the screen. */
+  /** Everything on the main terminal's screen. */
   screen(): string;
 }
 
@@ -52,7 +52,11 @@ export async function openTab(server: Registry, id: string, seen?: number): Prom
     screen: () =>
       heard
         .map((message) =>
-          message.type === 'output' ? message.text : message.type === 'welcome' ? message.output : '',
+          message.type === 'output' && message.terminal === undefined
+            ? message.text
+            : message.type === 'welcome'
+              ? message.output
+              : '',
         )
         .join(''),
   };

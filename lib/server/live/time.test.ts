@@ -207,6 +207,9 @@ describe('[V19] undo from storage', () => {
   });
 });
 
+const done = (tab: Tab, id: number): Promise<ServerMessage> =>
+  tab.hear('done', (message) => message.id === id);
+
 describe('a page', () => {
   const type = (tab: Tab, text: string) => tab.say({ type: 'keys', data: `${text}\r` });
   const listed = (tab: Tab): readonly TimelineEntry[] => {
@@ -215,8 +218,6 @@ describe('a page', () => {
       if (message.type === 'timeline') for (const entry of message.entries) byId.set(entry.id, entry);
     return [...byId.values()];
   };
-  const done = (tab: Tab, id: number): Promise<ServerMessage> =>
-    tab.hear('done', (message) => message.id === id);
 
   it('[V19] sees the timeline grow, steps back and forward, compares, skips and pauses', async () => {
     const loading = await newLoading();
@@ -268,6 +269,38 @@ describe('a page', () => {
     expect(welcome.paused).toBe(true);
     expect(welcome.now - now).toBeGreaterThanOrEqual(600_000);
     expect(welcome.now - now).toBeLessThan(605_000);
+  });
+});
+
+describe('terminals', () => {
+  const outputOf = (tab: Tab, terminal: string): string =>
+    tab.heard
+      .map((message) => (message.type === 'output' && message.terminal === terminal ? message.text : ''))
+      .join('');
+  const size = { columns: 80, rows: 24 };
+
+  it('[V14] have output, positions and an end of their own; one that is closed is forgotten', async () => {
+    const loading = await newLoading();
+    const server = registryOver(loading.store);
+    const tab = await openTab(server, loading.row.id);
+    const keys = 'echo in-two > two.txt; cat two.txt\r';
+    tab.say({ type: 'open-terminal', id: 1, terminal: 't1', size, seen: 0, keys });
+    await vi.waitFor(() => expect(outputOf(tab, 't1')).toMatch(/in-two\r\n[\s\S]*\$ $/), { timeout: 10_000 });
+    expect(tab.screen()).not.toContain('cat two.txt');
+    tab.say({ type: 'keys', data: 'sleep 1000\r', terminal: 't1' });
+    await vi.waitFor(() => expect(outputOf(tab, 't1')).toContain('sleep 1000\r\n'), { timeout: 10_000 });
+    tab.say({ type: 'close-terminal', id: 2, terminal: 't1' });
+    await done(tab, 2);
+    tab.leave();
+    await server.closeAll();
+    const stored = await loading.store.newestSnapshot(loading.row.id);
+    expect(Object.keys(stored?.snapshot.sessions ?? {})).toEqual(['main']);
+    const later = await openTab(registryOver(loading.store), loading.row.id);
+    later.say({ type: 'close-terminal', id: 3, terminal: 'main' });
+    expect((await later.hear('failed')).message).toBe('The first terminal stays open.');
+    for (let n = 1; n <= 8; n += 1)
+      later.say({ type: 'open-terminal', id: 10 + n, terminal: `t${n}`, size, seen: 0 });
+    expect((await later.hear('failed', ({ id }) => id === 18)).message).toContain('close one first');
   });
 });
 

@@ -162,7 +162,7 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['ipset list -n', 'names all\n'],
     [
       'ping -c 1 10.96.0.1 | sed -n 2,5p',
-      'From 10.96.0.1 icmp_seq=1 Destination Port Unreachable\n\n--- 10.96.0.1 ping statistics ---\n1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 3ms\n',
+      'From 10.96.0.1 icmp_seq=1 Destination Port Unreachable\n\n--- 10.96.0.1 ping statistics ---\n1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms\n',
     ],
   ])('%s', async (line, expected) => {
     expect((await run(line)).out).toBe(expected);

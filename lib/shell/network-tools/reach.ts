@@ -68,6 +68,8 @@ export const ping: Tool = async (context) => {
   let sent = 0;
   let errors = 0;
   const began = context.now();
+  // Its clock stops with the last packet sent: waiting for what never comes back is not counted.
+  let lastSent = began;
   const statistics = () => {
     const lost = sent === 0 ? 0 : Math.round(((sent - times.length) / sent) * 100);
     const low = Math.min(...times).toFixed(3);
@@ -78,11 +80,12 @@ export const ping: Tool = async (context) => {
       return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} packets received, ${lost}% packet loss\n${tail}`;
     }
     const tail = times.length > 0 ? `rtt min/avg/max/mdev = ${low}/${mean}/${high}/0.010 ms\n` : '\n';
-    return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} received, ${errors === 0 ? '' : `+${errors} errors, `}${lost}% packet loss, time ${Math.round(context.now() - began)}ms\n${tail}`;
+    return `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${times.length} received, ${errors === 0 ? '' : `+${errors} errors, `}${lost}% packet loss, time ${Math.round(lastSent - began)}ms\n${tail}`;
   };
   try {
     while (sent < count) {
       const { outcome } = context.world.network.ping({ from: context.machine.vantage, ip });
+      lastSent = context.now();
       sent += 1;
       if (outcome.answered) {
         const ms = Math.max(0.02, outcome.latencyMs);

@@ -17,7 +17,9 @@ export interface InteractiveHooks {
   /** It stands at its first prompt of a command. */
   readonly onPrompt?: ((shell: Shell) => void) | undefined;
   /** A command begins; its signal can end it. */
-  readonly onCommand?: ((signal: { raise(number: number): void }) => void) | undefined;
+  readonly onCommand?: ((signal: { raise(number: number): void }, text: string) => void) | undefined;
+  /** It has ended. */
+  readonly onDone?: ((status: number) => void) | undefined;
   /** Said at Ctrl-D instead of leaving. */
   readonly stays?: string | undefined;
 }
@@ -88,7 +90,7 @@ async function foreground(
   hooks: InteractiveHooks,
 ): Promise<boolean> {
   const signal = createSignal();
-  hooks.onCommand?.(signal);
+  hooks.onCommand?.(signal, text.trim());
   const stop = terminal.pushForeground((name) => {
     if (name === 'TSTP')
       terminal.print(`\n${shell.name}: stopping a job is not possible here; Ctrl-C ends it\n`);
@@ -150,7 +152,9 @@ export async function runInteractive(
     }
     if (text !== typed) terminal.print(text);
     remember(shell, text);
-    if (await foreground(shell, terminal, fds, text, hooks)) break;
+    const left = await foreground(shell, terminal, fds, text, hooks);
+    hooks.onDone?.(shell.status);
+    if (left) break;
   }
   const action = shell.traps.get('EXIT');
   if (action !== undefined && action !== '') {

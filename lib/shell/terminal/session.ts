@@ -1,4 +1,5 @@
 import type { TerminalSize } from '../../base';
+import { commandBegins, commandEnds } from '../command-marks';
 import { createKernel, type Descriptor, Reader } from '../process';
 import { ALL_PROGRAMS } from '../programs';
 import type { Session, SessionOptions, TtyInput } from '../seams';
@@ -40,8 +41,12 @@ export function createSession(options: SessionOptions): Session {
           running = undefined;
           options.onRest?.();
         },
-        onCommand: (signal) => {
+        onCommand: (signal, text) => {
           running = signal;
+          if (!dead) options.show(commandBegins(text));
+        },
+        onDone: (status) => {
+          if (!dead) options.show(commandEnds(status));
         },
         stays: machine.kind === 'admin' ? STAYS : undefined,
       });

@@ -45,7 +45,7 @@ export function Replay({ recording }: { readonly recording: Recording }) {
       terminal.current = openTerminal(host.current, false, {
         onKeys: () => {},
         onSize: () => {},
-        onUse: () => {},
+        onFind: () => {},
       });
       head.current = { shown: 0, at: 0 };
       seek(0);

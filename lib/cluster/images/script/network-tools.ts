@@ -84,12 +84,11 @@ const ping: ScriptTool = (io) => {
   const lines = answered
     ? Array.from({ length: Number.isFinite(count) ? sent : 1 }, (_, index) => line(index)).join('')
     : '';
-  const seconds =
-    Number(flags.value('i') ?? 1) * 1000 * (sent - 1) +
-    (answered ? latencyMs : Number(flags.value('W') ?? 10) * 1000);
+  const sendingMs = Number(flags.value('i') ?? 1) * 1000 * (sent - 1);
+  const allMs = sendingMs + (answered ? latencyMs : Number(flags.value('W') ?? 10) * 1000);
   if (!Number.isFinite(count)) return { ...prints(title + lines), waitMs: Number.POSITIVE_INFINITY };
   const got = answered ? sent : 0;
-  const statistics = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${got} ${io.busybox ? 'packets ' : ''}received, ${answered ? 0 : 100}% packet loss${io.busybox ? '' : `, time ${Math.round(seconds)}ms`}\n`;
+  const statistics = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${got} ${io.busybox ? 'packets ' : ''}received, ${answered ? 0 : 100}% packet loss${io.busybox ? '' : `, time ${Math.round(sendingMs)}ms`}\n`;
   const times = answered
     ? io.busybox
       ? `round-trip min/avg/max = ${Array(3).fill(latencyMs.toFixed(3)).join('/')} ms\n`
@@ -99,7 +98,7 @@ const ping: ScriptTool = (io) => {
     status: answered ? 0 : 1,
     out: title + lines + statistics + times,
     err: '',
-    waitMs: found.ms + seconds,
+    waitMs: found.ms + allMs,
   };
 };
 

@@ -36,7 +36,7 @@ export async function readTarget(session: Session, word: string): Promise<Target
 /** Whoever may not read discovery knows no resources; the question itself can still be asked. */
 async function resourcesIfAllowed(session: Session): Promise<readonly ApiResource[]> {
   try {
-    return await session.resources();
+    return await session.resources(2);
   } catch (error) {
     if (error instanceof StatusError && error.reason === 'Forbidden') return [];
     throw error;

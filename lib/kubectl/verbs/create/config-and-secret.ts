@@ -1,6 +1,6 @@
 import { certificatesIn, type KubeObject, publicHalf, readPem } from '../../../api';
 import { goJson } from '../../../base';
-import { bool, text } from '../../flags';
+import { bool, list, text } from '../../flags';
 import { encodeBase64 } from '../../go-template';
 import { contentHash } from '../../kustomize';
 import {
@@ -82,16 +82,23 @@ const createSecretGeneric: Command<ParsedArgs> = {
   async run(args, env) {
     const name = oneName(args, 'create secret generic');
     const session = openSession(args, env);
-    const data: Record<string, string> = {};
-    for (const [key, value] of readSources(session, args)) {
-      const wrong = keyError(key);
-      if (wrong) throw fail(`"${key}" is not valid key name for a Secret ${wrong}`);
-      if (key in data) throw fail(`cannot add key ${key}, another key by that name already exists`);
-      data[key] = value;
-    }
-    return secret(session, name, text(args, 'type'), data);
+    return secret(session, name, text(args, 'type'), dataOf(session, args));
   },
 };
+
+/** What a Secret's sources hold. */
+function dataOf(session: Session, args: ParsedArgs): Readonly<Record<string, string>> {
+  const data: Record<string, string> = {};
+  for (const [key, value] of readSources(session, args)) {
+    const wrong = keyError(key);
+    if (wrong) throw fail(`"${key}" is not valid key name for a Secret ${wrong}`);
+    if (key in data) throw fail(`cannot add key ${key}, another key by that name already exists`);
+    data[key] = value;
+  }
+  return data;
+}
+
+const DOCKER = 'kubernetes.io/dockerconfigjson';
 
 const createSecretDockerRegistry: Command<ParsedArgs> = {
   ...createSecretDockerRegistryManual,
@@ -99,6 +106,7 @@ const createSecretDockerRegistry: Command<ParsedArgs> = {
   async run(args, env) {
     const name = oneName(args, 'create secret docker-registry');
     const session = openSession(args, env);
+    if (list(args, 'from-file').length > 0) return secret(session, name, DOCKER, dataOf(session, args));
     const username = text(args, 'docker-username');
     const password = text(args, 'docker-password');
     if (username === '' || password === '') {
@@ -111,7 +119,7 @@ const createSecretDockerRegistry: Command<ParsedArgs> = {
     const server = text(args, 'docker-server', 'https://index.docker.io/v1/');
     const entry = { username, password, ...(email === '' ? {} : { email }), auth };
     const config = goJson({ auths: { [server]: entry } }, '', false);
-    return secret(session, name, 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': config });
+    return secret(session, name, DOCKER, { '.dockerconfigjson': config });
   },
 };
 
@@ -125,7 +133,8 @@ const createSecretTls: Command<ParsedArgs> = {
       const path = text(args, flag);
       if (path === '') throw fail('key and cert must be specified');
       const absolute = absolutePath(path, env.cwd);
-      if (env.files.stat(absolute)?.kind !== 'file') throw fail(`open ${path}: no such file or directory`);
+      if (env.files.stat(absolute)?.kind !== 'file')
+        throw fail(`Cannot read file ${path}, open ${path}: no such file or directory`);
       return env.files.read(absolute);
     };
     const pair = { 'tls.crt': read('cert'), 'tls.key': read('key') };

@@ -57,7 +57,10 @@ export const create: Command<ParsedArgs> = {
       : args;
   },
   async run(args, env) {
+    if (list(args, 'filename').length > 0 && text(args, 'kustomize') !== '')
+      throw fail('only one of -f or -k can be specified');
     const session = openSession(args, env);
+    if (text(args, 'raw') !== '') throw fail('create --raw is not available in this simulated cluster');
     const validation = fieldValidation(args);
     const targets = await findTargets(session, { words: [], validate: validation !== 'Ignore' });
     const errors: Error[] = [...targets.errors];

@@ -1,9 +1,10 @@
 import { type KubeObject, type ResourceRef, StatusError } from '../../../api';
+import { goJson } from '../../../base';
 import { bool } from '../../flags';
 import { objectPrinter } from '../../printers';
 import type { ParsedArgs } from '../../seams';
 import { fail, type Session, usageFailure, writeOptions } from '../../session';
-import { withLastApplied } from '../last-applied';
+import { LAST_APPLIED } from '../last-applied';
 import { fieldValidation } from '../validation';
 
 /** The one NAME that a generator needs; what follows `--` is not counted. */
@@ -48,11 +49,17 @@ export async function createGenerated(session: Session, generated: Generated): P
   }
 }
 
+/** The annotation as it is made of an object of Go types: in their order, with nothing added. */
+function withOwnConfiguration(object: KubeObject): KubeObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: `${goJson(object, '', false)}\n` };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
 /** With the namespace that `-n` demands and the annotation that `--save-config` does. */
 function prepared(session: Session, { object, namespaced = true }: Generated): KubeObject {
   const { name, ...rest } = object.metadata;
   const metadata =
     namespaced && session.namespaceGiven ? { name, namespace: session.namespace, ...rest } : object.metadata;
   const placed = { ...object, metadata } as KubeObject;
-  return bool(session.args, 'save-config') ? withLastApplied(placed) : placed;
+  return bool(session.args, 'save-config') ? withOwnConfiguration(placed) : placed;
 }

@@ -65,7 +65,8 @@ async function jobFrom(session: Session, name: string, from: string): Promise<Ku
     name: source,
     source: '',
   });
-  if (object.kind !== 'CronJob') throw fail('from must be an existing cronjob');
+  if (object.kind !== 'CronJob')
+    throw fail(`unknown object type *${object.apiVersion.split('/').at(-1)}.${object.kind}`);
   const { jobTemplate } = (object as unknown as CronJob).spec;
   const owner = {
     apiVersion: 'batch/v1',

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../api';
+import { parseQuantity } from '../../../base';
 import { bool, int, text } from '../../flags';
 import { createPoddisruptionbudgetManual, createPriorityclassManual, createQuotaManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
@@ -28,6 +29,9 @@ export const createQuota: Command<ParsedArgs> = {
   },
 };
 
+const BAD_QUANTITY =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
 /** "pods=3,cpu=1" (generate's populateResourceListV1). */
 function amounts(words: string): Readonly<Record<string, string>> | undefined {
   if (words === '') return undefined;
@@ -36,6 +40,8 @@ function amounts(words: string): Readonly<Record<string, string>> | undefined {
       const [name = '', value, ...more] = part.split('=');
       if (value === undefined || more.length > 0)
         throw fail(`Invalid argument syntax ${part}, expected <resource>=<value>`);
+      const quantity = parseQuantity(value);
+      if (quantity === undefined) throw fail(BAD_QUANTITY);
       return [name, value];
     }),
   );
@@ -52,6 +58,11 @@ export const createDisruptionBudget: Command<ParsedArgs> = {
     if (text(args, 'selector') === '') throw fail('a selector must be specified');
     if (least === '' && most === '') throw fail('one of min-available or max-unavailable must be specified');
     if (least !== '' && most !== '') throw fail('min-available and max-unavailable cannot be both specified');
+    for (const [flag, words] of [
+      ['min-available', least],
+      ['max-unavailable', most],
+    ] as const)
+      if (words !== '' && !/^-?\d+%?$/.test(words)) throw fail(`invalid format specified for ${flag}`);
     const selector = { matchLabels: parseLabelText(text(args, 'selector')) };
     const object = {
       kind: 'PodDisruptionBudget',

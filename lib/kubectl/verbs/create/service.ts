@@ -16,6 +16,8 @@ import { createGenerated, oneName } from './generate';
 
 const SERVICES = { group: '', version: 'v1', resource: 'services' };
 const PORT_MAX = 65535;
+/** An RFC 1123 subdomain. */
+const EXTERNAL_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 function generator(manual: Manual, type: string): Command<ParsedArgs> {
   return {
@@ -28,6 +30,9 @@ function generator(manual: Manual, type: string): Command<ParsedArgs> {
       if (tcp.length === 0 && clusterIP !== 'None' && type !== 'ExternalName') {
         throw fail('at least one tcp port specifier must be provided');
       }
+      const external = text(args, 'external-name');
+      if (type === 'ExternalName' && !EXTERNAL_NAME.test(external))
+        throw fail(`invalid service external name ${external}`);
       const session = openSession(args, env);
       const nodePort = int(args, 'node-port', 0);
       const ports = tcp.map((pair) => ({

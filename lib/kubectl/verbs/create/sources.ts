@@ -4,6 +4,10 @@ import { absolutePath, fail, type Session } from '../../session';
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
 
+const ENV_KEY = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const BAD_ENV_KEY =
+  "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')";
+
 /** A key and its text, in the order given. */
 export type Entry = readonly [key: string, value: string];
 
@@ -25,9 +29,7 @@ export function readSources(session: Session, args: ParsedArgs): readonly Entry[
 function parseLiteral(source: string): Entry {
   const equals = source.indexOf('=');
   if (equals <= 0) throw fail(`invalid literal source ${source}, expected key=value`);
-  const value = source.slice(equals + 1);
-  const quoted = /^(["'])(.*)\1$/s.exec(value);
-  return [source.slice(0, equals), quoted?.[2] ?? value];
+  return [source.slice(0, equals), source.slice(equals + 1)];
 }
 
 function readFileSource(session: Session, source: string): readonly Entry[] {
@@ -53,7 +55,9 @@ function readFileSource(session: Session, source: string): readonly Entry[] {
 function readEnvFile(session: Session, path: string): readonly Entry[] {
   const { files, cwd, environment } = session.env;
   const absolute = absolutePath(path, cwd);
-  if (files.stat(absolute)?.kind !== 'file') throw fail(`error reading ${path}: no such file or directory`);
+  const kind = files.stat(absolute)?.kind;
+  if (kind === 'directory') throw fail('env config file cannot be a directory');
+  if (kind !== 'file') throw fail(`error reading ${path}: no such file or directory`);
   return files
     .read(absolute)
     .split('\n')
@@ -62,6 +66,7 @@ function readEnvFile(session: Session, path: string): readonly Entry[] {
     .map((line) => {
       const equals = line.indexOf('=');
       const key = equals < 0 ? line : line.slice(0, equals);
+      if (!ENV_KEY.test(key)) throw fail(`"${key}" is not a valid key name: ${BAD_ENV_KEY}`);
       return [key, equals < 0 ? (environment[key] ?? '') : line.slice(equals + 1)] as const;
     });
 }

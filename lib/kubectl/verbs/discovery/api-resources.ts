@@ -5,7 +5,7 @@ import { apiResourcesManual, apiVersionsManual } from '../../manual';
 import { TABLE_TABS } from '../../printers';
 import { apiVersionOf, qualifiedName } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, openSession, usageFailure } from '../../session';
+import { DiscoveryFailure, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
 
 /** `kubectl api-resources`. */
 export const apiResources: Command<ParsedArgs> = {
@@ -24,7 +24,7 @@ export const apiResources: Command<ParsedArgs> = {
   },
   async run(args, env) {
     const session = openSession(args, env);
-    const wanted = preferred(await session.resources()).filter((each) => selected(args, each));
+    const wanted = preferred(await session.resources(1)).filter((each) => selected(args, each));
     const rows = sorted(wanted, text(args, 'sort-by'));
     if (text(args, 'output') === 'name') {
       for (const each of rows) await session.out(`${qualifiedName(each)}\n`);
@@ -75,6 +75,16 @@ function sorted(all: readonly ApiResource[], by: string): readonly ApiResource[]
   });
 }
 
+async function servedVersions(session: Session): Promise<readonly ApiResource[]> {
+  try {
+    return await session.client.resources();
+  } catch (error) {
+    if (!(error instanceof DiscoveryFailure)) throw error;
+    const [line = ''] = error.message.split('\n');
+    throw new ExitError(1, `${line}\nerror: couldn't get available api versions from server: ${error.found}`);
+  }
+}
+
 /** `kubectl api-versions`. */
 export const apiVersions: Command<ParsedArgs> = {
   ...apiVersionsManual,
@@ -84,7 +94,7 @@ export const apiVersions: Command<ParsedArgs> = {
       : args,
   async run(args, env) {
     const session = openSession(args, env);
-    const versions = new Set((await session.resources()).map(apiVersionOf));
+    const versions = new Set((await servedVersions(session)).map(apiVersionOf));
     for (const version of [...versions].sort()) await session.out(`${version}\n`);
     return 0;
   },

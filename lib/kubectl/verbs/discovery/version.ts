@@ -2,7 +2,7 @@ import { goJson, isRecord, printYaml } from '../../../base';
 import { bool, text } from '../../flags';
 import { clusterInfoManual, versionManual } from '../../manual';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, loadKubeconfig, openSession, type Session, usageFailure } from '../../session';
+import { ExitError, fail, loadKubeconfig, openSession, type Session, usageFailure } from '../../session';
 import { clusterInfoDump } from '../absent-commands';
 
 /** The kubectl whose behaviour this is. */
@@ -34,7 +34,15 @@ export const version: Command<ParsedArgs> = {
   },
   async run(args, env) {
     const session = openSession(args, env);
-    const server = bool(args, 'client') ? undefined : await session.client.version();
+    let missed: ExitError | undefined;
+    // What the server is comes last, and so does that it could not be asked.
+    const server = bool(args, 'client')
+      ? undefined
+      : await session.client.version().catch((error: unknown) => {
+          if (!(error instanceof ExitError)) throw error;
+          missed = error;
+          return undefined;
+        });
     const output = text(args, 'output');
     const whole = {
       clientVersion: CLIENT,
@@ -48,6 +56,7 @@ export const version: Command<ParsedArgs> = {
       if (server) await session.out(`Server Version: ${server.gitVersion}\n`);
     }
     await warnOfSkew(session, server?.minor);
+    if (missed !== undefined) throw missed;
     return 0;
   },
 };

@@ -17,7 +17,7 @@ const MOST_TARGETS = 2;
 
 /**
  * The Services that a lab's checks name or call, and that find Pods by a selector: those that the solution made or mended.
- * One that was right from the beginning is not what the lab is about.
+ * One that was right from the beginning is not what the lab is about, unless all were: then the way to it is.
  */
 export function targetsOf(lab: Lab, start: Workspace, { view }: Workspace): readonly Target[] {
   const asked = lab.tasks.flatMap(({ checks }) => checks).flatMap(({ fields }) => servicesIn(fields));
@@ -26,13 +26,15 @@ export function targetsOf(lab: Lab, start: Workspace, { view }: Workspace): read
     const service = view.get<Service>('services', namespace, name);
     const selector = service?.spec?.selector;
     if (service === undefined || selector === undefined) return [];
-    if (deepEqual(look(start.view, namespace, name), look(view, namespace, name))) return [];
     const pods = view
       .list<Pod>('pods', namespace)
       .filter((pod) => matchesLabels(selectorFromMap(selector), pod.metadata.labels));
     return pods.length > 0 ? [{ service, namespace, name, pods }] : [];
   });
-  return targets.slice(0, MOST_TARGETS);
+  const changed = targets.filter(
+    ({ namespace, name }) => !deepEqual(look(start.view, namespace, name), look(view, namespace, name)),
+  );
+  return (changed.length > 0 ? changed : targets).slice(0, MOST_TARGETS);
 }
 
 /** What a Service is, and what it leads to. */
@@ -55,7 +57,7 @@ interface Asked {
 }
 
 /** Services named by a check or by those inside it: `service: X`, `host: X` and `host: X.NAMESPACE…`. */
-function servicesIn(fields: Json): readonly Asked[] {
+export function servicesIn(fields: Json): readonly Asked[] {
   if (Array.isArray(fields)) return fields.flatMap(servicesIn);
   if (!isRecord(fields)) return [];
   const own = typeof fields.namespace === 'string' ? fields.namespace : 'default';

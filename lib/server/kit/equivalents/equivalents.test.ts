@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scriptParts } from '../script-parts';
+import { asCommands } from './as-commands';
 import { asManifest } from './as-manifests';
 import { deploymentCommands } from './deployment-commands';
 import { type Manifest, manifestsIn } from './manifests';
@@ -136,5 +137,27 @@ describe('[K7] manifests that commands can make are made by commands', () => {
     ['{ app: web }', '{ name: nginx, image: nginx, env: [] }', undefined],
   ])('Deployment %s %s', (labels, container, command) => {
     expect(deploymentCommands(deployment(labels, container))).toEqual(command && [command]);
+  });
+});
+
+describe('[K7] the namespace of the command that applies a manifest is kept', () => {
+  const nothingYet = { view: { get: () => undefined } } as never;
+  const service =
+    '{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { a: b }, ports: [{ port: 80 }] } }';
+  const made = (where: string) =>
+    `kubectl create service clusterip web${where} --tcp=80\nkubectl set selector service web${where} 'a=b'\n`;
+  it.each([
+    ['kubectl apply -f - <<END', made('')],
+    ['kubectl -n shop apply -f - <<END', made(' -n shop')],
+    ['kubectl apply -n shop -f - <<END', made(' -n shop')],
+    ['kubectl apply -f - --namespace=shop <<END', made(' -n shop')],
+    ['kubectl apply --server-side -f - <<END', undefined],
+  ])('%s', (command, expected) => {
+    expect(asCommands(scriptParts(`${command}\n${service}\nEND\n`), nothingYet)).toBe(expected);
+  });
+
+  it('of a file that is applied later', () => {
+    const script = `cat > web.yaml <<END\n${service}\nEND\nkubectl -n shop apply -f web.yaml\n`;
+    expect(asCommands(scriptParts(script), nothingYet)).toBe(made(' -n shop'));
   });
 });

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant';
 
 /** After a change: for controllers, kubelets and rules to follow. */
 const FOLLOW_MS = 40_000;
+const FOLLOW_FILES_MS = 150_000;
 const GONE_STEP_MS = 2_000;
 const GONE_LIMIT_MS = 60_000;
 
@@ -16,7 +17,9 @@ export async function applyMutant(solved: Workspace, mutant: Mutant): Promise<Wo
     if (!(error instanceof StatusError)) throw error;
     return undefined;
   }
-  await workspace.advanceTo(workspace.now + FOLLOW_MS);
+  // The kubelet brings files of ConfigMaps up to date within a minute or so, and CoreDNS looks every half minute.
+  const follow = mutant.of.kind === 'ConfigMap' ? FOLLOW_FILES_MS : FOLLOW_MS;
+  await workspace.advanceTo(workspace.now + follow);
   return workspace;
 }
 

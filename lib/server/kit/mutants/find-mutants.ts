@@ -3,7 +3,16 @@ import { deepEqual } from '../../../base';
 import type { Lab } from '../../../labs';
 import type { Workspace } from '../../../workspace';
 import { type Loose, type Mutant, mutantsBy } from './mutant';
-import { bindingSpoils, dataSpoils, policySpoils, roleSpoils, sliceSpoils } from './spoil-others';
+import { neighbours } from './neighbours';
+import {
+  bindingSpoils,
+  corefileSpoils,
+  dataSpoils,
+  ingressSpoils,
+  roleSpoils,
+  sliceSpoils,
+} from './spoil-others';
+import { policySpoils } from './spoil-policy';
 import { serviceSpoils } from './spoil-service';
 import { podSpoils, replicaSpoils } from './spoil-workload';
 
@@ -46,7 +55,8 @@ function listed(view: View, resource: string): readonly Stored[] {
 function isWritten({ kind, metadata }: Stored): boolean {
   const { ownerReferences, labels, name, deletionTimestamp } = metadata;
   if (ownerReferences?.length || deletionTimestamp !== undefined) return false;
-  if (kind === 'EndpointSlice') return labels?.[MANAGED_BY] !== CONTROLLER;
+  // The API server keeps its own.
+  if (kind === 'EndpointSlice') return labels?.[MANAGED_BY] !== CONTROLLER && name !== 'kubernetes';
   if (kind === 'Node' || kind === 'PersistentVolume') return false;
   return (
     !(kind === 'ConfigMap' && name === 'kube-root-ca.crt') &&
@@ -54,7 +64,13 @@ function isWritten({ kind, metadata }: Stored): boolean {
   );
 }
 
-/** Every mutant of what a solution made or changed; what it left as it was is not touched. */
+/** Fewer mutants than these tell little of a lab's checks: then what stands around is spoilt as well. */
+const LEAST_MUTANTS = 6;
+
+/**
+ * Every mutant of what a solution made or changed. Where that is little, as in a lab that is solved by taking something
+ * away, also of what it left as it was and the checks look at: whoever mends one thing may break its neighbour.
+ */
 export async function findMutants(lab: Lab, start: Workspace, solved: Workspace): Promise<Mutant[]> {
   const before = await writtenObjects(start);
   const after = await writtenObjects(solved);
@@ -66,6 +82,12 @@ export async function findMutants(lab: Lab, start: Workspace, solved: Workspace)
     mutants.push(...mutantsOf(object, label, lab));
     if (earlier) mutants.push({ name: `${label}: as it was`, becomes: earlier, of: object, anew: true });
   }
+  if (mutants.length < LEAST_MUTANTS)
+    for (const [key, object] of neighbours(lab, after)) {
+      const earlier = before.get(key);
+      if (earlier && deepEqual(essence(earlier), essence(object)))
+        mutants.push(...mutantsOf(object, labelOf(key, object), lab));
+    }
   const gone = [...before].filter(([key, { kind }]) => ACTS_BY_BEING_THERE.includes(kind) && !after.has(key));
   for (const [key, object] of gone)
     mutants.push({ name: `${labelOf(key, object)}: still there`, becomes: object, of: object, anew: true });
@@ -104,6 +126,9 @@ function mutantsOf(object: Stored, label: string, lab: Lab): Mutant[] {
     case 'Pod':
       return [removed, ...elsewhere, ...mutantsBy(object, label, podSpoils(loose, lab.cluster.images), true)];
     case 'ConfigMap':
+      return [removed, ...mutantsBy(object, label, isCorefile(object) ? corefileSpoils : dataSpoils(loose))];
+    case 'Ingress':
+      return [removed, ...mutantsBy(object, label, ingressSpoils(loose))];
     case 'Secret':
       return [removed, ...mutantsBy(object, label, dataSpoils(loose))];
     case 'Role':
@@ -115,11 +140,14 @@ function mutantsOf(object: Stored, label: string, lab: Lab): Mutant[] {
     case 'NetworkPolicy':
       return [removed, ...mutantsBy(object, label, policySpoils(loose))];
     case 'EndpointSlice':
-      return [removed, ...mutantsBy(object, label, sliceSpoils)];
+      return [removed, ...mutantsBy(object, label, sliceSpoils(loose))];
     default:
       return [removed];
   }
 }
+
+const isCorefile = ({ metadata }: Stored): boolean =>
+  metadata.namespace === 'kube-system' && metadata.name === 'coredns';
 
 /** Namespaces that every cluster has. */
 function intoAnother(object: Loose): void {

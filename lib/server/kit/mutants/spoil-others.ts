@@ -51,54 +51,87 @@ export const bindingSpoils: Readonly<Record<string, Spoil>> = {
   'role typo': (object) => put(record(object.roleRef), 'name', `${record(object.roleRef).name}x`),
 };
 
-/** What can go wrong with a NetworkPolicy. */
-export function policySpoils(policy: Loose): Readonly<Record<string, Spoil>> {
+/** What can go wrong with an EndpointSlice written by hand. */
+export function sliceSpoils(slice: Loose): Readonly<Record<string, Spoil>> {
+  const onFirst =
+    (field: 'endpoints' | 'ports', change: (own: Any) => unknown): Spoil =>
+    (object) => {
+      const [own] = list(object[field]);
+      return own ? change(own) : false;
+    };
+  return {
+    'address wrong': onFirst('endpoints', (own) => put(own, 'addresses', ['203.0.113.254'])),
+    'address not ready': onFirst('endpoints', (own) =>
+      put(own, 'conditions', { ...record(own.conditions), ready: false }),
+    ),
+    'no addresses': (object) => put(object as unknown as Any, 'endpoints', []),
+    'port moved': onFirst('ports', (own) => put(own, 'port', Number(own.port) + 1)),
+    'port name typo': onFirst('ports', (own) => put(own, 'name', `${own.name ?? 'port'}x`)),
+    'protocol UDP': onFirst('ports', (own) => (own.protocol === 'UDP' ? false : put(own, 'protocol', 'UDP'))),
+    'service label off': (object) =>
+      delete record(record(object.metadata).labels)['kubernetes.io/service-name'],
+    'service label typo': (object) => {
+      const labels = record(record(object.metadata).labels);
+      return put(labels, 'kubernetes.io/service-name', `${labels['kubernetes.io/service-name']}x`);
+    },
+    ...(list(slice.endpoints).length > 1
+      ? { 'one address left out': (object: Loose) => list(object.endpoints).splice(0, 1) }
+      : {}),
+  };
+}
+
+/** What can go wrong with an Ingress. */
+export function ingressSpoils(ingress: Loose): Readonly<Record<string, Spoil>> {
   const changes: Record<string, Spoil> = {
-    'podSelector typo': (object) => {
-      const labels = record(record(record(object.spec).podSelector).matchLabels);
-      const [key] = Object.keys(labels);
-      return key === undefined ? false : put(labels, key, `${labels[key]}x`);
+    'class typo': (object) => {
+      const spec = record(object.spec);
+      return spec.ingressClassName ? put(spec, 'ingressClassName', `${spec.ingressClassName}x`) : false;
     },
   };
-  for (const way of ['ingress', 'egress'] as const) {
-    list(record(policy.spec)[way]).forEach((_rule, index) => {
-      const onRule =
-        (change: (own: Any) => unknown): Spoil =>
-        (object) => {
-          const own = list(record(object.spec)[way])[index];
-          return own ? change(own) : false;
-        };
-      const peers = way === 'ingress' ? 'from' : 'to';
-      changes[`${way} rule ${index + 1} left out`] = (object) =>
-        list(record(object.spec)[way]).splice(index, 1);
-      changes[`${way} rule ${index + 1} open to all`] = onRule((own) =>
-        own[peers] ? delete own[peers] : false,
+  list(record(ingress.spec).rules).forEach((rule, index) => {
+    const onRule =
+      (change: (own: Any) => unknown): Spoil =>
+      (object) => {
+        const own = list(record(object.spec).rules)[index];
+        return own ? change(own) : false;
+      };
+    changes[`host ${index + 1} typo`] = onRule((own) =>
+      own.host ? put(own, 'host', `x${own.host}`) : false,
+    );
+    list(record(rule.http).paths).forEach((_path, place) => {
+      const onPath = (change: (own: Any, service: Any) => unknown): Spoil =>
+        onRule((own) => {
+          const path = list(record(own.http).paths)[place];
+          return path ? change(path, record(record(path.backend).service)) : false;
+        });
+      const at = `${index + 1}.${place + 1}`;
+      changes[`path ${at} typo`] = onPath((own) => put(own, 'path', `${own.path ?? ''}x`));
+      changes[`path ${at} exact`] = onPath((own) =>
+        own.pathType === 'Exact' ? false : put(own, 'pathType', 'Exact'),
       );
-      changes[`${way} rule ${index + 1} port moved`] = onRule((own) => {
-        const [port] = list(own.ports);
-        return port && typeof port.port === 'number' ? put(port, 'port', port.port + 1) : false;
-      });
-      changes[`${way} rule ${index + 1} peer typo`] = onRule((own) => {
-        const [peer] = list(own[peers]);
-        const labels = record(record(record(peer).podSelector).matchLabels);
-        const [key] = Object.keys(labels);
-        return key === undefined ? false : put(labels, key, `${labels[key]}x`);
+      changes[`backend ${at} typo`] = onPath((_own, service) => put(service, 'name', `${service.name}x`));
+      changes[`backend port ${at} wrong`] = onPath((_own, service) => {
+        const port = record(service.port);
+        return port.number === undefined
+          ? put(port, 'name', `${port.name}x`)
+          : put(port, 'number', Number(port.number) + 1);
       });
     });
-  }
+  });
   return changes;
 }
 
-/** What can go wrong with an EndpointSlice written by hand. */
-export const sliceSpoils: Readonly<Record<string, Spoil>> = {
-  'address wrong': (object) => {
-    const [endpoint] = list(object.endpoints);
-    return endpoint ? put(endpoint, 'addresses', ['203.0.113.254']) : false;
-  },
-  'port moved': (object) => {
-    const [port] = list(object.ports);
-    return port ? put(port, 'port', Number(port.port) + 1) : false;
-  },
-  'service label off': (object) =>
-    delete record(record(object.metadata).labels)['kubernetes.io/service-name'],
+/** What can go wrong with a Corefile, beside its being no Corefile at all. */
+export const corefileSpoils: Readonly<Record<string, Spoil>> = {
+  'cluster domain typo': inCorefile('cluster.local', 'cluster.locale'),
+  'kubernetes left out': inCorefile(/^\s*kubernetes [^{]*\{[^}]*\}\n/m, ''),
+  'forward left out': inCorefile(/^\s*forward [^\n{]*(\{[^}]*\})?\n/m, ''),
 };
+
+function inCorefile(from: string | RegExp, to: string): Spoil {
+  return (object) => {
+    const data = record(object.data);
+    const text = data.Corefile;
+    return typeof text === 'string' ? put(data, 'Corefile', text.replace(from, to)) : false;
+  };
+}

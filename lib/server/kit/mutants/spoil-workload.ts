@@ -33,6 +33,22 @@ export function podSpoils(workload: Loose, images: 'catalogue' | 'any'): Readonl
         delete container.args;
       }
     },
+    'for nodes that there are not': (object) =>
+      put(record(podOf(object).spec), 'nodeSelector', { 'kubernetes.io/hostname': 'nowhere' }),
+    'node selection left out': (object) => {
+      const spec = record(podOf(object).spec);
+      if (spec.nodeSelector === undefined && spec.affinity === undefined) return false;
+      delete spec.nodeSelector;
+      return delete spec.affinity;
+    },
+    'tolerations left out': (object) => {
+      const spec = record(podOf(object).spec);
+      return object.kind === ('DaemonSet' as unknown) && spec.tolerations ? delete spec.tolerations : false;
+    },
+    "off the node's network": (object) => {
+      const spec = record(podOf(object).spec);
+      return spec.hostNetwork ? delete spec.hostNetwork : false;
+    },
     'serviceName typo': (object) => {
       const spec = record(object.spec);
       return spec.serviceName ? put(spec, 'serviceName', `${spec.serviceName}x`) : false;

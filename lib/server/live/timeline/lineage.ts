@@ -3,7 +3,7 @@ import type { OutlineRow } from './outline';
 /** Events that belong to a state, as [first, last] pairs, oldest first. */
 export type Lineage = readonly (readonly [number, number])[];
 
-/** Stored inputs in order: the row of event `seq` stands at `seq - 1`. */
+/** Stored inputs in order: the row of event `seq` stands at `seq - 1`; a fork has none for what came before it. */
 export type Outline = readonly OutlineRow[];
 
 const at = (outline: Outline, seq: number): OutlineRow | undefined => outline[seq - 1];

@@ -27,12 +27,15 @@ const PAGE_ENTRIES = 150;
 
 /** The timeline of a stored workspace. */
 export async function openTimeline(store: WorkspaceStore, workspaceId: string): Promise<Timeline> {
-  const outline = [...(await store.outline(workspaceId))];
+  const outline: OutlineRow[] = [];
+  const add = (row: OutlineRow) => {
+    // A fork's events go on counting where the original stood: what is before them is a hole.
+    outline[row.seq - 1] = row;
+  };
+  for (const row of await store.outline(workspaceId)) add(row);
   return {
     outline,
-    add(row) {
-      outline.push(row);
-    },
+    add,
     change(seq) {
       const row = outline[seq - 1];
       if (row === undefined || row.changed) return undefined;

@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { summariseCluster } from '../../../../_client/lab/cluster-summary';
+import { nodeShell, podShell, type ShellLine } from '../../../../_client/lab/shell-lines';
 import { spanText } from '../../../../_client/lab/timeline';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
@@ -67,6 +68,11 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
   const redoable = useLab((state) => state.redoable);
   const paused = useLab((state) => state.paused);
   const { nodes, pods, services } = summariseCluster(objects);
+  const openShell = (title: string, keys?: string) => {
+    link.openTerminal(title, keys);
+    panels.show('terminal');
+  };
+  const asShell = ({ title, keys }: ShellLine) => [title, keys] as const;
   const entry = (value: string, label: ReactNode, run: () => void) => (
     <Command.Item
       key={value}
@@ -126,6 +132,19 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
           'full view of a panel maximise',
           panels.full === undefined ? 'Terminal in full view' : 'End the full view',
           () => panels.setFull(panels.full === undefined ? 'terminal' : undefined),
+        )}
+      </Command.Group>
+      <Command.Group heading="Terminals">
+        {entry('new terminal another shell', 'Another terminal', () => openShell('admin'))}
+        {nodes.map(({ name }) =>
+          entry(`shell on node ssh ${name}`, `Shell on ${name}`, () =>
+            openShell(...asShell(nodeShell(name))),
+          ),
+        )}
+        {pods.map(({ name, namespace }) =>
+          entry(`shell in pod exec ${name} ${namespace}`, `Shell in ${name}`, () =>
+            openShell(...asShell(podShell(namespace, name))),
+          ),
         )}
       </Command.Group>
       <Command.Group heading="Panels">

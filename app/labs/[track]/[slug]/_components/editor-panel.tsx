@@ -24,10 +24,7 @@ const STATUSES = {
 
 function useEditor() {
   const link = useLabLink();
-  const panels = usePanels();
   const host = useRef<HTMLDivElement>(null);
-  const leave = useRef(panels.leave);
-  leave.current = panels.leave;
   const [editor, setEditor] = useState<EditorHandle>();
   const prompted = useLab((state) => state.welcomed);
   useEffect(() => {
@@ -49,7 +46,6 @@ function useEditor() {
           const path = saveActive();
           if (path !== undefined) link.type(`kubectl apply -f ${path}\r`);
         },
-        onLeave: (direction) => leave.current('editor', direction),
       });
       setEditor(handle);
     };

@@ -5,7 +5,7 @@ import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['Ctrl', 'Shift', '.'], does: 'Next panel, also out of the terminal and the editor' },
+  { keys: ['Ctrl', 'Shift', '.'], does: 'Leave the terminal or the editor: on to the next panel' },
   { keys: ['Ctrl', 'Shift', ','], does: 'Previous panel' },
   {
     keys: ['Ctrl', 'K'],

@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { MAIN_TERMINAL } from '../../../../_client/lab/lab-state';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import type { TerminalHandle } from '../../../../_client/terminal/open-terminal';
 import buttons from '../../../../_ui/button.module.css';
@@ -9,83 +10,61 @@ import { FollowStrip } from './follow-strip';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
 import { PausedStrip } from './paused-strip';
+import { TerminalGlass } from './terminal-glass';
+import { TerminalLog } from './terminal-log';
 import styles from './terminal-panel.module.css';
 
 const READER_KEY = 'portside-screen-reader';
 
-/** Fetched while the page is still waking up: the prompt is what the learner waits for. */
-const terminalModule =
-  typeof window === 'undefined' ? undefined : import('../../../../_client/terminal/open-terminal');
-
-/** The shell on the admin machine. */
+/** The shells on the admin machine, and what they have shown as a text. */
 export function TerminalPanel() {
   const link = useLabLink();
   const panels = usePanels();
   const welcomed = useLab((state) => state.welcomed);
-  const host = useRef<HTMLDivElement>(null);
-  const terminal = useRef<TerminalHandle>(undefined);
-  const leave = useRef(panels.leave);
-  leave.current = panels.leave;
+  const others = useLab((state) => state.terminals);
+  const active = useLab((state) => state.terminal);
+  const handles = useRef(new Map<string, TerminalHandle>());
   const [finding, setFinding] = useState(false);
   const [reader, setReader] = useState(false);
-
-  useEffect(() => {
-    let gone = false;
-    let detach = () => {};
-    const open = async () => {
-      const module = await terminalModule;
-      if (gone || host.current === null || module === undefined) return;
-      // xterm measures its cells once, so its face has to be there.
-      await document.fonts.load(`13px ${getComputedStyle(host.current).fontFamily}`);
-      if (gone || host.current === null) return;
-      const readerWanted = localStorage.getItem(READER_KEY) === 'on';
-      setReader(readerWanted);
-      const handle = module.openTerminal(host.current, readerWanted, {
-        onKeys: (keys) => link.type(keys),
-        onSize: (columns, rows) => link.resize(columns, rows),
-        onUse: (use) =>
-          use === 'find' ? setFinding(true) : leave.current('terminal', use === 'next-panel' ? 1 : -1),
-      });
-      terminal.current = handle;
-      const detachScreen = link.attachScreen(handle);
-      detach = () => {
-        detachScreen();
-        handle.dispose();
-      };
-    };
-    void open();
-    return () => {
-      gone = true;
-      detach();
-      terminal.current = undefined;
-    };
-  }, [link]);
-  useEffect(() => panels.register('terminal', () => terminal.current?.focus()), [panels]);
-
+  const [log, setLog] = useState(false);
+  const current = () => handles.current.get(link.getState().terminal);
+  useEffect(() => setReader(localStorage.getItem(READER_KEY) === 'on'), []);
+  useEffect(
+    () => panels.register('terminal', () => handles.current.get(link.getState().terminal)?.focus()),
+    [panels, link],
+  );
   const switchReader = () => {
-    terminal.current?.setScreenReader(!reader);
     localStorage.setItem(READER_KEY, reader ? 'off' : 'on');
     setReader(!reader);
   };
+  const quiet = `${buttons.button} ${buttons.quiet} ${head.small}`;
   return (
     <section className={head.panel} aria-label="Terminal" data-panel-name="terminal">
       <header className={head.head}>
-        <h2>Terminal</h2>
+        <h2 className={others.length === 0 ? undefined : 'visually-hidden'}>Terminal</h2>
+        {others.length === 0 ? null : <TerminalTabs />}
         <span className={head.spring} />
         <span className={styles.chord}>
           leave with <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>.</kbd>
         </span>
         <button
           type="button"
-          className={`${buttons.button} ${buttons.quiet} ${head.small}`}
-          aria-pressed={finding}
-          onClick={() => setFinding(!finding)}
+          className={quiet}
+          disabled={!welcomed}
+          title="Another terminal"
+          onClick={() => link.openTerminal('admin')}
         >
+          New
+        </button>
+        <button type="button" className={quiet} aria-pressed={log} onClick={() => setLog(!log)}>
+          Log
+        </button>
+        <button type="button" className={quiet} aria-pressed={finding} onClick={() => setFinding(!finding)}>
           Find
         </button>
         <button
           type="button"
-          className={`${buttons.button} ${buttons.quiet} ${head.small} ${styles.reader}`}
+          className={`${quiet} ${styles.reader}`}
           aria-pressed={reader}
           onClick={switchReader}
         >
@@ -94,21 +73,69 @@ export function TerminalPanel() {
       </header>
       {finding ? (
         <FindBar
-          find={(text, backwards) => terminal.current?.find(text, backwards) ?? false}
+          find={(text, backwards) => current()?.find(text, backwards) ?? false}
           close={() => {
             setFinding(false);
-            terminal.current?.focus();
+            current()?.focus();
           }}
         />
       ) : null}
-      <div className={styles.glass}>
-        <div ref={host} className={styles.host} />
-        {welcomed ? null : <p className={styles.waiting}>Opening your cluster …</p>}
+      <div className={styles.desk} data-log={log}>
+        <div className={styles.glass}>
+          {[MAIN_TERMINAL, ...others.map(({ id }) => id)].map((id) => (
+            <TerminalGlass
+              key={id}
+              id={id}
+              shown={id === active}
+              reader={reader}
+              handles={handles}
+              onFind={() => setFinding(true)}
+            />
+          ))}
+          {welcomed ? null : <p className={styles.waiting}>Opening your cluster …</p>}
+        </div>
+        {log ? <TerminalLog key={active} terminal={active} /> : null}
       </div>
       <FollowStrip />
       <ConnectionStrip />
       <PausedStrip />
     </section>
+  );
+}
+
+/** One tab a terminal; the first stays. */
+function TerminalTabs() {
+  const link = useLabLink();
+  const others = useLab((state) => state.terminals);
+  const active = useLab((state) => state.terminal);
+  const connected = useLab((state) => state.connection.phase === 'open');
+  const tabs = [{ id: MAIN_TERMINAL, title: 'admin' }, ...others];
+  return (
+    <nav className={styles.tabs} aria-label="Terminals">
+      {tabs.map(({ id, title }) => (
+        <span key={id} className={styles.tab} data-active={id === active}>
+          <button
+            type="button"
+            aria-current={id === active ? 'true' : undefined}
+            title={title}
+            onClick={() => link.showTerminal(id)}
+          >
+            {title}
+          </button>
+          {id === MAIN_TERMINAL ? null : (
+            <button
+              type="button"
+              className={styles.close}
+              disabled={!connected}
+              aria-label={`Close ${title}`}
+              onClick={() => link.closeTerminal(id)}
+            >
+              ×
+            </button>
+          )}
+        </span>
+      ))}
+    </nav>
   );
 }
 

@@ -40,7 +40,7 @@ function Glass({ address }: { readonly address: string }) {
     const open = async () => {
       const { openTerminal } = await import('../../../../../_client/terminal/open-terminal');
       if (gone || host.current === null) return;
-      terminal = openTerminal(host.current, false, { onKeys: () => {}, onSize: () => {}, onUse: () => {} });
+      terminal = openTerminal(host.current, false, { onKeys: () => {}, onSize: () => {}, onFind: () => {} });
       source = new EventSource(address);
       source.onmessage = (event) => {
         const news = JSON.parse(event.data) as FollowNews;

@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { Inspection } from '../../../../../../lib/server';
 import type { Place } from '../../../../../_client/lab/chart/places';
+import { nodeShell, podShell } from '../../../../../_client/lab/shell-lines';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import head from '../panel-head.module.css';
@@ -39,6 +40,7 @@ export function ObjectDrawer({ place, close }: { readonly place: Place; readonly
   }, [link, connected, view, resource, namespace, name, version]);
   useEffect(() => () => link.inspect(undefined), [link]);
   const text = inspected?.view === view && inspected.name === name ? inspected.text : undefined;
+  const shell = kind === 'Pod' ? podShell(namespace, name) : kind === 'Node' ? nodeShell(name) : undefined;
   const views: readonly View[] =
     kind === 'Pod' ? ['describe', 'yaml', 'events', 'logs'] : ['describe', 'yaml', 'events'];
   return (
@@ -68,6 +70,19 @@ export function ObjectDrawer({ place, close }: { readonly place: Place; readonly
               </Tabs.Trigger>
             ))}
           </Tabs.List>
+          {shell === undefined || object === undefined ? null : (
+            <button
+              type="button"
+              className={`${buttons.button} ${head.small}`}
+              title={`Another terminal: ${shell.keys.trim()}`}
+              onClick={() => {
+                link.openTerminal(shell.title, shell.keys);
+                panels.show('terminal');
+              }}
+            >
+              Shell
+            </button>
+          )}
           {view === 'yaml' && text !== undefined && object !== undefined ? (
             <button
               type="button"

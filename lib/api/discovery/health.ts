@@ -1,5 +1,3 @@
-import { type Query, readAll } from './request/parameters';
-
 /** What kube-apiserver 1.35 looks at, in its order; a simulated one is as well as the process that it lives in. */
 const FIRST: readonly string[] = ['ping', 'log', 'etcd'];
 /** These are about being ready only. */
@@ -54,13 +52,13 @@ export const HEALTH_PATHS: readonly string[] = Object.entries(CHECKS).flatMap(([
 ]);
 
 /** What a health check says (healthz.InstallPathHandler); undefined when there is no such check. */
-export function healthText(path: string, query: Query): string | undefined {
+export function healthText(path: string, verbose: boolean, exclude: readonly string[]): string | undefined {
   const [, name = '', check] = /^\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
   const checks = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
   if (!checks) return undefined;
   if (check !== undefined) return checks.includes(check) ? 'ok' : undefined;
-  if (!query.has('verbose')) return 'ok';
-  const excluded = new Set(readAll(query, 'exclude'));
+  if (!verbose) return 'ok';
+  const excluded = new Set(exclude);
   const lines = checks.map((each) => `[+]${each} ${excluded.has(each) ? 'excluded: ok' : 'ok'}\n`);
   const unknown = [...excluded].filter((each) => !checks.includes(each)).sort();
   const warning =

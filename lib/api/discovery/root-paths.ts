@@ -1,4 +1,4 @@
-import { kinds } from '../api';
+import { kinds } from '../kinds';
 import { HEALTH_PATHS } from './health';
 
 const groupPaths = (): readonly string[] =>

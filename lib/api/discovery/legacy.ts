@@ -1,7 +1,7 @@
-import type { ApiResource } from '../../api';
-import { sha256 } from '../../base';
-import { subresourceKind, subresourceVerbs } from '../subresources';
+import { base64Url, sha256, utf8Bytes } from '../../base';
+import type { ApiResource } from '../resources';
 import { type Group, groupVersion } from './groups';
+import { subresourceKind, subresourceVerbs } from './subresources';
 
 /** GET /api: metav1.APIVersions; the documents of the core group say no version of their own. */
 export const coreVersions = (host: string): object => ({
@@ -72,6 +72,6 @@ const HASH_BYTES = 8;
 
 /** By which clients could tell that a resource is stored otherwise than before (discovery.StorageVersionHash). */
 function storageVersionHash(group: string, version: string, kind: string): string {
-  const digest = sha256(new TextEncoder().encode(`${group}/${version}/${kind}`)).slice(0, HASH_BYTES);
-  return btoa(String.fromCharCode(...digest));
+  const digest = sha256(utf8Bytes(`${group}/${version}/${kind}`)).slice(0, HASH_BYTES);
+  return `${base64Url(digest).replaceAll('-', '+').replaceAll('_', '/')}=`;
 }

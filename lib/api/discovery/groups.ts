@@ -1,4 +1,4 @@
-import type { ApiResource } from '../../api';
+import type { ApiResource } from '../resources';
 
 /** The resources of one version of a group. */
 export interface GroupVersion {
