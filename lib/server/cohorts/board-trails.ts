@@ -119,18 +119,25 @@ interface Inputs {
   readonly resets: readonly number[];
 }
 
-/** When each workspace was last used, and when it was reset; counted by the database, which has the inputs. */
+/** When each workspace was last used, and when it was reset. */
 async function readInputs(prisma: PrismaClient, assignmentId: string): Promise<ReadonlyMap<string, Inputs>> {
-  const rows = await prisma.$queryRaw<{ id: string; last: Date; resets: Date[] | null }[]>`
-    SELECT e."workspaceId" AS id, max(e."createdAt") AS last,
-      array_agg(e."createdAt") FILTER (WHERE e.input->>'kind' = 'reset') AS resets
-    FROM workspace_event e JOIN workspace w ON w.id = e."workspaceId"
-    WHERE w."assignmentId" = ${assignmentId} AND w."forkedFromId" IS NULL
-    GROUP BY e."workspaceId"`;
+  const where = { workspace: { assignmentId, forkedFromId: null } };
+  const [last, resets] = await Promise.all([
+    prisma.workspaceEvent.groupBy({ by: ['workspaceId'], where, _max: { createdAt: true } }),
+    prisma.workspaceEvent.findMany({
+      where: { ...where, input: { path: ['kind'], equals: 'reset' } },
+      select: { workspaceId: true, createdAt: true },
+    }),
+  ]);
   return new Map(
-    rows.map(({ id, last, resets }) => [
-      id,
-      { last: last.getTime(), resets: (resets ?? []).map((at) => at.getTime()) },
+    last.map(({ workspaceId, _max }) => [
+      workspaceId,
+      {
+        last: _max.createdAt?.getTime() ?? 0,
+        resets: resets
+          .filter((each) => each.workspaceId === workspaceId)
+          .map((each) => each.createdAt.getTime()),
+      },
     ]),
   );
 }

@@ -118,7 +118,7 @@ describe('an assigned lab', () => {
       newer: true,
     });
     await expect(all.open(stranger, assignmentId)).rejects.toMatchObject({ code: 'not-found' });
-  });
+  }, 90_000);
 
   it('[C3] counts the best attempt, with its lateness, and the policy keeps solutions back', async () => {
     const { workspaceId } = await all.open(learner, assignmentId);

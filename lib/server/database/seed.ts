@@ -12,13 +12,11 @@ export interface LabRow {
 
 /** Brings the lab rows, which workspaces and attempts point to, up to the files; a lab that is gone is marked retired. */
 export async function seed(prisma: PrismaClient, labs: readonly LabRow[]): Promise<void> {
-  await prisma.$transaction([
-    ...labs.map(({ id, ...rest }) =>
-      prisma.lab.upsert({ where: { id }, create: { id, ...rest }, update: { ...rest, retired: false } }),
-    ),
-    prisma.lab.updateMany({
-      where: { id: { notIn: labs.map(({ id }) => id) }, track: { not: SANDBOX_TRACK } },
-      data: { retired: true },
-    }),
-  ]);
+  // Each by itself: a seed that was broken off is run again, and one transaction of all may last longer than it is given.
+  for (const { id, ...rest } of labs)
+    await prisma.lab.upsert({ where: { id }, create: { id, ...rest }, update: { ...rest, retired: false } });
+  await prisma.lab.updateMany({
+    where: { id: { notIn: labs.map(({ id }) => id) }, track: { not: SANDBOX_TRACK } },
+    data: { retired: true },
+  });
 }
