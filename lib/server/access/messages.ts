@@ -28,7 +28,5 @@ export const MESSAGE_RULES: Readonly<Record<ClientMessage['type'], Action>> = {
   hand: 'workspace.use',
   reply: 'workspace.use',
   follow: 'workspace.use',
-  'open-terminal': 'workspace.use',
-  'close-terminal': 'workspace.use',
   layout: 'workspace.use',
 };
