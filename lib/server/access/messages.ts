@@ -6,8 +6,6 @@ export const MESSAGE_RULES: Readonly<Record<ClientMessage['type'], Action>> = {
   hello: 'workspace.use',
   keys: 'workspace.use',
   resize: 'workspace.use',
-  'open-terminal': 'workspace.use',
-  'close-terminal': 'workspace.use',
   save: 'workspace.use',
   remove: 'workspace.use',
   edited: 'workspace.use',
