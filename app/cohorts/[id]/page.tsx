@@ -35,7 +35,10 @@ export default async function CohortPage({ params }: Props) {
     RULES.hints[hints as keyof typeof RULES.hints] +
     RULES.solutions[solutions as keyof typeof RULES.solutions];
   return (
-    <section className={styles.section} aria-label="Labs">
+    <section className={styles.section} aria-labelledby="labs">
+      <h2 id="labs" className="visually-hidden">
+        Labs
+      </h2>
       <p className={styles.lead}>The best attempt counts, after lateness. {rules}</p>
       {cohort.code === null ? null : (
         <p className={styles.lead}>
