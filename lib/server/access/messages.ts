@@ -22,6 +22,8 @@ export const MESSAGE_RULES: Readonly<Record<ClientMessage['type'], Action>> = {
   skip: 'workspace.use',
   pause: 'workspace.use',
   timeline: 'workspace.use',
+  'open-terminal': 'workspace.use',
+  'close-terminal': 'workspace.use',
   key: 'workspace.use',
   hand: 'workspace.use',
   reply: 'workspace.use',
