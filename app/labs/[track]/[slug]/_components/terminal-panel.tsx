@@ -103,13 +103,21 @@ export function TerminalPanel() {
   );
 }
 
+/** Terminals of one name are told apart: "admin", "admin 2". */
+function numbered<T extends { readonly title: string }>(tabs: readonly T[]): readonly T[] {
+  return tabs.map((tab, index) => {
+    const before = tabs.slice(0, index).filter(({ title }) => title === tab.title).length;
+    return before === 0 ? tab : { ...tab, title: `${tab.title} ${before + 1}` };
+  });
+}
+
 /** One tab a terminal; the first stays. */
 function TerminalTabs() {
   const link = useLabLink();
   const others = useLab((state) => state.terminals);
   const active = useLab((state) => state.terminal);
   const connected = useLab((state) => state.connection.phase === 'open');
-  const tabs = [{ id: MAIN_TERMINAL, title: 'admin' }, ...others];
+  const tabs = numbered([{ id: MAIN_TERMINAL, title: 'admin' }, ...others]);
   return (
     <nav className={styles.tabs} aria-label="Terminals">
       {tabs.map(({ id, title }) => (
