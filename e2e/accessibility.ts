@@ -11,7 +11,7 @@ export async function accessible(page: Page): Promise<void> {
     const found = violations.map(
       ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.target).join(', ')}`,
     );
-    expect(found).toEqual([]);
+    expect.soft(found).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }

@@ -65,8 +65,8 @@ test('a class of three: from nothing to an exported gradebook, with help by a fo
     await expect(page.getByText('Your fork of Grace’s work')).toBeVisible();
     const make = 'kubectl create deployment web-app --image nginx --replicas 3 --dry-run=client -o yaml';
     await run(page, `${make} > web-app.yaml`);
-    await page.getByRole('link', { name: 'send something from it' }).click();
-    await page.getByLabel('Note').fill('This makes three Pods.');
+    await page.getByRole('link', { name: 'Send something from it' }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('This makes three Pods.');
     await page.getByRole('checkbox', { name: /web-app.yaml/ }).check();
     await page.getByRole('checkbox', { name: /kubectl apply/ }).check();
     await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -1,3 +1,4 @@
+import type { Workspace } from '../../workspace';
 import { createBus, PROCESS_ID } from '../bus';
 import { connectOnce, openDatabase } from '../database';
 import { createWorkspaceKeys } from '../kube-api';
@@ -52,7 +53,7 @@ export async function serveUntilKilled(url: string): Promise<void> {
     if (order.kind === 'fingerprint') {
       const workspace = await (await registry.open(id)).api.present();
       const found = workspace.atRest
-        ? { seq: workspace.inputs, now: workspace.now, hash: snapshotHash(workspace.snapshot()) }
+        ? { seq: workspace.inputs, now: workspace.now, hash: stateHash(workspace) }
         : undefined;
       tell({ kind: 'fingerprint', workspace: id, found });
     }
@@ -63,7 +64,7 @@ export async function serveUntilKilled(url: string): Promise<void> {
     const { loading } = await registry.loading(id);
     const { workspace } = await loadUpTo(loading, seq);
     if (workspace.now < now) await workspace.advanceTo(now);
-    return { seq: workspace.inputs, now: workspace.now, hash: snapshotHash(workspace.snapshot()) };
+    return { seq: workspace.inputs, now: workspace.now, hash: stateHash(workspace) };
   };
   process.on('message', (order: Order) => {
     obey(order).catch((error: unknown) => log('warn', 'order-failed', { kind: order.kind, error }));
@@ -72,6 +73,9 @@ export async function serveUntilKilled(url: string): Promise<void> {
   process.once('disconnect', () => process.exit(0));
   tell({ kind: 'ready' });
 }
+
+/** What has to be as before. What a terminal shows is not: a shell that is opened again prints its prompt anew. */
+const stateHash = (workspace: Workspace): string => snapshotHash({ ...workspace.snapshot(), scrollback: {} });
 
 const [, , url] = process.argv;
 if (url !== undefined && process.send !== undefined) await serveUntilKilled(url);

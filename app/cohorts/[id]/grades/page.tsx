@@ -34,7 +34,7 @@ export default async function GradesPage({ params }: Props) {
         </Link>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Gradebook">
+      <section className={styles.scroll} tabIndex={0} aria-label="Points by learner and lab">
         <table className={styles.table}>
           <thead>
             <tr>

@@ -62,7 +62,6 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
           </Link>
         )}
         {page.assigned === undefined ? null : <AssignedNote assigned={page.assigned} />}
-        {page.forked === undefined ? null : <ForkedNote forked={page.forked} />}
         <span className={styles.spring} />
         <ConnectionState />
         <UndoButton />
@@ -76,6 +75,7 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
           <ThemeToggle initial={theme} />
         </div>
       </div>
+      {page.forked === undefined ? null : <ForkedNote forked={page.forked} />}
       {failure === undefined ? null : (
         <div className={styles.failure}>
           <p>{failure}</p>
