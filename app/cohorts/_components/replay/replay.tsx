@@ -47,6 +47,8 @@ export function Replay({ recording }: { readonly recording: Recording }) {
         onSize: () => {},
         onFind: () => {},
       });
+      // Nothing is typed here, and what it shows stands below it as text.
+      host.current.querySelector('textarea')?.setAttribute('tabindex', '-1');
       head.current = { shown: 0, at: 0 };
       seek(0);
     };
