@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
-import { currentAccount, PASSWORD_SHORTEST, requirePerson, saidOf } from '../../lib/server';
+import { currentAccount, requirePerson, saidOf } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
 import { Field, Form, Told } from '../_ui/form';
 import form from '../_ui/form.module.css';
 import frame from '../_ui/page-frame.module.css';
+import { CurrentPassword, NewPassword } from '../_ui/password-fields';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import { SessionList } from './_components/session-list';
@@ -97,14 +98,7 @@ export default async function AccountPage() {
           )}
           <Form name="email">
             <Field name="email" label="New address" type="email" autoComplete="email" required said={email} />
-            <Field
-              name="email-password"
-              label="Password, to be sure that it is you"
-              type="password"
-              autoComplete="current-password"
-              required
-              said={email}
-            />
+            <CurrentPassword name="email-password" label="Password, to be sure that it is you" said={email} />
             <button type="submit" className={buttons.button}>
               Change the address
             </button>
@@ -115,24 +109,8 @@ export default async function AccountPage() {
           <h2 id="password-head">Password</h2>
           <Told said={password} />
           <Form name="password">
-            <Field
-              name="current-password"
-              label="Password so far"
-              type="password"
-              autoComplete="current-password"
-              required
-              said={password}
-            />
-            <Field
-              name="new-password"
-              label="New password"
-              hint={`${PASSWORD_SHORTEST} characters or more; a few words are better than signs.`}
-              type="password"
-              autoComplete="new-password"
-              minLength={PASSWORD_SHORTEST}
-              required
-              said={password}
-            />
+            <CurrentPassword name="current-password" label="Password so far" said={password} />
+            <NewPassword name="new-password" label="New password" said={password} />
             <button type="submit" className={buttons.button}>
               Change the password
             </button>
@@ -165,12 +143,9 @@ export default async function AccountPage() {
           </p>
           <Told said={deletion} />
           <Form name="delete">
-            <Field
+            <CurrentPassword
               name="delete-password"
               label="Password, to be sure that it is you"
-              type="password"
-              autoComplete="current-password"
-              required
               said={deletion}
             />
             <button type="submit" className={buttons.button}>

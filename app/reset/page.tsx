@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { PASSWORD_SHORTEST, saidOf } from '../../lib/server';
+import { saidOf } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
-import { Field, Form, Told } from '../_ui/form';
+import { Form, Told } from '../_ui/form';
 import form from '../_ui/form.module.css';
 import frame from '../_ui/page-frame.module.css';
+import { NewPassword } from '../_ui/password-fields';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 
@@ -30,16 +31,7 @@ export default async function ResetPage({ searchParams }: Props) {
         <Told said={said} />
         <Form name="reset">
           <input type="hidden" name="token" value={secret} />
-          <Field
-            name="password"
-            label="New password"
-            hint={`${PASSWORD_SHORTEST} characters or more; a few words are better than signs.`}
-            type="password"
-            autoComplete="new-password"
-            minLength={PASSWORD_SHORTEST}
-            required
-            said={said}
-          />
+          <NewPassword name="password" label="New password" said={said} />
           <button type="submit" className={`${buttons.button} ${buttons.primary} ${buttons.large}`}>
             Set it
           </button>

@@ -6,6 +6,7 @@ import buttons from '../_ui/button.module.css';
 import { Field, Form, Told } from '../_ui/form';
 import form from '../_ui/form.module.css';
 import frame from '../_ui/page-frame.module.css';
+import { CurrentPassword } from '../_ui/password-fields';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 
@@ -37,14 +38,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <Form name="sign-in">
           <input type="hidden" name="next" value={onward} />
           <Field name="email" label="E-mail" type="email" autoComplete="username" required said={said} />
-          <Field
-            name="password"
-            label="Password"
-            type="password"
-            autoComplete="current-password"
-            required
-            said={said}
-          />
+          <CurrentPassword name="password" label="Password" said={said} />
           <div className={form.actions}>
             <button type="submit" className={`${buttons.button} ${buttons.primary} ${buttons.large}`}>
               Sign in

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { currentPerson, PASSWORD_SHORTEST, progressFor, saidOf } from '../../lib/server';
+import { currentPerson, progressFor, saidOf } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
 import { Field, Form, Told } from '../_ui/form';
 import form from '../_ui/form.module.css';
 import frame from '../_ui/page-frame.module.css';
+import { NewPassword } from '../_ui/password-fields';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 
@@ -54,16 +55,7 @@ export default async function SignUpPage({ searchParams }: Props) {
             said={said}
           />
           <Field name="email" label="E-mail" type="email" autoComplete="username" required said={said} />
-          <Field
-            name="password"
-            label="Password"
-            hint={`${PASSWORD_SHORTEST} characters or more; a few words are better than signs.`}
-            type="password"
-            autoComplete="new-password"
-            minLength={PASSWORD_SHORTEST}
-            required
-            said={said}
-          />
+          <NewPassword name="password" label="Password" said={said} />
           <button type="submit" className={`${buttons.button} ${buttons.primary} ${buttons.large}`}>
             Make the account
           </button>

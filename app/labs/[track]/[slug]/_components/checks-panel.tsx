@@ -12,6 +12,7 @@ import { ClusterView } from './cluster-view';
 import type { LabHint, LabPage, LabTask } from './lab-page';
 import head from './panel-head.module.css';
 import { usePanels } from './panels';
+import course from './progress-course.module.css';
 import { VerdictItem } from './verdict-item';
 
 function CheckButton() {
@@ -157,7 +158,7 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
           <span className={head.spring} />
           <CheckButton />
         </header>
-        <div className={styles.progress} data-checking={checking} />
+        <div className={course.progress} data-busy={checking} />
         <Tabs.Content value="checks" className={head.body}>
           <div className={styles.page}>
             {attempt === undefined ? (

@@ -6,6 +6,7 @@ import buttons from '../../../../../_ui/button.module.css';
 import { BenchSwitch } from '../bench-switch';
 import head from '../panel-head.module.css';
 import { usePanels } from '../panels';
+import course from '../progress-course.module.css';
 import { MomentDiffView } from './moment-diff-view';
 import { TimeControls } from './time-controls';
 import { TimelineList } from './timeline-list';
@@ -40,7 +41,7 @@ export function TimelinePanel() {
         <span className={head.spring} />
         <TimeControls />
       </header>
-      <div className={styles.progress} data-busy={busy !== undefined} />
+      <div className={course.progress} data-busy={busy !== undefined} />
       <div ref={body} className={head.body}>
         {compared !== undefined ? (
           <MomentDiffView diff={compared} close={() => link.compare(undefined)} />
