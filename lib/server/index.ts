@@ -81,9 +81,6 @@ export async function currentPerson(): Promise<Person | undefined> {
   return services().findPerson((await headers()).get('cookie') ?? undefined);
 }
 
-/** The same, for whoever needs no more than an id. */
-export const currentGuest: () => Promise<Guest | undefined> = currentPerson;
-
 /** Whoever is asking, when they may do that; `AppError` "not-found" otherwise, since what is not theirs is not there. */
 export async function requirePerson(action: Action, facts: Facts = {}): Promise<Person> {
   const person = await currentPerson();
