@@ -12,3 +12,4 @@ export {
   storedKinds,
 } from './registry';
 export { schemaOf } from './schema';
+export { TEMPLATE_GENERATION } from './workloads';

@@ -106,6 +106,32 @@ describe('[DS2] a rolling update of a DaemonSet', () => {
     expect(setIn(cluster)?.status).toMatchObject({ updatedNumberScheduled: 2, numberAvailable: 2 });
   });
 
+  it('a second change in the middle of a surge leaves no third Pod', () => {
+    const surge = { updateStrategy: { rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } } };
+    const cluster = started(setOf(surge));
+    cluster.api.patch(SETS, 'default', 'agent', 'strategic', IMAGE);
+    cluster.advance(6000);
+    expect(cluster.pods()).toHaveLength(4);
+    const bad = { spec: { template: { spec: { containers: [{ name: 'c', image: 'nginx:nosuch' }] } } } };
+    cluster.api.patch(SETS, 'default', 'agent', 'strategic', bad);
+    cluster.advance(60_000);
+    const images = cluster.pods().map(({ spec }) => spec?.containers[0]?.image);
+    expect(images.toSorted()).toEqual(['nginx:1.24', 'nginx:1.24', 'nginx:nosuch', 'nginx:nosuch']);
+  });
+
+  it('counts the changes of its template, and its Pods tell which they are of', () => {
+    const cluster = started(setOf());
+    cluster.api.patch(SETS, 'default', 'agent', 'merge', { spec: { minReadySeconds: 1 } });
+    cluster.api.patch(SETS, 'default', 'agent', 'strategic', IMAGE);
+    cluster.advance(60_000);
+    expect(setIn(cluster)?.metadata.generation).toBe(3);
+    expect(setIn(cluster)?.metadata.annotations).toEqual({ 'deprecated.daemonset.template.generation': '2' });
+    expect(cluster.pods().map(({ metadata }) => metadata.labels?.['pod-template-generation'])).toEqual([
+      '2',
+      '2',
+    ]);
+  });
+
   it('OnDelete waits for somebody to delete them', () => {
     const cluster = started(setOf({ updateStrategy: { type: 'OnDelete' } }));
     cluster.api.patch(SETS, 'default', 'agent', 'strategic', IMAGE);

@@ -11,6 +11,7 @@ import {
   nonNegative,
   notSupported,
   required,
+  sameJson,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
@@ -67,8 +68,11 @@ export const daemonSetKind = defineKind<DaemonSet>({
     spec: setSpecDefaults(set.spec),
     status: { ...NO_STATUS, ...set.status },
   }),
-  prepareForCreate: (set) => ({ ...set, status: NO_STATUS }),
-  prepareForUpdate: (next, previous) => ({ ...next, status: previous.status ?? NO_STATUS }),
+  prepareForCreate: (set) => ({ ...withTemplateGeneration(set, 1), status: NO_STATUS }),
+  prepareForUpdate: (next, previous) => ({
+    ...withTemplateGeneration(next, nextTemplateGeneration(next, previous)),
+    status: previous.status ?? NO_STATUS,
+  }),
   prepareForStatusUpdate: (next, previous) => ({
     ...next,
     ...(previous.spec ? { spec: previous.spec } : {}),
@@ -76,6 +80,19 @@ export const daemonSetKind = defineKind<DaemonSet>({
   validate: validateDaemonSet,
   warnings: templateWarnings,
 });
+
+/** The annotation as which apps/v1 tells how often the template changed, a field of older versions (DeprecatedTemplateGeneration). */
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+function withTemplateGeneration(set: DaemonSet, generation: number): DaemonSet {
+  const annotations = { ...set.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
+  return { ...set, metadata: { ...set.metadata, annotations } };
+}
+
+function nextTemplateGeneration(next: DaemonSet, previous: Stored<DaemonSet>): number {
+  const generation = Number(previous.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1);
+  return sameJson(next.spec?.template, previous.spec?.template) ? generation : generation + 1;
+}
 
 function setSpecDefaults(given: DaemonSet['spec']): Spec {
   const spec = withDefaults<Omit<Spec, 'template'>>({ ...given } as Spec, { revisionHistoryLimit: 10 });

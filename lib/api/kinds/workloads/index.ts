@@ -1,5 +1,5 @@
 export { controllerRevisionKind } from './controller-revision';
-export { daemonSetKind } from './daemon-set';
+export { daemonSetKind, TEMPLATE_GENERATION } from './daemon-set';
 export { deploymentKind } from './deployment';
 export { replicaSetKind } from './replica-set';
 export { statefulSetKind } from './stateful-set';

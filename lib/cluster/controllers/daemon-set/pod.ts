@@ -1,4 +1,4 @@
-import type { DaemonSet, Node, Pod, Stored } from '../../../api';
+import { type DaemonSet, type Node, type Pod, type Stored, TEMPLATE_GENERATION } from '../../../api';
 import { type Random, randomName } from '../../../base';
 import type { Action } from '../../seams';
 import { controllerRef } from '../owners';
@@ -37,7 +37,7 @@ function tolerationsOf(spec: PodSpec | undefined): readonly Toleration[] {
 export function podFor(set: Stored<DaemonSet>, hash: string, name: string, node: string): Pod {
   const template = set.spec?.template;
   const spec = template?.spec;
-  const generation = String(set.metadata.generation ?? 1);
+  const generation = set.metadata.annotations?.[TEMPLATE_GENERATION] ?? '1';
   const field = { key: 'metadata.name', operator: 'In', values: [node] };
   const affinity =
     node === ''

@@ -1,8 +1,8 @@
 import type { DaemonSet, Node, Pod, Stored } from '../../../api';
-import type { Random } from '../../../base';
+import { parseTime, type Random } from '../../../base';
 import type { Action } from '../../seams';
 import { scaledValue } from '../deployment';
-import { isPodActive, isPodAvailable, isPodFinished } from '../pod-state';
+import { isPodActive, isPodAvailable, isPodFinished, isPodReady } from '../pod-state';
 import { REVISION_HASH } from '../revisions';
 import { creation, deletion, nodeOf } from './pod';
 
@@ -38,7 +38,10 @@ function bounds(set: DaemonSet, desired: number): { readonly surge: number; read
   };
 }
 
-/** With a surge an old Pod goes when the new one of its node is available, or when it serves nobody itself. */
+/**
+ * With a surge an old Pod goes when the new one of its node is available, or when it serves nobody itself. Of old and of new
+ * ones a node keeps the oldest, so a second change in the middle of an update leaves no third Pod.
+ */
 function replaced(
   set: Stored<DaemonSet>,
   mine: readonly Stored<Pod>[],
@@ -47,12 +50,20 @@ function replaced(
 ): readonly Action[] {
   const minReady = set.spec?.minReadySeconds ?? 0;
   const isNew = (pod: Pod): boolean => pod.metadata.labels?.[REVISION_HASH] === hash;
-  const up = mine.filter((pod) => isPodActive(pod) && isPodAvailable(pod, minReady, now));
-  const done = new Set(up.filter(isNew).map(nodeOf));
-  return mine
-    .filter((pod) => isPodActive(pod) && !isNew(pod) && done.has(nodeOf(pod)))
-    .flatMap((pod) => deletion(set, pod));
+  const oldestFirst = mine.filter(isPodActive).toSorted(byAge);
+  return [...new Set(oldestFirst.map(nodeOf))].flatMap((node) => {
+    const here = oldestFirst.filter((pod) => nodeOf(pod) === node);
+    const [next, ...spareNew] = here.filter(isNew);
+    const [last, ...spareOld] = here.filter((pod) => !isNew(pod));
+    const isDue =
+      next !== undefined && last !== undefined && (!isPodReady(last) || isPodAvailable(next, minReady, now));
+    return [...spareNew, ...spareOld, ...(isDue ? [last] : [])].flatMap((pod) => deletion(set, pod));
+  });
 }
+
+const bornAt = ({ metadata }: Stored<Pod>): number => parseTime(String(metadata.creationTimestamp)) ?? 0;
+
+const byAge = (one: Stored<Pod>, other: Stored<Pod>): number => bornAt(one) - bornAt(other);
 
 /** New Pods beside old ones, on as many nodes at a time as maxSurge lets it; where the old one is down, at once. */
 export function surging(
