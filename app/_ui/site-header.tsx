@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { currentPerson } from '../../lib/server';
 import { Mark } from './mark';
 import styles from './site-header.module.css';
+import { SiteNav } from './site-nav';
 import { readTheme, THEME_COOKIE } from './theme';
 import { ThemeToggle } from './theme-toggle';
 
@@ -19,14 +20,7 @@ export async function SiteHeader() {
         <Mark />
         <span>Portside</span>
       </Link>
-      <nav className={styles.nav} aria-label="Site">
-        <Link href="/chapters">Chapters</Link>
-        <Link href="/labs">Labs</Link>
-        <Link href="/skills">Skills</Link>
-        <Link href="/sandbox">Sandbox</Link>
-        <Link href="/progress">Progress</Link>
-        <Link href="/cohorts">Cohorts</Link>
-      </nav>
+      <SiteNav />
       {person === undefined || person.isGuest ? (
         <Link className={styles.person} href="/sign-in">
           Sign in

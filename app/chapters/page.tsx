@@ -15,12 +15,14 @@ export const metadata: Metadata = {
 
 type Progress = readonly ProgressView[];
 
-function statusOf({ labs, markdown }: Chapter, progress: Progress): { text: string; status?: string } {
+/** How far somebody is with the chapter's labs; nothing is said of what was not begun. */
+function statusOf({ labs, markdown }: Chapter, progress: Progress): { text?: string; status?: string } {
   if (markdown === '') return { text: 'Being written' };
   const seen = progress.filter(({ track, slug }) => labs.includes(`${track}/${slug}`));
-  if (seen.length === 0) return { text: 'Open' };
+  if (seen.length === 0) return {};
   const passed = seen.filter(({ status }) => status === 'passed').length;
-  return passed === labs.length ? { text: 'Passed', status: 'passed' } : { text: 'Begun', status: 'started' };
+  if (passed === labs.length) return { text: 'Passed', status: 'passed' };
+  return { text: passed === 0 ? 'Begun' : `${passed} of ${labs.length} passed`, status: 'started' };
 }
 
 function Row({ chapter, progress }: { readonly chapter: Chapter; readonly progress: Progress }) {
@@ -37,7 +39,7 @@ function Row({ chapter, progress }: { readonly chapter: Chapter; readonly progre
         <p>{summary}</p>
       </div>
       <p className={styles.status}>
-        <span data-status={status}>{text}</span>
+        {text !== undefined && <span data-status={status}>{text}</span>}
         {labs.map((lab, index) => (
           <Link key={lab} href={`/labs/${lab}`}>
             Lab{labs.length > 1 ? ` ${index + 1}` : ''}

@@ -5,7 +5,7 @@ import { nextLab } from '../_home/next-lab';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
-import { skillTitle } from '../skills/_graph/skill-title';
+import { titleOf } from '../_ui/title-of';
 import { Catalogue } from './_catalogue/catalogue';
 import { catalogueEntry } from './_catalogue/catalogue-entry';
 
@@ -34,7 +34,7 @@ export default async function LabsPage() {
   }));
   const skills = [...new Set(entries.flatMap((lab) => lab.skills))].map((name) => ({
     id: name,
-    title: skillTitle(name),
+    title: titleOf(name),
     href: `/skills#${name}`,
     labs: entries.filter((lab) => lab.skills.includes(name)).map(({ key }) => key),
   }));

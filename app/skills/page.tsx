@@ -4,9 +4,9 @@ import { catalogue, currentPerson, type LabCard, progressFor, readCourseView } f
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
+import { titleOf } from '../_ui/title-of';
 import { layOut, skillNodes } from './_graph/lay-out';
 import { SkillGraph } from './_graph/skill-graph';
-import { skillTitle } from './_graph/skill-title';
 import styles from './page.module.css';
 
 /** Title and summary of the skills map. */
@@ -60,14 +60,12 @@ export default async function SkillsPage() {
             return (
               <div key={name} id={name}>
                 <dt>
-                  {skillTitle(name)}
+                  {titleOf(name)}
                   {known.has(name) ? <span className={styles.known}>Shown</span> : null}
                 </dt>
                 <dd>
                   <p className={styles.what}>{course.skills[name]}</p>
-                  {needs.length > 0 ? (
-                    <p>Builds on {needs.map((need) => skillTitle(need)).join(', ')}</p>
-                  ) : null}
+                  {needs.length > 0 ? <p>Builds on {needs.map((need) => titleOf(need)).join(', ')}</p> : null}
                   <LabLinks word="Trained in" labs={labs.filter((lab) => lab.skills.includes(name))} />
                   <LabLinks word="Needed for" labs={labs.filter((lab) => lab.prerequisites.includes(name))} />
                 </dd>

@@ -1,5 +1,5 @@
 import type { LabCard, ProgressView } from '../../../lib/server';
-import { skillTitle } from '../../skills/_graph/skill-title';
+import { titleOf } from '../../_ui/title-of';
 
 /** A lab as the catalogue lists it. */
 export interface CatalogueEntry {
@@ -26,7 +26,7 @@ export function catalogueEntry(
   const { track, slug, title, summary, minutes, tasks, skills, aims } = lab;
   const key = `${track}/${slug}`;
   const own = progress.find((each) => each.track === track && each.slug === slug);
-  const text = [title, summary, ...skills.map(skillTitle), ...aims].join('\n').toLowerCase();
+  const text = [title, summary, ...skills.map(titleOf), ...aims].join('\n').toLowerCase();
   return {
     key,
     title,

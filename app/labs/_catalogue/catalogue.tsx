@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { skillTitle } from '../../skills/_graph/skill-title';
+import { titleOf } from '../../_ui/title-of';
 import styles from './catalogue.module.css';
 import { type CatalogueEntry, fitsSearch } from './catalogue-entry';
 
@@ -30,7 +30,7 @@ function Row({ lab }: { readonly lab: CatalogueEntry }) {
         <p className={styles.skills}>
           {lab.skills.map((skill) => (
             <Link key={skill} href={`/skills#${skill}`} prefetch={false}>
-              {skillTitle(skill)}
+              {titleOf(skill)}
             </Link>
           ))}
         </p>

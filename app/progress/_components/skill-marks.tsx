@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { LabCard, ProgressView } from '../../../lib/server';
-import { skillTitle } from '../../skills/_graph/skill-title';
+import { titleOf } from '../../_ui/title-of';
 import styles from './skill-marks.module.css';
 
 /** Each skill with a mark for every lab that trains it: passed, begun, or neither. */
@@ -21,7 +21,7 @@ export function SkillMarks({
         const passed = own.filter((lab) => statusOf(lab) === 'passed').length;
         return (
           <li key={name}>
-            <Link href={`/skills#${name}`}>{skillTitle(name)}</Link>
+            <Link href={`/skills#${name}`}>{titleOf(name)}</Link>
             <span className={styles.marks} aria-hidden="true">
               {own.map((lab) => (
                 <i key={lab.slug} data-status={statusOf(lab)} />

@@ -1,6 +1,6 @@
+import { titleOf } from '../../_ui/title-of';
 import type { PlacedSkill } from './lay-out';
 import styles from './skill-graph.module.css';
-import { skillTitle } from './skill-title';
 
 const WIDTH = 168;
 const HEIGHT = 44;
@@ -33,7 +33,7 @@ export function SkillGraph({
           }),
         )}
         {skills.map(({ name, column, row }) => (
-          <a key={name} href={`#${name}`} aria-label={skillTitle(name)}>
+          <a key={name} href={`#${name}`} aria-label={titleOf(name)}>
             <g
               className={styles.skill}
               data-known={known.has(name) ? '' : undefined}
@@ -41,7 +41,7 @@ export function SkillGraph({
             >
               <rect width={WIDTH} height={HEIGHT} rx={2} />
               <text x={WIDTH / 2} y={HEIGHT / 2} dominantBaseline="central" textAnchor="middle">
-                {skillTitle(name)}
+                {titleOf(name)}
               </text>
             </g>
           </a>

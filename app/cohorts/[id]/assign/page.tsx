@@ -32,8 +32,8 @@ export default async function AssignPage({ params }: Props) {
           <fieldset key={chapter.id} className={forms.fieldset}>
             <legend>{chapter.title}</legend>
             <div className={forms.checks}>
-              {labs
-                .filter(({ track, slug }) => chapter.labs.includes(`${track}/${slug}`))
+              {chapter.labs
+                .flatMap((key) => labs.filter(({ track, slug }) => key === `${track}/${slug}`))
                 .map(({ track, slug, title, minutes }) => (
                   <label key={slug}>
                     <input type="checkbox" name="lab" value={`${track}/${slug}`} />

@@ -31,7 +31,7 @@ export default async function HelpPage({ params }: Props) {
             : `${up.length} raised ${up.length === 1 ? 'hand' : 'hands'}`}
         </h2>
         <p>Learners raise a hand on their lab page. The longest wait comes first.</p>
-        <ol className={styles.list}>
+        <ol className={`${styles.list} ${styles.hands}`}>
           {up.map((hand) => (
             <li key={hand.id}>
               <div>
@@ -71,7 +71,7 @@ export default async function HelpPage({ params }: Props) {
 
 function Answers({ cohortId, hand }: { readonly cohortId: string; readonly hand: HandView }) {
   return (
-    <div>
+    <div className={styles.answers}>
       {hand.mine ? null : (
         <ActionForm
           action={answerHand.bind(null, cohortId, hand.id, 'claim')}

@@ -2,6 +2,7 @@
 
 import type { BoardGroupView, BoardView } from '../../../../../lib/server';
 import buttons from '../../../../_ui/button.module.css';
+import { titleOf } from '../../../../_ui/title-of';
 import { withdrawHint, writeHint } from '../../../_actions/help-actions';
 import { ActionForm } from '../../../_components/action-form';
 import { TextField } from '../../../_components/field';
@@ -97,7 +98,7 @@ function Group({
       </p>
       <div>
         <p className={styles.where}>
-          {title} · {group.check.replaceAll('-', ' ')}
+          {title} · {titleOf(group.check)}
         </p>
         <p>{group.example}</p>
       </div>

@@ -42,6 +42,7 @@ export function LiveBoard({
           {connected ? 'Live' : 'Not live: connecting'}
         </p>
       </div>
+      <BoardGrid cohortId={cohortId} title={title} board={board} chosen={chosen} />
       <BoardGroups
         cohortId={cohortId}
         assignmentId={assignmentId}
@@ -49,7 +50,6 @@ export function LiveBoard({
         chosen={chosen}
         choose={choose}
       />
-      <BoardGrid cohortId={cohortId} title={title} board={board} chosen={chosen} />
     </div>
   );
 }

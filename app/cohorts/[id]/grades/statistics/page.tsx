@@ -57,10 +57,8 @@ function Tasks({ work }: { readonly work: WorkStatistics }) {
           {work.tasks.map((task) => (
             <tr key={task.id}>
               <th scope="row">{task.title}</th>
-              <td>
-                {task.met} of {work.begun}
-              </td>
-              <td>
+              <td className={styles.brief}>{work.begun === 0 ? '–' : `${task.met} of ${work.begun}`}</td>
+              <td className={styles.brief}>
                 {task.attempts.map(({ count, learners }) => `${count} (${learners}×)`).join(', ') || '–'}
               </td>
               <td>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AttemptView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
+import { titleOf } from '../../../../_ui/title-of';
 import { trustedHtml } from '../../../../_ui/trusted-html';
 import styles from './checks-panel.module.css';
 import { ClassHelp, TaskNotes } from './class-help';
@@ -128,7 +129,7 @@ function Afterwards({ page }: { readonly page: LabPage }) {
       ) : null}
       {solutions?.map(({ name, html }) => (
         <details key={name} className={styles.task}>
-          <summary>{name.replaceAll('-', ' ')}</summary>
+          <summary>{titleOf(name)}</summary>
           <div className="prose" {...trustedHtml(html)} />
         </details>
       ))}

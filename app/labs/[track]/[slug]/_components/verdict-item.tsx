@@ -1,13 +1,8 @@
 import type { VerdictView } from '../../../../../lib/server';
+import { titleOf } from '../../../../_ui/title-of';
 import styles from './verdict-item.module.css';
 
 const OUTCOMES = { met: 'Met', 'not-met': 'Not met', 'cannot-judge': 'Could not be judged' } as const;
-
-/** A check's name as words: "pods-change" reads "Pods change". */
-function checkTitle(name: string): string {
-  const words = name.replaceAll('-', ' ').replace(/\b(?:ip|dns|http|tcp)\b/g, (word) => word.toUpperCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** Filled, crossed or open: the shape says it before the colour does. */
 function Sign({ outcome }: { readonly outcome: VerdictView['outcome'] | undefined }) {
@@ -72,7 +67,7 @@ export function VerdictItem({
       <Sign outcome={verdict?.outcome} />
       <div>
         <p className={styles.check}>
-          {checkTitle(check)}
+          {titleOf(check)}
           {verdict === undefined ? null : (
             <span className={styles.outcome} data-outcome={verdict.outcome}>
               {OUTCOMES[verdict.outcome]}
