@@ -24,13 +24,13 @@ import {
 } from './database';
 import { type Environment, readEnvironment } from './environment';
 import { portIsFree } from './free-port';
-import { createFrontCluster, type FrontCluster } from './front-cluster';
+import { createFrontCluster } from './front-cluster';
 import { createWorkspaceKeys } from './kube-api';
 import { type LabLibrary, labKey, readLabLibrary } from './lab-library';
-import { labCard, labView } from './lab-view';
+import { labCard } from './lab-view';
 import { openAssignedFor, openForkFor, openLabFor, progressOf } from './learner';
 import { joinProcesses } from './lease';
-import { createLabStarts, createRegistry, createWorkspaceStore, type LabStarts } from './live';
+import { createLabStarts, createRegistry, createWorkspaceStore } from './live';
 import { log } from './log';
 import { createMailbox, createSmtp } from './mail';
 import { createMetrics } from './metrics';
@@ -38,6 +38,7 @@ import { attemptsOf, countOwnData, deleteOwnData, exportOwnData, importOwnData }
 import { createProgressLines, type ProgressLines } from './progress-lines';
 import { runInSandbox } from './run-in-sandbox';
 import { provideServices } from './services';
+import { warmUp } from './warm-up';
 import { createAccountRoutes } from './web/account-routes';
 import { buildPages, pagesAreBuilt } from './web/build';
 import { createGuard } from './web/guard';
@@ -276,16 +277,9 @@ async function serve({
     registry.evictIdle().catch((error: unknown) => log('error', 'eviction-failed', { error }));
   }, EVICT_EVERY_MS);
   stops.push(async () => clearInterval(evicting));
-  warmUp(known, starts, frontCluster).catch((error: unknown) => log('error', 'lab-not-started', { error }));
-}
-
-/** Starts each lab and renders its lesson before its first learner asks. */
-async function warmUp({ labs }: LabLibrary, starts: LabStarts, front: FrontCluster): Promise<void> {
-  await front.play([]);
-  for (const lab of labs) {
-    await starts.current(lab);
-    await labView(lab);
-  }
+  warmUp(known, starts, frontCluster, () => registry.size > 0).catch((error: unknown) => {
+    log('error', 'lab-not-started', { error });
+  });
 }
 
 async function answerHealth(database: Database, response: ServerResponse): Promise<void> {
