@@ -4,6 +4,7 @@ import { LabError } from '../../labs';
 import { wholeNumber } from './flag-values';
 import { labCommand } from './lab-commands';
 import { runSandbox } from './run-sandbox';
+import type { ProxyMode } from './sandbox-workspace';
 import { userCommand } from './user-commands';
 
 /** Virtual time at which a sandbox is found running; fixed, so that a script's output depends on its seed alone. */
@@ -63,6 +64,7 @@ function sandboxCommand(end: (status: number) => void): Command {
       'catalogue',
     )
     .option('--cloud <which>', '"none" (on premises), or "aws": LoadBalancers get an address', cloud, 'none')
+    .option('--proxy <mode>', 'how kube-proxy writes its rules: "iptables" or "ipvs"', proxy, 'iptables')
     .addHelpText(
       'after',
       "\nExamples:\n  portside sandbox\n  echo 'kubectl get nodes' | portside sandbox --run -\n  portside sandbox --lab clusterip --seed 7\n  portside sandbox --serve 8001",
@@ -86,6 +88,11 @@ function nodeCount(text: string): number {
 function images(text: string): 'catalogue' | 'any' {
   if (text === 'catalogue' || text === 'any') return text;
   throw new InvalidArgumentError('It must be "catalogue" or "any".');
+}
+
+function proxy(text: string): ProxyMode {
+  if (text === 'iptables' || text === 'ipvs') return text;
+  throw new InvalidArgumentError('It must be "iptables" or "ipvs".');
 }
 
 function cloud(text: string): CloudProvider {

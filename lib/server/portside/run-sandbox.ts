@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { CloudProvider } from '../../api';
 import { findLab } from '../lab-library';
 import { attachTerminal } from './attach-terminal';
-import { sandboxWorkspace } from './sandbox-workspace';
+import { type ProxyMode, sandboxWorkspace } from './sandbox-workspace';
 import { serveSandbox } from './serve-sandbox';
 
 /** The flags of `portside sandbox`. */
@@ -18,6 +18,7 @@ export interface SandboxOptions {
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
   readonly cloud: CloudProvider;
+  readonly proxy: ProxyMode;
 }
 
 /** Opens a prompt on a fresh cluster, runs a script in one, or serves its API; resolves with the exit status. */

@@ -18,12 +18,16 @@ export const labParts = ({ cluster, objects, files, images, startScript }: Lab) 
   },
 });
 
-/** A fresh workspace for the command line. A lab brings its own nodes, images and cloud. */
+/** How kube-proxy writes its rules. */
+export type ProxyMode = Lab['cluster']['proxyMode'];
+
+/** A fresh workspace for the command line. A lab brings its own nodes, images, cloud and proxy mode. */
 export function sandboxWorkspace(options: {
   readonly seed: number;
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
   readonly cloud?: CloudProvider | undefined;
+  readonly proxy?: ProxyMode | undefined;
   readonly lab?: Lab | undefined;
   /** `SANDBOX_START` when left out. */
   readonly startAt?: number;
@@ -35,6 +39,7 @@ export function sandboxWorkspace(options: {
     nodes: lab?.cluster.nodes ?? options.nodes,
     images: lab?.cluster.images ?? options.images,
     cloud: options.cloud,
+    proxyMode: options.proxy,
     ...(lab && labParts(lab)),
   });
 }

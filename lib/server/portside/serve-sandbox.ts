@@ -8,7 +8,7 @@ import { type DnsServer, serveDns } from '../dns-socket';
 import { createKubeServer, createWallHost, type KubeHost, kubeconfigText } from '../kube-api';
 import { log } from '../log';
 import { clusterResolver } from './cluster-resolver';
-import { sandboxWorkspace } from './sandbox-workspace';
+import { type ProxyMode, sandboxWorkspace } from './sandbox-workspace';
 
 /** What `portside sandbox --serve` serves. */
 export interface ServeOptions {
@@ -19,6 +19,7 @@ export interface ServeOptions {
   readonly nodes: number;
   readonly images: 'catalogue' | 'any';
   readonly cloud: CloudProvider;
+  readonly proxy: ProxyMode;
   readonly lab?: Lab | undefined;
 }
 
