@@ -60,6 +60,25 @@ describe('Session', () => {
     expect(machine.files.stat(`${machine.home}/late.txt`)).toBeUndefined();
   });
 
+  it('[S10] keeps what is typed before Ctrl-C at a prompt has been stored', async () => {
+    const { session, accepted, seen } = open(undefined, false);
+    session.press('ab\x03echo hi');
+    expect(accepted).toEqual([{ kind: 'signal', signal: 'INT' }]);
+    session.deliver({ kind: 'signal', signal: 'INT' });
+    await settle();
+    expect(session.typed).toBe('echo hi');
+    expect(seen()).toBe(`${PROMPT}ab^C\n${PROMPT}echo hi`);
+  });
+
+  it('[S10] a paste that ends in a newline leaves the cursor on a line of its own, as readline does', async () => {
+    const { session, type, seen } = open();
+    await type('\x1b[200~echo one\recho two\r\x1b[201~');
+    expect(session.typed).toBe('echo one\necho two\n');
+    seen();
+    await type('echo three\r');
+    expect(seen()).toContain('one\ntwo\nthree\n');
+  });
+
   it('[S11] leaves output without a newline before the prompt, as readline does', async () => {
     const { type, seen } = open();
     seen();

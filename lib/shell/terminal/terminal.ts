@@ -270,11 +270,10 @@ export class Terminal {
   #pump(): void {
     while (this.#queue.length > 0 && !this.#completing) {
       const [first] = this.#queue;
-      if (first === undefined || this.#given.some((input) => input.kind !== 'signal')) {
-        if (this.#editor !== undefined || this.#given.length > 0) return;
-      }
-      if (first === undefined) return;
+      if (first === undefined || this.#given.some((input) => input.kind !== 'signal')) return;
       const editing = this.#editor !== undefined;
+      // A prompt that was left by Ctrl-C takes no more keys: they are for the one that follows.
+      if (editing && this.#given.length > 0) return;
       // What was typed ahead of a command's start waits for its prompt, unless a program reads it.
       if (!editing && first.held && this.#readers.length === 0) return;
       this.#queue.shift();
@@ -287,7 +286,7 @@ export class Terminal {
     const editor = this.#editor;
     if (editor === undefined) return;
     if (key.kind === 'paste') {
-      editor.insert(key.text.replace(/\n$/, ''));
+      editor.insert(key.text);
       return;
     }
     const result = editor.key(key.text);
