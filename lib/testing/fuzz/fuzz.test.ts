@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../../workspace';
 import { drawFrom } from './draw';
-import { NAMESPACE } from './random-request.test-support';
+import { NAMESPACE } from './requests/targets.test-support';
 import { makeTrouble } from './trouble.test-support';
 import { watchProblems } from './watch-law.test-support';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KindSpec, KubeObject } from '../../api';
-import { objectsOf, writable } from './random-request.test-support';
+import { objectsOf, writable } from './requests/targets.test-support';
 import { send } from './send.test-support';
 import type { ServedFork } from './served-fork.test-support';
 

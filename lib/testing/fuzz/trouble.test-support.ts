@@ -1,7 +1,7 @@
 import type { Workspace } from '../../workspace';
 import type { Draw } from './draw';
 import { answerProblem } from './judge-answer';
-import { randomRequest } from './random-request.test-support';
+import { randomRequest } from './requests/random-request.test-support';
 import { type Sent, send } from './send.test-support';
 import { serveFork } from './served-fork.test-support';
 import { storedProblems } from './stored-objects.test-support';

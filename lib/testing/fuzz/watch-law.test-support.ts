@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../../api';
 import type { Workspace } from '../../workspace';
 import type { Draw } from './draw';
-import { NAMESPACE } from './random-request.test-support';
+import { NAMESPACE } from './requests/targets.test-support';
 import { send } from './send.test-support';
 import { type ServedFork, serveFork } from './served-fork.test-support';
 
