@@ -82,7 +82,7 @@ export class ScriptMachine implements ScriptHost {
 
   private turn(yieldAt: number | undefined): ScriptTurn {
     const live = this.threads.filter((thread) => !thread.ended);
-    for (const thread of live) flushStages(this.runner, thread);
+    for (const thread of live) flushStages(this, thread);
     const { log, out, err, started, becomes, signal, exitCode } = this;
     const moments = live.flatMap(({ wait }) =>
       wait !== null && 'at' in wait && wait.at !== null ? [wait.at] : [],

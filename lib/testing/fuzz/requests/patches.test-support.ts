@@ -2,8 +2,8 @@ import type { KindSpec, KubeObject } from '../../../api';
 import type { Draw } from '../draw';
 import { manifestOf } from '../manifests';
 import { anything, many, word } from '../schema-values';
+import { mutated } from './mutated.test-support';
 import { apiVersionOf } from './targets.test-support';
-import { mutated } from './writes.test-support';
 
 export const PATCHES = [
   'application/json-patch+json',

@@ -1,8 +1,8 @@
 import type { KindSpec, KubeObject } from '../../../api';
-import { changed } from '../change-value';
 import type { Draw } from '../draw';
 import { manifestOf } from '../manifests';
 import { bodyOf, deleteOptions, protobufOf } from '../random-body.test-support';
+import { mutated } from './mutated.test-support';
 import { DELETE_OPTIONS, LIST_OPTIONS, queryOf, WRITE_OPTIONS } from './options.test-support';
 import { PATCHES, patchOf } from './patches.test-support';
 import { headersOf, type Make, sending } from './sending.test-support';
@@ -14,14 +14,6 @@ function namedObject(draw: Draw, object: KubeObject, spec: KindSpec, name: strin
     metadata: { ...object.metadata, ...(draw.chance(5) ? { generateName: 'g-' } : { name }) },
   };
   return mutated(draw, named, spec);
-}
-
-/** None, one or two places changed: one wrong field is what is met with most, and what tells most. */
-export function mutated(draw: Draw, value: unknown, spec: KindSpec): unknown {
-  let next = value;
-  for (let change = draw.pick([0, 1, 1, 1, 2, 3]); change > 0; change -= 1)
-    next = changed(draw, next, spec.schema);
-  return next;
 }
 
 export const created: Make = (draw) => {
