@@ -1,5 +1,14 @@
 import { internalError, StatusError } from '../api';
-import { createKernel, createSignal, findCommand, type Io, Reader, runFound, signalNumber } from './process';
+import {
+  controlOf,
+  createKernel,
+  createSignal,
+  findCommand,
+  type Io,
+  Reader,
+  runFound,
+  signalNumber,
+} from './process';
 import { ALL_PROGRAMS } from './programs';
 import type { RunProcess, World } from './seams';
 import { Terminal } from './terminal/terminal';
@@ -88,6 +97,9 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
     terminal.close();
     return status;
   }
+  // Its terminal is raw at this end: what Ctrl-Z stops is at the other.
+  const control = streams.tty && shared instanceof Terminal ? controlOf(streams.cancel) : undefined;
+  if (control !== undefined) control.raw = true;
   fds.set(0, { reader: stdin ?? new Reader({ read: async () => undefined }) });
   for (const [number, output] of [
     [1, streams.stdout],
@@ -96,5 +108,9 @@ export const runProcess: RunProcess = async (argv, { machine, world, streams }) 
     const isTerminal = 'isTerminal' in output && output.isTerminal === true;
     fds.set(number, { writer: { write: (text) => output.write(text), isTerminal } });
   }
-  return runFound({ kernel, argv, io, cwd, environment }, found);
+  try {
+    return await runFound({ kernel, argv, io, cwd, environment }, found);
+  } finally {
+    if (control !== undefined) control.raw = false;
+  }
 };

@@ -18,6 +18,7 @@ export interface ShellStart {
   readonly flavour: Machine['shell'];
   readonly interactive: boolean;
   readonly name: string;
+  readonly login?: boolean;
   readonly positional?: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -48,13 +49,14 @@ export function newShell(start: ShellStart): Shell {
     kernel,
     flavour,
     interactive: start.interactive,
+    login: start.login === true,
     name: start.name,
     pid: kernel.nextPid(),
     depth: 0,
     variables,
     functions: new Map(),
     aliases: new Map(),
-    options: newOptions(),
+    options: newOptions(start.interactive),
     cwd: start.cwd,
     positional: start.positional ?? [],
     status: 0,
@@ -64,6 +66,9 @@ export function newShell(start: ShellStart): Shell {
     frames: [],
     traps: new Map(),
     jobs: [],
+    currentJobs: [],
+    foreground: undefined,
+    lastBuiltin: '',
     history: [],
     loops: 0,
     sourcing: 0,
@@ -86,6 +91,7 @@ export function saveShell(shell: Shell): SessionState {
       set: Object.entries(shell.options)
         .filter(([, on]) => on === true)
         .map(([name]) => name),
+      unset: DEFAULT_ON.filter((name) => !shell.options[name] && (shell.interactive || name === 'extglob')),
       traps: Object.fromEntries(shell.traps),
       positional: shell.positional,
       name: shell.name,
@@ -94,6 +100,9 @@ export function saveShell(shell: Shell): SessionState {
     history: [...shell.history],
   };
 }
+
+/** Switches that are on in a new interactive shell. */
+const DEFAULT_ON = ['extglob', 'monitor', 'histexpand'] as const;
 
 const texts = (json: Json | undefined): Map<string, string> => {
   const out = new Map<string, string>();
@@ -111,7 +120,9 @@ export function restoreShell(shell: Shell, state: SessionState): void {
   shell.status = state.lastStatus;
   shell.history = [...state.history];
   if (!isJsonObject(state.options)) return;
-  const { set, traps, positional } = state.options;
+  const { set, unset, traps, positional } = state.options;
+  if (Array.isArray(unset))
+    for (const name of unset) if (isOption(shell.options, name)) shell.options[name] = false;
   if (Array.isArray(set))
     for (const name of set) if (isOption(shell.options, name)) shell.options[name] = true;
   shell.traps = texts(traps);

@@ -1,6 +1,8 @@
 import { FileError, quoteWord } from '../../base';
 import { calculate, setVariable } from '../interpreter/assign';
 import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
+import { isStopped } from '../interpreter/jobs';
+import { functionText } from '../interpreter/print-command';
 import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
 import { resolvePath, SIGNALS, whichTool } from '../process';
 import { signalTable } from './signal-names';
@@ -80,6 +82,25 @@ const source: Builtin = async (call) => {
   }
 };
 
+/** `exit` and `logout`: of stopped jobs an interactive shell warns once. */
+const leave: Builtin = async (call) => {
+  const { shell } = call;
+  const status = statusArgument(call);
+  if (shell.interactive && shell.flavour === 'bash')
+    await call.context.err(shell.login ? 'logout\n' : 'exit\n');
+  if (shell.interactive && !(await mayLeave(shell, call.context.err))) return 1;
+  throw new ExitControl(status);
+};
+
+/** Whether an interactive shell may end now; says why not, unless it has just said so. */
+export async function mayLeave(shell: Shell, say: (text: string) => Promise<void>): Promise<boolean> {
+  const warned = ['exit', 'logout', 'jobs'].includes(shell.lastBuiltin);
+  shell.lastBuiltin = 'exit';
+  if (warned || !shell.jobs.some(isStopped)) return true;
+  await say(shell.flavour === 'bash' ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
+  return false;
+}
+
 /** What a name means to this shell, for `type` and `command -v`. */
 export function describeName(
   shell: Shell,
@@ -139,7 +160,8 @@ const type: Builtin = async (call) => {
     else if (pathOnly) await call.context.out(found.kind === 'file' ? `${found.text}\n` : '');
     else if (found.kind === 'alias') await call.context.out(`${name} is aliased to \`${found.text}'\n`);
     else if (found.kind === 'keyword') await call.context.out(`${name} is a shell keyword\n`);
-    else if (found.kind === 'function') await call.context.out(`${name} is a function\n${found.text}\n`);
+    else if (found.kind === 'function')
+      await call.context.out(`${name} is a function\n${functionText(found.text)}\n`);
     else if (found.kind === 'builtin') await call.context.out(`${name} is a shell builtin\n`);
     else await call.context.out(`${name} is ${found.text}\n`);
   }
@@ -214,12 +236,8 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
   false: async () => 1,
   break: loopControl('break'),
   continue: loopControl('continue'),
-  exit: async (call) => {
-    throw new ExitControl(statusArgument(call));
-  },
-  logout: async (call) => {
-    throw new ExitControl(statusArgument(call));
-  },
+  exit: leave,
+  logout: leave,
   return: async (call) => {
     if (call.shell.frames.length === 0 && call.shell.sourcing === 0) {
       throw new ShellError("can only `return' from a function or sourced script", 2);

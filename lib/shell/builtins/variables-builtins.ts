@@ -3,6 +3,7 @@ import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import { referredName } from '../interpreter/lookup';
 import { elementKey } from '../interpreter/parameter';
+import { functionText } from '../interpreter/print-command';
 import { setOptions } from '../interpreter/set-options';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Shell } from '../interpreter/shell';
 import { itemKeys, scalar, type Variable } from '../interpreter/variables';
@@ -148,7 +149,7 @@ async function showFunctions(call: BuiltinCall, wanted: Wanted): Promise<number>
     if (source === undefined) status = 1;
     else if (wanted.flags.has('F'))
       await context.out(wanted.rest.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
-    else await context.out(`${source}\n`);
+    else await context.out(`${functionText(source)}\n`);
   }
   return status;
 }
@@ -220,6 +221,8 @@ const set: Builtin = async (call) => {
     a: 'allexport',
     n: 'noexec',
     E: 'errtrace',
+    H: 'histexpand',
+    m: 'monitor',
   };
   if (call.args.length === 0) {
     for (const name of [...shell.variables.keys()].sort()) {
@@ -261,7 +264,7 @@ const set: Builtin = async (call) => {
       }
       const option = letters[letter];
       if (option !== undefined) shell.options[option] = on;
-      else if (!'bhkmptvBHPT'.includes(letter))
+      else if (!'bhkptvBPT'.includes(letter))
         throw new ShellError(`${word.slice(0, 1)}${letter}: invalid option`, 2);
     }
   }
@@ -284,10 +287,7 @@ const SHOPT: Readonly<Record<string, boolean | 'interactive'>> = {
   hostcomplete: true,
   inherit_errexit: false,
   interactive_comments: true,
-  lastpipe: false,
   login_shell: false,
-  nocaseglob: false,
-  failglob: false,
   progcomp: true,
   promptvars: true,
   sourcepath: true,
@@ -295,11 +295,20 @@ const SHOPT: Readonly<Record<string, boolean | 'interactive'>> = {
 };
 
 function shoptOptions({ options, interactive }: Shell): readonly (readonly [string, boolean])[] {
-  const { dotglob, extglob, globstar, nocasematch, nullglob } = options;
+  const { dotglob, extglob, failglob, globstar, lastpipe, nocaseglob, nocasematch, nullglob } = options;
   const fixed = Object.entries(SHOPT).map(
     ([name, on]) => [name, on === 'interactive' ? interactive : on] as const,
   );
-  const heeded = Object.entries({ dotglob, extglob, globstar, nocasematch, nullglob });
+  const heeded = Object.entries({
+    dotglob,
+    extglob,
+    failglob,
+    globstar,
+    lastpipe,
+    nocaseglob,
+    nocasematch,
+    nullglob,
+  });
   return [...fixed, ...heeded].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

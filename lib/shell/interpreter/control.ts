@@ -3,10 +3,13 @@ export class LoopControl extends Error {
   override name = 'LoopControl';
   readonly kind: 'break' | 'continue';
   readonly levels: number;
-  constructor(kind: 'break' | 'continue', levels: number) {
+  /** What the loop ends with. */
+  readonly status: number;
+  constructor(kind: 'break' | 'continue', levels: number, status = 0) {
     super(kind);
     this.kind = kind;
     this.levels = levels;
+    this.status = status;
   }
 }
 

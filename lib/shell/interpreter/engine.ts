@@ -12,22 +12,17 @@ import {
   SIGNALS,
   say,
   textInput,
+  whileStopped,
 } from '../process';
 import { complain } from './complain';
 import { AbandonControl, ExitControl, LoopControl, ReturnControl, ShellError } from './control';
+import { addJob, backgroundInput, forgetJobs, hasJobControl, resetCurrent, runInForeground } from './jobs';
 import { parseScript, parseToEnd } from './parse-script';
+import { commandText } from './print-command';
 import { NULL_DESCRIPTOR } from './redirect';
 import { callBuiltin, callExternal, runCommand } from './run-command';
 import { runCompound } from './run-node';
-import {
-  type Builtin,
-  type CommandNode,
-  type Engine,
-  type Job,
-  type Run,
-  type Scope,
-  subshell,
-} from './shell';
+import { type Builtin, type CommandNode, type Engine, type Run, type Scope, subshell } from './shell';
 
 /** Shells in the middle of their DEBUG trap, which does not set itself off. */
 const debugging = new WeakSet<Run['shell']>();
@@ -157,14 +152,25 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
 
   async function startJob(run: Run, statement: Statement): Promise<number> {
     const { shell, io } = run;
+    const { kernel } = shell;
+    const { command: simple } = statement;
+    if (simple.type === 'Command' && simple.name?.text.startsWith('%') === true && hasJobControl(shell))
+      return engine.runArgv(run, ['bg', simple.name.text], 'builtin');
     const signal = createSignal();
     const fds = new Map<number, Descriptor>(io.fds);
-    if (fds.get(0)?.reader?.terminal !== undefined || !shell.interactive) fds.set(0, NULL_DESCRIPTOR);
-    const pid = shell.kernel.nextPid();
-    const command = run.source.slice(statement.command.pos, statement.command.end);
+    if (hasJobControl(shell)) {
+      signal.control.background = true;
+      const input = backgroundInput(fds.get(0));
+      if (input !== undefined) fds.set(0, input);
+    } else if (fds.get(0)?.reader?.terminal !== undefined || !shell.interactive) fds.set(0, NULL_DESCRIPTOR);
+    const command = plainPipeline(statement.command);
+    const processes = stagesOf(command).map((node) => ({
+      pid: kernel.nextPid(),
+      text: commandText(node, run.source),
+    }));
+    const pid = processes[processes.length - 1]?.pid ?? 0;
     const held = [...new Set([...fds.values()].map((descriptor) => descriptor.writer))];
     for (const writer of held) writer?.retain?.();
-    const number = Math.max(0, ...shell.jobs.map((job) => job.number)) + 1;
     const child = { ...subshell(shell), pid };
     const finish = async () => {
       const status = await inSubshell(
@@ -172,27 +178,22 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
         (inner) => runNode(inner, statement.command),
       );
       for (const writer of held) writer?.release?.();
-      job.status = status;
-      shell.kernel.processes.delete(pid);
       return status;
     };
     let go = () => {};
     const begun = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const job: Job = {
-      number,
-      pid,
-      command,
+    forgetJobs(shell, (old) => old.status !== undefined && old.told);
+    const job = addJob(shell, {
+      processes,
+      command: commandText(command, run.source),
       signal,
       done: begun.then(finish),
-      status: undefined,
-      told: false,
-    };
-    shell.jobs = [...shell.jobs.filter((old) => !old.told), job];
-    shell.kernel.processes.set(pid, { pid, command, signal, done: job.done });
+    });
+    resetCurrent(shell);
     shell.lastBackground = pid;
-    if (shell.interactive) await say(io, `[${number}] ${pid}\n`);
+    if (shell.interactive && shell.flavour === 'bash') await say(io, `[${job.number}] ${pid}\n`);
     go();
     return 0;
   }
@@ -202,6 +203,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     if (io.signal.cancelled) await interrupted(run);
     const breath = shell.kernel.step();
     if (breath !== undefined) await breath;
+    if (io.signal.control.stopped) await whileStopped(io.signal);
     let status: number;
     const opened = outputs.get(shell)?.length ?? 0;
     try {
@@ -247,11 +249,11 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       case 'AndOr':
         return runAndOr(run, node);
       case 'Subshell': {
-        const child = { ...run, shell: subshell(shell) };
-        return afterFailure(
-          run,
-          await inSubshell(child, (inner) => runStatements(inner, node.body.commands)),
-        );
+        const body = (io: Io) =>
+          inSubshell({ ...run, io, shell: subshell(shell) }, (inner) =>
+            runStatements(inner, node.body.commands),
+          );
+        return afterFailure(run, await asJob(run, node, body));
       }
       case 'Coproc':
         throw new ShellError('coproc: not supported here');
@@ -324,7 +326,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       status =
         only !== undefined && node.commands.length === 1
           ? await runNode(run, only)
-          : await runStages(run, node);
+          : await asJob(run, plainPipeline(node), (io) => runStages(run, node, io));
     } finally {
       if (negations > 0) shell.tested -= 1;
     }
@@ -338,8 +340,27 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     return node.commands.length > 1 && negations === 0 ? afterFailure(run, status) : status;
   }
 
-  async function runStages(run: Run, node: Pipeline): Promise<number> {
+  /** Runs what has processes of its own, under job control as a job. */
+  function asJob(run: Run, node: CommandNode, body: (io: Io) => Promise<number>): Promise<number> {
     const { shell, io } = run;
+    if (!hasJobControl(shell)) return body(io);
+    return runInForeground(
+      shell,
+      io,
+      {
+        command: () => commandText(node, run.source),
+        processes: () =>
+          stagesOf(node).map((stage) => ({
+            pid: shell.kernel.nextPid(),
+            text: commandText(stage, run.source),
+          })),
+      },
+      body,
+    );
+  }
+
+  async function runStages(run: Run, node: Pipeline, io: Io): Promise<number> {
+    const { shell } = run;
     const pipes = node.commands.slice(1).map(() => createPipe());
     const stages = node.commands.map(async (command, index) => {
       const fds = new Map(io.fds);
@@ -355,13 +376,15 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
         fds.set(1, { writer });
         if (node.operators[index] === '|&') fds.set(2, { writer });
       }
-      const child: Run = { ...run, shell: subshell(shell), io: { fds, signal: io.signal } };
+      const signal = createSignal(io.signal);
+      const child: Run = { ...run, shell: subshell(shell), io: { fds, signal } };
       child.shell.tested = 1;
       try {
         return await inSubshell(child, (inner) => runNode(inner, command));
       } finally {
         before?.closeReader();
         after?.releaseWriter();
+        signal.detach();
       }
     });
     const statuses = await Promise.all(stages);
@@ -393,6 +416,15 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
 
   return engine;
 }
+
+/** A pipeline without `!` and `time`, which are no part of the job that it is. */
+function plainPipeline(node: CommandNode): CommandNode {
+  return node.type === 'Pipeline' ? { ...node, prefixes: [] } : node;
+}
+
+/** The commands of a pipeline, each a process; anything else is one. */
+const stagesOf = (node: CommandNode): readonly CommandNode[] =>
+  node.type === 'Pipeline' ? node.commands : [node];
 
 /** `$(< file)`: the redirection's source, when a substitution is nothing but that. */
 function onlyInput(script: Script): string | undefined {

@@ -14,11 +14,11 @@ function optionLetters(shell: Shell): string {
     (options.noglob ? 'f' : '') +
     'h' +
     (shell.interactive ? 'i' : '') +
-    (shell.interactive ? 'm' : '') +
+    (options.monitor ? 'm' : '') +
     (options.nounset ? 'u' : '') +
     (options.xtrace ? 'x' : '') +
     'B' +
-    (shell.interactive ? 'H' : '')
+    (options.histexpand ? 'H' : '')
   );
 }
 

@@ -13,8 +13,10 @@ import {
 import { assign } from './assign';
 import { complain, notFoundText } from './complain';
 import { ExitControl, ReturnControl, ShellError } from './control';
+import { hasJobControl, runInForeground } from './jobs';
 import { environmentOf } from './lookup';
 import { parseScript } from './parse-script';
+import { commandText } from './print-command';
 import { redirected } from './redirect';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Run, Scope, Shell } from './shell';
 import type { Variable } from './variables';
@@ -105,7 +107,7 @@ export async function runCommand(run: Run, node: Command): Promise<number> {
   shell.lastArgument = argv[argv.length - 1] ?? '';
   const hidden = hideForCommand(shell, assignments);
   try {
-    return await dispatch(run, argv, words, node.redirects);
+    return await dispatch({ ...run, command: node }, argv, words, node.redirects);
   } finally {
     for (const [name, variable] of hidden) {
       if (variable === undefined) shell.variables.delete(name);
@@ -169,9 +171,11 @@ async function dispatch(
     for (const [number, descriptor] of fds.fds) run.io.fds.set(number, descriptor);
     return 0;
   }
-  const inner: Run = { ...run, io: fds };
+  const inner: Run = { ...run, io: fds, shellIo: run.io };
   const source = shell.functions.get(name);
   if (source !== undefined) return callFunction(inner, name, source, argv.slice(1));
+  const isJob = name.startsWith('%') && hasJobControl(shell);
+  if (isJob) return engine.runArgv(inner, ['fg', name], 'builtin');
   const builtin = engine.builtins.get(name);
   if (builtin !== undefined) return callBuiltin(inner, builtin, argv, words.slice(1));
   return callExternal(inner, argv);
@@ -233,7 +237,9 @@ export async function callBuiltin(
     complain: (message) => complain(shell, io, `${argv[0]}: ${message}`),
   };
   try {
-    return await builtin(call);
+    const status = await builtin(call);
+    shell.lastBuiltin = argv[0] ?? '';
+    return status;
   } catch (error) {
     return builtinFailure(shell, io, argv[0] ?? '', error);
   }
@@ -262,12 +268,22 @@ async function builtinFailure(shell: Shell, io: Io, name: string, error: unknown
   throw error;
 }
 
-/** Starts a program from PATH or by its path; on the admin machine whoever watches is told how it ended. */
+/**
+ * Starts a program from PATH or by its path, where a shell has job control as a job; on the admin machine whoever watches is
+ * told how it ended.
+ */
 export async function callExternal(run: Run, argv: readonly string[]): Promise<number> {
-  const { machine, world } = run.shell.kernel;
-  const status = await startExternal(run, argv);
-  if (machine.kind === 'admin') world.observe?.(argv, status);
-  return status;
+  const { shell, io } = run;
+  const { machine, world } = shell.kernel;
+  const start = async (own: Io) => {
+    const status = await startExternal({ ...run, io: own }, argv);
+    if (machine.kind === 'admin') world.observe?.(argv, status);
+    return status;
+  };
+  if (!hasJobControl(shell)) return start(io);
+  const command = () => (run.command === undefined ? argv.join(' ') : commandText(run.command, run.source));
+  const processes = () => [{ pid: shell.kernel.nextPid(), text: command() }];
+  return runInForeground(shell, io, { command, processes }, start, run.shellIo);
 }
 
 async function startExternal(run: Run, argv: readonly string[]): Promise<number> {

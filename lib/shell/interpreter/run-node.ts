@@ -1,6 +1,6 @@
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
 import { matchesPattern } from '../../base';
-import { Interrupted, say } from '../process';
+import { Interrupted, say, whileStopped } from '../process';
 import { setVariable } from './assign';
 import { testExpression } from './conditions';
 import { LoopControl, ShellError } from './control';
@@ -30,6 +30,7 @@ async function runIf(run: Run, node: If): Promise<number> {
 async function loopStep(run: Run): Promise<void> {
   const breath = run.shell.kernel.step();
   if (breath !== undefined) await breath;
+  if (run.io.signal.control.stopped) await whileStopped(run.io.signal);
   if (run.io.signal.cancelled) throw new Interrupted();
 }
 
@@ -45,8 +46,9 @@ async function round(
     return { status: await run.engine.runStatements(run, body.commands), stop: false };
   } catch (error) {
     if (!(error instanceof LoopControl)) throw error;
-    if (error.levels > 1 && shell.loops > 1) throw new LoopControl(error.kind, error.levels - 1);
-    return { status: 0, stop: error.kind === 'break' };
+    if (error.levels > 1 && shell.loops > 1)
+      throw new LoopControl(error.kind, error.levels - 1, error.status);
+    return { status: error.status, stop: error.kind === 'break' };
   } finally {
     shell.loops -= 1;
   }
@@ -121,8 +123,8 @@ async function runWhile(run: Run, node: While): Promise<number> {
       goes = ((await tested(run, node.clause)) === 0) === (node.kind === 'while');
     } catch (error) {
       if (!(error instanceof LoopControl)) throw error;
-      if (error.levels > 1) throw new LoopControl(error.kind, error.levels - 1);
-      if (error.kind === 'break') return 0;
+      if (error.levels > 1) throw new LoopControl(error.kind, error.levels - 1, error.status);
+      if (error.kind === 'break') return error.status;
       continue;
     } finally {
       run.shell.loops -= 1;

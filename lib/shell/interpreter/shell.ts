@@ -1,5 +1,6 @@
-import type { Function as FunctionNode, Script, Statement } from 'unbash';
-import type { Io, Kernel, Signal, ToolContext } from '../process';
+import type { Command, Function as FunctionNode, Script, Statement } from 'unbash';
+import type { Io, JobControl, Kernel, ToolContext } from '../process';
+import type { Job } from './jobs';
 import type { Variable } from './variables';
 
 /** The switches of `set` and `shopt`. */
@@ -18,10 +19,15 @@ export interface ShellOptions {
   globstar: boolean;
   nocasematch: boolean;
   dotglob: boolean;
+  monitor: boolean;
+  histexpand: boolean;
+  lastpipe: boolean;
+  nocaseglob: boolean;
+  failglob: boolean;
 }
 
-/** Every switch off, as a new shell has them. */
-export function newOptions(): ShellOptions {
+/** The switches as a new shell has them. */
+export function newOptions(interactive: boolean): ShellOptions {
   return {
     errexit: false,
     nounset: false,
@@ -37,6 +43,11 @@ export function newOptions(): ShellOptions {
     globstar: false,
     nocasematch: false,
     dotglob: false,
+    monitor: interactive,
+    histexpand: interactive,
+    lastpipe: false,
+    nocaseglob: false,
+    failglob: false,
   };
 }
 
@@ -53,23 +64,13 @@ export interface Frame {
   readonly hidden: Map<string, Variable | undefined>;
 }
 
-/** A background job. */
-export interface Job {
-  readonly number: number;
-  readonly pid: number;
-  readonly command: string;
-  readonly signal: Signal;
-  readonly done: Promise<number>;
-  status: number | undefined;
-  /** The end was told to the person. */
-  told: boolean;
-}
-
 /** The memory of one shell process. A subshell has a copy. */
 export interface Shell {
   readonly kernel: Kernel;
   readonly flavour: 'bash' | 'sh' | 'ash';
   readonly interactive: boolean;
+  /** It says `logout` where others say `exit`. */
+  readonly login: boolean;
   /** `$0`. */
   name: string;
   readonly pid: number;
@@ -88,6 +89,12 @@ export interface Shell {
   frames: Frame[];
   traps: Map<string, string>;
   jobs: Job[];
+  /** The current job (`%+`) and the previous one (`%-`). */
+  currentJobs: readonly Job[];
+  /** What Ctrl-Z stops: the command that this shell waits for, if it is a job of its own. */
+  foreground: JobControl | undefined;
+  /** The builtin that ran last, by which `exit` knows that it was warned of stopped jobs. */
+  lastBuiltin: string;
   history: string[];
   loops: number;
   /** Scripts being sourced, one inside the other. */
@@ -119,6 +126,10 @@ export interface Run {
   readonly shell: Shell;
   readonly io: Io;
   readonly source: string;
+  /** The simple command whose program is being started. */
+  readonly command?: Command | undefined;
+  /** The shell's own descriptors, where the command's are redirected. */
+  readonly shellIo?: Io | undefined;
 }
 
 /** The interpreter's parts as they call each other. */
@@ -186,6 +197,7 @@ export function subshell(shell: Shell, interactive = false): Shell {
     // Traps are the parent's own; only ignored signals are inherited.
     traps: new Map([...shell.traps].filter(([, action]) => action === '')),
     jobs: [],
+    currentJobs: [],
     history: shell.history,
   };
 }

@@ -1,7 +1,7 @@
 import { BrokenPipeError, FileError } from '../../base';
 import type { Descriptor, Io, Kernel } from './kernel';
 import { BIN_DIRECTORIES, resolvePath, toolOfPath } from './paths';
-import { Interrupted, interruptible } from './signal';
+import { controlOf, Interrupted, interruptible, whileStopped } from './signal';
 import type { RunOptions, ToolContext } from './tool';
 
 /** What a process is started with. */
@@ -67,9 +67,11 @@ export function createContext(options: ContextOptions): ToolContext {
     kernel.countOutput(text.length);
     await writer.write(text);
   };
+  const control = controlOf(cancel);
   const attentive = async (fd: number, text: string) => {
     if (cancel.cancelled) throw new Interrupted();
     await kernel.step();
+    if (control?.stopped === true) await whileStopped(cancel);
     await interruptible(write(fd, text), cancel);
   };
   const reader = () => io.fds.get(0)?.reader;
@@ -107,11 +109,13 @@ export function createContext(options: ContextOptions): ToolContext {
     async sleep(ms) {
       if (cancel.cancelled) throw new Interrupted();
       await world.timer.sleep(ms, cancel);
+      if (control?.stopped === true) await whileStopped(cancel);
       if (cancel.cancelled) throw new Interrupted();
     },
     async step() {
       const breath = kernel.step();
       if (breath !== undefined) await breath;
+      if (control?.stopped === true) await whileStopped(cancel);
       if (cancel.cancelled) throw new Interrupted();
     },
     path,

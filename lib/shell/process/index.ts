@@ -1,5 +1,6 @@
 export { type FlagRules, type Flags, parseFlags, ToolError } from '../../base';
 export * from './context';
+export * from './job-control';
 export * from './kernel';
 export * from './paths';
 export * from './pipe';

@@ -1,14 +1,14 @@
 import type { Cancel, Input } from '../../base';
 import { interruptible } from './signal';
 
-/** A terminal's input: it carries its terminal along, so that a nested shell finds it, and a wait on it can be left. */
-interface TerminalInput extends Input {
-  readonly terminal: unknown;
+/** An input that a wait on can be left; a terminal's carries its terminal along, so that a nested shell finds it. */
+interface LeavableInput extends Input {
+  readonly terminal?: unknown;
   readUntil(cancel: Cancel): Promise<string | undefined>;
 }
 
-function isTerminalInput(input: Input): input is TerminalInput {
-  return 'terminal' in input && 'readUntil' in input;
+function isLeavable(input: Input): input is LeavableInput {
+  return 'readUntil' in input;
 }
 
 /** An input that can be read by chunk or by line, shared by all who hold it; what one leaves, the next gets. */
@@ -24,7 +24,15 @@ export class Reader implements Input {
 
   /** The terminal behind this input, if it is one. */
   get terminal(): unknown {
-    return isTerminalInput(this.#source) ? this.#source.terminal : undefined;
+    return isLeavable(this.#source) ? this.#source.terminal : undefined;
+  }
+
+  /** The same input for a job that has not the terminal: it can be read from, but not asked at. */
+  withoutTerminal(): Reader {
+    return new Reader({
+      read: () => this.read(),
+      readUntil: (cancel: Cancel) => this.read(cancel),
+    } as LeavableInput);
   }
 
   async read(cancel?: Cancel): Promise<string | undefined> {
@@ -34,7 +42,7 @@ export class Reader implements Input {
       return text;
     }
     if (this.#ended) return undefined;
-    if (isTerminalInput(this.#source))
+    if (isLeavable(this.#source))
       return cancel === undefined ? this.#source.read() : this.#source.readUntil(cancel);
     // A read that was interrupted stays pending, and its text is the next reader's.
     this.#pending ??= this.#source.read();

@@ -3,7 +3,7 @@ import { BrokenPipeError, FileError } from '../../base';
 import type { TtyInput } from '../seams';
 import type { ProcessStart, Writer } from './kernel';
 import type { Reader } from './reader';
-import { Interrupted } from './signal';
+import { Interrupted, whileStopped } from './signal';
 
 /** What is needed of a terminal to put a question to whoever sits at it. */
 interface Asker {
@@ -49,6 +49,7 @@ export async function runExecutable(start: ProcessStart, executable: Executable)
 async function rest({ kernel, io }: ProcessStart, ms: number): Promise<void> {
   if (io.signal.cancelled) throw new Interrupted();
   if (ms > 0) await kernel.world.timer.sleep(ms, io.signal);
+  await whileStopped(io.signal);
   if (io.signal.cancelled) throw new Interrupted();
 }
 

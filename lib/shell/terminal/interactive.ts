@@ -1,7 +1,8 @@
-import { jobLine } from '../builtins';
+import { mayLeave } from '../builtins';
 import { complain } from '../interpreter/complain';
 import { AbandonControl, ExitControl } from '../interpreter/control';
 import { endStatus } from '../interpreter/engine';
+import { isStopped, jobNotices, signalJob } from '../interpreter/jobs';
 import { parseScript, parseToEnd } from '../interpreter/parse-script';
 import type { Shell } from '../interpreter/shell';
 import { createSignal, Interrupted, type Io, LimitError, type ProcessStart, SIGNALS, say } from '../process';
@@ -11,6 +12,9 @@ import { expandAliases, expandHistory } from './aliases';
 import { complete } from './completion';
 import { commandPrompt, continuationPrompt } from './prompt';
 import { Terminal } from './terminal';
+
+/** What a shell that ends sends its stopped jobs. */
+const HANG_UP = 1;
 
 /** What becomes of an interactive shell from outside. */
 export interface InteractiveHooks {
@@ -57,16 +61,6 @@ function remember(shell: Shell, text: string): void {
   if (shell.history.length > MAX_HISTORY) shell.history.splice(0, shell.history.length - MAX_HISTORY);
 }
 
-/** Tells of background jobs that have ended. */
-function tellJobs(shell: Shell, terminal: Terminal): void {
-  for (const job of shell.jobs) {
-    if (job.status === undefined || job.told) continue;
-    terminal.print(jobLine(job, shell.jobs));
-    job.told = true;
-  }
-  shell.jobs = shell.jobs.filter((job) => !job.told);
-}
-
 async function runLine(shell: Shell, io: Io, text: string): Promise<void> {
   const expanded = expandAliases(text, shell.aliases);
   const parsed = parseToEnd(expanded);
@@ -92,9 +86,9 @@ async function foreground(
   const signal = createSignal();
   hooks.onCommand?.(signal, text.trim());
   const stop = terminal.pushForeground((name) => {
-    if (name === 'TSTP')
-      terminal.print(`\n${shell.name}: stopping a job is not possible here; Ctrl-C ends it\n`);
-    else signal.raise(SIGNALS[name] ?? 2);
+    if (name === 'TSTP') {
+      if (shell.foreground?.raw === false) shell.foreground.stop();
+    } else signal.raise(SIGNALS[name] ?? 2);
   });
   const io: Io = { fds, signal };
   shell.kernel.refill();
@@ -131,13 +125,14 @@ export async function runInteractive(
   hooks: InteractiveHooks = {},
 ): Promise<number> {
   for (;;) {
-    tellJobs(shell, terminal);
+    terminal.print(jobNotices(shell));
     const reading = readCommand(shell, terminal);
     hooks.onPrompt?.(shell);
     const typed = await reading;
     if (typed === undefined) {
       if (hooks.stays === undefined) {
-        if (shell.flavour === 'bash') terminal.print('exit\n');
+        if (shell.flavour === 'bash') terminal.print(shell.login ? 'logout\n' : 'exit\n');
+        if (!(await mayLeave(shell, terminal.output.write))) continue;
         break;
       }
       terminal.print(hooks.stays);
@@ -156,6 +151,7 @@ export async function runInteractive(
     hooks.onDone?.(shell.status);
     if (left) break;
   }
+  for (const job of shell.jobs.filter(isStopped)) signalJob(shell, job, HANG_UP, true);
   const action = shell.traps.get('EXIT');
   if (action !== undefined && action !== '') {
     shell.traps.delete('EXIT');
@@ -174,6 +170,7 @@ export async function interactiveShell(start: ProcessStart, flavour: Machine['sh
     flavour,
     interactive: true,
     name: base,
+    login: base.startsWith('-'),
     cwd: start.cwd,
     environment: start.environment,
   });

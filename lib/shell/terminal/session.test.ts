@@ -147,7 +147,19 @@ describe('Session', () => {
 
   it('[S14] a replayed input leaves the same screen', async () => {
     const live = open();
-    await live.type('echo a\r', 'x=1\r', 'cat\r', 'l\r', '\x04', 'oops', '\x03');
+    await live.type(
+      'echo a\r',
+      'x=1\r',
+      'cat\r',
+      'l\r',
+      '\x1a',
+      'jobs\r',
+      'fg\r',
+      'm\r',
+      '\x04',
+      'oops',
+      '\x03',
+    );
     const replay = open(undefined, false);
     for (const input of live.accepted) {
       replay.session.deliver(input);

@@ -23,6 +23,7 @@ export function createSession(options: SessionOptions): Session {
       flavour: machine.shell,
       interactive: true,
       name: machine.shell === 'bash' ? 'bash' : 'sh',
+      login: true,
       cwd: machine.home,
       environment: machine.environment,
     });
@@ -51,7 +52,6 @@ export function createSession(options: SessionOptions): Session {
         stays: machine.kind === 'admin' ? STAYS : undefined,
       });
       if (dead) return;
-      terminal.print('logout\n');
       const { history } = shell;
       const next = start();
       restoreShell(next, newSessionState(machine));

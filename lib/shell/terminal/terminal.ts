@@ -1,5 +1,5 @@
 import type { Cancel, Input, TerminalSize } from '../../base';
-import { Interrupted, type Writer } from '../process';
+import { controlOf, Interrupted, type Writer, whileStopped } from '../process';
 import type { TtyInput } from '../seams';
 import { type Key, splitKeys } from './keys';
 import { LineEditor } from './line-editor';
@@ -68,7 +68,7 @@ export class Terminal {
     this.input = {
       terminal: this,
       read: () => this.#read(undefined),
-      readUntil: (cancel) => this.#read(cancel),
+      readUntil: (cancel) => this.#readUntil(cancel),
     };
     this.output = { terminal: this, isTerminal: true, write: async (text) => this.print(text) };
   }
@@ -235,17 +235,45 @@ export class Terminal {
     else reader(waiting === 'eof' ? undefined : waiting.text);
   }
 
-  #read(cancel: Cancel | undefined): Promise<string | undefined> {
+  /** Reads for a job: one that has not the terminal is stopped until it has, and one that is stopped reads nothing. */
+  async #readUntil(cancel: Cancel): Promise<string | undefined> {
+    const control = controlOf(cancel);
+    for (;;) {
+      if (control?.background === true) control.stop();
+      await whileStopped(cancel);
+      if (control?.background === true) continue;
+      let isStopped = false;
+      const text = await this.#read(cancel, (leave) =>
+        control?.onChange((stopped) => {
+          isStopped ||= stopped;
+          if (stopped) leave();
+        }),
+      );
+      if (!isStopped) return text;
+    }
+  }
+
+  #read(
+    cancel: Cancel | undefined,
+    heed?: (leave: () => void) => (() => void) | undefined,
+  ): Promise<string | undefined> {
     const next = this.#waiting.shift();
     if (next !== undefined) return Promise.resolve(next === 'eof' ? undefined : next.text);
     return new Promise((resolve, reject) => {
       let stop: (() => void) | undefined;
+      let stopHeeding: (() => void) | undefined;
       const reader = (text: string | undefined) => {
         stop?.();
+        stopHeeding?.();
         resolve(text);
       };
       this.#readers.push(reader);
+      stopHeeding = heed?.(() => {
+        this.#readers = this.#readers.filter((other) => other !== reader);
+        reader(undefined);
+      });
       stop = cancel?.onCancel(() => {
+        stopHeeding?.();
         this.#readers = this.#readers.filter((other) => other !== reader);
         reject(new Interrupted());
       });

@@ -1,7 +1,7 @@
 import { BrokenPipeError, type Output } from '../../base';
 import { runKubectl } from '../../kubectl';
 import type { Writer } from '../process';
-import { findCommand, type RawProgram, runFound, say } from '../process';
+import { findCommand, type RawProgram, runFound, say, whileStopped } from '../process';
 import { editInPage } from './editor';
 import { fetchUrl } from './fetch-url';
 
@@ -24,6 +24,7 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
       if (writer === undefined) throw new BrokenPipeError();
       kernel.countOutput(text.length);
       await kernel.step();
+      await whileStopped(io.signal);
       await writer.write(text);
     },
   });
@@ -43,7 +44,13 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     },
     client: machine.client,
     files: machine.files,
-    timer: world.timer,
+    timer: {
+      now: () => world.timer.now(),
+      async sleep(ms, cancel) {
+        await world.timer.sleep(ms, cancel);
+        if (!io.signal.cancelled) await whileStopped(io.signal);
+      },
+    },
     random: world.random,
     cwd,
     environment,
