@@ -7,6 +7,7 @@ import { join } from 'node:path';
 /** A server of one's own, with data of its own. */
 export interface TestServer {
   readonly url: string;
+  readonly dataDir: string;
   /** What it has printed. */
   readonly output: string;
   /** As kill -9 does: no farewell, and the database child is left behind. */
@@ -24,10 +25,10 @@ const START_LIMIT_MS = 300_000;
 const ROOT = join(__dirname, '..');
 
 /** Starts the product as a person would, apart from anybody's own server and data. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(variables: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portside-e2e-'));
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '' };
+  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', ...variables };
   let output = '';
   let child: ChildProcess | undefined;
 
@@ -66,6 +67,7 @@ export async function startTestServer(): Promise<TestServer> {
   await start();
   return {
     url: `http://localhost:${port}`,
+    dataDir,
     get output() {
       return output;
     },

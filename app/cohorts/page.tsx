@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { cohorts, currentPerson } from '../../lib/server';
+import { type CohortCard, cohorts, currentPerson } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
@@ -18,7 +18,10 @@ export const metadata: Metadata = {
 
 export default async function CohortsPage() {
   const guest = await currentPerson();
-  const cards = guest === undefined ? [] : await cohorts().list(guest);
+  const [cards, others, expected] =
+    guest === undefined
+      ? [[], [], []]
+      : await Promise.all([cohorts().list(guest), cohorts().listOthers(guest), cohorts().expected(guest)]);
   return (
     <>
       <SiteHeader />
@@ -27,23 +30,30 @@ export default async function CohortsPage() {
           <h1>Cohorts</h1>
           <p>Classes that work through labs together, with deadlines, results and somebody to ask.</p>
         </header>
+        {expected.length === 0 ? null : (
+          <section className={styles.section} aria-labelledby="expected">
+            <h2 id="expected">You are expected</h2>
+            <ul className={styles.list}>
+              {expected.map(({ href, cohort, name, role }) => (
+                <li key={href}>
+                  <h3>
+                    <Link href={href} prefetch={false}>
+                      {cohort}
+                    </Link>
+                  </h3>
+                  <p>
+                    As {name}, {role}
+                  </p>
+                  <p className={styles.points}>not joined</p>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section className={styles.section} aria-labelledby="yours">
           <h2 id="yours">Yours</h2>
           {cards.length === 0 ? <p>You are in no cohort yet. Join one by its code, or make one.</p> : null}
-          <ul className={styles.list}>
-            {cards.map(({ id, name, role, learners, assignments, archived }) => (
-              <li key={id}>
-                <h3>
-                  <Link href={`/cohorts/${id}`}>{name}</Link>
-                </h3>
-                <p>
-                  {learners} {learners === 1 ? 'learner' : 'learners'}, {assignments}{' '}
-                  {assignments === 1 ? 'lab' : 'labs'}
-                </p>
-                <p className={styles.points}>{archived ? 'archived' : role}</p>
-              </li>
-            ))}
-          </ul>
+          <CohortList cards={cards} />
         </section>
         <section className={styles.section} aria-labelledby="join">
           <h2 id="join">Join one</h2>
@@ -65,8 +75,34 @@ export default async function CohortsPage() {
             </Link>
           </div>
         </section>
+        {others.length === 0 ? null : (
+          <section className={styles.section} aria-labelledby="others">
+            <h2 id="others">Other people’s</h2>
+            <p>You may come into them as an administrator; their logs will say that you did.</p>
+            <CohortList cards={others} />
+          </section>
+        )}
       </main>
       <SiteFooter />
     </>
+  );
+}
+
+function CohortList({ cards }: { readonly cards: readonly CohortCard[] }) {
+  return (
+    <ul className={styles.list}>
+      {cards.map(({ id, name, role, learners, assignments, archived }) => (
+        <li key={id}>
+          <h3>
+            <Link href={`/cohorts/${id}`}>{name}</Link>
+          </h3>
+          <p>
+            {learners} {learners === 1 ? 'learner' : 'learners'}, {assignments}{' '}
+            {assignments === 1 ? 'lab' : 'labs'}
+          </p>
+          <p className={styles.points}>{archived ? 'archived' : role}</p>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { StartError } from './app-error';
 import { readEnvironment } from './environment';
+import { projectRoot } from './project-root';
 
 describe('readEnvironment', () => {
   it('[V1] has defaults for everything', () => {
     expect(readEnvironment({}, '/srv/portside')).toEqual({
       port: 3000,
       dataDir: '/srv/portside/.data',
+      labsDir: undefined,
       databaseUrl: undefined,
       publicUrl: 'http://localhost:3000',
       secret: undefined,
@@ -24,6 +27,11 @@ describe('readEnvironment', () => {
       dataDir: '/var/lib/portside',
       databaseUrl: 'postgres://u:p@db/x',
     });
+  });
+
+  it('[V1] reads labs from where it is told, if there are any', () => {
+    expect(readEnvironment({ LABS_DIR: 'labs' }, projectRoot()).labsDir).toBe(join(projectRoot(), 'labs'));
+    expect(() => readEnvironment({ LABS_DIR: 'docs' }, projectRoot())).toThrow('LABS_DIR must be a folder of labs');
   });
 
   it('[V1] honours what mails, cookies and proxies need', () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { StartError } from './app-error';
 
@@ -5,6 +6,8 @@ import { StartError } from './app-error';
 export interface Environment {
   readonly port: number;
   readonly dataDir: string;
+  /** Where labs and their `course.yaml` are read from. Undefined: the labs that come along. */
+  readonly labsDir: string | undefined;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   /** By which browsers know this place, without a slash at its end; links in mails begin with it. */
@@ -38,6 +41,7 @@ export function readEnvironment(
   return {
     port,
     dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
+    labsDir: readLabsDir(variables.LABS_DIR, root),
     databaseUrl: readDatabaseUrl(variables.DATABASE_URL),
     publicUrl: readPublicUrl(variables.PUBLIC_URL) ?? `http://localhost:${port}`,
     secret: readSecret(variables.SECRET),
@@ -46,6 +50,13 @@ export function readEnvironment(
     metricsToken: variables.METRICS_TOKEN || undefined,
     processAddress: readAddress(variables.PROCESS_ADDRESS) ?? `127.0.0.1:${port}`,
   };
+}
+
+function readLabsDir(text: string | undefined, root: string): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  const folder = isAbsolute(text) ? text : join(root, text);
+  if (existsSync(join(folder, 'course.yaml'))) return folder;
+  throw new StartError(`LABS_DIR must be a folder of labs with a course.yaml, not "${text}".`);
 }
 
 function readPublicUrl(text: string | undefined): string | undefined {

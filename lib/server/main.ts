@@ -92,7 +92,7 @@ export async function main({ root, dev }: MainOptions): Promise<void> {
 
 async function prepare(
   root: string,
-  { databaseUrl, dataDir }: Environment,
+  { databaseUrl, dataDir, labsDir }: Environment,
   progress: ProgressLines,
   stops: Stops,
 ): Promise<{ database: Database; library: LabLibrary; databaseAddress: string }> {
@@ -107,7 +107,7 @@ async function prepare(
   );
   const database = openDatabase(url);
   stops.push(() => database.close());
-  const library = await readLabLibrary();
+  const library = await readLabLibrary(labsDir);
   for (const { key, error } of library.broken) log('error', 'lab-broken', { lab: key, error: error.message });
   await progress.step(
     'Seeding the labs',
@@ -160,7 +160,7 @@ async function serve({
   const { prisma } = database;
   let known = first;
   const library = async () => {
-    if (dev) known = await readLabLibrary();
+    if (dev) known = await readLabLibrary(environment.labsDir);
     return known;
   };
   const mailbox = createMailbox();

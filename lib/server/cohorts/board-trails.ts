@@ -35,7 +35,11 @@ export function createBoardTrails(
 
   const readNew = async (places: ReadonlyMap<string, Place>) => {
     const rows = await prisma.attempt.findMany({
-      where: { workspace: { assignmentId, forkedFromId: null }, at: { gte: new Date(newest - OVERLAP_MS) } },
+      where: {
+        workspace: { assignmentId, forkedFromId: null },
+        imported: false,
+        at: { gte: new Date(newest - OVERLAP_MS) },
+      },
       orderBy: { at: 'asc' },
       select: { id: true, workspaceId: true, at: true, passed: true, verdicts: true },
     });

@@ -92,7 +92,7 @@ async function newestAttempts(
   assignmentId: string,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await prisma.attempt.findMany({
-    where: { workspace: { assignmentId, forkedFromId: null } },
+    where: { workspace: { assignmentId, forkedFromId: null }, imported: false },
     orderBy: [{ workspaceId: 'asc' }, { at: 'desc' }],
     distinct: ['workspaceId'],
     select: { id: true, workspaceId: true },

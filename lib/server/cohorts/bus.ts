@@ -18,24 +18,6 @@ export const topics = {
   help: (cohortId: string): string => `help:${cohortId}`,
 };
 
-/** A bus within one process. */
-export function createLocalBus(): Bus {
-  const listeners = new Map<string, Set<() => void>>();
-  return {
-    publish(topic) {
-      for (const listener of [...(listeners.get(topic) ?? [])]) listener();
-    },
-    subscribe(topic, listener) {
-      const known = listeners.get(topic) ?? new Set();
-      listeners.set(topic, known.add(listener));
-      return () => {
-        known.delete(listener);
-        if (known.size === 0) listeners.delete(topic);
-      };
-    },
-  };
-}
-
 /** The bus between all processes that serve the database; after a gap everybody reads anew. */
 export function createSharedBus(shared: SharedBus): Bus {
   return {

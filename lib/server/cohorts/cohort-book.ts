@@ -1,38 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import type { PrismaClient } from '../generated/prisma/client';
+import type { Cohort, PrismaClient } from '../generated/prisma/client';
 import { CohortRole } from '../generated/prisma/client';
-import { type Asker, cohortRole, demand, demandOpen, roleOf } from './access';
+import { type Asker, cohortRole, demand, demandOpen, findAdministrator, roleOf } from './access';
 import { auditRow } from './audit';
 import { newCode } from './codes';
 import { readCohortFields } from './cohort-fields';
+import type { Role } from './roles';
 import { localTime } from './time-zone';
 import type { CohortCard, CohortFields } from './views';
 
 const cardParts = {
-  cohort: {
-    include: {
-      _count: { select: { members: { where: { role: CohortRole.LEARNER } }, assignments: true } },
-    },
-  },
+  _count: { select: { members: { where: { role: CohortRole.LEARNER } }, assignments: true } },
 } as const;
 
 /** The cohorts that somebody is in; those that go on first, the newest of them first. */
 export async function listCohorts(prisma: PrismaClient, asker: Asker): Promise<readonly CohortCard[]> {
   const rows = await prisma.membership.findMany({
     where: { userId: asker.id },
-    include: cardParts,
+    include: { cohort: { include: cardParts } },
     orderBy: { cohort: { createdAt: 'desc' } },
   });
-  const cards = rows.map(({ role, cohort }) => ({
+  return archivedLast(rows.map(({ role, cohort }) => cohortCard(cohort, roleOf(role))));
+}
+
+/** Cohorts that an administrator is not in, and may come into; nothing for anybody else. */
+export async function listOthersCohorts(prisma: PrismaClient, asker: Asker): Promise<readonly CohortCard[]> {
+  if ((await findAdministrator(prisma, asker)) === undefined) return [];
+  const rows = await prisma.cohort.findMany({
+    where: { members: { none: { userId: asker.id } } },
+    include: cardParts,
+    orderBy: { createdAt: 'desc' },
+  });
+  return archivedLast(rows.map((cohort) => cohortCard(cohort, 'instructor')));
+}
+
+function cohortCard(
+  cohort: Cohort & { readonly _count: { readonly members: number; readonly assignments: number } },
+  role: Role,
+): CohortCard {
+  return {
     id: cohort.id,
     name: cohort.name,
-    role: roleOf(role),
+    role,
     startsAt: cohort.startsAt?.toISOString() ?? null,
     endsAt: cohort.endsAt?.toISOString() ?? null,
     archived: cohort.archivedAt !== null,
     learners: cohort._count.members,
     assignments: cohort._count.assignments,
-  }));
+  };
+}
+
+function archivedLast(cards: readonly CohortCard[]): readonly CohortCard[] {
   return [...cards.filter(({ archived }) => !archived), ...cards.filter(({ archived }) => archived)];
 }
 

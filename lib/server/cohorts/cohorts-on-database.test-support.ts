@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+import { createBus } from '../bus';
+import { connectOnce } from '../database';
 import { createGuests, type Guest } from '../guests';
 import { createWorkspaceKeys } from '../kube-api';
 import { openAssignedFor } from '../learner';
@@ -7,7 +9,7 @@ import { type LabsOnDatabase, startLabsOnDatabase } from '../live/labs-on-databa
 import type { ClientMessage, ServerMessage } from '../protocol';
 import type { OpenLab } from '../views';
 import { createClassroom, createCohorts, createLabContents } from '.';
-import { createLocalBus } from './bus';
+import { createSharedBus } from './bus';
 
 /** Cohorts, labs and live workspaces over a database of a test's own. */
 export async function startCohorts() {
@@ -15,7 +17,9 @@ export async function startCohorts() {
   const labs: LabsOnDatabase = await startLabsOnDatabase();
   const { prisma } = labs.database;
   const library = async () => labs.library;
-  const bus = createLocalBus();
+  const shared = createBus(prisma, () => connectOnce(labs.url));
+  await shared.ready;
+  const bus = createSharedBus(shared);
   const contents = createLabContents(prisma);
   const classroom = createClassroom(prisma, contents, bus);
   const registry: Registry = createRegistry(
@@ -42,6 +46,7 @@ export async function startCohorts() {
     },
     async dispose() {
       await registry.closeAll();
+      await shared.close();
       await labs.dispose();
     },
   };

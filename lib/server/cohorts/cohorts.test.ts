@@ -274,6 +274,19 @@ describe('the board and help', () => {
 });
 
 describe('replay, regrade, grades', () => {
+  it('[C35] what came in a file does not count here', async () => {
+    const { prisma, cohorts } = all;
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const { labId, labVersion } = await prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    const facts = { id: 'brought', workspaceId, userId: learner.id, labId, labVersion, seq: 0 };
+    await prisma.attempt.create({ data: { ...facts, passed: true, verdicts: [], imported: true } });
+    const [grace] = (await cohorts.gradebook(instructor, cohortId)).lines;
+    expect(grace?.cells[0]).toMatchObject({ passed: false });
+    const board = await cohorts.board(instructor, cohortId, assignmentId);
+    expect(board.lines.find(({ id }) => id === learner.id)?.state).not.toBe('done');
+    await prisma.attempt.delete({ where: { id: 'brought' } });
+  });
+
   const attemptOf = async () =>
     (await all.cohorts.page(learner, cohortId)).work[0]?.own.attempts.at(-1)?.id ?? '';
 
@@ -316,6 +329,31 @@ describe('replay, regrade, grades', () => {
     const { total, changes, failed } = await regraded();
     expect({ changes, failed }).toEqual({ changes: [], failed: [] });
     expect(total).toBeGreaterThan(2);
+  }, 90_000);
+
+  it('[C31] what a process had judged before it ended is gone on from', async () => {
+    const { prisma } = all;
+    const { id, total } = await regraded();
+    const row = await prisma.regrade.findUniqueOrThrow({ where: { id } });
+    const beatAt = new Date(Date.now() - 60_000).toISOString();
+    const change = {
+      ...{ attemptId: 'before', learner: 'Grace', at: beatAt, verdicts: [] },
+      before: { passed: false, score: 0, why: '' },
+      after: { passed: true, score: 1, why: '' },
+    };
+    const halfDone = { ...(row.rows as object), done: 1, finished: false, changes: [change], beatAt };
+    await prisma.regrade.update({ where: { id }, data: { rows: halfDone } });
+    const found = await vi.waitFor(
+      async () => {
+        const [newest] = await all.cohorts.regrades(instructor, cohortId, assignmentId);
+        if (newest?.finished !== true) throw new Error('not judged yet');
+        return newest;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    expect(found).toMatchObject({ id, total, done: total, failed: [] });
+    expect(found.changes.map(({ attemptId }) => attemptId)).toEqual(['before']);
+    await prisma.regrade.delete({ where: { id } });
   }, 90_000);
 
   it('[C32] a mended check changes attempts only once it is applied', async () => {

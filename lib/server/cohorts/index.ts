@@ -13,6 +13,7 @@ import {
   createCohort,
   editCohort,
   listCohorts,
+  listOthersCohorts,
   renewCode,
 } from './cohort-book';
 import { cohortPage } from './cohort-page';
@@ -26,7 +27,15 @@ import { claimHand, helpQueue, resolveHand } from './help-queue';
 import { forkDiff, type ReplyFields, sendReply } from './help-replies';
 import type { LabContents } from './lab-contents';
 import { learnerWork } from './learner-work';
-import { changeRole, findInvite, importRoster, joinCohort, listPeople, removePerson } from './people';
+import {
+  changeRole,
+  expectedIn,
+  findInvite,
+  importRoster,
+  joinCohort,
+  listPeople,
+  removePerson,
+} from './people';
 import {
   cohortRemoval,
   deleteCohort,
@@ -75,6 +84,8 @@ export function createCohorts(teaching: Teaching) {
       work(prisma, asker, ...rest);
   return {
     list: on(listCohorts),
+    listOthers: on(listOthersCohorts),
+    expected: on(expectedIn),
     create: on(createCohort),
     settings: on(cohortSettings),
     edit: on(editCohort),

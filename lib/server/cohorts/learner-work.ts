@@ -25,7 +25,7 @@ export async function learnerWork(
       take: SHOWN_MOMENTS,
       select: { seq: true, createdAt: true, input: true },
     }),
-    prisma.attempt.findMany({ where: { workspaceId }, orderBy: { at: 'asc' } }),
+    prisma.attempt.findMany({ where: { workspaceId, imported: false }, orderBy: { at: 'asc' } }),
     prisma.workspace.findMany({
       where: { forkedFromId: workspaceId, userId: asker.id },
       orderBy: { createdAt: 'desc' },

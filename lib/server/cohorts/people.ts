@@ -7,7 +7,7 @@ import { auditRow } from './audit';
 import { newInviteToken, readCode } from './codes';
 import { readRoster } from './read-roster';
 import { isStaff, type Role } from './roles';
-import type { InviteView, PersonView } from './views';
+import type { ExpectedView, InviteView, PersonView } from './views';
 
 const NAME_LIMIT = 120;
 
@@ -103,6 +103,28 @@ export async function findInvite(
     name: entry?.name ?? '',
     member: cohort.members.some(({ userId }) => userId === asker?.id),
   };
+}
+
+/** Cohorts whose roster has the proved address of whoever asks, and which they have not joined: the way into each. */
+export async function expectedIn(prisma: PrismaClient, asker: Asker): Promise<readonly ExpectedView[]> {
+  const user = await prisma.user.findUnique({ where: { id: asker.id } });
+  // Anybody can say that an address is theirs; only a mail proves it.
+  if (user === null || user.email === null || !user.emailVerified) return [];
+  const rows = await prisma.rosterEntry.findMany({
+    where: {
+      email: { equals: user.email, mode: 'insensitive' },
+      userId: null,
+      cohort: { archivedAt: null, members: { none: { userId: asker.id } } },
+    },
+    include: { cohort: { select: { name: true } } },
+    orderBy: { createdAt: 'asc' },
+  });
+  return rows.map(({ token, name, role, cohort }) => ({
+    href: `/join/${token}`,
+    cohort: cohort.name,
+    name,
+    role: roleOf(role),
+  }));
 }
 
 async function resolveCode(prisma: PrismaClient, code: string) {

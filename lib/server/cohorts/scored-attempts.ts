@@ -19,7 +19,8 @@ export async function readAttempts(
   where: Prisma.AttemptWhereInput,
 ): Promise<readonly AssignedAttempt[]> {
   const rows = await prisma.attempt.findMany({
-    where,
+    // What came in a file nobody has seen happen.
+    where: { ...where, imported: false },
     include: { workspace: { select: { assignmentId: true } } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   });

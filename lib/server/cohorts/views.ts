@@ -94,6 +94,16 @@ export interface InviteView {
   readonly member: boolean;
 }
 
+/** A cohort that expects whoever asks, by the address that they have proved to be theirs. */
+export interface ExpectedView {
+  /** The page on which they join. */
+  readonly href: string;
+  readonly cohort: string;
+  /** As the roster has it. */
+  readonly name: string;
+  readonly role: Role;
+}
+
 /** An assignment as its form has it; times in the cohort's time zone. */
 export interface AssignmentFields {
   readonly opens: string;

@@ -17,6 +17,8 @@ import type { Fingerprint, Order, Report } from './crash-words';
 
 /** A server without pages, in a process of its own, to be killed: what a socket would carry comes by messages. */
 export async function serveUntilKilled(url: string): Promise<void> {
+  // A killed driver leaves nobody to work for.
+  process.once('disconnect', () => process.exit(0));
   const tell = (report: Report) => process.send?.(report);
   const database = openDatabase(url);
   const { prisma } = database;
@@ -69,8 +71,6 @@ export async function serveUntilKilled(url: string): Promise<void> {
   process.on('message', (order: Order) => {
     obey(order).catch((error: unknown) => log('warn', 'order-failed', { kind: order.kind, error }));
   });
-  // A killed driver leaves nobody to work for.
-  process.once('disconnect', () => process.exit(0));
   tell({ kind: 'ready' });
 }
 

@@ -1,4 +1,5 @@
 import { isAPIError } from 'better-auth/api';
+import type { PrismaClient } from '../../generated/prisma/client';
 import { type AccountForm, FormProblem } from './form';
 import { takeAll } from './limit';
 import { readEmail, readNewPassword } from './read-fields';
@@ -44,7 +45,7 @@ export const verifyForm: AccountForm = {
   page: '/account',
   keeps: [],
   isLink: true,
-  async send({ auth }, { headers, identity, fields }) {
+  async send({ auth, prisma }, { headers, identity, fields }) {
     const page = identity.session === undefined ? '/sign-in' : '/account';
     const form = page.slice(1);
     try {
@@ -53,7 +54,8 @@ export const verifyForm: AccountForm = {
         headers,
         returnHeaders: true,
       });
-      const done = 'The address is confirmed.';
+      const isExpected = await isOnRoster(prisma, identity.person?.id);
+      const done = `The address is confirmed.${isExpected ? ' A class expects you by it: see Cohorts.' : ''}`;
       return { to: page, cookies: answer.headers.getSetCookie(), said: { form, done } };
     } catch (error) {
       if (!isAPIError(error)) throw error;
@@ -62,3 +64,13 @@ export const verifyForm: AccountForm = {
     }
   },
 };
+
+/** Whether a roster has the address that somebody has proved to be theirs. */
+async function isOnRoster(prisma: PrismaClient, id: string | undefined): Promise<boolean> {
+  const user = id === undefined ? null : await prisma.user.findUnique({ where: { id } });
+  if (user === null || user.email === null || !user.emailVerified) return false;
+  const email = { equals: user.email, mode: 'insensitive' } as const;
+  return (
+    (await prisma.rosterEntry.count({ where: { email, userId: null, cohort: { archivedAt: null } } })) > 0
+  );
+}
