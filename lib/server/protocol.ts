@@ -144,6 +144,43 @@ export interface ClassroomView {
   readonly follow: { readonly by: string; readonly agreed: boolean } | null;
 }
 
+/** Something that the API has against a manifest, and where; lines and columns count from 1. */
+export interface ManifestProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** The API's own words, or kubectl's. */
+  readonly message: string;
+}
+
+/** What came of applying a file. */
+export interface Applied {
+  /** "replace" where the objects in it tell the version of themselves that was read. */
+  readonly verb: 'apply' | 'replace';
+  /** kubectl's. */
+  readonly status: number;
+  /** What kubectl printed. */
+  readonly said: string;
+  readonly problems: readonly ManifestProblem[];
+  /** Somebody else was faster. */
+  readonly conflict: boolean;
+  /** After a replace: the objects as they are now. */
+  readonly fresh?: string;
+}
+
+/** What applying a file would change; nothing when it would be refused, and then why. */
+export interface LiveDiff {
+  readonly objects: readonly {
+    readonly title: string;
+    /** YAML; empty when there is no such object yet. */
+    readonly before: string;
+    readonly after: string;
+  }[];
+  readonly said: string;
+  readonly problems: readonly ManifestProblem[];
+}
+
 /** A terminal of the page. */
 export interface TerminalTab {
   /** "main" is there from the start and is never closed. */
@@ -154,6 +191,8 @@ export interface TerminalTab {
 /** How the panels stand; stored with the workspace. */
 export interface Layout {
   readonly terminals?: readonly TerminalTab[] | undefined;
+  /** The terminal in front; the main one when left out. */
+  readonly terminal?: string | undefined;
   readonly openFiles: readonly string[];
   readonly activeFile?: string | undefined;
   readonly step?: string | undefined;
@@ -202,6 +241,12 @@ export type ClientMessage =
   /** The file that a command waits for is edited: saved and closed. */
   | { readonly type: 'edited'; readonly id: number; readonly path: string }
   | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
+  /** Gives a file of the home folder to the API as `kubectl apply` (or `replace`) does. */
+  | { readonly type: 'apply'; readonly id: number; readonly path: string }
+  /** What that would change. */
+  | { readonly type: 'diff'; readonly id: number; readonly path: string }
+  /** The objects of a file as they are now. */
+  | { readonly type: 'reread'; readonly id: number; readonly path: string }
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'solutions'; readonly id: number }
   /** The way of a request (from the first ready Pod when no place is named), sent on a copy. */
@@ -276,6 +321,9 @@ export type ServerMessage =
   | { readonly type: 'traced'; readonly id: number; readonly way: TracedView }
   /** kubectl's own words, errors too. */
   | { readonly type: 'inspected'; readonly id: number; readonly text: string }
+  | { readonly type: 'applied'; readonly id: number; readonly path: string; readonly applied: Applied }
+  | { readonly type: 'differs'; readonly id: number; readonly path: string; readonly diff: LiveDiff }
+  | { readonly type: 'reread'; readonly id: number; readonly path: string; readonly text: string }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
   | { readonly type: 'undoable'; readonly command: string | null; readonly redo: string | null }
   /**

@@ -1,10 +1,12 @@
 import type { KubeObject } from '../../../lib/api';
 import type {
   ApiKeyView,
+  Applied,
   AttemptView,
   ClassroomView,
   Inspection,
   Layout,
+  LiveDiff,
   MomentDiff,
   ServerMessage,
   SolutionView,
@@ -33,6 +35,9 @@ export interface Pending {
   readonly key?: number | undefined;
   readonly course?: number | undefined;
   readonly inspect?: number | undefined;
+  readonly apply?: number | undefined;
+  readonly diff?: number | undefined;
+  readonly reread?: number | undefined;
 }
 
 /** What kubectl tells of the object that is looked at; no text while the answer is on its way. */
@@ -73,6 +78,10 @@ export interface LabState {
   readonly compared: MomentDiff | undefined;
   /** The file that a command in the terminal waits to be edited. */
   readonly editing: string | null;
+  /** What came of the last apply, until dismissed. */
+  readonly applied: { readonly path: string; readonly outcome: Applied } | undefined;
+  /** The file that is compared with what is live; no `diff` while the answer is on its way. */
+  readonly liveDiff: { readonly path: string; readonly diff?: LiveDiff } | undefined;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
   readonly apiKey: ApiKeyView | null | undefined;
   /** News of the class that this is worked on for. */
@@ -112,6 +121,8 @@ export const INITIAL_STATE: LabState = {
   timeline: undefined,
   compared: undefined,
   editing: null,
+  applied: undefined,
+  liveDiff: undefined,
   apiKey: undefined,
   classroom: undefined,
   pending: {},
@@ -134,6 +145,23 @@ export function verdictSentence(attempt: AttemptView): string {
   if (first === undefined) return `${met} of ${verdicts.length} checks are met.`;
   const what = first.outcome === 'not-met' ? 'Not met' : 'Could not be judged';
   return `${met} of ${verdicts.length} checks are met. ${what}: ${first.check}. ${first.reason ?? ''}`.trim();
+}
+
+/** One sentence that tells how an apply went. */
+export function appliedSentence(path: string, { status, said, problems }: Applied): string {
+  const [first] = problems;
+  if (status === 0) return said.trim().split('\n').join(', ');
+  if (first === undefined) return said.trim();
+  const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
+  return `${path}, line ${first.line}: ${first.message}.${more}`;
+}
+
+/** One sentence that tells what applying would change. */
+export function diffSentence({ objects, said }: LiveDiff): string {
+  if (said !== '') return said;
+  const changed = objects.filter(({ before, after }) => before !== after);
+  if (changed.length === 0) return 'Applying this would change nothing.';
+  return `Applying this would change ${changed.map(({ title }) => title).join(', ')}.`;
 }
 
 /** The key under which an object is kept. */
@@ -173,8 +201,8 @@ export function withClosedFile(state: LabState, path: string): LabState {
 
 /** What of the state is stored with the workspace. */
 export function layoutOf(state: LabState): Layout {
-  const { openFiles, activeFile, step, terminals } = state;
-  return { openFiles, activeFile, step, ...(terminals.length === 0 ? {} : { terminals }) };
+  const { openFiles, activeFile, step, terminals, terminal } = state;
+  return { openFiles, activeFile, step, ...(terminals.length === 0 ? {} : { terminals, terminal }) };
 }
 
 type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
@@ -190,6 +218,7 @@ function welcomed(state: LabState, message: Welcome): LabState {
   const openFiles = existing(remembered.openFiles, files);
   const first = openFiles.length > 0 || state.welcomed ? openFiles : Object.keys(files).sort().slice(0, 4);
   const active = remembered.activeFile;
+  const { terminals = [], terminal = MAIN_TERMINAL } = remembered;
   return {
     ...state,
     connection: { phase: 'open' },
@@ -198,7 +227,8 @@ function welcomed(state: LabState, message: Welcome): LabState {
     openFiles: first,
     activeFile: active !== undefined && first.includes(active) ? active : first[0],
     step: remembered.step,
-    terminals: remembered.terminals ?? [],
+    terminals,
+    terminal: terminals.some(({ id }) => id === terminal) ? terminal : MAIN_TERMINAL,
     attempts: message.attempts,
     objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
     now: message.now,
@@ -329,6 +359,26 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     case 'clock': {
       const text = message.paused ? 'Time stands still.' : 'Time goes on.';
       return announce({ ...state, paused: message.paused, now: message.now }, text);
+    }
+    case 'applied': {
+      const { path, applied: outcome } = message;
+      const pending = withoutPending(state.pending, message.id);
+      // What was compared is no longer so.
+      const next = { ...state, pending, applied: { path, outcome }, liveDiff: undefined };
+      return announce(next, appliedSentence(path, outcome));
+    }
+    case 'differs': {
+      if (message.id !== state.pending.diff) return state;
+      const { path, diff } = message;
+      const pending = withoutPending(state.pending, message.id);
+      return announce({ ...state, pending, liveDiff: { path, diff } }, diffSentence(diff));
+    }
+    case 'reread': {
+      const pending = withoutPending(state.pending, message.id);
+      return announce(
+        { ...state, pending, applied: undefined },
+        `${message.path} is as it is in the cluster now.`,
+      );
     }
     case 'editing':
       return editingTold(state, message.path);

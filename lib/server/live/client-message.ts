@@ -67,6 +67,9 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
   z.object({ type: z.literal('edited'), id, path }),
+  z.object({ type: z.literal('apply'), id, path }),
+  z.object({ type: z.literal('diff'), id, path }),
+  z.object({ type: z.literal('reread'), id, path }),
   z.object({ type: z.literal('check'), id }),
   z.object({ type: z.literal('solutions'), id }),
   z.object({
@@ -110,6 +113,7 @@ const message = z.discriminatedUnion('type', [
         .array(z.object({ id: terminal, title: z.string().max(HOST_LIMIT) }))
         .max(TERMINALS_LIMIT)
         .optional(),
+      terminal: terminal.optional(),
       activeFile: path.optional(),
       step: z.string().max(NAME_LIMIT).optional(),
     }),

@@ -12,6 +12,7 @@ import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
 import type { Loaded, Loading } from './load-workspace';
+import { type ManifestMessage, serveManifest } from './manifests';
 import { MAIN, type Page, type PageSocket, tell, tellOutput } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
 import { serveTime } from './serve-time';
@@ -374,7 +375,23 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       refuse(asker, new AppError('too-large', 'That is too much at once.'));
     else if (message.type === 'keys') type(message.terminal ?? MAIN, message.data);
     else if (message.type === 'layout') keepLayout(message.layout);
+    else if (message.type === 'apply' || message.type === 'diff' || message.type === 'reread')
+      askManifest(socket, message);
     else inTurn(() => serve(socket, message), asker);
+  }
+
+  /** kubectl takes turns of its own; what the page said before is done by then. */
+  function askManifest(socket: PageSocket, message: ManifestMessage): void {
+    serveManifest(stored, message).then(
+      (answer) => {
+        broadcast.flush();
+        tell(socket, answer);
+      },
+      (error: unknown) => {
+        if (!isRefusal(error)) log('error', 'manifest-failed', { workspace: row.id, error });
+        refuse({ socket, id: message.id }, error);
+      },
+    );
   }
 
   async function serve(socket: PageSocket, message: Served): Promise<void> {
@@ -447,7 +464,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   };
 }
 
-type Served = Exclude<ClientMessage, { type: 'hello' | 'keys' | 'layout' }>;
+type Served = Exclude<ClientMessage, ManifestMessage | { type: 'hello' | 'keys' | 'layout' }>;
 
 type Moving = Extract<Served, { type: 'undo' | 'redo' | 'reset' | 'go-to' | 'skip' | 'pause' }>;
 
