@@ -54,6 +54,7 @@ export type {
   ObjectDiff,
   ReplyView,
   ServerMessage,
+  SolutionRecording,
   SolutionView,
   TerminalTab,
   TimelineEntry,

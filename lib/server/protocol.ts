@@ -1,4 +1,6 @@
 import type { Hop, KubeObject, Vantage } from '../api';
+import type { LabelsCompared } from '../labs';
+import type { Recording } from './cohorts/recording-views';
 
 /** One object's key facts for panels; the whole object, since it is small. */
 export interface ClusterChange {
@@ -17,6 +19,7 @@ export interface VerdictView {
   readonly expected?: string;
   readonly actual?: string;
   readonly trace?: readonly Hop[];
+  readonly labels?: LabelsCompared;
 }
 
 export interface AttemptView {
@@ -36,6 +39,9 @@ export interface SolutionView {
   readonly name: string;
   readonly html: string;
 }
+
+/** A solution as it was typed into a copy of the workspace. */
+export type SolutionRecording = Pick<Recording, 'size' | 'frames' | 'marks' | 'lengthMs'>;
 
 /** The way of one request: from where, hop by hop, and how it ended in a word. */
 export interface TracedView {
@@ -249,6 +255,13 @@ export type ClientMessage =
   | { readonly type: 'reread'; readonly id: number; readonly path: string }
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'solutions'; readonly id: number }
+  /** A solution typed into a copy: of the workspace as it is, or of the lab's start. */
+  | {
+      readonly type: 'solve';
+      readonly id: number;
+      readonly solution: string;
+      readonly from: 'now' | 'start';
+    }
   /** The way of a request (from the first ready Pod when no place is named), sent on a copy. */
   | {
       readonly type: 'trace';
@@ -316,8 +329,11 @@ export type ServerMessage =
     }
   /** An input with this id is stored. */
   | { readonly type: 'done'; readonly id: number }
+  /** Checks of live tasks that are met as things stand; no verdict, and nothing is counted. */
+  | { readonly type: 'ticks'; readonly met: readonly { readonly task: string; readonly check: string }[] }
   | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
   | { readonly type: 'solutions'; readonly id: number; readonly solutions: readonly SolutionView[] }
+  | { readonly type: 'solved'; readonly id: number; readonly recording: SolutionRecording }
   | { readonly type: 'traced'; readonly id: number; readonly way: TracedView }
   /** kubectl's own words, errors too. */
   | { readonly type: 'inspected'; readonly id: number; readonly text: string }

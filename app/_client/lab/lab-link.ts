@@ -1,5 +1,5 @@
 import type { Vantage } from '../../../lib/api';
-import type { ClientMessage, Inspection, ServerMessage } from '../../../lib/server';
+import type { ClientMessage, Inspection, ServerMessage, VerdictView } from '../../../lib/server';
 import { editFile, type FileEntry, fileStatus, keepMine, sendFile, takeTheirs } from './file-entry';
 import { type LabSocket, openLabSocket } from './lab-socket';
 import {
@@ -61,6 +61,10 @@ export interface LabLink {
   forgetRequest(): void;
   /** Asks what kubectl tells of an object; undefined looks away. */
   inspect(inspection: Inspection | undefined): void;
+  /** Draws on the chart the way of a request that a check sent. */
+  showTrace(title: string, verdict: VerdictView): void;
+  /** Has a solution typed into a copy, of the workspace as it is or of the lab's start; undefined puts it away. */
+  solve(solution: { readonly name: string; readonly from: 'now' | 'start' } | undefined): void;
   /** Asks for the solutions. */
   askSolutions(): void;
   remove(path: string): void;
@@ -321,6 +325,24 @@ export function createLabLink(workspaceId: string): LabLink {
         pending: { ...state.pending, inspect: id },
         inspected: { ...inspection, ...(text === undefined ? {} : { text }) },
       });
+    },
+    showTrace(title, { trace = [], reason = '', outcome }) {
+      const course = {
+        title,
+        host: '',
+        port: 0,
+        from: '',
+        outcome: reason,
+        reached: outcome === 'met',
+        trace,
+      };
+      set({ ...state, course });
+    },
+    solve(solution) {
+      if (solution === undefined) return set({ ...state, solved: undefined });
+      const { name, from } = solution;
+      ask('solve', (id) => ({ type: 'solve', id, solution: name, from }));
+      if (state.pending.solve !== undefined) set({ ...state, solved: { name } });
     },
     askSolutions() {
       if (send({ type: 'solutions', id: nextId() })) set({ ...state, failure: undefined });

@@ -9,10 +9,12 @@ import type {
   LiveDiff,
   MomentDiff,
   ServerMessage,
+  SolutionRecording,
   SolutionView,
   TerminalTab,
   TracedView,
 } from '../../../lib/server';
+import { titleOf } from '../../_ui/title-of';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 import { type TimelineState, withEntries } from './timeline';
 
@@ -38,7 +40,11 @@ export interface Pending {
   readonly apply?: number | undefined;
   readonly diff?: number | undefined;
   readonly reread?: number | undefined;
+  readonly solve?: number | undefined;
 }
+
+/** A request on the chart; one that a check sent is called by the check's name. */
+export type Course = TracedView & { readonly title?: string };
 
 /** What kubectl tells of the object that is looked at; no text while the answer is on its way. */
 export interface Inspected extends Inspection {
@@ -63,10 +69,12 @@ export interface LabState {
   /** Ways of requests that were asked for, by "host:port". */
   readonly ways: Readonly<Record<string, TracedView>>;
   /** The request that is drawn on the chart. */
-  readonly course: TracedView | undefined;
+  readonly course: Course | undefined;
   readonly inspected: Inspected | undefined;
   /** Told once they may be known. */
   readonly solutions: readonly SolutionView[] | undefined;
+  /** A solution as it was typed into a copy, until put away; no recording while it is being typed. */
+  readonly solved: { readonly name: string; readonly recording?: SolutionRecording } | undefined;
   readonly now: number;
   readonly undoable: string | null;
   readonly redoable: string | null;
@@ -82,6 +90,8 @@ export interface LabState {
   readonly applied: { readonly path: string; readonly outcome: Applied } | undefined;
   /** The file that is compared with what is live; no `diff` while the answer is on its way. */
   readonly liveDiff: { readonly path: string; readonly diff?: LiveDiff } | undefined;
+  /** Checks of live tasks that are met as things stand, as "task/check"; undefined before anybody has looked. */
+  readonly ticks: ReadonlySet<string> | undefined;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
   readonly apiKey: ApiKeyView | null | undefined;
   /** News of the class that this is worked on for. */
@@ -114,6 +124,7 @@ export const INITIAL_STATE: LabState = {
   course: undefined,
   inspected: undefined,
   solutions: undefined,
+  solved: undefined,
   now: 0,
   undoable: null,
   redoable: null,
@@ -123,6 +134,7 @@ export const INITIAL_STATE: LabState = {
   editing: null,
   applied: undefined,
   liveDiff: undefined,
+  ticks: undefined,
   apiKey: undefined,
   classroom: undefined,
   pending: {},
@@ -297,6 +309,15 @@ function classroomTold(state: LabState, classroom: ClassroomView): LabState {
   return next;
 }
 
+/** What has come to be met is said; what was so when the page came, or is so no longer, is only shown. */
+function ticksTold(state: LabState, met: readonly string[]): LabState {
+  const next = { ...state, ticks: new Set(met) };
+  const news = state.ticks === undefined ? [] : met.filter((each) => !state.ticks?.has(each));
+  if (news.length === 0) return next;
+  const names = news.map((each) => titleOf(each.slice(each.indexOf('/') + 1)));
+  return announce(next, `Met so far: ${names.join(', ')}.`);
+}
+
 function withoutPending(pending: Pending, id: number | undefined): Pending {
   return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
 }
@@ -321,6 +342,11 @@ export function receive(state: LabState, message: ServerMessage): LabState {
       );
     case 'done':
       return done(state, message.id);
+    case 'ticks':
+      return ticksTold(
+        state,
+        message.met.map(({ task, check }) => `${task}/${check}`),
+      );
     case 'verdicts': {
       const pending = withoutPending(state.pending, message.id);
       const others = state.attempts.filter((attempt) => attempt.id !== message.attempt.id);
@@ -331,6 +357,11 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     }
     case 'solutions':
       return announce({ ...state, solutions: message.solutions }, 'The solutions are shown below the tasks.');
+    case 'solved': {
+      const pending = withoutPending(state.pending, message.id);
+      const solved = state.solved && { ...state.solved, recording: message.recording };
+      return announce({ ...state, pending, solved }, 'The solution is ready to be watched.');
+    }
     case 'inspected': {
       if (message.id !== state.pending.inspect || state.inspected === undefined) return state;
       const pending = withoutPending(state.pending, message.id);
@@ -390,7 +421,10 @@ export function receive(state: LabState, message: ServerMessage): LabState {
         ]),
       );
       const pending = withoutPending(state.pending, message.id);
-      return announce({ ...state, files, pending, failure: message.message }, message.message);
+      const solved = message.id === state.pending.solve ? undefined : state.solved;
+      const liveDiff = message.id === state.pending.diff ? undefined : state.liveDiff;
+      const next = { ...state, files, pending, solved, liveDiff, failure: message.message };
+      return announce(next, message.message);
     }
   }
 }
@@ -400,6 +434,10 @@ export function lineLost(state: LabState, retryAt: number): LabState {
   const files = Object.fromEntries(
     Object.entries(state.files).map(([path, file]) => [path, forgetSent(file)]),
   );
-  const next: LabState = { ...state, files, connection: { phase: 'lost', retryAt }, pending: {} };
+  const waits = {
+    solved: state.pending.solve === undefined ? state.solved : undefined,
+    liveDiff: state.pending.diff === undefined ? state.liveDiff : undefined,
+  };
+  const next: LabState = { ...state, ...waits, files, connection: { phase: 'lost', retryAt }, pending: {} };
   return state.connection.phase === 'lost' ? next : announce(next, 'Connection lost. Trying again.');
 }

@@ -15,6 +15,7 @@ export const MESSAGE_RULES: Readonly<Record<ClientMessage['type'], Action>> = {
   rename: 'workspace.use',
   check: 'workspace.use',
   solutions: 'workspace.use',
+  solve: 'workspace.use',
   trace: 'workspace.use',
   inspect: 'workspace.use',
   undo: 'workspace.use',

@@ -73,6 +73,12 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('check'), id }),
   z.object({ type: z.literal('solutions'), id }),
   z.object({
+    type: z.literal('solve'),
+    id,
+    solution: z.string().min(1).max(NAME_LIMIT),
+    from: z.enum(['now', 'start']),
+  }),
+  z.object({
     type: z.literal('trace'),
     id,
     host: z.string().min(1).max(HOST_LIMIT),

@@ -76,14 +76,14 @@ const WRONG_TYPE = /Go struct field [A-Za-z]+\.([\w.]+) of type/;
 /** The fields that a refusal names; one that names none is about the object. */
 function complaintsOf({ error }: Refusal): readonly Complaint[] {
   const { message = '', details } = error.status;
+  const strict = [...message.matchAll(STRICT)].map(([said, field = '']) => ({ field, message: said }));
+  if (strict.length > 0) return strict;
   const causes = (details?.causes ?? []).flatMap((cause) =>
     cause.field === undefined
       ? []
       : [{ field: cause.field, message: `${cause.field}: ${cause.message ?? ''}` }],
   );
   if (causes.length > 0) return causes;
-  const strict = [...message.matchAll(STRICT)].map(([said, field = '']) => ({ field, message: said }));
-  if (strict.length > 0) return strict;
   const wrong = WRONG_TYPE.exec(message)?.[1];
   const field = wrong ?? (error.reason === 'Conflict' ? 'metadata.resourceVersion' : 'metadata.name');
   return [{ field, message }];

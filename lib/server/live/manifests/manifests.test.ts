@@ -95,6 +95,13 @@ describe('applying a file', () => {
     expect(await places(text)).toEqual(expected);
   });
 
+  it('[V26] a patch with a field that there is not is told like a new object with it', async () => {
+    await applied(service(...PORT).replace('name: web', 'name: patched'));
+    expect(await places(service('  foo: bar', ...PORT).replace('name: web', 'name: patched'))).toEqual([
+      '6:3 unknown field "spec.foo"',
+    ]);
+  });
+
   it('[V26] says what kubectl says, and the writes of one run are undone together', async () => {
     const two = `${service(...PORT)}---\n${service(...PORT).replace('name: web', 'name: other')}`;
     const first = await applied(two);

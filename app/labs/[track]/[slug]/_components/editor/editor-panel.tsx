@@ -186,7 +186,7 @@ export function EditorPanel() {
             />
           )}
         </Tabs.Content>
-        {applied === undefined || applied.path !== active ? null : (
+        {applied === undefined || applied.path !== active || liveDiff !== undefined ? null : (
           <ApplyStrip {...applied} goTo={(line, column) => editor?.goTo(line, column)} />
         )}
       </section>
