@@ -17,8 +17,8 @@ export function findProblems(text: string, run: Pick<KubectlRun, 'err' | 'refusa
     node === undefined ? { line: 1, column: 1, endLine: 1, endColumn: 1 } : rangeOf(node, lines);
   const refused = run.refusals.flatMap((refusal) => {
     const object = objectOf(objects, refusal);
-    return complaintsOf(refusal).map(({ field, message }) => ({
-      ...place(object && (locateField(object, field) ?? locateField(object, 'kind') ?? object)),
+    return complaintsOf(refusal).map(({ field, meant, message }) => ({
+      ...place(object && (locateField(object, field, meant) ?? locateField(object, 'kind') ?? object)),
       message,
     }));
   });
@@ -67,6 +67,7 @@ function objectOf(objects: readonly Node[], { name, kind, resource, namespace }:
 
 interface Complaint {
   readonly field: string;
+  readonly meant?: 'name';
   readonly message: string;
 }
 
@@ -76,7 +77,11 @@ const WRONG_TYPE = /Go struct field [A-Za-z]+\.([\w.]+) of type/;
 /** The fields that a refusal names; one that names none is about the object. */
 function complaintsOf({ error }: Refusal): readonly Complaint[] {
   const { message = '', details } = error.status;
-  const strict = [...message.matchAll(STRICT)].map(([said, field = '']) => ({ field, message: said }));
+  const strict = [...message.matchAll(STRICT)].map(([said, field = '']) => ({
+    field,
+    meant: 'name' as const,
+    message: said,
+  }));
   if (strict.length > 0) return strict;
   const causes = (details?.causes ?? []).flatMap((cause) =>
     cause.field === undefined

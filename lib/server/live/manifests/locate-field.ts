@@ -19,9 +19,14 @@ export function rangeOf(node: Node, lines: LineCounter): TextRange {
 /**
  * The node of an object's document that a field path of the API means ("spec.ports[0].port", "metadata.labels.app",
  * "spec.selector[app.kubernetes.io/name]"). Where the path leads further than the text does, it is the last that is there:
- * whoever misses a field looks for it where it belongs. A scalar is meant itself, a mapping or a list by its key.
+ * whoever misses a field looks for it where it belongs. A scalar is meant itself, a mapping or a list by its key; or a field's name is
+ * meant, where that is what is wrong.
  */
-export function locateField(document: Document | Node, field: string): Node | undefined {
+export function locateField(
+  document: Document | Node,
+  field: string,
+  meant: 'value' | 'name' = 'value',
+): Node | undefined {
   const root = 'contents' in document ? (document.contents as Node | null) : document;
   let at: Node | undefined = root ?? undefined;
   let shown: Node | undefined;
@@ -30,7 +35,8 @@ export function locateField(document: Document | Node, field: string): Node | un
     const step = next(at, rest);
     if (step === undefined) break;
     ({ at, rest } = step);
-    shown = isScalar(at) && at.range?.[0] !== at.range?.[1] ? at : (step.key ?? at);
+    const tells = meant === 'value' && isScalar(at) && at.range?.[0] !== at.range?.[1];
+    shown = tells ? at : (step.key ?? at);
   }
   return shown;
 }
