@@ -8,7 +8,7 @@ const rooms = {
   http: ['base', 'api'],
   shell: ['base', 'api', 'kubectl'],
   workspace: ['base', 'api', 'cluster', 'shell', 'labs'],
-  server: ['base', 'api', 'labs', 'http', 'workspace'],
+  server: ['base', 'api', 'kubectl', 'labs', 'http', 'workspace'],
   testing: ['base', 'api', 'cluster', 'kubectl', 'labs', 'http', 'shell', 'workspace', 'server'],
 };
 const all = Object.keys(rooms);

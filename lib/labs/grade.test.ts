@@ -12,6 +12,7 @@ const task = (id: string, more: Partial<Task> = {}): Task => ({
   title: id,
   text: id,
   judged: 'hold',
+  live: false,
   needs: [],
   weight: 1,
   checks: [quiz(id)],

@@ -38,6 +38,8 @@ export interface Task {
   /** Tasks before it, without which it is not judged. */
   readonly needs: readonly string[];
   readonly weight: number;
+  /** Its first checks, as long as they only look, are ticked while the learner works. */
+  readonly live: boolean;
   readonly checks: readonly Check[];
 }
 
@@ -200,6 +202,14 @@ export interface Evidence {
   fork(): Evidence;
 }
 
+/** A Service's selector beside the labels of a Pod that it should catch. */
+export interface LabelsCompared {
+  readonly service: string;
+  readonly pod: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** What one check found. A reason is a sentence about the cluster's state, never about the person. */
 export type Finding =
   | { readonly outcome: 'met' }
@@ -209,6 +219,7 @@ export type Finding =
       readonly expected?: string;
       readonly actual?: string;
       readonly trace?: readonly Hop[];
+      readonly labels?: LabelsCompared;
     }
   | { readonly outcome: 'cannot-judge'; readonly reason: string };
 

@@ -39,6 +39,7 @@ export { renderMarkdown } from './markdown';
 export type { OwnData, OwnDataCount, Taken } from './own-data';
 export type {
   ApiKeyView,
+  Applied,
   AttemptView,
   ClassroomView,
   ClientMessage,
@@ -46,11 +47,14 @@ export type {
   DiffLine,
   Inspection,
   Layout,
+  LiveDiff,
+  ManifestProblem,
   MomentDiff,
   NoteView,
   ObjectDiff,
   ReplyView,
   ServerMessage,
+  SolutionRecording,
   SolutionView,
   TerminalTab,
   TimelineEntry,

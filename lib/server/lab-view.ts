@@ -1,4 +1,4 @@
-import type { Lab } from '../labs';
+import { type Lab, liveChecks } from '../labs';
 import { renderMarkdown } from './markdown';
 import type { LabCard, LabView } from './views';
 
@@ -15,11 +15,12 @@ export async function labView(lab: Lab): Promise<LabView> {
       lab.steps.map(async ({ id, title, markdown }) => ({ id, title, html: await renderMarkdown(markdown) })),
     ),
     Promise.all(
-      lab.tasks.map(async ({ id, title, text, checks }) => ({
-        id,
-        title,
-        html: await renderMarkdown(text),
-        checks: checks.map(({ name }) => name),
+      lab.tasks.map(async (task) => ({
+        id: task.id,
+        title: task.title,
+        html: await renderMarkdown(task.text),
+        checks: task.checks.map(({ name }) => name),
+        live: liveChecks(task).map(({ name }) => name),
       })),
     ),
     Promise.all(

@@ -1,4 +1,6 @@
 import type { Hop, KubeObject, Vantage } from '../api';
+import type { LabelsCompared } from '../labs';
+import type { Recording } from './cohorts/recording-views';
 
 /** One object's key facts for panels; the whole object, since it is small. */
 export interface ClusterChange {
@@ -17,6 +19,7 @@ export interface VerdictView {
   readonly expected?: string;
   readonly actual?: string;
   readonly trace?: readonly Hop[];
+  readonly labels?: LabelsCompared;
 }
 
 export interface AttemptView {
@@ -36,6 +39,9 @@ export interface SolutionView {
   readonly name: string;
   readonly html: string;
 }
+
+/** A solution as it was typed into a copy of the workspace. */
+export type SolutionRecording = Pick<Recording, 'size' | 'frames' | 'marks' | 'lengthMs'>;
 
 /** The way of one request: from where, hop by hop, and how it ended in a word. */
 export interface TracedView {
@@ -144,6 +150,43 @@ export interface ClassroomView {
   readonly follow: { readonly by: string; readonly agreed: boolean } | null;
 }
 
+/** Something that the API has against a manifest, and where; lines and columns count from 1. */
+export interface ManifestProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** The API's own words, or kubectl's. */
+  readonly message: string;
+}
+
+/** What came of applying a file. */
+export interface Applied {
+  /** "replace" where the objects in it tell the version of themselves that was read. */
+  readonly verb: 'apply' | 'replace';
+  /** kubectl's. */
+  readonly status: number;
+  /** What kubectl printed. */
+  readonly said: string;
+  readonly problems: readonly ManifestProblem[];
+  /** Somebody else was faster. */
+  readonly conflict: boolean;
+  /** After a replace: the objects as they are now. */
+  readonly fresh?: string;
+}
+
+/** What applying a file would change; nothing when it would be refused, and then why. */
+export interface LiveDiff {
+  readonly objects: readonly {
+    readonly title: string;
+    /** YAML; empty when there is no such object yet. */
+    readonly before: string;
+    readonly after: string;
+  }[];
+  readonly said: string;
+  readonly problems: readonly ManifestProblem[];
+}
+
 /** A terminal of the page. */
 export interface TerminalTab {
   /** "main" is there from the start and is never closed. */
@@ -154,6 +197,8 @@ export interface TerminalTab {
 /** How the panels stand; stored with the workspace. */
 export interface Layout {
   readonly terminals?: readonly TerminalTab[] | undefined;
+  /** The terminal in front; the main one when left out. */
+  readonly terminal?: string | undefined;
   readonly openFiles: readonly string[];
   readonly activeFile?: string | undefined;
   readonly step?: string | undefined;
@@ -202,8 +247,21 @@ export type ClientMessage =
   /** The file that a command waits for is edited: saved and closed. */
   | { readonly type: 'edited'; readonly id: number; readonly path: string }
   | { readonly type: 'rename'; readonly id: number; readonly path: string; readonly to: string }
+  /** Gives a file of the home folder to the API as `kubectl apply` (or `replace`) does. */
+  | { readonly type: 'apply'; readonly id: number; readonly path: string }
+  /** What that would change. */
+  | { readonly type: 'diff'; readonly id: number; readonly path: string }
+  /** The objects of a file as they are now. */
+  | { readonly type: 'reread'; readonly id: number; readonly path: string }
   | { readonly type: 'check'; readonly id: number }
   | { readonly type: 'solutions'; readonly id: number }
+  /** A solution typed into a copy: of the workspace as it is, or of the lab's start. */
+  | {
+      readonly type: 'solve';
+      readonly id: number;
+      readonly solution: string;
+      readonly from: 'now' | 'start';
+    }
   /** The way of a request (from the first ready Pod when no place is named), sent on a copy. */
   | {
       readonly type: 'trace';
@@ -271,11 +329,17 @@ export type ServerMessage =
     }
   /** An input with this id is stored. */
   | { readonly type: 'done'; readonly id: number }
+  /** Checks of live tasks that are met as things stand; no verdict, and nothing is counted. */
+  | { readonly type: 'ticks'; readonly met: readonly { readonly task: string; readonly check: string }[] }
   | { readonly type: 'verdicts'; readonly id: number; readonly attempt: AttemptView }
   | { readonly type: 'solutions'; readonly id: number; readonly solutions: readonly SolutionView[] }
+  | { readonly type: 'solved'; readonly id: number; readonly recording: SolutionRecording }
   | { readonly type: 'traced'; readonly id: number; readonly way: TracedView }
   /** kubectl's own words, errors too. */
   | { readonly type: 'inspected'; readonly id: number; readonly text: string }
+  | { readonly type: 'applied'; readonly id: number; readonly path: string; readonly applied: Applied }
+  | { readonly type: 'differs'; readonly id: number; readonly path: string; readonly diff: LiveDiff }
+  | { readonly type: 'reread'; readonly id: number; readonly path: string; readonly text: string }
   /** State was replaced (undo, reset): a whole new picture follows as `welcome`. */
   | { readonly type: 'undoable'; readonly command: string | null; readonly redo: string | null }
   /**

@@ -40,6 +40,8 @@ export interface LabView extends Omit<LabCard, 'tasks' | 'skills' | 'prerequisit
     readonly html: string;
     /** Names of its checks, in order; verdicts carry them. */
     readonly checks: readonly string[];
+    /** Those of them that are ticked while the learner works. */
+    readonly live: readonly string[];
   }[];
   /** `waits`: shown only when an attempt calls for it. */
   readonly hints: readonly { readonly task: string; readonly html: string; readonly waits: boolean }[];

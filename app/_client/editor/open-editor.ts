@@ -1,14 +1,14 @@
 import * as monaco from 'monaco-editor/esm/vs/editor/edcore.main.js';
-import 'monaco-editor/esm/vs/basic-languages/yaml/yaml.contribution';
-import 'monaco-editor/esm/vs/basic-languages/shell/shell.contribution';
-import { configureMonacoYaml } from 'monaco-yaml';
-import { isDark, onThemeChange, readColor } from '../read-color';
+import type { ManifestProblem } from '../../../lib/server';
+import { onThemeChange } from '../read-color';
+import { applyTheme, EDITOR_OPTIONS, prepareMonaco } from './monaco-page';
 
 /** What the page does with the editor. */
 export interface EditorEvents {
   readonly onEdit: (path: string, text: string) => void;
   readonly onSave: () => void;
   readonly onApply: () => void;
+  readonly onCompare: () => void;
 }
 
 /** An editor on the page. */
@@ -19,76 +19,35 @@ export interface EditorHandle {
   sync(path: string, text: string): void;
   /** Forgets files that are no more. */
   keepOnly(paths: readonly string[]): void;
+  /** Marks what the API has against a file; what was marked before goes. */
+  mark(path: string, problems: readonly ManifestProblem[]): void;
+  /** Goes to a place in the file that is shown. */
+  goTo(line: number, column: number): void;
   focus(): void;
   dispose(): void;
-}
-
-const SCHEMA = '/schemas/kubernetes.json';
-let prepared = false;
-
-/** Workers and YAML help, once a page. */
-function prepare(): void {
-  if (prepared) return;
-  prepared = true;
-  self.MonacoEnvironment = {
-    getWorker: (_id, label) =>
-      label === 'yaml'
-        ? new Worker(new URL('./yaml.worker.ts', import.meta.url), { type: 'module' })
-        : new Worker(new URL('./text.worker.ts', import.meta.url), { type: 'module' }),
-  };
-  configureMonacoYaml(monaco, {
-    enableSchemaRequest: true,
-    schemas: [{ uri: new URL(SCHEMA, location.href).href, fileMatch: ['*.yaml', '*.yml'] }],
-  });
-}
-
-function applyTheme(): void {
-  const bare = (token: string) => readColor(token).slice(1);
-  monaco.editor.defineTheme('portside', {
-    base: isDark() ? 'vs-dark' : 'vs',
-    inherit: true,
-    rules: [
-      { token: '', foreground: bare('--ink') },
-      { token: 'type', foreground: bare('--ansi-blue') },
-      { token: 'string', foreground: bare('--ink') },
-      { token: 'string.yaml', foreground: bare('--ink') },
-      { token: 'number', foreground: bare('--ansi-cyan') },
-      { token: 'keyword', foreground: bare('--ansi-cyan') },
-      { token: 'comment', foreground: bare('--ink-faint'), fontStyle: 'italic' },
-      { token: 'delimiter', foreground: bare('--ink-soft') },
-      { token: 'operators', foreground: bare('--ink-soft') },
-    ],
-    colors: {
-      'editor.background': readColor('--sea'),
-      'editor.foreground': readColor('--ink'),
-      'editorLineNumber.foreground': readColor('--ink-faint'),
-      'editorLineNumber.dimmedForeground': readColor('--ink-faint'),
-      'editorLineNumber.activeForeground': readColor('--ink'),
-      'editor.selectionBackground': readColor('--selection'),
-      'editor.lineHighlightBackground': readColor('--shoal'),
-      'editor.lineHighlightBorder': readColor('--shoal'),
-      'editorIndentGuide.background1': readColor('--hair'),
-      'editorWidget.background': readColor('--shoal'),
-      'editorWidget.border': readColor('--rule'),
-      'editorError.foreground': readColor('--trouble'),
-      'editorWarning.foreground': readColor('--starting'),
-      'editorSuggestWidget.background': readColor('--sea'),
-      'editorSuggestWidget.border': readColor('--ink'),
-      'editorSuggestWidget.selectedBackground': readColor('--bank'),
-      'editorSuggestWidget.selectedForeground': readColor('--ink'),
-      'editorSuggestWidget.highlightForeground': readColor('--ansi-blue'),
-      'editorSuggestWidget.focusHighlightForeground': readColor('--ansi-blue'),
-      'editorHoverWidget.background': readColor('--sea'),
-      'editorHoverWidget.border': readColor('--ink'),
-      focusBorder: readColor('--ink'),
-    },
-  });
-  monaco.editor.setTheme('portside');
 }
 
 function language(path: string): string {
   if (/\.ya?ml$/.test(path)) return 'yaml';
   return /\.(?:sh|bash)$/.test(path) ? 'shell' : 'plaintext';
+}
+
+/** The owner of marks that come from the API, beside those of the schema. */
+const MARKS = 'api';
+
+/** Models of files; those that only show a difference are others'. */
+const fileModels = () => monaco.editor.getModels().filter(({ uri }) => uri.scheme === 'file');
+
+function markerOf({ line, column, endLine, endColumn, message }: ManifestProblem): monaco.editor.IMarkerData {
+  return {
+    severity: monaco.MarkerSeverity.Error,
+    source: 'API',
+    message,
+    startLineNumber: line,
+    startColumn: column,
+    endLineNumber: endLine,
+    endColumn,
+  };
 }
 
 function modelOf(path: string, text: string): monaco.editor.ITextModel {
@@ -106,32 +65,22 @@ function replaceText(model: monaco.editor.ITextModel, text: string): void {
 
 /** Opens an editor inside `host`. */
 export function openEditor(host: HTMLElement, events: EditorEvents): EditorHandle {
-  prepare();
+  prepareMonaco();
   applyTheme();
   const places = new Map<string, monaco.editor.ICodeEditorViewState | null>();
   let shown: string | undefined;
   let syncing = false;
   const editor = monaco.editor.create(host, {
+    ...EDITOR_OPTIONS,
     model: null,
-    theme: 'portside',
-    automaticLayout: true,
     ariaLabel: 'File editor. Control+Shift+Period goes to the next panel.',
     fontFamily: getComputedStyle(host).fontFamily,
-    fontSize: 13,
-    fontLigatures: false,
-    lineHeight: 20,
-    lineNumbersMinChars: 3,
-    minimap: { enabled: false },
-    overviewRulerLanes: 0,
-    padding: { top: 8, bottom: 8 },
-    renderLineHighlight: 'line',
-    scrollBeyondLastLine: false,
     quickSuggestions: { strings: true, other: true, comments: false },
-    fixedOverflowWidgets: true,
   });
   const { CtrlCmd } = monaco.KeyMod;
   editor.addCommand(CtrlCmd | monaco.KeyCode.KeyS, events.onSave);
   editor.addCommand(CtrlCmd | monaco.KeyCode.Enter, events.onApply);
+  editor.addCommand(monaco.KeyMod.Alt | monaco.KeyCode.Enter, events.onCompare);
   editor.onDidChangeModelContent(() => {
     if (shown !== undefined && !syncing) events.onEdit(shown, editor.getValue());
   });
@@ -155,13 +104,23 @@ export function openEditor(host: HTMLElement, events: EditorEvents): EditorHandl
     keepOnly(paths) {
       const kept = new Set(paths);
       if (shown !== undefined && !kept.has(shown)) shown = undefined;
-      for (const model of monaco.editor.getModels()) if (!kept.has(model.uri.path.slice(1))) model.dispose();
+      for (const model of fileModels()) if (!kept.has(model.uri.path.slice(1))) model.dispose();
+    },
+    mark(path, problems) {
+      for (const model of fileModels()) monaco.editor.setModelMarkers(model, MARKS, []);
+      const model = monaco.editor.getModel(monaco.Uri.file(`/${path}`));
+      if (model !== null) monaco.editor.setModelMarkers(model, MARKS, problems.map(markerOf));
+    },
+    goTo(lineNumber, column) {
+      editor.setPosition({ lineNumber, column });
+      editor.revealLineInCenterIfOutsideViewport(lineNumber);
+      editor.focus();
     },
     focus: () => editor.focus(),
     dispose() {
       offTheme();
       editor.dispose();
-      for (const model of monaco.editor.getModels()) model.dispose();
+      for (const model of fileModels()) model.dispose();
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Vantage } from '../../../lib/api';
-import type { ClientMessage, Inspection, ServerMessage } from '../../../lib/server';
+import type { ClientMessage, Inspection, ServerMessage, VerdictView } from '../../../lib/server';
 import { editFile, type FileEntry, fileStatus, keepMine, sendFile, takeTheirs } from './file-entry';
 import { type LabSocket, openLabSocket } from './lab-socket';
 import {
+  announce,
   INITIAL_STATE,
   type LabState,
   layoutOf,
@@ -40,6 +41,13 @@ export interface LabLink {
   closeFile(path: string): void;
   /** Makes (or refills) a file, opens it and saves it. */
   put(path: string, text: string): void;
+  /** Saves a file and gives it to the API, as `kubectl apply` or, when it was read from there, `kubectl replace`. */
+  apply(path: string): void;
+  dismissApplied(): void;
+  /** Saves a file and asks what applying it would change; undefined looks away. */
+  compareLive(path: string | undefined): void;
+  /** Puts into a file what its objects are like now. */
+  reread(path: string): void;
   /** Writes an answer into its file, without opening it. */
   answer(path: string, text: string): void;
   /** Asks for the way of a request from a Pod, for a picture in the lesson. */
@@ -53,6 +61,10 @@ export interface LabLink {
   forgetRequest(): void;
   /** Asks what kubectl tells of an object; undefined looks away. */
   inspect(inspection: Inspection | undefined): void;
+  /** Draws on the chart the way of a request that a check sent. */
+  showTrace(title: string, verdict: VerdictView): void;
+  /** Has a solution typed into a copy, of the workspace as it is or of the lab's start; undefined puts it away. */
+  solve(solution: { readonly name: string; readonly from: 'now' | 'start' } | undefined): void;
   /** Asks for the solutions. */
   askSolutions(): void;
   remove(path: string): void;
@@ -85,6 +97,7 @@ export interface LabLink {
 }
 
 const AUTOSAVE_MS = 700;
+const NOT_APPLIED = 'There is no connection to the server, so nothing was applied.';
 const LAYOUT_MS = 400;
 
 /** Makes a link to a workspace. It speaks to nobody until started. */
@@ -156,6 +169,11 @@ export function createLabLink(workspaceId: string): LabLink {
     if (file !== undefined) set(withFile(state, path, update(file)));
   };
 
+  const refill = (path: string, text: string) => {
+    withUpdated(path, (file) => editFile(file, text));
+    saveNow(path);
+  };
+
   const finishEditing = () => {
     const path = state.editing;
     if (path === null) return;
@@ -168,6 +186,12 @@ export function createLabLink(workspaceId: string): LabLink {
     if (message.type === 'output')
       screens.show(message.terminal ?? MAIN_TERMINAL, message.from, message.text);
     set(receive(state, message));
+    if (message.type === 'reread') refill(message.path, message.text);
+    if (message.type === 'applied' && message.applied.fresh !== undefined) {
+      const file = state.files[message.path];
+      // Unless it was typed into meanwhile.
+      if (file !== undefined && fileStatus(file) === 'saved') refill(message.path, message.applied.fresh);
+    }
     if (message.type !== 'welcome') return;
     saveAll();
     for (const { id } of state.terminals) askTerminal(id);
@@ -226,7 +250,7 @@ export function createLabLink(workspaceId: string): LabLink {
       if (keys !== undefined) firstKeys.set(id, keys);
       setLayout({ ...state, terminals: [...state.terminals, { id, title }], terminal: id });
     },
-    showTerminal: (terminal) => set({ ...state, terminal }),
+    showTerminal: (terminal) => setLayout({ ...state, terminal }),
     closeTerminal(terminal) {
       if (!send({ type: 'close-terminal', id: nextId(), terminal })) return;
       const terminals = state.terminals.filter(({ id }) => id !== terminal);
@@ -262,6 +286,18 @@ export function createLabLink(workspaceId: string): LabLink {
       setLayout(withOpenFile(withFile(state, path, entry), path));
       saveNow(path);
     },
+    apply(path) {
+      if (state.connection.phase !== 'open')
+        return set(announce({ ...state, failure: NOT_APPLIED }, NOT_APPLIED));
+      ask('apply', (id) => ({ type: 'apply', id, path }));
+    },
+    dismissApplied: () => set({ ...state, applied: undefined }),
+    compareLive(path) {
+      if (path === undefined) return set({ ...state, liveDiff: undefined });
+      ask('diff', (id) => ({ type: 'diff', id, path }));
+      if (state.pending.diff !== undefined) set({ ...state, liveDiff: { path } });
+    },
+    reread: (path) => ask('reread', (id) => ({ type: 'reread', id, path })),
     answer(path, text) {
       const file = state.files[path];
       set(withFile(state, path, file === undefined ? { base: null, text } : editFile(file, text)));
@@ -289,6 +325,24 @@ export function createLabLink(workspaceId: string): LabLink {
         pending: { ...state.pending, inspect: id },
         inspected: { ...inspection, ...(text === undefined ? {} : { text }) },
       });
+    },
+    showTrace(title, { trace = [], reason = '', outcome }) {
+      const course = {
+        title,
+        host: '',
+        port: 0,
+        from: '',
+        outcome: reason,
+        reached: outcome === 'met',
+        trace,
+      };
+      set({ ...state, course });
+    },
+    solve(solution) {
+      if (solution === undefined) return set({ ...state, solved: undefined });
+      const { name, from } = solution;
+      ask('solve', (id) => ({ type: 'solve', id, solution: name, from }));
+      if (state.pending.solve !== undefined) set({ ...state, solved: { name } });
     },
     askSolutions() {
       if (send({ type: 'solutions', id: nextId() })) set({ ...state, failure: undefined });

@@ -1,16 +1,20 @@
 import type { KubeObject } from '../../../lib/api';
 import type {
   ApiKeyView,
+  Applied,
   AttemptView,
   ClassroomView,
   Inspection,
   Layout,
+  LiveDiff,
   MomentDiff,
   ServerMessage,
+  SolutionRecording,
   SolutionView,
   TerminalTab,
   TracedView,
 } from '../../../lib/server';
+import { titleOf } from '../../_ui/title-of';
 import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 import { type TimelineState, withEntries } from './timeline';
 
@@ -33,7 +37,14 @@ export interface Pending {
   readonly key?: number | undefined;
   readonly course?: number | undefined;
   readonly inspect?: number | undefined;
+  readonly apply?: number | undefined;
+  readonly diff?: number | undefined;
+  readonly reread?: number | undefined;
+  readonly solve?: number | undefined;
 }
+
+/** A request on the chart; one that a check sent is called by the check's name. */
+export type Course = TracedView & { readonly title?: string };
 
 /** What kubectl tells of the object that is looked at; no text while the answer is on its way. */
 export interface Inspected extends Inspection {
@@ -58,10 +69,12 @@ export interface LabState {
   /** Ways of requests that were asked for, by "host:port". */
   readonly ways: Readonly<Record<string, TracedView>>;
   /** The request that is drawn on the chart. */
-  readonly course: TracedView | undefined;
+  readonly course: Course | undefined;
   readonly inspected: Inspected | undefined;
   /** Told once they may be known. */
   readonly solutions: readonly SolutionView[] | undefined;
+  /** A solution as it was typed into a copy, until put away; no recording while it is being typed. */
+  readonly solved: { readonly name: string; readonly recording?: SolutionRecording } | undefined;
   readonly now: number;
   readonly undoable: string | null;
   readonly redoable: string | null;
@@ -73,6 +86,12 @@ export interface LabState {
   readonly compared: MomentDiff | undefined;
   /** The file that a command in the terminal waits to be edited. */
   readonly editing: string | null;
+  /** What came of the last apply, until dismissed. */
+  readonly applied: { readonly path: string; readonly outcome: Applied } | undefined;
+  /** The file that is compared with what is live; no `diff` while the answer is on its way. */
+  readonly liveDiff: { readonly path: string; readonly diff?: LiveDiff } | undefined;
+  /** Checks of live tasks that are met as things stand, as "task/check"; undefined before anybody has looked. */
+  readonly ticks: ReadonlySet<string> | undefined;
   /** The key for the learner's own tools; null: there is none; undefined: nobody has asked yet. */
   readonly apiKey: ApiKeyView | null | undefined;
   /** News of the class that this is worked on for. */
@@ -105,6 +124,7 @@ export const INITIAL_STATE: LabState = {
   course: undefined,
   inspected: undefined,
   solutions: undefined,
+  solved: undefined,
   now: 0,
   undoable: null,
   redoable: null,
@@ -112,6 +132,9 @@ export const INITIAL_STATE: LabState = {
   timeline: undefined,
   compared: undefined,
   editing: null,
+  applied: undefined,
+  liveDiff: undefined,
+  ticks: undefined,
   apiKey: undefined,
   classroom: undefined,
   pending: {},
@@ -134,6 +157,23 @@ export function verdictSentence(attempt: AttemptView): string {
   if (first === undefined) return `${met} of ${verdicts.length} checks are met.`;
   const what = first.outcome === 'not-met' ? 'Not met' : 'Could not be judged';
   return `${met} of ${verdicts.length} checks are met. ${what}: ${first.check}. ${first.reason ?? ''}`.trim();
+}
+
+/** One sentence that tells how an apply went. */
+export function appliedSentence(path: string, { status, said, problems }: Applied): string {
+  const [first] = problems;
+  if (status === 0) return said.trim().split('\n').join(', ');
+  if (first === undefined) return said.trim();
+  const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
+  return `${path}, line ${first.line}: ${first.message}.${more}`;
+}
+
+/** One sentence that tells what applying would change. */
+export function diffSentence({ objects, said }: LiveDiff): string {
+  if (said !== '') return said;
+  const changed = objects.filter(({ before, after }) => before !== after);
+  if (changed.length === 0) return 'Applying this would change nothing.';
+  return `Applying this would change ${changed.map(({ title }) => title).join(', ')}.`;
 }
 
 /** The key under which an object is kept. */
@@ -173,8 +213,8 @@ export function withClosedFile(state: LabState, path: string): LabState {
 
 /** What of the state is stored with the workspace. */
 export function layoutOf(state: LabState): Layout {
-  const { openFiles, activeFile, step, terminals } = state;
-  return { openFiles, activeFile, step, ...(terminals.length === 0 ? {} : { terminals }) };
+  const { openFiles, activeFile, step, terminals, terminal } = state;
+  return { openFiles, activeFile, step, ...(terminals.length === 0 ? {} : { terminals, terminal }) };
 }
 
 type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
@@ -190,6 +230,7 @@ function welcomed(state: LabState, message: Welcome): LabState {
   const openFiles = existing(remembered.openFiles, files);
   const first = openFiles.length > 0 || state.welcomed ? openFiles : Object.keys(files).sort().slice(0, 4);
   const active = remembered.activeFile;
+  const { terminals = [], terminal = MAIN_TERMINAL } = remembered;
   return {
     ...state,
     connection: { phase: 'open' },
@@ -198,7 +239,8 @@ function welcomed(state: LabState, message: Welcome): LabState {
     openFiles: first,
     activeFile: active !== undefined && first.includes(active) ? active : first[0],
     step: remembered.step,
-    terminals: remembered.terminals ?? [],
+    terminals,
+    terminal: terminals.some(({ id }) => id === terminal) ? terminal : MAIN_TERMINAL,
     attempts: message.attempts,
     objects: Object.fromEntries(message.objects.map((object) => [objectKey(object), object])),
     now: message.now,
@@ -267,6 +309,15 @@ function classroomTold(state: LabState, classroom: ClassroomView): LabState {
   return next;
 }
 
+/** What has come to be met is said; what was so when the page came, or is so no longer, is only shown. */
+function ticksTold(state: LabState, met: readonly string[]): LabState {
+  const next = { ...state, ticks: new Set(met) };
+  const news = state.ticks === undefined ? [] : met.filter((each) => !state.ticks?.has(each));
+  if (news.length === 0) return next;
+  const names = news.map((each) => titleOf(each.slice(each.indexOf('/') + 1)));
+  return announce(next, `Met so far: ${names.join(', ')}.`);
+}
+
 function withoutPending(pending: Pending, id: number | undefined): Pending {
   return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
 }
@@ -291,6 +342,11 @@ export function receive(state: LabState, message: ServerMessage): LabState {
       );
     case 'done':
       return done(state, message.id);
+    case 'ticks':
+      return ticksTold(
+        state,
+        message.met.map(({ task, check }) => `${task}/${check}`),
+      );
     case 'verdicts': {
       const pending = withoutPending(state.pending, message.id);
       const others = state.attempts.filter((attempt) => attempt.id !== message.attempt.id);
@@ -301,6 +357,11 @@ export function receive(state: LabState, message: ServerMessage): LabState {
     }
     case 'solutions':
       return announce({ ...state, solutions: message.solutions }, 'The solutions are shown below the tasks.');
+    case 'solved': {
+      const pending = withoutPending(state.pending, message.id);
+      const solved = state.solved && { ...state.solved, recording: message.recording };
+      return announce({ ...state, pending, solved }, 'The solution is ready to be watched.');
+    }
     case 'inspected': {
       if (message.id !== state.pending.inspect || state.inspected === undefined) return state;
       const pending = withoutPending(state.pending, message.id);
@@ -330,6 +391,26 @@ export function receive(state: LabState, message: ServerMessage): LabState {
       const text = message.paused ? 'Time stands still.' : 'Time goes on.';
       return announce({ ...state, paused: message.paused, now: message.now }, text);
     }
+    case 'applied': {
+      const { path, applied: outcome } = message;
+      const pending = withoutPending(state.pending, message.id);
+      // What was compared is no longer so.
+      const next = { ...state, pending, applied: { path, outcome }, liveDiff: undefined };
+      return announce(next, appliedSentence(path, outcome));
+    }
+    case 'differs': {
+      if (message.id !== state.pending.diff) return state;
+      const { path, diff } = message;
+      const pending = withoutPending(state.pending, message.id);
+      return announce({ ...state, pending, liveDiff: { path, diff } }, diffSentence(diff));
+    }
+    case 'reread': {
+      const pending = withoutPending(state.pending, message.id);
+      return announce(
+        { ...state, pending, applied: undefined },
+        `${message.path} is as it is in the cluster now.`,
+      );
+    }
     case 'editing':
       return editingTold(state, message.path);
     case 'failed': {
@@ -340,7 +421,10 @@ export function receive(state: LabState, message: ServerMessage): LabState {
         ]),
       );
       const pending = withoutPending(state.pending, message.id);
-      return announce({ ...state, files, pending, failure: message.message }, message.message);
+      const solved = message.id === state.pending.solve ? undefined : state.solved;
+      const liveDiff = message.id === state.pending.diff ? undefined : state.liveDiff;
+      const next = { ...state, files, pending, solved, liveDiff, failure: message.message };
+      return announce(next, message.message);
     }
   }
 }
@@ -350,6 +434,10 @@ export function lineLost(state: LabState, retryAt: number): LabState {
   const files = Object.fromEntries(
     Object.entries(state.files).map(([path, file]) => [path, forgetSent(file)]),
   );
-  const next: LabState = { ...state, files, connection: { phase: 'lost', retryAt }, pending: {} };
+  const waits = {
+    solved: state.pending.solve === undefined ? state.solved : undefined,
+    liveDiff: state.pending.diff === undefined ? state.liveDiff : undefined,
+  };
+  const next: LabState = { ...state, ...waits, files, connection: { phase: 'lost', retryAt }, pending: {} };
   return state.connection.phase === 'lost' ? next : announce(next, 'Connection lost. Trying again.');
 }

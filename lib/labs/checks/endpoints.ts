@@ -105,6 +105,12 @@ function missed(fields: Fields, service: Service, evidence: Evidence): Finding |
     reason: `Service ${fields.service} selects ${labelText(selector)} (spec.selector); Pod ${left.metadata.name}${left.metadata.ownerReferences ? ` of ${describeMembers(fields)}` : ''} does not carry that.`,
     expected: labelText(left.metadata.labels ?? {}),
     actual: labelText(selector),
+    labels: {
+      service: fields.service,
+      pod: left.metadata.name,
+      selector,
+      labels: left.metadata.labels ?? {},
+    },
   };
 }
 

@@ -38,6 +38,8 @@ const taskSchema = z.strictObject({
   /** Tasks that come first; this one is not judged before they are met. */
   needs: z.array(slugSchema).default([]),
   weight: z.number().positive().default(1),
+  /** Ticked while the learner works, as far as its checks only look. */
+  live: z.boolean().default(false),
   checks: z.array(oneCheckSchema([...checkKinds, playKind], true)).min(1, 'needs at least one check'),
 });
 

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Json } from '../../api';
 import { sha256Hex } from '../../base';
 import { checkKinds, readCheck } from '../checks';
+import { liveChecks, lookingTypes } from '../live-tasks';
 import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Step, Task } from '../seams';
 import type { ClusterField } from './cluster-schema';
 import { readImage } from './image-schema';
@@ -164,6 +165,11 @@ function readTasks(raw: readonly RawTask[], files: LabFiles, wrong: Wrong): Task
         `task ${task.id} needs "${unknown}", which is no task before it; those are: ${before.join(', ') || 'none'}`,
       );
     if (before.includes(task.id)) throw wrong(['tasks', index, 'id'], `there are two tasks "${task.id}"`);
+    if (task.live && liveChecks(task).length === 0)
+      throw wrong(
+        ['tasks', index, 'live'],
+        `task ${task.id} is live, and its first check does not only look (${lookingTypes.join(', ')})`,
+      );
     const names = task.checks.map(({ name }) => name);
     const twice = names.findIndex((name, place) => names.indexOf(name) !== place);
     if (twice !== -1)

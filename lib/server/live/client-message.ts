@@ -67,8 +67,17 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
   z.object({ type: z.literal('edited'), id, path }),
+  z.object({ type: z.literal('apply'), id, path }),
+  z.object({ type: z.literal('diff'), id, path }),
+  z.object({ type: z.literal('reread'), id, path }),
   z.object({ type: z.literal('check'), id }),
   z.object({ type: z.literal('solutions'), id }),
+  z.object({
+    type: z.literal('solve'),
+    id,
+    solution: z.string().min(1).max(NAME_LIMIT),
+    from: z.enum(['now', 'start']),
+  }),
   z.object({
     type: z.literal('trace'),
     id,
@@ -110,6 +119,7 @@ const message = z.discriminatedUnion('type', [
         .array(z.object({ id: terminal, title: z.string().max(HOST_LIMIT) }))
         .max(TERMINALS_LIMIT)
         .optional(),
+      terminal: terminal.optional(),
       activeFile: path.optional(),
       step: z.string().max(NAME_LIMIT).optional(),
     }),

@@ -11,11 +11,14 @@ import type { Classroom } from './classroom';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
+import { createLiveTicks } from './live-ticks';
 import type { Loaded, Loading } from './load-workspace';
+import { type ManifestMessage, serveManifest } from './manifests';
 import { MAIN, type Page, type PageSocket, tell, tellOutput } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
+import { recordSolution } from './record-solution';
 import { serveTime } from './serve-time';
-import { earnedIn, showAttempt, unlockedSolutions } from './show-attempt';
+import { earnedIn, showAttempt, shownSolutions, solutionLock } from './show-attempt';
 import { storable } from './storable';
 import { createStoredWorkspace, type Replacement } from './stored-workspace';
 import { createTerminals } from './terminals';
@@ -83,6 +86,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   /** Pages that have asked for the timeline. */
   const followers = new WeakSet<PageSocket>();
   let checking = false;
+  let solving = false;
   /** The file outside the home folder that pages show now. */
   let lent: string | undefined;
   const stored = createStoredWorkspace(loading, loaded, {
@@ -102,6 +106,16 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     },
   });
 
+  const ticks = createLiveTicks({
+    lab,
+    watched: () => pages.size > 0,
+    inTurn: (look) =>
+      stored.inTurn(async () => {
+        await stored.catchUp();
+        await look(stored.workspace);
+      }),
+    tellAll: (message) => broadcast.tellAll(message),
+  });
   const desk = createClassDesk({
     row,
     lab,
@@ -123,12 +137,15 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         inTurn(async () => {
           await stored.accept({ kind: 'tty', terminal, input });
           desk.inputCame();
+          ticks.changed();
         }),
       ),
       to.onChange((change) => {
+        ticks.changed();
         if (isShown(change.resource, change.object)) broadcast.change(change);
       }),
       to.onFiles((path, text) => {
+        ticks.changed();
         const shown = path === to.editing ? toEditingPath(path) : toPagePath(path);
         if (shown !== undefined) broadcast.file(shown, text ?? null);
       }),
@@ -174,6 +191,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     const attempts = await shownAttempts();
     broadcast.flush();
     for (const page of pages.values()) welcome(page, attempts);
+    ticks.changed();
   }
 
   async function attach(socket: PageSocket, hello: Extract<ClientMessage, { type: 'hello' }>): Promise<void> {
@@ -186,6 +204,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       pages.set(socket, page);
       welcome(page, attempts);
       desk.tell();
+      if (ticks.told !== undefined) tell(socket, ticks.told);
+      ticks.changed();
     } finally {
       if (!pages.has(socket)) stored.leave();
     }
@@ -301,12 +321,31 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     return { id: randomUUID(), at: new Date().toISOString(), passed: false, verdicts };
   }
 
-  async function tellSolutions(socket: PageSocket, id: number): Promise<void> {
-    const lock = await classroom?.solutionLock(row);
+  /** Refuses what the lab's policy, or the class's, keeps locked. */
+  async function demandUnlocked(): Promise<void> {
+    const lock = (await classroom?.solutionLock(row)) ?? solutionLock(lab, await store.attempts(row.id));
     if (lock !== undefined) throw new AppError('invalid', lock);
-    const solutions = await unlockedSolutions(lab, await store.attempts(row.id));
-    if ('locked' in solutions) throw new AppError('invalid', solutions.locked);
-    tell(socket, { type: 'solutions', id, solutions });
+  }
+
+  /** A copy is typed into on its own time: the learner's terminal goes on meanwhile. */
+  async function solve(socket: PageSocket, { id, solution, from }: Solving): Promise<void> {
+    await demandUnlocked();
+    const found = lab.solutions.find(({ name }) => name === solution);
+    if (found === undefined) throw new AppError('not-found', 'There is no such solution.');
+    if (solving) throw new AppError('invalid', 'A solution is being typed; it is there in a moment.');
+    solving = true;
+    await stored.catchUp();
+    const copy = from === 'now' ? stored.workspace.fork() : (await loading.start()).fork();
+    recordSolution(copy, found.script)
+      .then((recording) => tell(socket, { type: 'solved', id, recording }))
+      .catch((error: unknown) => {
+        log('error', 'solution-not-recorded', { workspace: row.id, solution, error });
+        const message = 'The solution could not be typed; nothing was changed.';
+        tell(socket, { type: 'failed', id, code: 'solve-failed', message });
+      })
+      .finally(() => {
+        solving = false;
+      });
   }
 
   async function keyFor(action: 'look' | 'make' | 'revoke'): Promise<ApiKeyView | null> {
@@ -374,7 +413,23 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       refuse(asker, new AppError('too-large', 'That is too much at once.'));
     else if (message.type === 'keys') type(message.terminal ?? MAIN, message.data);
     else if (message.type === 'layout') keepLayout(message.layout);
+    else if (message.type === 'apply' || message.type === 'diff' || message.type === 'reread')
+      askManifest(socket, message);
     else inTurn(() => serve(socket, message), asker);
+  }
+
+  /** kubectl takes turns of its own; what the page said before is done by then. */
+  function askManifest(socket: PageSocket, message: ManifestMessage): void {
+    serveManifest(stored, message).then(
+      (answer) => {
+        broadcast.flush();
+        tell(socket, answer);
+      },
+      (error: unknown) => {
+        if (!isRefusal(error)) log('error', 'manifest-failed', { workspace: row.id, error });
+        refuse({ socket, id: message.id }, error);
+      },
+    );
   }
 
   async function serve(socket: PageSocket, message: Served): Promise<void> {
@@ -382,7 +437,11 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     if (message.type === 'open-terminal') return openTerminal(socket, message);
     if (message.type === 'close-terminal') return closeTerminal(socket, message);
     if (message.type === 'check') return check(socket, message.id);
-    if (message.type === 'solutions') return tellSolutions(socket, message.id);
+    if (message.type === 'solutions') {
+      await demandUnlocked();
+      return tell(socket, { type: 'solutions', id: message.id, solutions: await shownSolutions(lab) });
+    }
+    if (message.type === 'solve') return solve(socket, message);
     if (message.type === 'trace')
       return tell(socket, { type: 'traced', id: message.id, way: traceRequest(stored.workspace, message) });
     if (message.type === 'inspect')
@@ -440,6 +499,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
         saveLayout();
       }
       desk.close();
+      ticks.stop();
       for (const { socket } of pages.values()) socket.close(TRY_AGAIN, 'the workspace is loaded again');
       await stored.close();
       broadcast.stop();
@@ -447,7 +507,9 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   };
 }
 
-type Served = Exclude<ClientMessage, { type: 'hello' | 'keys' | 'layout' }>;
+type Served = Exclude<ClientMessage, ManifestMessage | { type: 'hello' | 'keys' | 'layout' }>;
+
+type Solving = Extract<Served, { type: 'solve' }>;
 
 type Moving = Extract<Served, { type: 'undo' | 'redo' | 'reset' | 'go-to' | 'skip' | 'pause' }>;
 

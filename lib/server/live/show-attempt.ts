@@ -21,23 +21,21 @@ export async function showAttempt(lab: Lab, attempt: AttemptView): Promise<Attem
 export const earnedIn = (lab: Lab, attempts: readonly AttemptView[]): ReadonlySet<string> =>
   new Set(attempts.flatMap((attempt) => earnedBy(lab, verdictsOf(attempt))));
 
-/** The solutions, once the lab's policy lets this learner see them; else why not. */
-export async function unlockedSolutions(
-  lab: Lab,
-  attempts: readonly AttemptView[],
-): Promise<readonly SolutionView[] | { readonly locked: string }> {
+/** Why the lab's policy does not let this learner see solutions yet; undefined when it does. */
+export function solutionLock(lab: Lab, attempts: readonly AttemptView[]): string | undefined {
   const enough = lab.solutionsAfterAttempts;
-  const unlocked =
-    attempts.some(({ passed }) => passed) || (enough !== undefined && attempts.length >= enough);
-  if (!unlocked) {
-    const left = enough === undefined ? undefined : enough - attempts.length;
-    const also = left === undefined ? '' : `, or after ${left} more ${left === 1 ? 'check' : 'checks'}`;
-    return { locked: `Solutions are shown once the lab is passed${also}.` };
-  }
-  return Promise.all(
+  if (attempts.some(({ passed }) => passed) || (enough !== undefined && attempts.length >= enough))
+    return undefined;
+  const left = enough === undefined ? undefined : enough - attempts.length;
+  const also = left === undefined ? '' : `, or after ${left} more ${left === 1 ? 'check' : 'checks'}`;
+  return `Solutions are shown once the lab is passed${also}.`;
+}
+
+/** The solutions, for whoever may see them. */
+export const shownSolutions = (lab: Lab): Promise<readonly SolutionView[]> =>
+  Promise.all(
     lab.solutions.map(async ({ name, script }) => ({
       name,
       html: await renderMarkdown(`\`\`\`\`sh\n${script.trimEnd()}\n\`\`\`\``),
     })),
   );
-}

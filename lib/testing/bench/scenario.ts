@@ -40,6 +40,7 @@ const taskOf = (events: readonly Json[], must: object): Task =>
     title: '',
     text: '',
     judged: 'hold',
+    live: false,
     needs: [],
     weight: 1,
     checks: [

@@ -7,6 +7,9 @@ import type { TerminalHandle } from '../../../_client/terminal/open-terminal';
 import buttons from '../../../_ui/button.module.css';
 import styles from './replay.module.css';
 
+/** What is played of a recording, whoever typed it. */
+type Played = Pick<Recording, 'frames' | 'marks' | 'lengthMs'>;
+
 const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 
 const clock = (ms: number): string => {
@@ -15,7 +18,7 @@ const clock = (ms: number): string => {
 };
 
 /** Plays a recording: pause, speed, any moment, jumps to inputs and verdicts; and all of it as text. */
-export function Replay({ recording }: { readonly recording: Recording }) {
+export function Replay({ recording }: { readonly recording: Played }) {
   const { frames, marks, lengthMs } = recording;
   const host = useRef<HTMLDivElement>(null);
   const terminal = useRef<TerminalHandle>(undefined);

@@ -8,6 +8,7 @@ import {
   openFork,
   openLab,
   readChapters,
+  readCourseView,
   SANDBOX_TRACK,
 } from '../../../../lib/server';
 import { readTheme, THEME_COOKIE } from '../../../_ui/theme';
@@ -42,14 +43,24 @@ async function openOrNotFound(
   }
 }
 
+/** The lab that follows in the course. */
+async function labAfter(lab: string) {
+  const order = (await readCourseView()).chapters.flatMap(({ labs }) => labs);
+  const following = order[order.indexOf(lab) + 1];
+  if (!order.includes(lab) || following === undefined) return undefined;
+  const card = (await catalogue()).find(({ track, slug }) => `${track}/${slug}` === following);
+  return card && { title: card.title, href: `/labs/${following}` };
+}
+
 export default async function LabRoute({ params, searchParams }: Props) {
   const { track, slug } = await params;
   const place = await openOrNotFound(track, slug, await searchParams);
   const chapter = (await readChapters()).find(({ labs }) => labs.includes(`${track}/${slug}`));
+  const next = place.assigned === undefined ? await labAfter(`${track}/${slug}`) : undefined;
   const jar = await cookies();
   return (
     <LabWorkspace
-      page={toLabPage(place, chapter && `/chapters/${chapter.slug}`)}
+      page={toLabPage(place, chapter && `/chapters/${chapter.slug}`, next)}
       panes={readPanes(jar.get(PANES_COOKIE)?.value)}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     />

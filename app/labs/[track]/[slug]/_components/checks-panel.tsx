@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { AttemptView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
-import { titleOf } from '../../../../_ui/title-of';
 import { trustedHtml } from '../../../../_ui/trusted-html';
+import { Afterwards } from './afterwards';
 import styles from './checks-panel.module.css';
 import { ClassHelp, TaskNotes } from './class-help';
 import { ClusterView } from './cluster-view';
@@ -55,7 +55,9 @@ function Task({ task, attempt }: { readonly task: LabTask; readonly attempt: Att
         {task.checks.map((check) => (
           <VerdictItem
             key={check}
+            task={task.id}
             check={check}
+            live={task.live.includes(check)}
             verdict={attempt?.verdicts.find((verdict) => verdict.task === task.id && verdict.check === check)}
           />
         ))}
@@ -95,42 +97,6 @@ function Hints({
         >
           <summary>{plain.length > 1 ? `Hint ${index + 1} of ${plain.length}` : 'A hint'}</summary>
           <div {...trustedHtml(hint.html)} />
-        </details>
-      ))}
-    </>
-  );
-}
-
-/** The debrief of a lab that was passed, and its solutions when they are asked for. */
-function Afterwards({ page }: { readonly page: LabPage }) {
-  const link = useLabLink();
-  const debrief = useLab((state) => state.attempts.findLast(({ passed }) => passed)?.debrief);
-  const solutions = useLab((state) => state.solutions);
-  const connected = useLab((state) => state.connection.phase === 'open');
-  return (
-    <>
-      {debrief === undefined ? null : (
-        <section className={styles.task} aria-label="Debrief">
-          <h3>Looking back</h3>
-          <div className="prose" {...trustedHtml(debrief)} />
-        </section>
-      )}
-      {page.hasSolutions && solutions === undefined ? (
-        <p className={styles.task}>
-          <button
-            type="button"
-            className={buttons.button}
-            disabled={!connected}
-            onClick={() => link.askSolutions()}
-          >
-            Show solutions
-          </button>
-        </p>
-      ) : null}
-      {solutions?.map(({ name, html }) => (
-        <details key={name} className={styles.task}>
-          <summary>{titleOf(name)}</summary>
-          <div className="prose" {...trustedHtml(html)} />
         </details>
       ))}
     </>

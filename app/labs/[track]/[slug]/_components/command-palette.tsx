@@ -10,6 +10,7 @@ import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
 import styles from './command-palette.module.css';
+import { isManifest, useManifest, useVerb } from './editor/use-manifest';
 import type { LabPage } from './lab-page';
 import { PANEL_LABELS, panelsOf, usePanels } from './panels';
 import { SKIPS_MS } from './timeline/time-controls';
@@ -66,6 +67,9 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
   const files = useLab((state) => state.files);
   const undoable = useLab((state) => state.undoable);
   const redoable = useLab((state) => state.redoable);
+  const active = useLab((state) => state.activeFile);
+  const manifest = useManifest();
+  const verb = useVerb(active);
   const paused = useLab((state) => state.paused);
   const { nodes, pods, services } = summariseCluster(objects);
   const openShell = (title: string, keys?: string) => {
@@ -106,6 +110,27 @@ function Entries({ page, close }: { readonly page: LabPage; readonly close: () =
               panels.focus('checks');
               link.check();
             })}
+        {active === undefined || !isManifest(active) ? null : (
+          <>
+            {entry(
+              `apply replace the file ${active}`,
+              <>
+                {verb} <code>{active}</code>
+              </>,
+              () => {
+                panels.focus('editor');
+                manifest.apply(active);
+              },
+            )}
+            {entry(
+              `diff compare the file with what is live ${active}`,
+              <>
+                Compare <code>{active}</code> with what is live
+              </>,
+              () => manifest.compare(active),
+            )}
+          </>
+        )}
         {undoable === null
           ? null
           : entry(

@@ -14,6 +14,8 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['Ctrl', 'Shift', 'Enter'], does: 'Full view of the panel one is in, and back' },
   { keys: ['Ctrl', 'S'], does: 'Save the file (it saves itself a moment after you stop typing, too)' },
   { keys: ['Ctrl', 'Enter'], does: 'In the editor: save, and kubectl apply the file' },
+  { keys: ['Alt', 'Enter'], does: 'In the editor: the file beside what is live, as kubectl diff' },
+  { keys: ['F8'], does: 'In the editor: on to the next problem' },
   { keys: ['Ctrl', 'C'], does: 'In the terminal: interrupt; copy, when text is selected' },
   { keys: ['Ctrl', 'V'], does: 'In the terminal: paste' },
   { keys: ['Ctrl', 'Shift', 'F'], does: 'In the terminal: find' },

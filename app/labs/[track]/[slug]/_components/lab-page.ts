@@ -11,6 +11,8 @@ export interface LabPage
   readonly forked: OpenLab['forked'];
   /** The chapter that this lab belongs to. */
   readonly chapterHref: string | undefined;
+  /** The lab that follows in the course. */
+  readonly next: { readonly title: string; readonly href: string } | undefined;
 }
 
 /** What is asked, with the names of the checks that judge it and hints in order. */
@@ -28,6 +30,7 @@ export interface LabHint {
 export function toLabPage(
   { workspaceId, lab, assigned, forked }: OpenLab,
   chapterHref: string | undefined,
+  next: LabPage['next'],
 ): LabPage {
   const { title, summary, aims, minutes, steps, hasSolutions } = lab;
   const tasks = lab.tasks.map((task) => ({
@@ -48,5 +51,6 @@ export function toLabPage(
     assigned,
     forked,
     chapterHref,
+    next,
   };
 }

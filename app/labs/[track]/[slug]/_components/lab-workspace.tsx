@@ -9,7 +9,7 @@ import type { Theme } from '../../../../_ui/theme';
 import { Announcer } from './announcer';
 import { ChartPanel } from './chart/chart-panel';
 import { ChecksPanel } from './checks-panel';
-import { EditorPanel } from './editor-panel';
+import { EditorPanel } from './editor/editor-panel';
 import { LabHeader } from './lab-header';
 import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';

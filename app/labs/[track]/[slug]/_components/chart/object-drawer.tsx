@@ -87,9 +87,9 @@ export function ObjectDrawer({ place, close }: { readonly place: Place; readonly
             <button
               type="button"
               className={`${buttons.button} ${head.small}`}
-              title="A file with this text; Ctrl-Enter there applies it"
+              title="A file with this text; Ctrl-Enter there replaces the object, unless it changed meanwhile"
               onClick={() => {
-                link.put(`${name}.${kind.toLowerCase()}.yaml`, text);
+                link.put(fileFor(kind, namespace, name), text);
                 panels.focus('editor');
               }}
             >
@@ -108,6 +108,12 @@ export function ObjectDrawer({ place, close }: { readonly place: Place; readonly
       </section>
     </Tabs.Root>
   );
+}
+
+/** Objects of one name in two namespaces have files of their own. */
+function fileFor(kind: string, namespace: string, name: string): string {
+  const there = namespace === '' || namespace === 'default' ? '' : `${namespace}.`;
+  return `${there}${name}.${kind.toLowerCase()}.yaml`;
 }
 
 function objectAt(place: Place): { resource: string; kind: string; namespace: string; name: string } {

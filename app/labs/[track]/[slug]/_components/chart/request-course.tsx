@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { TracedView } from '../../../../../../lib/server';
+import type { Course } from '../../../../../_client/lab/lab-state';
 import { useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import head from '../panel-head.module.css';
@@ -10,7 +10,7 @@ import styles from './request-course.module.css';
 import type { Steps } from './use-steps';
 
 /** The way of a request, hop by hop: the same as the line on the chart, in words. */
-export function RequestCourse({ way, steps }: { readonly way: TracedView; readonly steps: Steps }) {
+export function RequestCourse({ way, steps }: { readonly way: Course; readonly steps: Steps }) {
   const link = useLabLink();
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -21,7 +21,15 @@ export function RequestCourse({ way, steps }: { readonly way: TracedView; readon
     <section className={drawer.drawer} aria-label="The way of the request">
       <header className={drawer.head}>
         <h3>
-          <small>{way.from}</small> to {way.host}:{way.port}
+          {way.title === undefined ? (
+            <>
+              <small>{way.from}</small> to {way.host}:{way.port}
+            </>
+          ) : (
+            <>
+              <small>What the check sent</small> {way.title}
+            </>
+          )}
         </h3>
         <button
           type="button"

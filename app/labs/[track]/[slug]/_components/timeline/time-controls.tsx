@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { spanText } from '../../../../../_client/lab/timeline';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
-import menu from '../file-menu.module.css';
+import menu from '../editor/file-menu.module.css';
 import head from '../panel-head.module.css';
 import styles from './time-controls.module.css';
 

@@ -2,11 +2,11 @@
 
 import { Dialog, DropdownMenu } from 'radix-ui';
 import { type FormEvent, useEffect, useState } from 'react';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import dialog from '../../../../_ui/dialog.module.css';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import dialog from '../../../../../_ui/dialog.module.css';
+import head from '../panel-head.module.css';
 import styles from './file-menu.module.css';
-import head from './panel-head.module.css';
 
 /** All files of the home folder, and what can be done with them. */
 export function FileMenu({ active }: { readonly active: string | undefined }) {

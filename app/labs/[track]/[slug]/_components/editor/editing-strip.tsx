@@ -1,9 +1,9 @@
 'use client';
 
-import { useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
+import { useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
 
 /** A command in the terminal waits for this file: it goes on when the learner is done, or is stopped. */
 export function EditingStrip({ path }: { readonly path: string }) {

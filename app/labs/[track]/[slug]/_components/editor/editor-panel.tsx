@@ -2,18 +2,22 @@
 
 import { Tabs } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import type { EditorHandle } from '../../../../_client/editor/open-editor';
-import { fileStatus } from '../../../../_client/lab/file-entry';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import { whenIdle } from '../../../../_client/when-idle';
-import buttons from '../../../../_ui/button.module.css';
-import { BenchSwitch } from './bench-switch';
+import type { EditorHandle } from '../../../../../_client/editor/open-editor';
+import { fileStatus } from '../../../../../_client/lab/file-entry';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import { whenIdle } from '../../../../../_client/when-idle';
+import buttons from '../../../../../_ui/button.module.css';
+import { BenchSwitch } from '../bench-switch';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
+import course from '../progress-course.module.css';
+import { ApplyStrip } from './apply-strip';
 import { ConflictStrip } from './conflict-strip';
 import { EditingStrip } from './editing-strip';
 import styles from './editor-panel.module.css';
 import { FileMenu } from './file-menu';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
+import { LiveDiffView } from './live-diff-view';
+import { isManifest, type ManifestActions, useManifest, useVerb } from './use-manifest';
 
 const STATUSES = {
   saved: 'Saved',
@@ -22,7 +26,7 @@ const STATUSES = {
   conflict: 'Changed in two places',
 } as const;
 
-function useEditor() {
+function useEditor(manifest: ManifestActions) {
   const link = useLabLink();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<EditorHandle>();
@@ -32,7 +36,7 @@ function useEditor() {
     let gone = false;
     let handle: EditorHandle | undefined;
     const open = async () => {
-      const module = await import('../../../../_client/editor/open-editor');
+      const module = await import('../../../../../_client/editor/open-editor');
       if (gone || host.current === null) return;
       const saveActive = () => {
         const { activeFile } = link.getState();
@@ -44,7 +48,11 @@ function useEditor() {
         onSave: saveActive,
         onApply: () => {
           const path = saveActive();
-          if (path !== undefined) link.type(`kubectl apply -f ${path}\r`);
+          if (path !== undefined) manifest.apply(path);
+        },
+        onCompare: () => {
+          const path = saveActive();
+          if (path !== undefined) manifest.compare(path);
         },
       });
       setEditor(handle);
@@ -56,7 +64,7 @@ function useEditor() {
       handle?.dispose();
       setEditor(undefined);
     };
-  }, [prompted, link]);
+  }, [prompted, link, manifest]);
   return { host, editor };
 }
 
@@ -64,12 +72,17 @@ function useEditor() {
 export function EditorPanel() {
   const link = useLabLink();
   const panels = usePanels();
-  const { host, editor } = useEditor();
+  const manifest = useManifest();
+  const { host, editor } = useEditor(manifest);
   const files = useLab((state) => state.files);
   const openFiles = useLab((state) => state.openFiles);
   const active = useLab((state) => state.activeFile);
   const connected = useLab((state) => state.connection.phase === 'open');
   const editing = useLab((state) => state.editing);
+  const applied = useLab((state) => state.applied);
+  const applying = useLab((state) => state.pending.apply !== undefined);
+  const liveDiff = useLab((state) => state.liveDiff);
+  const verb = useVerb(active);
   const file = active === undefined ? undefined : files[active];
   const text = file?.text;
 
@@ -80,6 +93,10 @@ export function EditorPanel() {
     editor.show(active, text);
     editor.sync(active, text);
   }, [editor, files, active, text]);
+  useEffect(() => {
+    if (applied !== undefined) editor?.mark(applied.path, applied.outcome.problems);
+    else editor?.mark('', []);
+  }, [editor, applied]);
   useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
   // Whoever typed `vi` wants to be where the file is.
   const focus = useRef(panels.focus);
@@ -119,21 +136,32 @@ export function EditorPanel() {
               {!connected && status === 'unsaved' ? 'Saved when connected' : STATUSES[status]}
             </span>
           )}
-          {active !== undefined && active !== editing && /\.ya?ml$/.test(active) ? (
-            <button
-              type="button"
-              className={`${buttons.button} ${head.small}`}
-              disabled={!connected}
-              title="Save and kubectl apply -f (Ctrl-Enter)"
-              onClick={() => {
-                link.save(active);
-                if (link.type(`kubectl apply -f ${active}\r`)) panels.show('terminal');
-              }}
-            >
-              Apply
-            </button>
+          {active !== undefined && active !== editing && isManifest(active) ? (
+            <>
+              <button
+                type="button"
+                className={`${buttons.button} ${buttons.quiet} ${head.small}`}
+                disabled={!connected}
+                aria-pressed={liveDiff !== undefined}
+                title="The file beside what is live, as kubectl diff (Alt-Enter)"
+                onClick={() => manifest.compare(active)}
+              >
+                Diff
+              </button>
+              <button
+                type="button"
+                className={`${buttons.button} ${head.small}`}
+                disabled={!connected}
+                aria-busy={applying}
+                title={`Save and kubectl ${verb.toLowerCase()} -f ${active} (Ctrl-Enter)`}
+                onClick={() => manifest.apply(active)}
+              >
+                {verb}
+              </button>
+            </>
           ) : null}
         </header>
+        <div className={course.progress} data-busy={applying} />
         {active !== undefined && file?.below !== undefined ? (
           <ConflictStrip path={active} deleted={file.below === null} />
         ) : null}
@@ -144,7 +172,23 @@ export function EditorPanel() {
           {active === undefined ? (
             <p className={styles.empty}>No file is open. Make one with Files, or in the terminal.</p>
           ) : null}
+          {liveDiff === undefined || liveDiff.path !== active ? null : (
+            <LiveDiffView
+              path={liveDiff.path}
+              diff={liveDiff.diff}
+              verb={verb}
+              apply={() => manifest.apply(liveDiff.path)}
+              close={() => {
+                link.compareLive(undefined);
+                editor?.focus();
+              }}
+              goTo={(line, column) => editor?.goTo(line, column)}
+            />
+          )}
         </Tabs.Content>
+        {applied === undefined || applied.path !== active || liveDiff !== undefined ? null : (
+          <ApplyStrip {...applied} goTo={(line, column) => editor?.goTo(line, column)} />
+        )}
       </section>
     </Tabs.Root>
   );

@@ -1,8 +1,8 @@
 'use client';
 
-import { useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import head from './panel-head.module.css';
+import { useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import head from '../panel-head.module.css';
 
 /** A file changed in the shell while the editor held unsaved text: nothing is lost, the learner picks. */
 export function ConflictStrip({ path, deleted }: { readonly path: string; readonly deleted: boolean }) {

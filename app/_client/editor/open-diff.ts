@@ -1,0 +1,51 @@
+import * as monaco from 'monaco-editor/esm/vs/editor/edcore.main.js';
+import { onThemeChange } from '../read-color';
+import { applyTheme, EDITOR_OPTIONS, prepareMonaco } from './monaco-page';
+
+/** Two texts side by side, to be read. */
+export interface DiffHandle {
+  show(before: string, after: string): void;
+  focus(): void;
+  dispose(): void;
+}
+
+/** Narrower than this, one text stands below the other. */
+const SIDE_BY_SIDE_PX = 700;
+
+/** Opens a view of differences inside `host`. */
+export function openDiff(host: HTMLElement): DiffHandle {
+  prepareMonaco();
+  applyTheme();
+  const model = (side: string) => monaco.editor.createModel('', 'yaml', monaco.Uri.parse(`live:/${side}`));
+  const [original, modified] = [model('before'), model('after')];
+  const editor = monaco.editor.createDiffEditor(host, {
+    ...EDITOR_OPTIONS,
+    readOnly: true,
+    originalEditable: false,
+    fontFamily: getComputedStyle(host).fontFamily,
+    originalAriaLabel: 'Live',
+    modifiedAriaLabel: 'After apply. F7 goes to the next difference.',
+    renderSideBySideInlineBreakpoint: SIDE_BY_SIDE_PX,
+    useInlineViewWhenSpaceIsLimited: true,
+    renderOverviewRuler: false,
+    renderMarginRevertIcon: false,
+    hideUnchangedRegions: { enabled: true, contextLineCount: 3 },
+    // Tab leaves: nothing is typed here.
+    tabFocusMode: true,
+  });
+  editor.setModel({ original, modified });
+  const offTheme = onThemeChange(applyTheme);
+  return {
+    show(before, after) {
+      original.setValue(before);
+      modified.setValue(after);
+    },
+    focus: () => editor.getModifiedEditor().focus(),
+    dispose() {
+      offTheme();
+      editor.dispose();
+      original.dispose();
+      modified.dispose();
+    },
+  };
+}

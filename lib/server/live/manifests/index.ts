@@ -1,0 +1,1 @@
+export { type ManifestMessage, serveManifest } from './serve-manifest';
