@@ -31,7 +31,9 @@ describe('readEnvironment', () => {
 
   it('[V1] reads labs from where it is told, if there are any', () => {
     expect(readEnvironment({ LABS_DIR: 'labs' }, projectRoot()).labsDir).toBe(join(projectRoot(), 'labs'));
-    expect(() => readEnvironment({ LABS_DIR: 'docs' }, projectRoot())).toThrow('LABS_DIR must be a folder of labs');
+    expect(() => readEnvironment({ LABS_DIR: 'docs' }, projectRoot())).toThrow(
+      'LABS_DIR must be a folder of labs',
+    );
   });
 
   it('[V1] honours what mails, cookies and proxies need', () => {
