@@ -11,6 +11,7 @@ import {
   MAIN_TERMINAL,
   type Pending,
   receive,
+  wayKey,
   withClosedFile,
   withFile,
   withOpenFile,
@@ -306,7 +307,9 @@ export function createLabLink(workspaceId: string): LabLink {
     trace(host, port, pod) {
       const [name = '', namespace = 'default'] = pod?.split('/').toReversed() ?? [];
       const from = pod === undefined ? {} : { from: { kind: 'pod', namespace, name } as const };
-      send({ type: 'trace', id: nextId(), host, port, ...from });
+      const id = nextId();
+      if (send({ type: 'trace', id, host, port, ...from }))
+        set({ ...state, waysAsked: { ...state.waysAsked, [id]: wayKey(host, port, pod) } });
     },
     sendRequest(to, from) {
       const id = nextId();

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptView, ServerMessage } from '../../../lib/server';
+import type { AttemptView, ServerMessage, TracedView } from '../../../lib/server';
 import { editFile } from './file-entry';
 import {
   INITIAL_STATE,
   lineLost,
   receive,
   verdictSentence,
+  wayKey,
   withClosedFile,
   withFile,
   withOpenFile,
@@ -151,4 +152,23 @@ test('a save that failed is unsaved again', () => {
   });
   expect(state.files['a.yaml']?.sent).toBeUndefined();
   expect(state.failure).toBe('Full.');
+});
+
+test('two pictures of ways to one place from different Pods keep their answers apart', () => {
+  const way = (from: string): TracedView => ({
+    host: 'web',
+    port: 80,
+    from,
+    outcome: 'answered 200',
+    reached: true,
+    trace: [],
+  });
+  const [first, second] = [wayKey('web', 80, 'client'), wayKey('web', 80, 'other/client')];
+  const asked = { ...open, waysAsked: { 7: first, 8: second } };
+  const one = receive(asked, { type: 'traced', id: 8, way: way('other') });
+  expect(one.ways).toEqual({ [second]: way('other') });
+  const both = receive(one, { type: 'traced', id: 7, way: way('client') });
+  expect(both.ways).toEqual({ [first]: way('client'), [second]: way('other') });
+  expect(both.waysAsked).toEqual({});
+  expect(receive(both, { type: 'traced', id: 9, way: way('nobody') }).ways).toEqual(both.ways);
 });

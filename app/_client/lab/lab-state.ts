@@ -66,8 +66,10 @@ export interface LabState {
   readonly terminal: string;
   readonly attempts: readonly AttemptView[];
   readonly objects: Readonly<Record<string, KubeObject>>;
-  /** Ways of requests that were asked for, by "host:port". */
+  /** Ways of requests that pictures of the lesson asked for, by picture (`wayKey`). */
   readonly ways: Readonly<Record<string, TracedView>>;
+  /** The pictures that wait for a way, by the number of their question. */
+  readonly waysAsked: Readonly<Record<number, string>>;
   /** The request that is drawn on the chart. */
   readonly course: Course | undefined;
   readonly inspected: Inspected | undefined;
@@ -121,6 +123,7 @@ export const INITIAL_STATE: LabState = {
   attempts: [],
   objects: {},
   ways: {},
+  waysAsked: {},
   course: undefined,
   inspected: undefined,
   solutions: undefined,
@@ -318,6 +321,20 @@ function ticksTold(state: LabState, met: readonly string[]): LabState {
   return announce(next, `Met so far: ${names.join(', ')}.`);
 }
 
+/** A picture of the lesson: two that send to one place from different Pods show different ways. */
+export const wayKey = (host: string, port: number, pod: string | undefined): string =>
+  `${pod ?? ''} ${host}:${port}`;
+
+/** The picture that asked shows the way; an answer to nobody's question is shown by none. */
+function wayTold(
+  { ways, waysAsked }: LabState,
+  id: number,
+  way: TracedView,
+): Pick<LabState, 'ways' | 'waysAsked'> {
+  const { [id]: key, ...waiting } = waysAsked;
+  return { ways: key === undefined ? ways : { ...ways, [key]: way }, waysAsked: waiting };
+}
+
 function withoutPending(pending: Pending, id: number | undefined): Pending {
   return Object.fromEntries(Object.entries(pending).filter(([, other]) => other !== id));
 }
@@ -372,7 +389,7 @@ export function receive(state: LabState, message: ServerMessage): LabState {
       const told =
         message.id === state.pending.course
           ? { course: way, pending: withoutPending(state.pending, message.id) }
-          : { ways: { ...state.ways, [`${way.host}:${way.port}`]: way } };
+          : wayTold(state, message.id, way);
       return announce({ ...state, ...told }, `A request to ${way.host} from ${way.from}: ${way.outcome}.`);
     }
     case 'classroom':

@@ -13,7 +13,7 @@ export function driveProbes(work: Work, container: Container, start: ContainerRu
     if (probe === undefined || state === undefined) continue;
     if (name === 'startup' ? state.passing : !isStarted(runtime)) continue;
     const next = state.nextAt > work.now ? state : look(work, container, name, probe, state);
-    runtime = { ...runtime, probes: { ...runtime.probes, [name]: next } };
+    if (next !== state) runtime = { ...runtime, probes: { ...runtime.probes, [name]: next } };
     if (next !== state && name !== 'readiness' && next.failures >= (probe.failureThreshold ?? 3)) {
       return killed(work, container, runtime, name, probe);
     }

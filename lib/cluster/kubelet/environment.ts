@@ -53,7 +53,16 @@ function serviceVariables(view: View, pod: Stored<Pod>): Record<string, string> 
   const master = view.get<Service>('services', 'default', 'kubernetes');
   const own = links ? view.list<Service>('services', pod.metadata.namespace ?? '') : [];
   const services = master === undefined ? own : [...own.filter((each) => each !== master), master];
-  return Object.assign({}, ...services.map(linksOf)) as Record<string, string>;
+  return Object.assign({}, ...services.map(knownLinks)) as Record<string, string>;
+}
+
+/** Links by Service as it is stored, which never changes: environments are worked out far oftener than Services. */
+const known = new WeakMap<Stored<Service>, Readonly<Record<string, string>>>();
+
+function knownLinks(service: Stored<Service>): Readonly<Record<string, string>> {
+  const links = known.get(service) ?? linksOf(service);
+  known.set(service, links);
+  return links;
 }
 
 function linksOf(service: Stored<Service>): Record<string, string> {

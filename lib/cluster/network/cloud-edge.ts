@@ -51,6 +51,7 @@ export function meetCloud(trip: Trip, flow: Flow, enterNode: EnterNode): Deliver
   const { source, ip, port, protocol } = flow;
   const meeting = trip.options.cloud?.meet({ source, ip, port, protocol, request: trip.request });
   if (meeting === undefined) return undefined;
+  trip.varies = true;
   trip.latencyMs += OUTSIDE_MS;
   trip.hops.push(...meeting.hops);
   switch (meeting.kind) {

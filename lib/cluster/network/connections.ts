@@ -52,6 +52,9 @@ export function ipvsSecondsLeft(connection: Connection, now: number): number {
 const isForgotten = (connection: Connection, now: number) =>
   secondsLeft(connection, now) === 0 && ipvsSecondsLeft(connection, now) === 0;
 
+/** Most of a list is: they are asked for each packet. */
+const isYoung = ({ state, at }: Connection, now: number) => now - at < LIFETIME_SECONDS[state] * 1000;
+
 /** The list with new connections, without those that are forgotten. */
 export function withConnections(
   list: readonly Connection[],
@@ -60,7 +63,7 @@ export function withConnections(
 ): readonly Connection[] {
   if (fresh.length === 0) return list;
   const kept: Connection[] = [];
-  for (const each of list) if (!isForgotten(each, now)) kept.push(each);
+  for (const each of list) if (isYoung(each, now) || !isForgotten(each, now)) kept.push(each);
   kept.push(...fresh);
   return kept.length > MAX_CONNECTIONS ? kept.slice(-MAX_CONNECTIONS) : kept;
 }

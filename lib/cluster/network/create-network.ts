@@ -3,6 +3,7 @@ import type { Controller } from '../seams';
 import { goOn, type Onward } from './cloud-edge';
 import { hostAt, saveDate } from './host';
 import { kernelStore } from './kernel-store';
+import { createKnownWays, goKnownWay } from './known-ways';
 import { createKubeProxy } from './kube-proxy';
 import { createMemory } from './memory';
 import { rulesetAt } from './node-kernel';
@@ -10,6 +11,7 @@ import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
 import { ECHO, pinged } from './ping';
 import { locate } from './places';
+import { deliverToPod } from './pod-sockets';
 import { resolvConfAt } from './resolv-conf';
 import { lookupName } from './resolve';
 import { enterNode } from './route';
@@ -56,14 +58,25 @@ export function createNetwork(options: NetworkOptions, snapshot?: Json): Cluster
 /** A network that goes on from a state. */
 export function networkFrom(options: NetworkOptions, start: NetworkState): ClusterNetwork {
   const memory = createMemory(start);
+  const ways = createKnownWays();
   let depth = 0;
   const send = (packet: Packet): Traced<Delivery> => {
-    const leaves = departure(packet, network.addresses(packet.from));
+    const view = options.view();
+    const around = { view, revision: view.revision, faults: options.faults(), kernels: memory.writes };
+    const known = ways.find(around, packet);
+    const leaves = known?.leaves ?? departure(packet, network.addresses(packet.from));
     if (depth >= MAX_DEPTH) return { outcome: DROPPED, trace: [leaves, IN_CIRCLES] };
     const trip = newTrip(packet.request);
     depth += 1;
     try {
-      const outcome = sendPacket(trip, packet);
+      let outcome: Delivery;
+      if (known === undefined) {
+        outcome = sendPacket(trip, packet);
+        if (trip.way !== undefined) ways.keep(around, packet, leaves, trip.way);
+      } else {
+        goKnownWay(trip, known.way);
+        outcome = deliverToPod(trip, known.way.pod, known.way.flow);
+      }
       track(trip, outcome);
       return { outcome, trace: [leaves, ...trip.hops] };
     } finally {
@@ -81,6 +94,8 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     passages: [],
     lostReply: undefined,
     latencyMs: 0,
+    varies: false,
+    way: undefined,
     timeToLive: MAX_NODES,
   });
   const lookup: Network['lookup'] = (from, name) => {

@@ -34,17 +34,33 @@ export function isTaken(memory: Memory, node: NodePlace, ip: string): boolean {
   return isOwnAddress(node, ip) || kernelOf(memory, node.name).ipvs?.bound.includes(ip) === true;
 }
 
+/** A packet's network, and whom to tell that its way may be another one the next time. */
+interface Around {
+  readonly options: NetworkOptions;
+  readonly memory: Memory;
+  varies(): void;
+}
+
 /** What the rules of a node see around them. */
-export function surroundings(options: NetworkOptions, memory: Memory, node: NodePlace): Surroundings {
+export function surroundings({ options, memory, varies }: Around, node: NodePlace): Surroundings {
   const key = (list: string, source: string) => `${node.name} ${list} ${source}`;
   return {
     node: node.name,
     isLocal: (ip) => isTaken(memory, node, ip),
-    chance: () => options.random.next(),
-    lastSeen: (list, source) => memory.state.recent[key(list, source)],
-    remember: (list, source) =>
-      memory.change(rememberSource(memory.state, key(list, source), options.clock.now())),
+    chance() {
+      varies();
+      return options.random.next();
+    },
+    lastSeen(list, source) {
+      varies();
+      return memory.state.recent[key(list, source)];
+    },
+    remember(list, source) {
+      varies();
+      memory.change(rememberSource(memory.state, key(list, source), options.clock.now()));
+    },
     inSet(name, ends, flow) {
+      varies();
       const set = kernelOf(memory, node.name).ipvs?.sets[name];
       return set !== undefined && isInSet(set, ends, flow);
     },

@@ -4,6 +4,7 @@ import { inRange } from './addresses';
 import { meetCloud } from './cloud-edge';
 import { deliverToNode } from './host-sockets';
 import { type Flow, newFlow } from './interpret';
+import { noteWay } from './known-ways';
 import { arrives, converse, passes } from './links';
 import { kernelOf, rulesetAt, scheduleAt, surroundings } from './node-kernel';
 import { ADMIN_IP, OFFICE_RANGE, ROUTER_IP } from './options';
@@ -32,8 +33,13 @@ export function enterNode(trip: Trip, node: NodePlace, flow: Flow, entry: Entry)
   trip.timeToLive -= 1;
   if (trip.timeToLive < 0) return lose(trip, node, 'the packet runs in circles');
   const rules = rulesetAt(trip.view, memory, node.name);
-  const around = surroundings(options, memory, node);
-  const passed = traverse(rules, entry, flow, around, scheduleAt(options, memory, node.name));
+  const varies = () => {
+    trip.varies = true;
+  };
+  const around = surroundings({ options, memory, varies }, node);
+  const schedule = scheduleAt(options, memory, node.name);
+  if (schedule !== undefined) varies();
+  const passed = traverse(rules, entry, flow, around, schedule);
   const { verdict, flow: after, local } = passed;
   trip.hops.push(...passed.hops);
   if (verdict === 'reject') {
@@ -109,6 +115,7 @@ function toPodNetwork(trip: Trip, node: NodePlace, flow: Flow): Delivery {
   trip.latencyMs += SAME_NODE_MS;
   const place: Vantage = { kind: 'pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
   if (!arrives(trip, placeOfNode(node), place) || !mayEnter(trip, node, pod, onward)) return DROPPED;
+  noteWay(trip, pod, onward);
   return converse(trip, onward, place, () => deliverToPod(trip, pod, onward));
 }
 

@@ -1,6 +1,7 @@
 import type { Delivery, Hop, Request, View } from '../../api';
 import type { ActiveFault } from '../faults';
 import type { Flow } from './interpret';
+import type { Way } from './known-ways';
 import type { Memory } from './memory';
 import type { NetworkOptions } from './options';
 import type { Origin } from './places';
@@ -21,6 +22,10 @@ export interface Trip {
   /** Why no answer can come back, once that is clear. */
   lostReply: string | undefined;
   latencyMs: number;
+  /** Whether chance, what kernels remember or the cloud had a say in its way. */
+  varies: boolean;
+  /** Its way to a Pod's door, once it stands there. */
+  way: Way | undefined;
   /** Nodes it may still cross before it is taken to run in circles. */
   timeToLive: number;
 }

@@ -28,8 +28,18 @@ export async function gateMistakes(lab: Lab, start: Workspace): Promise<string[]
 }
 
 async function isCalledFor(hint: Hint, lab: Lab, states: readonly Workspace[]): Promise<boolean> {
-  for (const state of states) if (isTriggered(hint, await gradeState(state, lab))) return true;
+  const tasks = withNeeds(lab.tasks, hint.task);
+  for (const state of states) if (isTriggered(hint, await gradeState(state, { ...lab, tasks }))) return true;
   return false;
+}
+
+/** A task and those that must be met before it is judged. */
+function withNeeds(tasks: Lab['tasks'], id: string): Lab['tasks'] {
+  const wanted = new Set([id]);
+  // What a task needs stands before it.
+  for (const task of tasks.toReversed())
+    if (wanted.has(task.id)) for (const need of task.needs) wanted.add(need);
+  return tasks.filter((task) => wanted.has(task.id));
 }
 
 interface Stop {

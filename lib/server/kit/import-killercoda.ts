@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { LabError } from '../../labs';
+import { takeMarkdown, withoutPlaces } from './killercoda-text';
 import { TO_WRITE } from './to-write';
 
 const page = z.looseObject({
@@ -22,7 +23,11 @@ const indexSchema = z.looseObject({
     steps: z.array(page).min(1),
     finish: page.optional(),
     assets: z
-      .looseObject({ host01: z.array(z.looseObject({ file: z.string(), target: z.string() })).optional() })
+      .looseObject({
+        host01: z
+          .array(z.looseObject({ file: z.string(), target: z.string(), chmod: z.string().optional() }))
+          .optional(),
+      })
       .optional(),
   }),
   backend: z.looseObject({ imageid: z.string() }).optional(),
@@ -57,15 +62,21 @@ export async function importKillercoda(dir: string): Promise<Imported> {
     files[`steps/${id}.md`] = takeMarkdown(await textOf(dir, each.text, report), each.text ?? id, report);
     steps.push({ id, title, file: `steps/${id}.md` });
     const verify = await textOf(dir, each.verify, report);
-    if (verify !== '') tasks.push(taskOf(id, title, verify, report));
+    if (verify !== '')
+      tasks.push(taskOf(id, title, withoutPlaces(verify, each.verify ?? id, report), report));
   }
   const start = await startScript(dir, index, report);
-  if (start !== '') files['private/start.sh'] = start;
+  if (start !== '') files['private/start.sh'] = withoutPlaces(start, 'private/start.sh', report);
   await takeAssets(dir, index, files, report);
   const finish = await textOf(dir, index.details.finish?.text, report);
-  if (finish !== '') files['private/debrief.md'] = finish;
+  if (finish !== '')
+    files['private/debrief.md'] = takeMarkdown(finish, index.details.finish?.text ?? 'finish', report);
   if (tasks.length === 0)
     report.push('not taken over: no step has a verify script, so tasks have to be written');
+  if (index.backend && !index.backend.imageid.includes('kubernetes'))
+    report.push(
+      `look at cluster: ${index.backend.imageid} has no Kubernetes; here there always is a cluster`,
+    );
   report.push('to be written: private/solutions/ (two or more), private/mistakes/ (three or more)');
   files['lab.yaml'] = labYaml(slug, index, steps, tasks);
   return { slug, files, report };
@@ -101,28 +112,6 @@ async function textOf(dir: string, file: string | undefined, report: string[]): 
   }
 }
 
-const NOT_KNOWN: readonly (readonly [RegExp, string])[] = [
-  [/\{\{TRAFFIC_HOST\d+_\d+\}\}/, 'a link to a port of the machine'],
-  [/\{\{execute|\{\{copy|\{\{exec/, 'a button on a piece of text'],
-  [/<img |!\[[^\]]*\]\(/, 'a picture'],
-  [/<details|<summary|<br/, 'HTML'],
-];
-
-/** Killercoda's `{{exec}}` and `{{copy}}` after a block become `run` and `type`; headings move one level down. */
-function takeMarkdown(text: string, file: string, report: string[]): string {
-  const blocks = text.replace(
-    /```[a-z]*\n([\s\S]*?)```[ \t]*\{\{(exec(?:ute)?|copy)[^}]*\}\}/g,
-    (_all, code: string, how: string) => `\`\`\`sh ${how === 'copy' ? 'type' : 'run'}\n${code}\`\`\``,
-  );
-  const lines = blocks.replace(
-    /^\s*`([^`\n]+)`[ \t]*\{\{(exec(?:ute)?|copy)[^}]*\}\}/gm,
-    (_all, code: string, how: string) => `\`\`\`sh ${how === 'copy' ? 'type' : 'run'}\n${code}\n\`\`\``,
-  );
-  for (const [pattern, what] of NOT_KNOWN)
-    if (pattern.test(lines)) report.push(`look at ${file}: ${what} is not taken over`);
-  return lines.replace(/^(#{1,5} )/gm, '#$1') || 'This step had no text.\n';
-}
-
 function taskOf(id: string, title: string, verify: string, report: string[]) {
   report.push(
     `look at task ${id}: its verify script is taken over as it is; checks of behaviour would be better`,
@@ -151,7 +140,11 @@ async function startScript(dir: string, { details }: Index, report: string[]): P
     for (const file of [each.background, each.foreground]) {
       const text = await textOf(dir, file, report);
       if (text === '') continue;
-      if (place === 0) parts.push(text.replace(/^#!.*\n/, ''));
+      if (place === 0 && waits(text))
+        report.push(
+          `not taken over: ${file} waits for something; here the start is over before the learner comes`,
+        );
+      else if (place === 0) parts.push(text.replace(/^#!.*\n/, ''));
       else report.push(`not taken over: ${file}, a script that runs when a later step begins`);
     }
   }
@@ -160,25 +153,35 @@ async function startScript(dir: string, { details }: Index, report: string[]): P
   return parts.join('\n');
 }
 
+/** Whether a script only holds the learner up until another one is done. */
+const waits = (script: string): boolean => /^\s*(while|until)\b/m.test(script) && !/\bkubectl\b/.test(script);
+
 async function takeAssets(
   dir: string,
   { details }: Index,
   files: Record<string, string>,
   report: string[],
 ): Promise<void> {
-  for (const { file, target } of details.assets?.host01 ?? []) {
-    if (file.includes('*')) {
-      const names = await readdir(join(dir, 'assets')).catch(() => []);
-      report.push(
-        `look at assets: ${file} stands for several files (${names.join(', ') || 'none'}); name each`,
-      );
-      continue;
-    }
+  const there = await readdir(join(dir, 'assets')).catch(() => []);
+  for (const { file, target, chmod } of details.assets?.host01 ?? []) {
+    const names = file.includes('*') ? there.filter((name) => isMeant(file, name)).sort() : [file];
+    if (names.length === 0) report.push(`not taken over: no file in assets/ is meant by ${file}`);
+    if (chmod !== undefined && names.length > 0)
+      report.push(`look at ${file}: files have no mode here; a script is run as "bash FILE"`);
     const home = /^(~|\/root)\/?$/.test(target) ? '' : target.replace(/^(~|\/root)\//, '').replace(/^\//, '');
-    const text = await textOf(dir, join('assets', file), report);
-    if (text !== '')
-      files[`files/${home === '' ? '' : `${home.replace(/\/$/, '')}/`}${basename(file)}`] = text;
+    for (const name of names) {
+      const text = await textOf(dir, join('assets', name), report);
+      const place = `files/${home === '' ? '' : `${home.replace(/\/$/, '')}/`}${basename(name)}`;
+      if (text.includes('\u0000')) report.push(`not taken over: assets/${name} is no text`);
+      else if (text !== '') files[place] = withoutPlaces(text, `assets/${name}`, report);
+    }
   }
+}
+
+/** Whether a pattern of index.json ("*.yaml") means a file. */
+function isMeant(pattern: string, name: string): boolean {
+  const pieces = pattern.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pieces.join('[^/]*')}$`).test(name);
 }
 
 function labYaml(

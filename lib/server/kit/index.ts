@@ -1,8 +1,17 @@
+export { type EquivalentReport, gateEquivalents } from './equivalents';
 export { followLesson } from './follow-lesson';
 export { gateSeeds, type SeedRange } from './gate-solutions';
 export { importKillercoda } from './import-killercoda';
-export { LEAST_SCORE, mutate, mutationFailures } from './mutants';
+export {
+  type Fates,
+  fatesOf,
+  LEAST_SCORE,
+  mutate,
+  mutationFailures,
+  mutationReport,
+  type Share,
+} from './mutants';
 export { newLab } from './new-lab';
 export { describe, startOf } from './play';
-export { gatesOf, type Proof, prove } from './prove';
+export { gateFailures, gatesOf, type Proof, proofOf } from './prove';
 export { TO_WRITE } from './to-write';

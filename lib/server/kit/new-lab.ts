@@ -174,7 +174,10 @@ function mistakes(tasks: readonly TaskDraft[]): Files {
   if (!task) return {};
   const service = task.id.slice('service-'.length);
   const mistake = (name: string, says: string, script: string) =>
-    stringify({ name, task: task.id, check: 'right-pods', says, after: 'recorded', script });
+    stringify(
+      { name, task: task.id, check: 'right-pods', says, after: 'recorded', script },
+      { lineWidth: 0 },
+    );
   return {
     'private/mistakes/wrong-selector.yaml': mistake(
       "The selector does not match the Pods' labels",

@@ -58,20 +58,25 @@ export function gatesOf(
   ];
 }
 
-/** Puts a lab through every gate. What cannot be read throws `LabError`. */
-export async function prove(source: LabSource, { seeds, mutants, pages }: ProofOptions): Promise<Proof> {
-  const began = performance.now();
-  const lab = readLab(source);
-  const start = await startOf(lab);
-  const failures: string[] = [];
-  for (const gate of gatesOf(source, lab, pages, seeds)) failures.push(...(await gate.judge()));
-  const equivalents = mutants ? await gateEquivalents(lab, start) : undefined;
-  const mutation = mutants ? await mutate(lab, start) : undefined;
+/** What the gates, the rewritten solutions and the mutants of a lab found, each proved where there was time for it. */
+export interface Findings {
+  readonly failures: readonly string[];
+  readonly equivalents?: EquivalentReport | undefined;
+  readonly mutation?: MutationReport | undefined;
+  readonly ms: number;
+}
+
+/** What was found of a lab as one proof. */
+export function proofOf(
+  { slug, tasks, solutions, mistakes }: Lab,
+  seeds: number,
+  { failures, equivalents, mutation, ms }: Findings,
+): Proof {
   return {
-    slug: lab.slug,
-    tasks: lab.tasks.length,
-    solutions: lab.solutions.length,
-    mistakes: lab.mistakes.length,
+    slug,
+    tasks: tasks.length,
+    solutions: solutions.length,
+    mistakes: mistakes.length,
     seeds,
     equivalents,
     mutation,
@@ -80,6 +85,29 @@ export async function prove(source: LabSource, { seeds, mutants, pages }: ProofO
       ...(equivalents?.failures ?? []),
       ...(mutation ? mutationFailures(mutation) : []),
     ],
-    ms: performance.now() - began,
+    ms,
   };
+}
+
+/** What the gates that every look puts a lab through find wrong with it. */
+export async function gateFailures(
+  source: LabSource,
+  lab: Lab,
+  pages: ReadonlySet<string>,
+  seeds: number,
+): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const gate of gatesOf(source, lab, pages, seeds)) failures.push(...(await gate.judge()));
+  return failures;
+}
+
+/** Puts a lab through every gate. What cannot be read throws `LabError`. */
+export async function prove(source: LabSource, { seeds, mutants, pages }: ProofOptions): Promise<Proof> {
+  const began = performance.now();
+  const lab = readLab(source);
+  const start = await startOf(lab);
+  const failures = await gateFailures(source, lab, pages, seeds);
+  const equivalents = mutants ? await gateEquivalents(lab, start) : undefined;
+  const mutation = mutants ? await mutate(lab, start) : undefined;
+  return proofOf(lab, seeds, { failures, equivalents, mutation, ms: performance.now() - began });
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Proof } from '../kit';
+import { type Lab, LabError, type LabSource, readLab } from '../../labs';
+import { type EquivalentReport, type Fates, mutationReport, type Proof, proofOf } from '../kit';
 import { findSource, labKey, listSources } from '../lab-library';
 import { courseFailure, coursePages } from './course-pages';
 import { type Found, type Piece, piecesOf } from './prove-pieces';
@@ -28,13 +29,23 @@ export async function checkLabs(slugs: readonly string[], options: CheckOptions)
   const keys = sources.map(labKey);
   const pages = [...(await coursePages())];
   const how = { seeds: options.quick ? 1 : options.seeds, mutants: !options.quick, pages };
-  const pieces = keys.map((key) => piecesOf(key, how));
+  const labs = sources.map(readOrComplain);
+  const pieces = keys.map((key, index) => piecesOf(key, weightOf(labs[index]), how));
   const found = new Map<Piece, Found>();
   const threads = options.threads ?? availableParallelism();
-  // The gates of every lab first: they take longest, and a table is told lab by lab.
-  const inOrder = [...pieces.flatMap((own) => own.slice(0, 1)), ...pieces.flatMap((own) => own.slice(1))];
+  // Those of the largest labs first: what is left for the end is small, and no thread waits long for another.
+  const inOrder = labs
+    .map((lab, index) => ({ weight: weightOf(lab), own: pieces[index] ?? [] }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .flatMap(({ own }) => own);
   await shareOut(inOrder, threads, (piece, outcome) => found.set(piece, outcome));
-  const results = pieces.map((own) => joined(own.map((piece) => found.get(piece))));
+  const results = pieces.map((own, index) =>
+    joined(
+      labs[index],
+      how.seeds,
+      own.map((piece) => found.get(piece)),
+    ),
+  );
   for (const { failures, proof } of results)
     for (const failure of failures) process.stdout.write(`✗ ${proof ? `${proof.slug}: ` : ''}${failure}\n`);
   print(
@@ -55,20 +66,41 @@ interface Result {
   readonly failures: readonly string[];
 }
 
-/** What the pieces of one lab found, as one proof. */
-function joined(pieces: readonly (Found | undefined)[]): Result {
-  let proof: Proof | undefined;
-  for (const found of pieces) {
-    if (found?.kind === 'broken') return { proof: undefined, failures: [found.message] };
-    if (found?.kind === 'proof') ({ proof } = found);
-    if (found?.kind === 'seeds' && proof)
-      proof = {
-        ...proof,
-        ms: proof.ms + found.ms,
-        failures: [...proof.failures, ...found.failures],
-      };
+/** A lab, or what keeps it from being read. */
+type Read = Lab | { readonly broken: string };
+
+function readOrComplain(source: LabSource): Read {
+  try {
+    return readLab(source);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { broken: `labs/${labKey(source)}/${error.message}` };
   }
-  return { proof, failures: proof?.failures ?? ['was not proved'] };
+}
+
+/** How much there is to prove of a lab, roughly: its checks. */
+const weightOf = (lab: Read | undefined): number =>
+  lab === undefined || 'broken' in lab ? 0 : lab.tasks.reduce((sum, { checks }) => sum + checks.length, 0);
+
+/** What the pieces of one lab found, as one proof. */
+function joined(lab: Read | undefined, seeds: number, pieces: readonly (Found | undefined)[]): Result {
+  if (lab === undefined || 'broken' in lab)
+    return { proof: undefined, failures: [lab?.broken ?? 'was not proved'] };
+  const failures: string[] = [];
+  const fates: Fates[] = [];
+  let equivalents: EquivalentReport | undefined;
+  let ms = 0;
+  for (const found of pieces) {
+    ms += found?.ms ?? 0;
+    if (found === undefined) failures.push('a piece of it was not proved');
+    else if (found.kind === 'broken') return { proof: undefined, failures: [found.message] };
+    else if (found.kind === 'failures') failures.push(...found.failures);
+    else if (found.kind === 'mutants') fates.push(found.fates);
+    else equivalents = found.equivalents;
+  }
+  const mutation = fates.length === 0 ? undefined : mutationReport(lab, fates);
+  const proof = proofOf(lab, seeds, { failures, equivalents, mutation, ms });
+  return { proof, failures: proof.failures };
 }
 
 const HEAD = [

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { LabError } from '../../labs';
 import { importKillercoda, newLab, TO_WRITE } from '../kit';
-import { writeLab } from '../kit/write-lab';
+import { refuseIfThere, writeLab } from '../kit/write-lab';
 import { labFolder } from '../lab-library';
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -18,15 +18,21 @@ export async function createLab(
   const script = options.from === undefined ? undefined : await readScript(options.from);
   if (!SLUG.test(options.track))
     throw new LabError(options.track, undefined, 'is no name of a track: lower-case words joined by hyphens');
-  const files = await newLab({ ...asked, script });
   const folder = labFolder({ track: options.track, slug: asked.slug });
+  // Before the script is run, which takes a while.
+  await refuseIfThere(folder);
+  const files = await newLab({ ...asked, script });
   await writeLab(folder, files);
   for (const path of Object.keys(files))
     process.stdout.write(`labs/${options.track}/${asked.slug}/${path}\n`);
-  process.stdout.write(
-    `Now list ${options.track}/${asked.slug} in labs/course.yaml, and run: portside lab check ${asked.slug} --watch\n`,
-  );
+  tellNext(options.track, asked.slug);
   return 0;
+}
+
+function tellNext(track: string, slug: string): void {
+  process.stdout.write(
+    `Now list ${track}/${slug} in labs/course.yaml, and run: portside lab check ${slug} --watch\n`,
+  );
 }
 
 async function ask(slug: string | undefined, title: string | undefined) {
@@ -100,5 +106,6 @@ export async function takeOverKillercoda(
   await writeLab(labFolder({ track, slug }), files);
   for (const path of Object.keys(files)) process.stdout.write(`labs/${track}/${slug}/${path}\n`);
   for (const line of report) process.stdout.write(`${line}\n`);
+  tellNext(track, slug);
   return 0;
 }

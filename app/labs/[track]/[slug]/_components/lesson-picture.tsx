@@ -1,5 +1,6 @@
 'use client';
 
+import { wayKey } from '../../../../_client/lab/lab-state';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { ClusterView } from './cluster-view';
@@ -10,7 +11,7 @@ function RequestPath({ host }: { readonly host: HTMLElement }) {
   const { to = '', port = '80', from } = host.dataset;
   const link = useLabLink();
   const connected = useLab((state) => state.connection.phase === 'open');
-  const way = useLab((state) => state.ways[`${to}:${port}`]);
+  const way = useLab((state) => state.ways[wayKey(to, Number(port), from)]);
   return (
     <figure className={styles.path}>
       <figcaption>
