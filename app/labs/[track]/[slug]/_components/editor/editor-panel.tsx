@@ -17,6 +17,7 @@ import { EditingStrip } from './editing-strip';
 import styles from './editor-panel.module.css';
 import { FileMenu } from './file-menu';
 import { LiveDiffView } from './live-diff-view';
+import { NoFileOpen } from './no-file-open';
 import { isManifest, type ManifestActions, useManifest, useVerb } from './use-manifest';
 
 const STATUSES = {
@@ -169,9 +170,7 @@ export function EditorPanel() {
         <Tabs.Content value={active ?? ''} forceMount className={styles.desk} tabIndex={-1}>
           <div ref={host} className={styles.host} hidden={active === undefined} />
           {editor === undefined && text !== undefined ? <pre className={styles.still}>{text}</pre> : null}
-          {active === undefined ? (
-            <p className={styles.empty}>No file is open. Make one with Files, or in the terminal.</p>
-          ) : null}
+          {active === undefined ? <NoFileOpen /> : null}
           {liveDiff === undefined || liveDiff.path !== active ? null : (
             <LiveDiffView
               path={liveDiff.path}
