@@ -14,10 +14,13 @@ export default function NotFound() {
       <main id="main" className={styles.page}>
         <p className="caps">404</p>
         <h1>Not on the chart</h1>
-        <p>There is no page at this address. Chapters that are still being written have no page yet.</p>
+        <p>There is no page at this address, or it is not for you to see.</p>
         <p className={styles.actions}>
           <Link className={`${buttons.button} ${buttons.primary}`} href="/chapters">
             Chapters
+          </Link>
+          <Link className={buttons.button} href="/labs">
+            Labs
           </Link>
           <Link className={buttons.button} href="/">
             Front page
