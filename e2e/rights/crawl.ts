@@ -46,6 +46,8 @@ export function leaksIn(text: string, walker: Walker): readonly string[] {
 /** Pages that are the same for everybody are walked by one. */
 const SAME_FOR_ALL = /^\/(chapters|glossary|skills|_next|schemas|sandbox|icon)/;
 const MOST_PAGES = 60;
+/** A page has in it what scripts would fetch for it; that they fetch no more is looked into for one. */
+const DATA_WALKER: Walker = 'classmate';
 /** Pages about somebody, of which scripts fetch the data apart. */
 const OF_SOMEBODY = /^\/(cohorts|labs\/|progress|account)/;
 
@@ -60,7 +62,8 @@ export async function crawl(visitor: Visitor, walker: Walker, place: Class): Pro
     seen.add(path);
     const page = await visitor.ask(path);
     answers.push(page);
-    if (OF_SOMEBODY.test(path)) answers.push(await visitor.ask(path, { headers: { RSC: '1' } }));
+    if (walker === DATA_WALKER && OF_SOMEBODY.test(path))
+      answers.push(await visitor.ask(path, { headers: { RSC: '1' } }));
     waiting.push(...linksOf(page));
   }
   return answers;
