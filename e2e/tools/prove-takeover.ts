@@ -64,7 +64,7 @@ async function prove(fleet: Fleet, browser: Browser, kills: number): Promise<rea
   // One page looks on at the terminal, another at the board: both through whichever process answers them.
   await ada.page.goto(`${cohort}/work/${workspace}`);
   await ada.page.getByRole('button', { name: 'Ask to watch the terminal' }).click();
-  await grace.page.getByRole('button', { name: 'Let them watch' }).click();
+  await grace.page.getByRole('button', { name: 'Agree', exact: true }).click();
   await expect(ada.page.getByText('You are watching their terminal.')).toBeVisible({ timeout: 30_000 });
   await shows(ada.page, /configmap\/kept created/, 30_000);
   const board = await ada.page.context().newPage();
