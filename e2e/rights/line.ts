@@ -8,6 +8,8 @@ export interface Line {
   /** WebSocket's code, once it is closed. */
   readonly closed: number | undefined;
   say(message: ClientMessage): void;
+  /** Calls back for each message from now on; returns how to stop. */
+  listen(listener: (message: ServerMessage) => void): () => void;
   /** The first message from `from` on that fits. */
   hear<T>(look: (message: ServerMessage) => T | undefined, from?: number): Promise<T>;
   close(): void;
@@ -16,15 +18,26 @@ export interface Line {
 const LIMIT_MS = 30_000;
 const POLL_MS = 20;
 
-/** Opens the line of a workspace; the status by which it is refused otherwise. */
-export function openLine(origin: string, cookies: string, workspace: string): Promise<Line | number> {
+/** Opens the line of a workspace; the status by which it is refused otherwise. `keeps: false` remembers nothing of it. */
+export function openLine(
+  origin: string,
+  cookies: string,
+  workspace: string,
+  keeps = true,
+): Promise<Line | number> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket/${workspace}`, {
     origin,
     headers: cookies === '' ? {} : { Cookie: cookies },
   });
   const heard: ServerMessage[] = [];
   let closed: number | undefined;
-  socket.on('message', (data) => heard.push(JSON.parse(data.toString()) as ServerMessage));
+  const listeners = new Set<(message: ServerMessage) => void>();
+  socket.on('message', (data) => {
+    if (!keeps && listeners.size === 0) return;
+    const message = JSON.parse(data.toString()) as ServerMessage;
+    if (keeps) heard.push(message);
+    for (const listener of [...listeners]) listener(message);
+  });
   socket.on('close', (code) => {
     closed = code;
   });
@@ -34,6 +47,10 @@ export function openLine(origin: string, cookies: string, workspace: string): Pr
       return closed;
     },
     say: (message) => socket.send(JSON.stringify(message)),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async hear(look, from = 0) {
       for (const until = Date.now() + LIMIT_MS; Date.now() < until; ) {
         for (const message of heard.slice(from)) {

@@ -9,6 +9,11 @@ export const SAYS: { readonly [T in ClientMessage['type']]: Extract<ClientMessag
   rename: { type: 'rename', id: 102, path: 'walked.txt', to: 'walked-on.txt' },
   remove: { type: 'remove', id: 103, path: 'walked-on.txt' },
   edited: { type: 'edited', id: 104, path: 'walked.txt' },
+  apply: { type: 'apply', id: 123, path: 'walked.txt' },
+  diff: { type: 'diff', id: 124, path: 'walked.txt' },
+  reread: { type: 'reread', id: 125, path: 'walked.txt' },
+  // Locked as solutions are: what it would tell is planted.
+  solve: { type: 'solve', id: 126, solution: 'plain', from: 'now' },
   check: { type: 'check', id: 105 },
   solutions: { type: 'solutions', id: 106 },
   trace: { type: 'trace', id: 107, host: 'kubernetes.default', port: 443 },

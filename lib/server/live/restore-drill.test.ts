@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -145,7 +145,7 @@ async function startDebianPostgres(programs: string, data: string) {
   if (account !== undefined) chownSync(data, account.uid, account.gid);
   const port = await freePort('127.0.0.1');
   const as = account ?? {};
-  const options = { ...as, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C' } } as const;
+  const options: SpawnOptions = { ...as, stdio: 'ignore', env: { ...process.env, LC_ALL: 'C' } };
   execFileSync(
     join(programs, 'initdb'),
     [`--pgdata=${data}`, '--auth=trust', '--username=portside'],
