@@ -91,7 +91,7 @@ async function prove(fleet: Fleet, browser: Browser, kills: number): Promise<rea
     for (let n = 1; n <= kill; n += 1) expect(kept.split(`line-${n}`)).toHaveLength(2);
     expect(kept).toContain('anchor');
     // Whoever looks on sees what is typed now.
-    await shows(ada.page, new RegExp(`back-${kill + 100}`), 30_000);
+    await shows(ada.page, new RegExp(`line-${kill}\\s+anchor`), 30_000);
     await fleet.start(killed);
   }
   await check(grace.page);
