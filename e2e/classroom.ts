@@ -1,6 +1,9 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import type { TestServer } from './server';
 
+/** Where somebody makes an account, and what was printed there. */
+type Place = Pick<TestServer, 'url' | 'output'>;
+
 /** Somebody in a browser of their own, with an account. */
 export interface Someone {
   readonly page: Page;
@@ -8,12 +11,7 @@ export interface Someone {
 }
 
 /** Makes an account in a browser of its own; with the first link, the administrator's. */
-export async function someone(
-  browser: Browser,
-  server: TestServer,
-  name: string,
-  first = '',
-): Promise<Someone> {
+export async function someone(browser: Browser, server: Place, name: string, first = ''): Promise<Someone> {
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
   await page.goto(first === '' ? '/sign-up' : `/sign-up?first=${first}`);
@@ -26,7 +24,7 @@ export async function someone(
 }
 
 /** The secret of the first administrator, as the server prints it. */
-export function firstLink(server: TestServer): string {
+export function firstLink(server: Place): string {
   const found = /\/sign-up\?first=([\w-]+)/.exec(server.output)?.[1];
   if (found === undefined) throw new Error('the server offers no administrator');
   return found;

@@ -1,16 +1,46 @@
 import { useEffect, useState } from 'react';
+import { retryDelayMs } from './lab/backoff';
 
-/** The newest message of a server's event stream; the browser connects again by itself. `on: false` listens to nothing. */
+/** What a stream tells its owner. */
+export interface StreamEvents<T> {
+  readonly onNews: (news: T) => void;
+  readonly onLine?: (connected: boolean) => void;
+}
+
+/** Listens to a server's event stream until the returned function is called. */
+export function openEventStream<T>(address: string, { onNews, onLine }: StreamEvents<T>): () => void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  const connect = () => {
+    source = new EventSource(address);
+    source.onopen = () => {
+      attempt = 0;
+      onLine?.(true);
+    };
+    source.onerror = () => {
+      onLine?.(false);
+      // The browser comes back by itself after a broken line, and never after an answer such as 502.
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(connect, retryDelayMs(attempt, Math.random()));
+      attempt += 1;
+    };
+    source.onmessage = (event) => onNews(JSON.parse(event.data) as T);
+  };
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
+
+/** The newest message of a server's event stream, which mends itself. `on: false` listens to nothing. */
 export function useEventStream<T>(address: string, initial: T, on = true): { latest: T; connected: boolean } {
   const [latest, setLatest] = useState(initial);
   const [connected, setConnected] = useState(false);
   useEffect(() => {
     if (!on) return;
-    const source = new EventSource(address);
-    source.onopen = () => setConnected(true);
-    source.onerror = () => setConnected(false);
-    source.onmessage = (event) => setLatest(JSON.parse(event.data));
-    return () => source.close();
+    return openEventStream<T>(address, { onNews: setLatest, onLine: setConnected });
   }, [address, on]);
   return { latest, connected };
 }

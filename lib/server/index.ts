@@ -226,7 +226,8 @@ type OmitGuest<F> = F extends (guest: Guest, ...rest: infer R) => infer Result
 
 /** A refusal that a person may read, with HTTP's word for it; undefined for any other error. The server's class is not ours. */
 export function refusalOf(error: unknown): { readonly message: string; readonly status: number } | undefined {
-  if (!(error instanceof Error) || error.name !== AppError.name || !('code' in error)) return undefined;
+  // By its name: a bundle has classes of its own, and calls them otherwise.
+  if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error)) return undefined;
   const status = Object.entries(APP_ERROR_STATUS).find(([code]) => code === error.code)?.[1];
   return status === undefined ? undefined : { message: error.message, status };
 }

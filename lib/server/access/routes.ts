@@ -38,7 +38,7 @@ export const ROUTE_RULES: readonly RouteRule[] = [
   { path: '/cohorts/[id]', action: 'cohort.see', withFacts: true },
   { path: '/cohorts/[id]/assign', action: 'cohort.lead', withFacts: true },
   { path: '/cohorts/[id]/assign/[assignment]', action: 'cohort.lead', withFacts: true },
-  { path: '/cohorts/[id]/people', action: 'cohort.see', withFacts: true },
+  { path: '/cohorts/[id]/people', action: 'cohort.assist', withFacts: true },
   { path: '/cohorts/[id]/board', action: 'cohort.assist', withFacts: true },
   { path: '/cohorts/[id]/board/events', action: 'cohort.assist', withFacts: true },
   { path: '/cohorts/[id]/help', action: 'cohort.assist', withFacts: true },

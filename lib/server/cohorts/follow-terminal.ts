@@ -1,9 +1,10 @@
 import type { PrismaClient } from '../generated/prisma/client';
-import type { Registry } from '../live';
+import { log } from '../log';
 import { type Asker, demand, demandOpen } from './access';
 import { auditRow } from './audit';
 import { type Bus, topics } from './bus';
 import { learnersWorkspace } from './fork-workspace';
+import type { TerminalRelay } from './terminal-relay';
 
 /** Asks a learner whether their terminal may be watched. Nothing is shown before they agree. */
 export async function askToFollow(
@@ -47,7 +48,7 @@ export type FollowNews =
 /** Tells `listener` what the terminal shows for as long as the learner agrees, until the returned function is called. */
 export async function followTerminal(
   prisma: PrismaClient,
-  registry: Registry,
+  relay: TerminalRelay,
   bus: Bus,
   asker: Asker,
   cohortId: string,
@@ -56,26 +57,30 @@ export async function followTerminal(
 ): Promise<() => void> {
   const standing = await demand(prisma, asker, cohortId, 'help');
   const row = await learnersWorkspace(prisma, cohortId, workspaceId);
-  let watched: { stop(): void } | undefined;
+  let stopWatching: (() => void) | undefined;
   let ended = false;
   const look = async () => {
     const consent = await prisma.followConsent.findUnique({ where: { workspaceId } });
     const agreed = consent?.askedById === asker.id && consent.agreedAt !== null && !ended;
-    if (agreed === (watched !== undefined)) return;
-    watched?.stop();
-    watched = undefined;
-    listener({ type: 'consent', agreed });
-    if (!agreed) return;
-    const live = await registry.open(workspaceId);
-    const { shown, stop } = live.watch((text) => listener({ type: 'output', text }));
-    watched = { stop };
-    listener({ type: 'output', text: shown });
+    if (agreed === (stopWatching !== undefined)) return;
+    stopWatching?.();
+    stopWatching = undefined;
+    if (!agreed) return listener({ type: 'consent', agreed });
+    stopWatching = relay.watch(workspaceId, (text, anew) => {
+      // What is shown anew takes the place of all before: whoever has the workspace now may be another.
+      if (anew) listener({ type: 'consent', agreed });
+      listener({ type: 'output', text });
+    });
     const deed = { action: 'watched the terminal', subject: row.learner };
     await prisma.auditEntry.create({ data: auditRow(standing, deed) });
   };
   let last: Promise<void> = Promise.resolve();
   const turn = () => {
-    last = last.then(look).catch(() => watched?.stop());
+    last = last.then(look).catch((error: unknown) => {
+      log('error', 'not-followed', { workspace: workspaceId, error });
+      stopWatching?.();
+      stopWatching = undefined;
+    });
   };
   const silence = bus.subscribe(topics.workspace(workspaceId), turn);
   listener({ type: 'consent', agreed: false });
@@ -83,7 +88,7 @@ export async function followTerminal(
   return () => {
     ended = true;
     silence();
-    watched?.stop();
-    watched = undefined;
+    stopWatching?.();
+    stopWatching = undefined;
   };
 }

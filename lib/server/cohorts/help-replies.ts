@@ -44,7 +44,7 @@ export async function forkDiff(
     throw new AppError('not-found', 'There is no such fork of yours.');
   await learnersWorkspace(prisma, cohortId, fork.forkedFromId);
   const [theirs, ours] = await Promise.all(
-    [fork.forkedFromId, forkId].map(async (id) => shownFiles(await (await registry.open(id)).api.present())),
+    [fork.forkedFromId, forkId].map((id) => registry.look(id, shownFiles)),
   );
   const has = new Map((theirs ?? []).map(({ path, text }) => [path, text]));
   return {
@@ -77,12 +77,9 @@ export async function sendReply(
   const trace =
     traceHost === ''
       ? undefined
-      : traceRequest(await (await registry.open(fork || workspaceId)).api.present(), {
-          type: 'trace',
-          id: 0,
-          host: traceHost,
-          port: tracePort,
-        });
+      : await registry.look(fork || workspaceId, (workspace) =>
+          traceRequest(workspace, { type: 'trace', id: 0, host: traceHost, port: tracePort }),
+        );
   if (text === '' && patch === undefined && trace === undefined)
     throw new AppError('invalid', 'Write a note, choose files, or name a request to look at.');
   await prisma.$transaction([

@@ -45,8 +45,9 @@ import {
   personRemoval,
 } from './personal-data';
 import { learnersRecording, ownRecording } from './recording';
-import { applyRegrade, listRegrades, startRegrade } from './regrade';
+import { applyRegrade, forgetChangedLabs, listRegrades, startRegrade } from './regrade';
 import { cohortStatistics } from './statistics';
+import { createTerminalRelay } from './terminal-relay';
 import { createHistory } from './workspace-history';
 
 export { assignedView, forkedView, openAssignment } from './assigned-place';
@@ -69,6 +70,8 @@ export function createCohorts(teaching: Teaching) {
   const { prisma, contents, registry, bus } = teaching;
   const history = createHistory(registry, loadUpTo);
   const regrading = { ...teaching, history };
+  const relay = createTerminalRelay(bus, registry);
+  forgetChangedLabs(teaching);
   const boards = createBoardFeed(prisma, contents, bus);
   /** The same for what tells others. */
   const telling =
@@ -142,7 +145,7 @@ export function createCohorts(teaching: Teaching) {
     askToFollow: telling(askToFollow),
     stopFollowing: telling(stopFollowing),
     follow: (asker: Asker, cohortId: string, workspaceId: string, listener: (news: FollowNews) => void) =>
-      followTerminal(prisma, registry, bus, asker, cohortId, workspaceId, listener),
+      followTerminal(prisma, relay, bus, asker, cohortId, workspaceId, listener),
   };
 }
 

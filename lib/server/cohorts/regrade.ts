@@ -4,6 +4,7 @@ import type { Prisma } from '../generated/prisma/client';
 import { ProgressStatus } from '../generated/prisma/client';
 import type { LabLibrary } from '../lab-library';
 import type { Registry } from '../live';
+import { log } from '../log';
 import { type Asker, demandOpen } from './access';
 import { assignmentOf } from './assignments';
 import { auditRow } from './audit';
@@ -109,7 +110,7 @@ export async function listRegrades(
 
 /** Puts the new verdicts in the place of the old: all of them, or only where more is done by them. */
 export async function applyRegrade(
-  { prisma, registry, bus }: Regrading,
+  { prisma, bus }: Regrading,
   asker: Asker,
   cohortId: string,
   regradeId: string,
@@ -126,12 +127,6 @@ export async function applyRegrade(
   if (row.applied !== null) throw new AppError('invalid', 'That was applied already.');
   const { assignmentId, toVersion, assignment } = row;
   const chosen = stored.changes.filter(({ before, after }) => which === 'all' || after.score > before.score);
-  const places = await prisma.workspace.findMany({
-    where: { assignmentId, forkedFromId: null },
-    select: { id: true },
-  });
-  // Whoever works now is judged by the new version from here on.
-  for (const { id } of places) await registry.forget(id);
   await prisma.$transaction(async (transaction) => {
     for (const { attemptId, after, verdicts } of chosen) {
       const { userId, labId, at } = await transaction.attempt.update({
@@ -168,5 +163,24 @@ export async function applyRegrade(
       }),
     });
   });
-  bus.publish(topics.regraded(assignmentId));
+  await Promise.all([
+    bus.publish(topics.regraded(assignmentId)),
+    bus.publish(topics.labChanged, { assignmentId }),
+  ]);
+}
+
+/** Whoever works now is judged by the new version from here on: their pages come back to it by themselves. */
+export function forgetChangedLabs({
+  prisma,
+  registry,
+  bus,
+}: Pick<Regrading, 'prisma' | 'registry' | 'bus'>): void {
+  bus.subscribe(topics.labChanged, (body) => {
+    if (body === null) return;
+    const { assignmentId } = body as { readonly assignmentId: string };
+    prisma.workspace
+      .findMany({ where: { assignmentId, forkedFromId: null }, select: { id: true } })
+      .then((places) => registry.release(places.map(({ id }) => id)))
+      .catch((error: unknown) => log('error', 'labs-not-loaded-anew', { assignment: assignmentId, error }));
+  });
 }

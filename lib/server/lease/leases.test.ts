@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBus } from '../bus';
+import { createSharedBus } from '../cohorts';
+import { createTerminalRelay, type TerminalRelay } from '../cohorts/terminal-relay';
 import { connectOnce } from '../database';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys } from '../kube-api';
 import { labKey } from '../lab-library';
-import { createRegistry, createWorkspaceStore, type PageSocket, type Registry } from '../live';
+import { createRegistry, createWorkspaceStore, type PageSocket, type Registry, shownFiles } from '../live';
 import { type LabsOnDatabase, startLabsOnDatabase } from '../live/labs-on-database.test-support';
 import type { ServerMessage } from '../protocol';
 import { joinProcesses, LeaseLost, type Leases } from './leases';
@@ -28,6 +30,7 @@ interface Process {
   readonly address: string;
   readonly leases: Leases;
   readonly registry: Registry;
+  readonly relay: TerminalRelay;
   /** As when it hangs: it is alive no more as far as the others can tell. */
   seemDead(): Promise<void>;
 }
@@ -57,6 +60,7 @@ async function newProcess(): Promise<Process> {
     address,
     leases,
     registry,
+    relay: createTerminalRelay(createSharedBus(bus), registry),
     async seemDead() {
       const gone = { expiresAt: new Date(0) };
       await prisma.serverProcess.update({ where: { id }, data: gone });
@@ -107,6 +111,7 @@ async function openTab(registry: Registry, id: string) {
         heard.find((each) => each.type === 'failed' || (each.type === 'done' && each.id === n)),
       );
     },
+    type: (data: string) => workspace.receive(socket, { type: 'keys', data }),
     leave: () => workspace.detach(socket),
   };
 }
@@ -154,6 +159,32 @@ describe('a lease', () => {
     expect(await events(id)).toBe(before);
     expect((await next.save(3, 'goes on')).type).toBe('done');
   });
+
+  it('[C27] a terminal is watched from any process, whichever has the workspace now', async () => {
+    const [here, there, third] = [await newProcess(), await newProcess(), await newProcess()];
+    const id = await newWorkspace();
+    const tab = await openTab(here.registry, id);
+    tab.type('echo before\r');
+    let seen = '';
+    const stop = there.relay.watch(id, (text, anew) => {
+      seen = anew ? text : seen + text;
+    });
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('\u0007before');
+    tab.type('echo $((40 + 2)); seq 900\r');
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('\u000742\r\n1\r\n');
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('\r\n899\r\n900\r\n');
+    expect(await there.registry.look(id, (workspace) => workspace.inputs)).toBeGreaterThan(0);
+    await tab.save(1, 'kept');
+    const files = await there.registry.look(id, shownFiles);
+    expect(files.find(({ path }) => path === 'a.txt')?.text).toBe('kept');
+    // Looking takes nothing away from whoever has it.
+    expect(await there.leases.take(id)).toBe(here.address);
+    await here.seemDead();
+    const next = await openTab(third.registry, id);
+    next.type('echo after\r');
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('\u0007after');
+    stop();
+  }, 60_000);
 
   it('[V20] guards every write: snapshots, marks and attempts fail in their own transaction', async () => {
     const [dead, heir] = [await newProcess(), await newProcess()];

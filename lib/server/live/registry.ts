@@ -1,5 +1,6 @@
 import { assert } from '../../base';
 import type { Lab } from '../../labs';
+import type { Workspace } from '../../workspace';
 import { AppError } from '../app-error';
 import type { WorkspaceKeys } from '../kube-api';
 import type { LabLibrary } from '../lab-library';
@@ -15,17 +16,19 @@ import type { WorkspaceRow, WorkspaceStore } from './workspace-store';
 export interface Registry {
   /** The live workspace of that id, loaded when it is not in memory. */
   open(id: string): Promise<LiveWorkspace>;
+  /** The live workspace of that id when it is in memory here. */
+  inMemory(id: string): LiveWorkspace | undefined;
+  /** Gives `use` the workspace as it is now, to read from: from memory here, else from what is stored. */
+  look<T>(id: string, use: (workspace: Workspace) => T | Promise<T>): Promise<T>;
   /** Loads it ahead of the page's line, unless another process may be where that line ends. */
   warm(id: string): void;
   /** What a workspace's states are brought back from, and the lab that it is judged by. */
   loading(id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }>;
   /** How far a workspace's time has come; undefined when it is not in memory. */
   timeOf(id: string): number | undefined;
-  /** Stores and lets go of one workspace, whoever looks at it: their pages come back to it as it is stored. */
-  forget(id: string): Promise<void>;
   /** Stores and lets go of whatever nobody has looked at for a while. */
   evictIdle(): Promise<void>;
-  /** Stores and lets go of these, whoever looks at them. */
+  /** Stores and lets go of these, whoever looks at them: their pages come back to them as they are stored. */
   release(ids: readonly string[]): Promise<void>;
   closeAll(): Promise<void>;
   readonly size: number;
@@ -135,8 +138,22 @@ export function createRegistry(
     return true;
   });
 
+  const look: Registry['look'] = async (id, use) => {
+    const known = inMemory.get(id);
+    if (known !== undefined && !known.broken) return use(await known.api.present());
+    const { loading } = await loadingOf(id);
+    const { workspace } = await loadNewest(loading);
+    try {
+      return await use(workspace);
+    } finally {
+      workspace.close();
+    }
+  };
+
   return {
     open,
+    inMemory: (id) => inMemory.get(id),
+    look,
     warm(id) {
       if (leases !== undefined && !leases.alone) return;
       open(id).catch((error: unknown) => log('error', 'workspace-not-loaded', { workspace: id, error }));
@@ -145,10 +162,6 @@ export function createRegistry(
     timeOf: (id) => inMemory.get(id)?.now,
     get size() {
       return live.size;
-    },
-    async forget(id) {
-      const known = await live.get(id);
-      if (known !== undefined) await leave(id, known);
     },
     async evictIdle() {
       const before = Date.now() - IDLE_LIMIT_MS;

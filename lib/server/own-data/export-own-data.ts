@@ -1,14 +1,14 @@
 import type { PrismaClient } from '../generated/prisma/client';
 import { ProgressStatus } from '../generated/prisma/client';
 import type { Guest } from '../guests';
-import type { Registry } from '../live';
+import { type Registry, shownFiles } from '../live';
 import type { VerdictView } from '../protocol';
 import { type OwnData, writeOwnData } from './file-format';
 
 /** Everything that a learner did in labs of the course and in sandboxes; what belongs to a cohort stays with it. */
 export async function exportOwnData(
   prisma: PrismaClient,
-  registry: Pick<Registry, 'open'>,
+  registry: Pick<Registry, 'look'>,
   { id: userId }: Guest,
 ): Promise<OwnData> {
   const [progress, workspaces] = await Promise.all([
@@ -27,7 +27,7 @@ export async function exportOwnData(
       lab: labId,
       status: own?.status === ProgressStatus.PASSED ? 'passed' : 'started',
       passedAt: own?.passedAt?.toISOString() ?? null,
-      files: [...(await registry.open(id)).files()],
+      files: [...(await registry.look(id, shownFiles))],
       attempts: attempts.map(({ at, passed, labVersion, verdicts }) => ({
         at: at.toISOString(),
         passed,

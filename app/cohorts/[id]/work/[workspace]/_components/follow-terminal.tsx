@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { FollowNews } from '../../../../../../lib/server';
+import { openEventStream } from '../../../../../_client/event-stream';
 import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
 import { setFollowing } from '../../../../_actions/help-actions';
 import { ActionForm } from '../../../../_components/action-form';
@@ -36,25 +37,23 @@ function Glass({ address }: { readonly address: string }) {
   useEffect(() => {
     let terminal: TerminalHandle | undefined;
     let gone = false;
-    let source: EventSource | undefined;
+    let close = () => {};
     const open = async () => {
       const { openTerminal } = await import('../../../../../_client/terminal/open-terminal');
       if (gone || host.current === null) return;
       terminal = openTerminal(host.current, false, { onKeys: () => {}, onSize: () => {}, onFind: () => {} });
-      source = new EventSource(address);
-      source.onmessage = (event) => {
-        const news = JSON.parse(event.data) as FollowNews;
-        if (news.type === 'output') terminal?.write(news.text);
-        else {
+      close = openEventStream<FollowNews>(address, {
+        onNews(news) {
+          if (news.type === 'output') return terminal?.write(news.text);
           terminal?.clear();
           setAgreed(news.agreed);
-        }
-      };
+        },
+      });
     };
     void open();
     return () => {
       gone = true;
-      source?.close();
+      close();
       terminal?.dispose();
     };
   }, [address]);

@@ -1,0 +1,136 @@
+import { cpus, loadavg } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type Fleet, startFleet } from '../fleet/fleet';
+import { type LoadedClass, makeLearners, makeLoadedClass } from '../load/class';
+import { spread } from '../load/figures';
+import { type Begun, begin, type Measured } from '../load/learner';
+import { TRACES } from '../load/traces';
+
+/** nginx shows a certificate of its own making here, to nobody but this program. */
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+
+const { values } = parseArgs({
+  options: {
+    /** How many processes, one run each. */
+    processes: { type: 'string', default: '1,3' },
+    /** Learners who press Start in the same second. */
+    start: { type: 'string', default: '30' },
+    /** Learners at work. */
+    learners: { type: 'string', default: '500' },
+    seconds: { type: 'string', default: '180' },
+    /** Over which they come. */
+    ramp: { type: 'string', default: '60' },
+  },
+});
+/** The issue's: from Enter to output. */
+const GOAL_MS = 100;
+
+async function main(): Promise<number> {
+  let isWell = true;
+  for (const processes of values.processes.split(',').map(Number)) {
+    const fleet = await startFleet({ processes });
+    try {
+      const result = await measure(fleet);
+      console.log(JSON.stringify({ processes, ...result }));
+      if (result.errors.length > 0 || result.answers.p95 > GOAL_MS) isWell = false;
+    } finally {
+      await fleet.dispose();
+    }
+  }
+  console.log(
+    isWell ? 'Within what was set.' : `Not within what was set: no error, and p95 below ${GOAL_MS} ms.`,
+  );
+  return isWell ? 0 : 1;
+}
+
+async function measure(fleet: Fleet) {
+  const place = await makeLoadedClass(fleet);
+  const count = Number(values.learners);
+  const cookies = await makeLearners(fleet, place.cohort, count);
+  const measured: Measured = { starts: [], answers: [], errors: [] };
+  const crowd = cookies.slice(0, Number(values.start));
+  const first = await Promise.all(crowd.map((cookie) => begin(fleet.url, cookie, place.lab, measured)));
+  const starts = spread(measured.starts);
+  const board = await openBoard(fleet, place);
+  const until = Date.now() + (Number(values.ramp) + Number(values.seconds)) * 1_000;
+  const working: Promise<unknown>[] = [];
+  const all: Begun[] = [];
+  const goOn = (begun: Begun | undefined, seed: number) => {
+    if (begun === undefined) return;
+    all.push(begun);
+    working.push(begun.work(TRACES[seed % TRACES.length] ?? [], seed, until));
+  };
+  first.forEach(goOn);
+  const gapMs = (Number(values.ramp) * 1_000) / Math.max(1, count - crowd.length);
+  const coming: Promise<void>[] = [];
+  for (const [index, cookie] of cookies.slice(crowd.length).entries()) {
+    coming.push(
+      begin(fleet.url, cookie, place.lab, measured).then(
+        (begun) => goOn(begun, crowd.length + index),
+        (error: unknown) => {
+          measured.errors.push(`begin: ${error}`);
+        },
+      ),
+    );
+    await delay(gapMs);
+  }
+  await Promise.all(coming);
+  await Promise.all(working);
+  const load = loadavg().map((each) => Math.round(each * 10) / 10);
+  const memoryMb = fleet.memory().map((bytes) => Math.round(bytes / 1024 / 1024));
+  for (const each of all) each.leave();
+  const seen = await board.close();
+  return {
+    start: starts,
+    answers: spread(measured.answers),
+    errors: measured.errors.slice(0, 10),
+    errorCount: measured.errors.length,
+    board: seen,
+    memoryMb,
+    conditions: { ...values, cores: cpus().length, processor: cpus()[0]?.model, load, node: process.version },
+  };
+}
+
+/** A board that somebody looks at meanwhile. */
+async function openBoard({ url }: Fleet, { instructor, cohort, assignment }: LoadedClass) {
+  const began = performance.now();
+  const page = await instructor.ask(`/cohorts/${cohort}/board`);
+  const pageMs = Math.round(performance.now() - began);
+  const stop = new AbortController();
+  const answer = await fetch(`${url}/cohorts/${cohort}/board/events?work=${assignment}`, {
+    headers: { Cookie: instructor.cookies },
+    signal: stop.signal,
+  });
+  let [updates, bytes] = [0, 0];
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    for await (const part of answer.body ?? []) {
+      const text = decoder.decode(part, { stream: true });
+      bytes += text.length;
+      updates += text.split('data: ').length - 1;
+    }
+  })().catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  return {
+    async close() {
+      stop.abort();
+      await reading;
+      return {
+        pageMs,
+        pageKb: Math.round(page.body.length / 1024),
+        updates,
+        kbRead: Math.round(bytes / 1024),
+      };
+    },
+  };
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
