@@ -165,7 +165,10 @@ function describePrediction(directive: ContainerDirective): void {
   });
 }
 
-const CONTAINERS = [...Object.keys(ASIDES), 'quiz', 'predict', 'run', 'type', 'file', 'diagram'];
+/** Directives around other Markdown. */
+export const CONTAINERS = [...Object.keys(ASIDES), 'quiz', 'predict', 'run', 'type', 'file', 'diagram'];
+/** Directives that stand by themselves. */
+export const LEAVES = ['cluster', 'path'];
 
 /** What is wrong with a directive, so that it would be shown as it is written; undefined when it is right. */
 export function complaintOf(directive: Directive): string | undefined {
@@ -180,7 +183,8 @@ export function complaintOf(directive: Directive): string | undefined {
     return undefined;
   }
   if (name === 'cluster') return undefined;
-  if (name !== 'path') return `::${name} is no directive; there are: ::cluster, ::path`;
+  if (name !== 'path')
+    return `::${name} is no directive; there are: ${LEAVES.map((leaf) => `::${leaf}`).join(', ')}`;
   const { to, port = '80', from } = attributes ?? {};
   if (!HOST.test(to ?? '')) return '::path needs the name that is called: ::path{to=web port=80}';
   if (!/^\d{1,5}$/.test(port ?? '')) return `::path: port must be a number, is "${port}"`;
