@@ -1,31 +1,30 @@
-import { randomUUID } from 'node:crypto';
-import { type Lab, passed, type Verdict } from '../../labs';
+import type { Lab, Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { AppError } from '../app-error';
 import type { KubeHost, WorkspaceKeys } from '../kube-api';
 import { log } from '../log';
-import type { ApiKeyView, AttemptView, ClientMessage, Layout, TimelineEntry } from '../protocol';
+import type { ApiKeyView, AttemptView, ClientMessage, TimelineEntry } from '../protocol';
 import { createBroadcast } from './broadcast';
 import { createClassDesk } from './class-desk';
 import type { Classroom } from './classroom';
 import { failureMessage, isRefusal } from './failure';
 import { editInput, toEditingPath, toPagePath } from './home-paths';
 import { inspectObject } from './inspect-object';
+import { createJudge } from './judge';
+import { keepLayout } from './keep-layout';
 import { createLiveTicks } from './live-ticks';
 import type { Loaded, Loading } from './load-workspace';
 import { type ManifestMessage, serveManifest } from './manifests';
 import { MAIN, type Page, type PageSocket, tell, tellOutput } from './page';
 import { isShown, shownFiles, shownObjects } from './picture';
-import { recordSolution } from './record-solution';
 import { serveTime } from './serve-time';
-import { earnedIn, showAttempt, shownSolutions, solutionLock } from './show-attempt';
+import { showAttempt } from './show-attempt';
 import { storable } from './storable';
 import { createStoredWorkspace, type Replacement } from './stored-workspace';
 import { createTerminals } from './terminals';
 import { attemptEntry, entryOf, type Timeline } from './timeline';
 import { traceRequest } from './trace-request';
 
-const LAYOUT_DELAY_MS = 300;
 /** More than this waiting means that nobody types it by hand. */
 const QUEUE_LIMIT = 2_000;
 /** WebSocket's "try again later": the page reconnects by itself. */
@@ -79,14 +78,11 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
   const pages = new Map<PageSocket, Page>();
   const terminals = createTerminals(loaded.workspace.scrollback);
   const broadcast = createBroadcast(pages, terminals.outputs, () => stored.workspace.now);
-  let layout = row.layout;
-  let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+  const layout = keepLayout(loading);
   let told = '';
   let redoable: string | null = null;
   /** Pages that have asked for the timeline. */
   const followers = new WeakSet<PageSocket>();
-  let checking = false;
-  let solving = false;
   /** The file outside the home folder that pages show now. */
   let lent: string | undefined;
   const stored = createStoredWorkspace(loading, loaded, {
@@ -125,6 +121,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     tellAll: (message) => broadcast.tellAll(message),
     type: (keys) => stored.workspace.press(MAIN, keys),
   });
+
+  const judge = createJudge({ loading, lab, classroom, stored: () => stored, tellAttempt });
 
   function listen(to: Workspace): () => void {
     const stops = [
@@ -263,7 +261,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
       output: text,
       from,
       files: shownFiles(workspace),
-      layout,
+      layout: layout.now,
       attempts,
       objects: shownObjects(workspace),
       undoable: lastCommand(workspace),
@@ -274,78 +272,20 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     });
   }
 
-  async function check(socket: PageSocket, id: number): Promise<void> {
-    if (checking) throw new AppError('invalid', 'A check is under way; its verdicts come in a moment.');
-    checking = true;
-    await stored.catchUp();
-    const earned = earnedIn(lab, await store.attempts(row.id));
-    const judged = {
-      seq: stored.seq,
-      virtualAt: stored.workspace.now,
-      verdicts: stored.workspace.grade(lab, earned),
-    };
-    // The copy is judged on its own time: the terminal goes on meanwhile.
-    judged.verdicts
-      .then((verdicts) => keepAttempt(judged, verdicts))
-      .then((attempt) => showAttempt(lab, attempt))
-      .then((attempt) => {
-        classroom?.happened(row);
-        desk.tell();
-        for (const page of pages.values()) {
-          tell(page.socket, { type: 'verdicts', id: page.socket === socket ? id : NOBODYS_ID, attempt });
-        }
-        if (attempt.verdicts.some(({ outcome }) => outcome === 'cannot-judge')) return;
-        return stored.timeline().then((timeline) => {
-          tellFollowers([attemptEntry({ seq: judged.seq, ...attempt })], timeline);
-        });
-      })
-      .catch((error: unknown) => {
-        log('error', 'check-failed', { workspace: row.id, error });
-        const message = 'The check could not be carried out; nothing was changed. Try again.';
-        tell(socket, { type: 'failed', id, code: 'check-failed', message });
-      })
-      .finally(() => {
-        checking = false;
+  function tellAttempt(attempt: AttemptView, seq: number, { socket, id }: Asker): void {
+    classroom?.happened(row);
+    desk.tell();
+    for (const page of pages.values())
+      tell(page.socket, {
+        type: 'verdicts',
+        id: page.socket === socket ? (id ?? NOBODYS_ID) : NOBODYS_ID,
+        attempt,
       });
-  }
-
-  /** What could not be judged is nobody's attempt: it is told, logged for the author, and not stored. */
-  async function keepAttempt(
-    { seq, virtualAt }: { readonly seq: number; readonly virtualAt: number },
-    verdicts: readonly Verdict[],
-  ): Promise<AttemptView> {
-    const unjudged = verdicts.find(({ outcome }) => outcome === 'cannot-judge');
-    const news = { seq, virtualAt, labVersion: lab.version, passed: passed(lab, verdicts), verdicts };
-    if (unjudged === undefined) return store.saveAttempt(row, news);
-    log('warn', 'check-not-judged', { workspace: row.id, lab: row.labId, verdict: unjudged });
-    return { id: randomUUID(), at: new Date().toISOString(), passed: false, verdicts };
-  }
-
-  /** Refuses what the lab's policy, or the class's, keeps locked. */
-  async function demandUnlocked(): Promise<void> {
-    const lock = (await classroom?.solutionLock(row)) ?? solutionLock(lab, await store.attempts(row.id));
-    if (lock !== undefined) throw new AppError('invalid', lock);
-  }
-
-  /** A copy is typed into on its own time: the learner's terminal goes on meanwhile. */
-  async function solve(socket: PageSocket, { id, solution, from }: Solving): Promise<void> {
-    await demandUnlocked();
-    const found = lab.solutions.find(({ name }) => name === solution);
-    if (found === undefined) throw new AppError('not-found', 'There is no such solution.');
-    if (solving) throw new AppError('invalid', 'A solution is being typed; it is there in a moment.');
-    solving = true;
-    await stored.catchUp();
-    const copy = from === 'now' ? stored.workspace.fork() : (await loading.start()).fork();
-    recordSolution(copy, found.script)
-      .then((recording) => tell(socket, { type: 'solved', id, recording }))
-      .catch((error: unknown) => {
-        log('error', 'solution-not-recorded', { workspace: row.id, solution, error });
-        const message = 'The solution could not be typed; nothing was changed.';
-        tell(socket, { type: 'failed', id, code: 'solve-failed', message });
-      })
-      .finally(() => {
-        solving = false;
-      });
+    if (attempt.verdicts.some(({ outcome }) => outcome === 'cannot-judge')) return;
+    stored.timeline().then(
+      (timeline) => tellFollowers([attemptEntry({ seq, ...attempt })], timeline),
+      (error: unknown) => log('error', 'attempt-not-on-timeline', { workspace: row.id, error }),
+    );
   }
 
   async function keyFor(action: 'look' | 'make' | 'revoke'): Promise<ApiKeyView | null> {
@@ -392,19 +332,6 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     else await pause(message.paused);
   }
 
-  function keepLayout(next: Layout): void {
-    layout = next;
-    clearTimeout(layoutTimer);
-    layoutTimer = setTimeout(saveLayout, LAYOUT_DELAY_MS);
-  }
-
-  function saveLayout(): void {
-    layoutTimer = undefined;
-    store.saveLayout(row.id, layout).catch((error: unknown) => {
-      log('warn', 'layout-not-stored', { workspace: row.id, error });
-    });
-  }
-
   function receive(socket: PageSocket, message: ClientMessage): void {
     const asker = 'id' in message ? { socket, id: message.id } : { socket };
     if (message.type === 'hello') inTurn(() => attach(socket, message), asker);
@@ -412,7 +339,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     else if (stored.waiting > QUEUE_LIMIT)
       refuse(asker, new AppError('too-large', 'That is too much at once.'));
     else if (message.type === 'keys') type(message.terminal ?? MAIN, message.data);
-    else if (message.type === 'layout') keepLayout(message.layout);
+    else if (message.type === 'layout') layout.set(message.layout);
     else if (message.type === 'apply' || message.type === 'diff' || message.type === 'reread')
       askManifest(socket, message);
     else inTurn(() => serve(socket, message), asker);
@@ -436,12 +363,8 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     if (message.type === 'resize') return resize(message.terminal ?? MAIN, message);
     if (message.type === 'open-terminal') return openTerminal(socket, message);
     if (message.type === 'close-terminal') return closeTerminal(socket, message);
-    if (message.type === 'check') return check(socket, message.id);
-    if (message.type === 'solutions') {
-      await demandUnlocked();
-      return tell(socket, { type: 'solutions', id: message.id, solutions: await shownSolutions(lab) });
-    }
-    if (message.type === 'solve') return solve(socket, message);
+    if (message.type === 'check' || message.type === 'solutions' || message.type === 'solve')
+      return judge.serve(socket, message);
     if (message.type === 'trace')
       return tell(socket, { type: 'traced', id: message.id, way: traceRequest(stored.workspace, message) });
     if (message.type === 'inspect')
@@ -494,10 +417,7 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     },
     files: () => shownFiles(stored.workspace),
     async close() {
-      if (layoutTimer !== undefined) {
-        clearTimeout(layoutTimer);
-        saveLayout();
-      }
+      layout.close();
       desk.close();
       ticks.stop();
       for (const { socket } of pages.values()) socket.close(TRY_AGAIN, 'the workspace is loaded again');
@@ -508,8 +428,6 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
 }
 
 type Served = Exclude<ClientMessage, ManifestMessage | { type: 'hello' | 'keys' | 'layout' }>;
-
-type Solving = Extract<Served, { type: 'solve' }>;
 
 type Moving = Extract<Served, { type: 'undo' | 'redo' | 'reset' | 'go-to' | 'skip' | 'pause' }>;
 

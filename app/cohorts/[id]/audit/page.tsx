@@ -4,6 +4,7 @@ import { cohorts } from '../../../../lib/server';
 import styles from '../../_components/cohort.module.css';
 import { LocalTime } from '../../_components/local-time';
 import { openCohort, orNotFound } from '../../_components/open-cohort';
+import { Table } from '../../_components/table';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'Audit log' };
@@ -23,32 +24,19 @@ export default async function AuditPage({ params, searchParams }: Props) {
     <section className={styles.section} aria-labelledby="log">
       <h2 id="log">Audit log</h2>
       <p>What staff did and saw, newest first. Nobody can change it.</p>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">Whom</th>
-              <th scope="col">Further</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.id}>
-                <td>
-                  <LocalTime iso={line.at} timeZone={timeZone} />
-                </td>
-                <td>{line.actor}</td>
-                <td>{line.action}</td>
-                <td>{line.subject}</td>
-                <td>{line.details.join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table columns={['When', 'Who', 'What', 'Whom', 'Further']}>
+        {lines.map((line) => (
+          <tr key={line.id}>
+            <td>
+              <LocalTime iso={line.at} timeZone={timeZone} />
+            </td>
+            <td>{line.actor}</td>
+            <td>{line.action}</td>
+            <td>{line.subject}</td>
+            <td>{line.details.join(', ')}</td>
+          </tr>
+        ))}
+      </Table>
       {lines.length < 200 ? null : (
         <p className={styles.lead}>
           <Link href={`/cohorts/${id}/audit?before=${lines.at(-1)?.id}`}>Older lines</Link>

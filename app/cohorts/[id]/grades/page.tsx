@@ -4,6 +4,7 @@ import { cohorts, type GradeCell, may } from '../../../../lib/server';
 import buttons from '../../../_ui/button.module.css';
 import styles from '../../_components/cohort.module.css';
 import { openCohort, orNotFound } from '../../_components/open-cohort';
+import { Table } from '../../_components/table';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'Grades' };
@@ -33,46 +34,43 @@ export default async function GradesPage({ params }: Props) {
           Statistics
         </Link>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Points by learner and lab">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Learner</th>
-              {book.work.map((work) => (
-                <th key={work.id} scope="col" className={styles.number}>
-                  {work.title}, of {work.points}
-                  {may(cohort.role, 'grade') ? (
-                    <>
-                      <br />
-                      <Link href={`/cohorts/${id}/grades/regrade/${work.id}`}>Regrade</Link>
-                    </>
-                  ) : null}
-                </th>
-              ))}
-              <th scope="col" className={styles.number}>
-                Total, of {book.possible}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {book.lines.map((line) => (
-              <tr key={line.userId}>
-                <th scope="row">{line.name}</th>
-                {line.cells.map((cell) => (
-                  <td key={cell.assignmentId} className={styles.number}>
-                    <Link href={`/cohorts/${id}/grades/${cell.assignmentId}/${line.userId}`} prefetch={false}>
-                      {cell.points ?? '–'}
-                    </Link>
-                    <Notes cell={cell} />
-                  </td>
-                ))}
-                <td className={styles.number}>{line.total}</td>
-              </tr>
+      <Table
+        label="Points by learner and lab"
+        columns={[
+          'Learner',
+          ...book.work.map((work) => ({
+            id: work.id,
+            isNumber: true,
+            head: (
+              <>
+                {work.title}, of {work.points}
+                {may(cohort.role, 'grade') ? (
+                  <>
+                    <br />
+                    <Link href={`/cohorts/${id}/grades/regrade/${work.id}`}>Regrade</Link>
+                  </>
+                ) : null}
+              </>
+            ),
+          })),
+          { id: 'total', isNumber: true, head: `Total, of ${book.possible}` },
+        ]}
+      >
+        {book.lines.map((line) => (
+          <tr key={line.userId}>
+            <th scope="row">{line.name}</th>
+            {line.cells.map((cell) => (
+              <td key={cell.assignmentId} className={styles.number}>
+                <Link href={`/cohorts/${id}/grades/${cell.assignmentId}/${line.userId}`} prefetch={false}>
+                  {cell.points ?? '–'}
+                </Link>
+                <Notes cell={cell} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </section>
+            <td className={styles.number}>{line.total}</td>
+          </tr>
+        ))}
+      </Table>
       {book.lines.length === 0 ? <p className={styles.lead}>Nobody has joined yet.</p> : null}
     </section>
   );

@@ -8,6 +8,7 @@ import { TextField } from '../../_components/field';
 import forms from '../../_components/forms.module.css';
 import { LocalTime } from '../../_components/local-time';
 import { openCohort, orNotFound } from '../../_components/open-cohort';
+import { Table } from '../../_components/table';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'People' };
@@ -55,47 +56,33 @@ export default async function PeoplePage({ params }: Props) {
         <h2 id="people">
           {people.length} {people.length === 1 ? 'person' : 'people'}
         </h2>
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Role</th>
-                <th scope="col">E-mail</th>
-                <th scope="col">Reference</th>
-                <th scope="col">Joined</th>
-                {manages ? <th scope="col">Change</th> : null}
-              </tr>
-            </thead>
-            <tbody>
-              {people.map((person) => (
-                <tr key={person.id}>
-                  <th scope="row">{person.name}</th>
-                  <td>{person.role}</td>
-                  <td>{person.email}</td>
-                  <td>{person.reference}</td>
-                  <td>
-                    {person.joinedAt === null ? (
-                      <code>/join/{person.invite}</code>
-                    ) : (
-                      <LocalTime iso={person.joinedAt} timeZone={cohort.timeZone} />
-                    )}
-                  </td>
-                  {manages ? (
-                    <td>
-                      <Change cohortId={id} person={person} />
-                      {person.joinedAt === null ? null : (
-                        <Link href={`/cohorts/${id}/data/${person.id}`} prefetch={false}>
-                          Data
-                        </Link>
-                      )}
-                    </td>
-                  ) : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={['Name', 'Role', 'E-mail', 'Reference', 'Joined', ...(manages ? ['Change'] : [])]}>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <th scope="row">{person.name}</th>
+              <td>{person.role}</td>
+              <td>{person.email}</td>
+              <td>{person.reference}</td>
+              <td>
+                {person.joinedAt === null ? (
+                  <code>/join/{person.invite}</code>
+                ) : (
+                  <LocalTime iso={person.joinedAt} timeZone={cohort.timeZone} />
+                )}
+              </td>
+              {manages ? (
+                <td>
+                  <Change cohortId={id} person={person} />
+                  {person.joinedAt === null ? null : (
+                    <Link href={`/cohorts/${id}/data/${person.id}`} prefetch={false}>
+                      Data
+                    </Link>
+                  )}
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </Table>
       </section>
     </>
   );

@@ -4,6 +4,7 @@ import { BarPlot } from '../../../../_ui/plot/bar-plot';
 import { bins } from '../../../../_ui/plot/bins';
 import styles from '../../../_components/cohort.module.css';
 import { orNotFound } from '../../../_components/open-cohort';
+import { Table } from '../../../_components/table';
 import plots from './statistics.module.css';
 
 /** Title of the page. */
@@ -43,42 +44,30 @@ export default async function StatisticsPage({ params }: Props) {
 
 function Tasks({ work }: { readonly work: WorkStatistics }) {
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Task</th>
-            <th scope="col">Met by</th>
-            <th scope="col">Attempts it took</th>
-            <th scope="col">Verdicts seen most</th>
-          </tr>
-        </thead>
-        <tbody>
-          {work.tasks.map((task) => (
-            <tr key={task.id}>
-              <th scope="row">{task.title}</th>
-              <td className={styles.brief}>{work.begun === 0 ? '–' : `${task.met} of ${work.begun}`}</td>
-              <td className={styles.brief}>
-                {task.attempts.map(({ count, learners }) => `${count} (${learners}×)`).join(', ') || '–'}
-              </td>
-              <td>
-                {task.verdicts.length === 0 ? (
-                  '–'
-                ) : (
-                  <ol className={plots.verdicts}>
-                    {task.verdicts.map((verdict) => (
-                      <li key={verdict.example}>
-                        {verdict.example} ({verdict.learners}{' '}
-                        {verdict.learners === 1 ? 'learner' : 'learners'}, {verdict.times}×)
-                      </li>
-                    ))}
-                  </ol>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={['Task', 'Met by', 'Attempts it took', 'Verdicts seen most']}>
+      {work.tasks.map((task) => (
+        <tr key={task.id}>
+          <th scope="row">{task.title}</th>
+          <td className={styles.brief}>{work.begun === 0 ? '–' : `${task.met} of ${work.begun}`}</td>
+          <td className={styles.brief}>
+            {task.attempts.map(({ count, learners }) => `${count} (${learners}×)`).join(', ') || '–'}
+          </td>
+          <td>
+            {task.verdicts.length === 0 ? (
+              '–'
+            ) : (
+              <ol className={plots.verdicts}>
+                {task.verdicts.map((verdict) => (
+                  <li key={verdict.example}>
+                    {verdict.example} ({verdict.learners} {verdict.learners === 1 ? 'learner' : 'learners'},{' '}
+                    {verdict.times}×)
+                  </li>
+                ))}
+              </ol>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -9,6 +9,7 @@ import { Field, TextField } from '../../../_components/field';
 import forms from '../../../_components/forms.module.css';
 import { LocalTime } from '../../../_components/local-time';
 import { openCohort, orNotFound } from '../../../_components/open-cohort';
+import { Table } from '../../../_components/table';
 import { FollowTerminal } from './_components/follow-terminal';
 
 /** Title of the page. */
@@ -110,37 +111,26 @@ export default async function WorkPage({ params, searchParams }: Props) {
         <div className={styles.actions}>
           <ActionForm action={openFork.bind(null, id, workspace)} submit="Fork it as it is now" inline />
         </div>
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Input</th>
-                <th scope="col">Fork</th>
-              </tr>
-            </thead>
-            <tbody>
-              {work.moments.map(({ seq, at, what }) => (
-                <tr key={seq}>
-                  <td>
-                    <LocalTime iso={at} timeZone={timeZone} />
-                  </td>
-                  <td>
-                    <code>{what}</code>
-                  </td>
-                  <td>
-                    <form action={openFork.bind(null, id, workspace, {}) as never}>
-                      <input type="hidden" name="seq" value={seq} />
-                      <button type="submit" className={`${buttons.button} ${buttons.quiet}`}>
-                        Fork<span className="visually-hidden"> after {what}</span>
-                      </button>
-                    </form>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={['When', 'Input', 'Fork']}>
+          {work.moments.map(({ seq, at, what }) => (
+            <tr key={seq}>
+              <td>
+                <LocalTime iso={at} timeZone={timeZone} />
+              </td>
+              <td>
+                <code>{what}</code>
+              </td>
+              <td>
+                <form action={openFork.bind(null, id, workspace, {}) as never}>
+                  <input type="hidden" name="seq" value={seq} />
+                  <button type="submit" className={`${buttons.button} ${buttons.quiet}`}>
+                    Fork<span className="visually-hidden"> after {what}</span>
+                  </button>
+                </form>
+              </td>
+            </tr>
+          ))}
+        </Table>
       </section>
     </>
   );

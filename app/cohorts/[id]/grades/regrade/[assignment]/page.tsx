@@ -7,6 +7,7 @@ import styles from '../../../../_components/cohort.module.css';
 import { LocalTime } from '../../../../_components/local-time';
 import { openCohort, orNotFound } from '../../../../_components/open-cohort';
 import { Refresher } from '../../../../_components/refresher';
+import { Table } from '../../../../_components/table';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'Regrade' };
@@ -83,31 +84,19 @@ function Changes({
   const words = ({ passed, score, why }: RegradeView['changes'][number]['after']) =>
     `${passed ? 'Passed' : `${Math.round(score * 100)} percent`}${why === '' ? '' : `. ${why}`}`;
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Learner</th>
-            <th scope="col">Attempt</th>
-            <th scope="col">Was</th>
-            <th scope="col">Would be</th>
-          </tr>
-        </thead>
-        <tbody>
-          {regrade.changes.map((change) => (
-            <tr key={change.attemptId}>
-              <th scope="row">{change.learner}</th>
-              <td>
-                <Link href={`/cohorts/${cohortId}/attempts/${change.attemptId}`} prefetch={false}>
-                  <LocalTime iso={change.at} timeZone={timeZone} />
-                </Link>
-              </td>
-              <td>{words(change.before)}</td>
-              <td>{words(change.after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={['Learner', 'Attempt', 'Was', 'Would be']}>
+      {regrade.changes.map((change) => (
+        <tr key={change.attemptId}>
+          <th scope="row">{change.learner}</th>
+          <td>
+            <Link href={`/cohorts/${cohortId}/attempts/${change.attemptId}`} prefetch={false}>
+              <LocalTime iso={change.at} timeZone={timeZone} />
+            </Link>
+          </td>
+          <td>{words(change.before)}</td>
+          <td>{words(change.after)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
