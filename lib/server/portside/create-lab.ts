@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface, type Interface } from 'node:readline/promises';
 import { LabError } from '../../labs';
-import { importKillercoda, newLab, TO_WRITE } from '../kit';
+import { importKillercoda, newLab } from '../kit';
 import { refuseIfThere, writeLab } from '../kit/write-lab';
 import { labFolder } from '../lab-library';
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+import { type AskedLab, askForLab, NO_SUMMARY, SLUG, titleFrom, USUAL_MINUTES } from './ask-for-lab';
 
 /** Begins a lab; what is not given is asked for. */
 export async function createLab(
@@ -35,56 +33,17 @@ function tellNext(track: string, slug: string): void {
   );
 }
 
-async function ask(slug: string | undefined, title: string | undefined) {
-  if (!process.stdin.isTTY || (slug !== undefined && title !== undefined)) {
-    if (slug === undefined)
-      throw new LabError(
-        'lab new',
-        undefined,
-        'name the lab (portside lab new my-lab): nobody is there to ask',
-      );
-    return { slug, title: title ?? titleFrom(slug), summary: `${TO_WRITE} what it is about.`, minutes: 20 };
-  }
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const name = (slug ?? (await untilRight(lines, 'Name of its folder (my-lab): ', aSlug))).trim();
-    const heading = title ?? (await lines.question(`Title (${titleFrom(name)}): `)).trim();
-    const summary = (await lines.question('What it is about, in a sentence: ')).trim();
-    const minutes = Number(await untilRight(lines, 'Minutes it takes (20): ', aNumber)) || 20;
-    return {
-      slug: name,
-      title: heading || titleFrom(name),
-      summary: summary || `${TO_WRITE} what it is about.`,
-      minutes,
-    };
-  } finally {
-    lines.close();
-  }
-}
-
-/** "front-door" as a title: "Front door". */
-const titleFrom = (slug: string): string => {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-const aSlug = (answer: string): string | undefined =>
-  SLUG.test(answer.trim()) ? undefined : 'Lower-case words joined by hyphens, please.';
-const aNumber = (answer: string): string | undefined =>
-  /^\s*([1-9]\d*)?\s*$/.test(answer) ? undefined : 'A whole number, please.';
-
-/** Asks until there is nothing to say against the answer. */
-async function untilRight(
-  lines: Interface,
-  question: string,
-  against: (answer: string) => string | undefined,
-): Promise<string> {
-  for (;;) {
-    const answer = await lines.question(question);
-    const complaint = against(answer);
-    if (complaint === undefined) return answer;
-    process.stdout.write(`${complaint}\n`);
-  }
+/** What is known of a lab before it is asked for: all of it where nobody is there to ask. */
+async function ask(slug: string | undefined, title: string | undefined): Promise<AskedLab> {
+  if (process.stdin.isTTY && (slug === undefined || title === undefined))
+    return askForLab({ slug, title }, { input: process.stdin, output: process.stdout });
+  if (slug === undefined)
+    throw new LabError(
+      'lab new',
+      undefined,
+      'name the lab (portside lab new my-lab): nobody is there to ask',
+    );
+  return { slug, title: title ?? titleFrom(slug), summary: NO_SUMMARY, minutes: USUAL_MINUTES };
 }
 
 async function readScript(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CloudProvider } from '../../api';
 import { LabError } from '../../labs';
+import { StartError } from '../app-error';
 import { wholeNumber } from './flag-values';
 import { labCommand } from './lab-commands';
 import { runSandbox } from './run-sandbox';
@@ -40,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed its own complaint, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof LabError) {
+    if (error instanceof LabError || error instanceof StartError) {
       process.stderr.write(`portside: ${error.message}\n`);
       return 1;
     }
