@@ -178,11 +178,17 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
   };
   const takeCall = (call: ApiCall): Promise<ApiOutcome> => {
     const { command, session: run } = call.caller;
-    const last = undo.entries.at(-1);
-    // All that one run of a program does is taken back together.
-    if (run === undefined || last?.session !== run)
-      keep({ command, at: heart.now, ordinal: inputs, ...(run && { session: run }) }, present());
-    return makeCall(heart.cluster.client(call.identity), call);
+    const entry = { command, at: heart.now, ordinal: inputs, ...(run && { session: run }) };
+    const before = present();
+    const { revision } = heart.cluster.view;
+    const outcome = makeCall(heart.cluster.client(call.identity), call);
+    // What was refused leaves nothing to take back; all that one run of a program does is taken back together.
+    if (
+      heart.cluster.view.revision !== revision &&
+      (run === undefined || undo.entries.at(-1)?.session !== run)
+    )
+      keep(entry, before);
+    return outcome;
   };
   /** Another state takes the place of this one, with all that was known of how it came about. */
   const putInPlace = ({ workspace: from, edits }: Brought, note: string) => {

@@ -110,6 +110,13 @@ describe('a workspace whose API is used from outside', () => {
     expect(await podNames(workspace)).toEqual(await podNames(start));
   });
 
+  it('[W9] what was refused is nothing to take back', async () => {
+    const workspace = start.fork();
+    await give(workspace, api(create(web, 'run-1')), 1_000);
+    await give(workspace, api(create(web, 'run-2')), 1_000);
+    expect(workspace.undoable.map(({ session }) => session)).toEqual(['run-1']);
+  });
+
   it('[W10] a rehearsal answers like the write, and leaves nothing behind', async () => {
     const workspace = start.fork();
     const before = JSON.stringify(workspace.snapshot());
