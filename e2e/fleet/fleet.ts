@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type RunningPostgres, startEmbeddedPostgres } from '../../lib/server/database';
 import { freePort } from '../../lib/server/free-port';
@@ -27,6 +28,7 @@ export interface Fleet {
 
 /** A start on a machine that is busy. */
 const START_LIMIT_MS = 400_000;
+const OFFER_LIMIT_MS = 30_000;
 const ROOT = join(__dirname, '../..');
 
 /** Starts so many processes; behind nginx, as the docs have it, when told so. */
@@ -86,6 +88,9 @@ export async function startFleet({
   };
   // The first applies migrations; all at once would build pages all at once.
   for (const port of ports) await start(port);
+  // Printed a moment after the server is ready: the link that makes the first administrator.
+  for (const until = Date.now() + OFFER_LIMIT_MS; !output.includes('/sign-up?first='); await delay(50))
+    if (Date.now() > until) throw new Error(`no administrator is offered:\n${output}`);
   if (processes > 1 && front !== undefined) nginx = await startNginx(join(folder, 'nginx'), front, ports);
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
