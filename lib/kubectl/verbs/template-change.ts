@@ -20,8 +20,8 @@ export function podSpecOf(object: KubeObject): PodSpec | undefined {
 }
 
 /** What is said of an object without a Pod template. */
-export const noTemplate = ({ resource, name, object }: LoadedInfo): string =>
-  `error: ${resource.resource}/${name} the object is not a pod or does not have a pod template: *${resource.version}.${object.kind}\n`;
+export const noTemplate = ({ args }: Session, { resource, name, object }: LoadedInfo): string =>
+  `error: ${bool(args, 'local') ? resource.kind.toLowerCase() : resource.resource}/${name} the object is not a pod or does not have a pod template: *${resource.version}.${object.kind}\n`;
 
 /** The object with another Pod spec in it. */
 export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {

@@ -98,7 +98,7 @@ const wildcard = (pattern: string, name: string) => {
 
 async function changeEnv(session: Session, info: LoadedInfo, change: EnvChange): Promise<void> {
   const spec = podSpecOf(info.object);
-  if (!spec) throw fail(noTemplate(info));
+  if (!spec) throw fail(noTemplate(session, info));
   const pattern = text(session.args, 'containers', '*');
   const overwrite = bool(session.args, 'overwrite', true);
   const containers = spec.containers.map((container) => {

@@ -42,7 +42,7 @@ export const setImage: Command<ParsedArgs> = {
     for (const info of loaded.infos) {
       const spec = podSpecOf(info.object);
       if (!spec) {
-        errors.push(fail(noTemplate(info)));
+        errors.push(fail(noTemplate(session, info)));
         continue;
       }
       for (const name of set.keys())

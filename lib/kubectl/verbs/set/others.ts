@@ -161,7 +161,7 @@ async function changeSpec(
   change: (spec: PodSpec) => PodSpec,
 ): Promise<void> {
   const spec = podSpecOf(info.object);
-  if (!spec) throw fail(noTemplate(info));
+  if (!spec) throw fail(noTemplate(session, info));
   await sendChange(session, info, withPodSpec(info.object, change(spec)), {
     operation,
     manager: 'kubectl-set',
