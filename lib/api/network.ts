@@ -213,10 +213,14 @@ export interface ResolvConf {
 export interface Network {
   send(packet: Packet): Traced<Delivery>;
   ping(ping: Ping): Traced<Pinged>;
-  /** Applies /etc/hosts and the search list as the C library does, asking the name servers by packets. */
+  /**
+   * Applies /etc/hosts and the search list as the C library does, asking the name servers by packets: glibc, or musl, whose
+   * search ends sooner.
+   */
   lookup(
     from: Vantage,
     name: string,
+    libc?: 'glibc' | 'musl',
   ): Traced<{
     readonly addresses: readonly string[];
     readonly canonicalName?: string | undefined;

@@ -54,6 +54,8 @@ export interface ParsedArgs {
   readonly flags: Readonly<Record<string, string | readonly string[]>>;
   /** Names of flags that were given. */
   readonly given: ReadonlySet<string>;
+  /** The command's words: `set image`. */
+  readonly path?: string;
 }
 
 /** One verb; one file each under `kubectl/`. */

@@ -9,9 +9,6 @@ import type { Machine, SessionState } from './seams';
 /** The one interpreter; it holds no state. */
 export const ENGINE = createEngine(BUILTINS);
 
-/** Commands that a session's history remembers. */
-export const MAX_HISTORY = 500;
-
 /** How a new shell process differs from others. */
 export interface ShellStart {
   readonly kernel: Kernel;
@@ -67,6 +64,7 @@ export function newShell(start: ShellStart): Shell {
     traps: new Map(),
     jobs: [],
     currentJobs: [],
+    completions: new Map(),
     foreground: undefined,
     lastBuiltin: '',
     history: [],
@@ -91,9 +89,10 @@ export function saveShell(shell: Shell): SessionState {
       set: Object.entries(shell.options)
         .filter(([, on]) => on === true)
         .map(([name]) => name),
-      unset: DEFAULT_ON.filter((name) => !shell.options[name] && (shell.interactive || name === 'extglob')),
+      unset: DEFAULT_ON.filter((name) => shell.interactive && !shell.options[name]),
       traps: Object.fromEntries(shell.traps),
       positional: shell.positional,
+      completions: Object.fromEntries(shell.completions),
       name: shell.name,
     },
     lastStatus: shell.status,
@@ -102,7 +101,7 @@ export function saveShell(shell: Shell): SessionState {
 }
 
 /** Switches that are on in a new interactive shell. */
-const DEFAULT_ON = ['extglob', 'monitor', 'histexpand'] as const;
+const DEFAULT_ON = ['monitor', 'histexpand'] as const;
 
 const texts = (json: Json | undefined): Map<string, string> => {
   const out = new Map<string, string>();
@@ -120,7 +119,8 @@ export function restoreShell(shell: Shell, state: SessionState): void {
   shell.status = state.lastStatus;
   shell.history = [...state.history];
   if (!isJsonObject(state.options)) return;
-  const { set, unset, traps, positional } = state.options;
+  const { set, unset, traps, positional, completions } = state.options;
+  shell.completions = texts(completions);
   if (Array.isArray(unset))
     for (const name of unset) if (isOption(shell.options, name)) shell.options[name] = false;
   if (Array.isArray(set))
@@ -153,6 +153,7 @@ export function newSessionState(machine: Machine): SessionState {
     variables.set('SHELL', variables.get('SHELL') ?? scalar('/bin/bash', true));
     variables.set('TERM', variables.get('TERM') ?? scalar('xterm-256color', true));
     variables.set('HOSTNAME', scalar(machine.hostname));
+    variables.set('HISTCONTROL', scalar('ignoreboth'));
     variables.set('LANG', variables.get('LANG') ?? scalar('C.UTF-8', true));
   }
   return {

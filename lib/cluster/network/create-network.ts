@@ -98,9 +98,9 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     way: undefined,
     timeToLive: MAX_NODES,
   });
-  const lookup: Network['lookup'] = (from, name) => {
+  const lookup: Network['lookup'] = (from, name, libc = 'glibc') => {
     const view = options.view();
-    return lookupName({ view, conf: resolvConfAt(view, from, options.serviceCIDR), send }, from, name);
+    return lookupName({ view, conf: resolvConfAt(view, from, options.serviceCIDR), send }, from, name, libc);
   };
   const network: ClusterNetwork = {
     send,

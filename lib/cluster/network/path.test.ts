@@ -262,6 +262,22 @@ describe('[N10] names', () => {
     expect(found.error ?? [...found.addresses].sort()).toEqual(expected);
   });
 
+  it.each<[string, 'glibc' | 'musl', readonly string[] | 'not-found', tries: number]>([
+    ['web', 'musl', [clusterIP], 1],
+    ['web.default.svc.cluster.local', 'musl', [clusterIP], 4],
+    ['nosuch', 'musl', 'not-found', 4],
+    // With as many dots as ndots nothing is searched for.
+    ['a.b.c.d.e.web', 'glibc', 'not-found', 4],
+    ['a.b.c.d.e.web', 'musl', 'not-found', 0],
+    // The namespace is a name of the domain, without addresses of its own: glibc goes on, musl ends.
+    ['default', 'glibc', 'not-found', 4],
+    ['default', 'musl', 'not-found', 2],
+  ])('[N38] %s by %s', (name, libc, expected, tries) => {
+    const { outcome: found, trace } = cluster.network.lookup(client, name, libc);
+    expect(found.error ?? [...found.addresses].sort()).toEqual(expected);
+    expect(trace.filter(({ effect }) => effect.startsWith('tries '))).toHaveLength(tries);
+  });
+
   it('[N11] with no DNS Pod the query is refused on its way, and the name does not resolve', () => {
     const without = handMade([...objects, dnsSlice(false)], [...WEB, CLIENT]);
     const { outcome: found, trace } = without.network.lookup(client, 'web');

@@ -33,8 +33,17 @@ interface Asked {
   readonly hops: readonly Hop[];
 }
 
-/** Resolves a name as getaddrinfo does: addresses as they are, /etc/hosts, then the search list by DNS. */
-export function lookupName(resolver: Resolver, from: Vantage, name: string): Looked {
+/**
+ * Resolves a name as getaddrinfo does: addresses as they are, /etc/hosts, then the search list by DNS. glibc goes on to the
+ * next candidate when a name has no addresses; musl (Alpine) only when there is no such name at all, and searches for no
+ * name with as many dots as ndots.
+ */
+export function lookupName(
+  resolver: Resolver,
+  from: Vantage,
+  name: string,
+  libc: 'glibc' | 'musl' = 'glibc',
+): Looked {
   const known = isAddress(name) ? [name] : fromHosts(resolver.view, from, name);
   if (known !== undefined) {
     const rule = isAddress(name) ? 'an address needs no resolving' : '/etc/hosts';
@@ -45,7 +54,7 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
   }
   const trace: Hop[] = [];
   let latencyMs = 0;
-  const tried = candidates(name, resolver.conf);
+  const tried = candidates(name, resolver.conf, libc);
   for (const [index, candidate] of tried.entries()) {
     if (tried.length > 1)
       trace.push(searchHop(resolver, from, name, candidate, `${index + 1} of ${tried.length}`));
@@ -55,6 +64,12 @@ export function lookupName(resolver: Resolver, from: Vantage, name: string): Loo
     if (asked.answer === undefined || asked.answer.code === 'REFUSED')
       return { outcome: { addresses: [], error: 'no-server', latencyMs }, trace };
     const addresses = asked.answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
+    if (addresses.length === 0 && libc === 'musl' && asked.answer.code !== 'NXDOMAIN') {
+      const error = asked.answer.code === 'SERVFAIL' ? 'no-server' : 'not-found';
+      const effect = `${asked.answer.code} without addresses ends the search: musl goes on only after NXDOMAIN`;
+      trace.push({ at: 'resolver', rule: candidate, effect });
+      return { outcome: { addresses: [], error, latencyMs }, trace };
+    }
     if (addresses.length === 0) continue;
     const owner = asked.answer.answers.find(({ type }) => type === 'A')?.name ?? candidate;
     return { outcome: { addresses, canonicalName: owner.replace(/\.$/, ''), latencyMs }, trace };
@@ -79,12 +94,13 @@ function searchHop({ conf }: Resolver, from: Vantage, name: string, candidate: s
   };
 }
 
-/** The names tried in turn: with few dots the search list comes first, with many the name itself. */
-export function candidates(name: string, conf: ResolvConf): readonly string[] {
+/** The names tried in turn: with few dots the search list comes first, with many the name itself (with musl alone). */
+function candidates(name: string, conf: ResolvConf, libc: 'glibc' | 'musl'): readonly string[] {
   if (name.endsWith('.')) return [name];
   const dots = name.split('.').length - 1;
   const searched = conf.search.map((suffix) => `${name}.${suffix}.`);
-  return dots >= conf.ndots ? [`${name}.`, ...searched] : [...searched, `${name}.`];
+  if (dots < conf.ndots) return [...searched, `${name}.`];
+  return libc === 'musl' ? [`${name}.`] : [`${name}.`, ...searched];
 }
 
 /** Asks the servers in turn by packets; no answer after all attempts is no answer. */

@@ -78,7 +78,7 @@ export const apiResourcesManual: Manual = {
     },
     {
       name: 'verbs',
-      type: 'stringArray',
+      type: 'stringSlice',
       default: '[]',
       description: 'Limit to resources that support the specified verbs.',
     },

@@ -8,6 +8,7 @@ import {
   readManifests,
   validationFailure,
 } from '../manifests';
+import { UsageError } from '../seams';
 import { DiscoveryFailure, fail, type Session } from '../session';
 import { expandCategories, requireResource } from './find-resource';
 import type { Info } from './info';
@@ -44,6 +45,14 @@ export interface TargetRules {
   readonly defaultType?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** How often an unreachable API is told of, where it is otherwise than the words make it. */
+  readonly tries?: number;
+  /** A file's kind that an unreachable API cannot tell is complained of without `error:`. */
+  readonly plainErrors?: boolean;
+  /** The first file that is wrong is the end. */
+  readonly stopsAtFirst?: boolean;
+  /** What is said of words beside `--local`. */
+  readonly localOnly?: string;
 }
 
 const MISSING = `You must provide one or more resources by argument or filename.
@@ -52,6 +61,11 @@ Example resource specifications include:
    '--filename=rsrc.json'
    '<resource> <name>'
    '<resource>'`;
+
+const LOCAL_ONLY = `you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`;
 
 const MIXED =
   "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
@@ -65,10 +79,14 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   if (rules.all && (labelSelector !== '' || fieldSelector !== '')) {
     throw fail("setting 'all' parameter but found a non empty selector. ");
   }
+  // Without the server's help only files can be read.
+  if (bool(args, 'local') && rules.words.length > 0) throw fail(rules.localOnly ?? LOCAL_ONLY);
   const words = await normalizeWords(session, rules);
   if (filenames.length > 0 || text(args, 'kustomize') !== '')
     return fileTargets(session, rules, words, filenames);
-  const known = await session.resources();
+  if (rules.words.length === 0 && labelSelector === '' && fieldSelector === '' && rules.all !== true)
+    throw fail(MISSING);
+  const known = await session.resources(triesOf(rules));
   if (words.tuples.length === 0 && words.types === '' && rules.words[0] === '') requireResource(known, '');
   if (
     labelSelector !== '' ||
@@ -79,6 +97,17 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
     return listTargets(session, rules, words, known, labelSelector, fieldSelector);
   }
   return nameTargets(session, rules, words, known);
+}
+
+/** How often client-go tells that discovery failed before a command gives up: for each type, and for all together. */
+function triesOf(rules: TargetRules): number {
+  if (rules.tries !== undefined) return rules.tries;
+  const [first = ''] = rules.words;
+  const isPair = first.includes('/') || rules.defaultType !== undefined;
+  const types = first.split(',');
+  if (isPair || (rules.words.length > 1 && types.length > 1)) return 4;
+  // A type with its version is asked for by that before it is looked for as a name.
+  return types.reduce((tries, type) => tries + (type.split('.').length > 2 ? 3 : 1), 4);
 }
 
 interface Words {
@@ -102,7 +131,7 @@ async function normalizeWords(session: Session, rules: TargetRules): Promise<Wor
     const type = rules.defaultType;
     return { tuples: words.map((name) => ({ type, name })), types: '', names: [] };
   }
-  return { tuples: [], types: expandCategories(await session.resources(), first), names };
+  return { tuples: [], types: expandCategories(await session.resources(triesOf(rules)), first), names };
 }
 
 function splitTuple(word: string): { readonly type: string; readonly name: string } {
@@ -196,8 +225,9 @@ async function fileTargets(
       : await builtManifests(session, folder);
   const errors: Error[] = [];
   const infos: Info[] = [];
-  if (rules.validate) await requireSchema(session, manifests);
-  const known = await session.resources();
+  if (rules.validate && manifests.documents.length > 0) await requireSchema(session, manifests);
+  const known = await kindsFor(session, rules, manifests, errors);
+  if (known === undefined) return { kind: 'files', lists: [], infos, errors, singleItemImplied: false };
   for (const document of manifests.documents) {
     const invalid =
       'error' in document ? document.error : rules.validate ? validationFailure(document) : undefined;
@@ -218,6 +248,31 @@ async function fileTargets(
   return { kind: 'files', lists: [], infos, errors, singleItemImplied: manifests.singleItemImplied };
 }
 
+/** What is served, for documents to be recognised by; where that cannot be asked, each is complained of. */
+async function kindsFor(
+  session: Session,
+  rules: TargetRules,
+  { documents }: Manifests,
+  errors: Error[],
+): Promise<readonly ApiResource[] | undefined> {
+  try {
+    return await session.resources(1);
+  } catch (error) {
+    if (!(error instanceof DiscoveryFailure)) throw error;
+    for (const document of documents) {
+      if ('error' in document) {
+        errors.push(document.error);
+        continue;
+      }
+      await session.err(error.line);
+      const text = `unable to recognize "${document.source}": ${error.found}`;
+      errors.push(new UsageError(text, rules.plainErrors === true));
+      if (rules.stopsAtFirst) break;
+    }
+    return undefined;
+  }
+}
+
 /** What is validated is validated by the server's schema; it is said when that cannot be had. */
 async function requireSchema(session: Session, { documents }: Manifests): Promise<void> {
   const source = documents.map((each) => ('source' in each ? each.source : '')).find(Boolean) ?? '';
@@ -226,7 +281,7 @@ async function requireSchema(session: Session, { documents }: Manifests): Promis
   } catch (error) {
     if (!(error instanceof DiscoveryFailure)) throw error;
     throw fail(
-      `error validating "${source}": error validating data: failed to download openapi: ${error.found.replace('/api?', '/openapi/v2?')}; if you choose to ignore these errors, turn validation off with --validate=false`,
+      `error validating "${source}": error validating data: failed to download openapi: ${error.found.replace(/\/api\?(?=timeout=)/, '/openapi/v2?')}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
   }
 }

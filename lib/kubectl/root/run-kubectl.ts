@@ -8,7 +8,7 @@ import {
   type RunKubectl,
   UsageError,
 } from '../seams';
-import { describeFailure, logLine, PrintFailure } from '../session';
+import { describeFailure, logLine, PrintFailure, RECORDING } from '../session';
 import { findCommand } from './find-command';
 import { helpPage, optionsPage } from './help';
 import { ROOT_COMMANDS, rootPage, rootUsage } from './root-commands';
@@ -20,6 +20,15 @@ const HELP_FLAG: Flag = {
   type: 'bool',
   default: 'false',
   description: 'help for kubectl',
+};
+
+/** Deprecated for years, and still taken. */
+const RECORD_FLAG: Flag = {
+  name: 'record',
+  type: 'bool',
+  default: 'false',
+  hidden: true,
+  description: 'Record current kubectl command in the resource annotation.',
 };
 
 /** What kubectl can be told to measure of itself; it does not. */
@@ -46,7 +55,8 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
     return 0;
   }
   const { command, path, words } = findCommand(ROOT_COMMANDS, argv);
-  const args = parseFlags(words, [...GLOBAL_FLAGS, HELP_FLAG, ...(command?.flags ?? [])]);
+  const recorded = RECORDING.has(path) ? [RECORD_FLAG] : [];
+  const args = parseFlags(words, [...GLOBAL_FLAGS, HELP_FLAG, ...recorded, ...(command?.flags ?? [])]);
   if (args instanceof UsageError) {
     const whole = path === '' ? 'kubectl' : `kubectl ${path}`;
     throw new UsageError(`${args.message}\nSee '${whole} --help' for usage.`);
@@ -63,11 +73,15 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
     await out(helpPage(command, path));
     return 0;
   }
+  if (args.given.has('record'))
+    await env.streams.stderr.write(
+      'Flag --record has been deprecated, --record will be removed in the future\n',
+    );
   await warnOfOldDryRun(args, env);
   const isOwn = command.flags.some((flag) => flag.name === 'profile');
   const profile = text(args, 'profile', 'none');
   if (!isOwn && !PROFILES.includes(profile)) throw new UsageError(`unknown profile '${profile}'`);
-  const options = command.options(args);
+  const options = command.options({ ...args, path });
   if (options instanceof UsageError) throw options;
   return command.run(options, env);
 }

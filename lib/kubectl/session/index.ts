@@ -1,3 +1,4 @@
+export { causeAnnotation, RECORDING, withChangeCause } from './change-cause';
 export {
   AggregateFailure,
   asFailure,
@@ -23,5 +24,5 @@ export {
   readKubeconfig,
 } from './kubeconfig';
 export { logLine } from './log-line';
-export { DiscoveryFailure } from './server';
+export { DiscoveryFailure, Unreachable } from './server';
 export { openSession, type Session, timeoutMs, writeOptions } from './session';

@@ -1,4 +1,4 @@
-import type { Client, VersionInfo } from '../../api';
+import { type Client, pathOf, type ResourceRef, type VersionInfo } from '../../api';
 import { isRecord } from '../../base';
 import { text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
@@ -6,23 +6,36 @@ import { ExitError, fail, unreachable } from './failures';
 import { contextField, type Kubeconfig } from './kubeconfig';
 import { logLine } from './log-line';
 
+/** A request that did not reach the API: what kubectl prints of it, and what client-go found. */
+export class Unreachable extends ExitError {
+  override name = 'Unreachable';
+  /** `Post "https://…": dial tcp …`. */
+  readonly found: string;
+  constructor(message: string, found: string) {
+    super(1, message);
+    this.found = found;
+  }
+}
+
 /** The API could not be reached to be asked what it serves. */
 export class DiscoveryFailure extends ExitError {
   override name = 'DiscoveryFailure';
   /** What client-go found. */
   readonly found: string;
-  private readonly line: string;
-  private readonly last: string;
-  constructor(line: string, last: string, found: string) {
-    super(1, `${line}${last}`);
+  /** What is printed at last. */
+  readonly last: string;
+  /** The line of one try. */
+  readonly line: string;
+  constructor(line: string, last: string, found: string, tries = 1) {
+    super(1, `${line.repeat(tries)}${last}`);
     this.line = line;
     this.last = last;
     this.found = found;
   }
 
   /** The same after so many tries. */
-  after(tries: number): ExitError {
-    return new ExitError(1, `${this.line.repeat(tries)}${this.last}`);
+  after(tries: number): DiscoveryFailure {
+    return new DiscoveryFailure(this.line, this.last, this.found, tries);
   }
 }
 
@@ -45,10 +58,12 @@ export function serverOf(args: ParsedArgs, config: Kubeconfig, context: string):
 interface Fault {
   readonly last: ExitError;
   readonly found: string;
+  /** What the connection came to: `dial tcp …`; absent where something answered. */
+  readonly why?: string;
 }
 
 /** Whether the API answers at an address, asked from this machine; undefined when it does. */
-async function faultOf(env: CommandEnv, server: string): Promise<Fault | undefined> {
+async function faultOf(env: CommandEnv, server: string, timeout: string): Promise<Fault | undefined> {
   const answer =
     server === NO_SERVER
       ? 'dial tcp 127.0.0.1:8080: connect: connection refused'
@@ -57,7 +72,8 @@ async function faultOf(env: CommandEnv, server: string): Promise<Fault | undefin
   if (typeof answer === 'string') {
     // The kubeconfig's authority is the one that the server's certificate is of.
     if (answer.includes('unknown authority')) return undefined;
-    return { last: unreachable(server, answer), found: `Get "${server}/api?timeout=32s": ${answer}` };
+    const found = `Get "${server}/api?timeout=${timeout}": ${answer}`;
+    return { last: unreachable(server, answer), found, why: answer };
   }
   if (isVersion(answer.body)) return undefined;
   const [reason, found] = answer.status.startsWith('404')
@@ -76,11 +92,27 @@ function isVersion(body: string): boolean {
   }
 }
 
+/** The path and query by which an object is made. */
+function createPath(
+  ref: ResourceRef,
+  namespace: string,
+  options: Parameters<Client['create']>[3] = {},
+): string {
+  const { name, subresource, dryRun, fieldManager, fieldValidation } = options;
+  const path = pathOf(ref, namespace, name, subresource);
+  const query = [
+    ...(dryRun === true ? ['dryRun=All'] : []),
+    ...(fieldManager === undefined ? [] : [`fieldManager=${fieldManager}`]),
+    ...(fieldValidation === undefined ? [] : [`fieldValidation=${fieldValidation}`]),
+  ];
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+}
+
 /** A client that looks first whether the API is at `server` at all, and fails as client-go does where it is not. */
-export function clientAt(client: Client, env: CommandEnv, server: string): Client {
+export function clientAt(client: Client, env: CommandEnv, server: string, timeout: string): Client {
   let asked: Promise<Fault | undefined> | undefined;
   const look = () => {
-    asked ??= faultOf(env, server);
+    asked ??= faultOf(env, server, timeout);
     return asked;
   };
   const check = async (): Promise<void> => {
@@ -102,7 +134,15 @@ export function clientAt(client: Client, env: CommandEnv, server: string): Clien
     table: (...args) => then(() => client.table(...args)),
     watch: (...args) => stream(() => client.watch(...args)),
     watchTable: (...args) => stream(() => client.watchTable(...args)),
-    create: (...args) => then(() => client.create(...args)),
+    async create(ref, namespace, object, options) {
+      const fault = await look();
+      if (fault?.why !== undefined) {
+        const url = `${server}${createPath(ref, namespace, options)}`;
+        throw new Unreachable(fault.last.message, `Post ${JSON.stringify(url)}: ${fault.why}`);
+      }
+      if (fault) throw fault.last;
+      return client.create(ref, namespace, object, options);
+    },
     update: (...args) => then(() => client.update(...args)),
     patch: (...args) => then(() => client.patch(...args)),
     delete: (...args) => then(() => client.delete(...args)),

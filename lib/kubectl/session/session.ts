@@ -3,6 +3,7 @@ import { parseDuration } from '../../base';
 import type { DryRun } from '../flags';
 import { dryRunOf, text } from '../flags';
 import type { CommandEnv, ParsedArgs } from '../seams';
+import { changeCause } from './change-cause';
 import { credentialsOf } from './credentials';
 import { ExitError, fail } from './failures';
 import { heedingClient } from './heeding-client';
@@ -20,6 +21,8 @@ export interface Session {
   /** `-n` was given: objects of other namespaces are refused. */
   readonly namespaceGiven: boolean;
   readonly dryRun: DryRun;
+  /** With `--record`: the command line, to be noted on what it changes. */
+  readonly changeCause: string | undefined;
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
   /** Prints an answer's warnings, each text once a run, and passes the answer's object on. */
@@ -59,7 +62,8 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
       ? NO_SERVER
       : serverOf(args, config, context);
   const asked = credentials ? env.client.as(credentials) : env.client;
-  const client = server === '' || server === OWN_SERVER ? asked : clientAt(asked, env, server);
+  const client =
+    server === '' || server === OWN_SERVER ? asked : clientAt(asked, env, server, discoveryTimeout(timeout));
   const warned = new Set<string>();
   let known: Promise<readonly ApiResource[]> | undefined;
   const warn = async (warnings: readonly string[]): Promise<void> => {
@@ -77,6 +81,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     namespace: text(args, 'namespace') || contextField(config, context, 'namespace') || 'default',
     namespaceGiven: text(args, 'namespace') !== '',
     dryRun,
+    changeCause: changeCause(args.path ?? '', args),
     out: (chunk) => env.streams.stdout.write(chunk),
     err: (chunk) => env.streams.stderr.write(chunk),
     async heed(answer) {
@@ -91,6 +96,12 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     },
   };
   return session;
+}
+
+/** How long discovery waits, as its URL has it: 32 seconds unless asked otherwise. */
+function discoveryTimeout(given: string): string {
+  if (/^0[a-zµ]*$/.test(given)) return '32s';
+  return /^\d+$/.test(given) ? `${given}s` : given;
 }
 
 /** How long a request may take by --request-timeout; 0 is without end. */

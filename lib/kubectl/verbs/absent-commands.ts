@@ -32,7 +32,7 @@ export const top = commandGroup(
 /** `kubectl top node` and `pod`, as far as they come without metrics. */
 function measured(manual: Manual, kind: string): Command<ParsedArgs> {
   return {
-    ...unavailable(manual, NO_METRICS),
+    ...unavailable(manual, NO_METRICS, [], (session) => session.client.version()),
     options(args) {
       if (args.positional.length > 1) return usageFailure(`top ${kind}`, `${kind} [NAME | -l label]`);
       if (args.positional.length === 1 && text(args, 'selector') !== '')
@@ -46,7 +46,12 @@ function measured(manual: Manual, kind: string): Command<ParsedArgs> {
 }
 
 const noRequests = (manual: Manual): Command<ParsedArgs> => ({
-  ...unavailable(manual, 'the server doesn\'t have a resource type "certificatesigningrequests"'),
+  ...unavailable(
+    manual,
+    'the server doesn\'t have a resource type "certificatesigningrequests"',
+    [],
+    (session) => session.resources(4),
+  ),
   options: (args) =>
     args.positional.length === 0 && list(args, 'filename').length === 0
       ? fail('one or more CSRs must be specified as <name> or -f <filename>')
@@ -120,4 +125,9 @@ export const alpha: Command<ParsedArgs> = {
 };
 
 /** `kubectl cluster-info dump`. */
-export const clusterInfoDump = unavailable(clusterInfoDumpManual, notHere('cluster-info dump'));
+export const clusterInfoDump = unavailable(
+  clusterInfoDumpManual,
+  notHere('cluster-info dump'),
+  [],
+  (session) => session.client.version(),
+);

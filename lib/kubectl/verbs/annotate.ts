@@ -4,11 +4,14 @@ import { annotateManual } from '../manual';
 import { objectPrinter } from '../printers';
 import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
-import { fail, openSession, type Session, writeOptions } from '../session';
+import { causeAnnotation, fail, openSession, type Session, writeOptions } from '../session';
 import { type Pairs, parsePairs, splitPairs } from './pairs';
 
 /** Why a revision is as it is; may always be overwritten. */
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+
+const ONLY_FILES =
+  'can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set';
 
 /** `kubectl annotate`. */
 export const annotate: Command<ParsedArgs> = {
@@ -41,6 +44,7 @@ export const annotate: Command<ParsedArgs> = {
       session,
       {
         words: resources,
+        localOnly: ONLY_FILES,
         all: bool(args, 'all'),
         allNamespaces: bool(args, 'all-namespaces'),
         allowEmptySelector: bool(args, 'all'),
@@ -73,7 +77,7 @@ async function annotateOne(session: Session, info: LoadedInfo, change: Pairs): P
     const version = text(session.args, 'resource-version');
     const patch = {
       metadata: {
-        annotations: Object.fromEntries(values),
+        annotations: { ...Object.fromEntries(values), ...causeAnnotation(session.changeCause) },
         ...(version === '' ? {} : { resourceVersion: version }),
       },
     };

@@ -14,6 +14,7 @@ import {
   type Session,
   throwAll,
   usageFailure,
+  withChangeCause,
   withSource,
   writeOptions,
 } from '../session';
@@ -41,6 +42,8 @@ export const apply: Command<ParsedArgs> = {
     if (bool(args, 'force-conflicts') && !serverSide) {
       return fail('--force-conflicts only works with --server-side');
     }
+    if (list(args, 'filename').length > 0 && text(args, 'kustomize') !== '')
+      return fail('only one of -f or -k can be specified');
     if (serverSide && text(args, 'dry-run') === 'client') {
       return fail(
         "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
@@ -108,7 +111,7 @@ async function report(session: Session, operation: string, object: unknown): Pro
 }
 
 async function applyOne(session: Session, info: Info): Promise<unknown> {
-  const object = info.object;
+  const object = info.object && withChangeCause(info.object, session.changeCause);
   if (!object) throw fail('no objects passed to apply');
   if (info.name === '' && object.metadata?.generateName) {
     throw fail(`from ${object.metadata.generateName}: cannot use generate name with apply`);

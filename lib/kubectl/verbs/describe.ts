@@ -20,6 +20,7 @@ export const describe: Command<ParsedArgs> = {
       words: args.positional,
       allowEmptySelector: true,
       allNamespaces: bool(args, 'all-namespaces'),
+      plainErrors: true,
     });
     const loaded = await loadTargets(session, targets, { continueOnError: true });
     const [first] = loaded.errors;

@@ -31,8 +31,9 @@ export const diff: Command<ParsedArgs> = {
 const TROUBLE = 2;
 
 async function showDifferences(session: Session): Promise<boolean> {
-  const targets = await findTargets(session, { words: [], labelSelector: '' });
-  throwAll(targets.errors);
+  const targets = await findTargets(session, { words: [], labelSelector: '', stopsAtFirst: true });
+  // It stops at the first, before it compares any.
+  throwAll(targets.errors.slice(0, 1));
   let different = false;
   for (const info of targets.infos) {
     const shown = await diffOne(session, info);

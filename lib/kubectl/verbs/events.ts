@@ -55,7 +55,7 @@ async function forSelector(session: Session): Promise<string> {
   if (about === '') return '';
   const [type = '', name = '', ...more] = about.split('/');
   if (name === '' || more.length > 0) throw fail('--for must be in resource/name form');
-  const resource = findResource(await session.resources(), type);
+  const resource = findResource(await session.resources(2), type);
   if (!resource) throw new UsageError(`the server doesn't have a resource type "${type}"`, true);
   const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
   return `involvedObject.apiVersion=${apiVersion},involvedObject.kind=${resource.kind},involvedObject.name=${name}`;

@@ -80,6 +80,7 @@ export const get: Command<ParsedArgs> = {
       allowEmptySelector: true,
       allNamespaces: bool(args, 'all-namespaces'),
       singleResourceType: watching,
+      plainErrors: true,
     });
     const human = isHuman(args);
     if (watching) return human ? watchHuman(session, targets) : watchGeneric(session, targets);

@@ -4,7 +4,7 @@ import { labelManual } from '../manual';
 import { objectPrinter } from '../printers';
 import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
-import { AggregateFailure, fail, openSession, type Session, writeOptions } from '../session';
+import { AggregateFailure, causeAnnotation, fail, openSession, type Session, writeOptions } from '../session';
 import { splitPairs } from './pairs';
 
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -16,6 +16,8 @@ interface Change {
   readonly set: ReadonlyMap<string, string>;
   readonly remove: readonly string[];
 }
+
+const ONLY_FILES = 'can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set';
 
 /** `kubectl label`. */
 export const label: Command<ParsedArgs> = {
@@ -42,6 +44,7 @@ export const label: Command<ParsedArgs> = {
       session,
       {
         words: resources,
+        localOnly: ONLY_FILES,
         all: bool(args, 'all'),
         allNamespaces: bool(args, 'all-namespaces'),
         allowEmptySelector: bool(args, 'all'),
@@ -100,6 +103,7 @@ async function labelOne(session: Session, info: LoadedInfo, change: Change): Pro
     const patch = {
       metadata: {
         labels: Object.fromEntries([...added, ...removed.map((key) => [key, null] as const)]),
+        ...(session.changeCause === undefined ? {} : { annotations: causeAnnotation(session.changeCause) }),
         ...(version === '' ? {} : { resourceVersion: version }),
       },
     };

@@ -32,20 +32,12 @@ export const logs: Command<ParsedArgs> = {
         `parsing time "${text(args, 'since-time')}" as "2006-01-02T15:04:05Z07:00": cannot parse "${text(args, 'since-time')}" as "2006"`,
       );
     }
-    if (bool(args, 'all-containers') && text(args, 'container') !== '') {
-      return fail(
-        `--all-containers=true should not be specified with container name ${text(args, 'container')}`,
-      );
-    }
-    if (int(args, 'tail', -1) < -1) return fail('--tail must be greater than or equal to -1');
-    if (args.given.has('limit-bytes') && int(args, 'limit-bytes', 0) < 1) {
-      return fail('--limit-bytes must be greater than 0');
-    }
-    return duration(args, 'since', 0) < 0 ? fail('--since must be greater than 0') : args;
+    return args;
   },
   async run(args, env) {
     const session = openSession(args, env);
     const infos = await logTargets(session);
+    checkWishes(args);
     if (infos.length === 0) {
       await session.err(`No resources found in ${session.namespace} namespace.\n`);
       return 0;
@@ -56,6 +48,20 @@ export const logs: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** What is looked at only once the object was found (LogsOptions.Validate). */
+function checkWishes(args: ParsedArgs): void {
+  if (bool(args, 'all-containers') && text(args, 'container') !== '') {
+    throw fail(
+      `--all-containers=true should not be specified with container name ${text(args, 'container')}`,
+    );
+  }
+  if (int(args, 'tail', -1) < -1) throw fail('--tail must be greater than or equal to -1');
+  if (args.given.has('limit-bytes') && int(args, 'limit-bytes', 0) < 0) {
+    throw fail('--limit-bytes must be greater than 0');
+  }
+  if (duration(args, 'since', 0) < 0) throw fail('--since must be greater than 0');
+}
 
 /** One container's log to read. */
 interface Stream {
@@ -68,7 +74,7 @@ async function logTargets(session: Session): Promise<readonly LoadedInfo[]> {
   const bySelector = text(session.args, 'selector') !== '';
   const targets = await findTargets(session, {
     words: bySelector ? ['pods'] : [first ?? ''],
-    ...(bySelector ? {} : { defaultType: 'pods' }),
+    ...(bySelector ? { tries: 4 } : { defaultType: 'pods' }),
   });
   const loaded = await loadTargets(session, targets, {});
   const [error] = loaded.errors;

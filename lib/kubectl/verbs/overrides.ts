@@ -8,7 +8,7 @@ export function applyOverrides(session: Session, object: unknown): unknown {
   const overrides = text(session.args, 'overrides');
   if (overrides === '') return object;
   const read = readYaml(overrides);
-  if ('error' in read) throw fail(`invalid character in overrides: ${read.error}`);
+  if ('error' in read) throw fail('Invalid JSON Patch');
   const type = text(session.args, 'override-type', 'merge');
   if (type === 'json') {
     try {

@@ -7,6 +7,7 @@ import { objectPrinter } from '../printers';
 import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { absolutePath, fail, openSession, type Session, writeOptions } from '../session';
+import { noteCause } from './note-cause';
 
 /** `kubectl patch`. */
 export const patch: Command<ParsedArgs> = {
@@ -94,9 +95,11 @@ async function patchOne(session: Session, info: LoadedInfo, type: PatchType, bod
     ...(subresource === '' ? {} : { subresource }),
   });
   const changed = await session.heed(answer);
+  if (session.dryRun === 'none') await noteCause(session, info);
   const same = changed.metadata.resourceVersion === info.object.metadata.resourceVersion;
   const operation = same && session.dryRun === 'none' ? 'patched (no change)' : 'patched';
-  await session.out(objectPrinter(session, { operation })(changed));
+  // Of a dry run on the server nothing is said.
+  await session.out(objectPrinter({ ...session, dryRun: 'none' }, { operation })(changed));
 }
 
 function locally(info: LoadedInfo, type: PatchType, body: unknown): unknown {

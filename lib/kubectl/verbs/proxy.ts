@@ -21,6 +21,7 @@ export const proxy: Command<ParsedArgs> = {
     const session = openSession(args, env);
     const address = text(args, 'address', '127.0.0.1');
     const port = int(args, 'port', DEFAULT_PORT);
+    if (port < 0 || port > 65_535) throw fail(`listen tcp: address ${port}: invalid port`);
     const unfiltered = bool(args, 'disable-filter');
     if (unfiltered)
       await session.err(

@@ -31,7 +31,8 @@ export const replace: Command<ParsedArgs> = {
     const session = openSession(args, env);
     const targets = await findTargets(session, {
       words: [],
-      validate: fieldValidation(args) !== 'Ignore',
+      // What is deleted first is looked at only when it is made anew.
+      validate: fieldValidation(args) !== 'Ignore' && !bool(args, 'force'),
       labelSelector: '',
     });
     const errors: Error[] = [...targets.errors];
@@ -60,12 +61,16 @@ async function replaceOne(session: Session, info: Info): Promise<void> {
     return;
   }
   try {
-    const current = await session.client.get(info.resource, info.namespace, info.name);
+    // What is not there is put there, where the server lets it.
+    const current = await findObject(session, info);
     const annotated =
-      current.metadata.annotations?.[LAST_APPLIED] !== undefined || bool(session.args, 'save-config');
+      current?.metadata.annotations?.[LAST_APPLIED] !== undefined || bool(session.args, 'save-config');
     const given = annotated && bool(session.args, 'save-config') ? withLastApplied(info.object) : info.object;
-    const resourceVersion = given.metadata.resourceVersion ?? current.metadata.resourceVersion;
-    const body = { ...given, metadata: { ...given.metadata, resourceVersion } } as KubeObject;
+    const resourceVersion = given.metadata.resourceVersion ?? current?.metadata.resourceVersion;
+    const body = {
+      ...given,
+      metadata: { ...given.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+    } as KubeObject;
     const answer = await session.client.update(info.resource, info.namespace, body, {
       ...writeOptions(session, 'kubectl-replace'),
       fieldValidation: fieldValidation(session.args),

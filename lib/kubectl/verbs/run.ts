@@ -25,13 +25,16 @@ export const run: Command<ParsedArgs> = {
   async run(args, env) {
     const session = openSession(args, env);
     if (attaches(args) && session.dryRun !== 'none') {
-      throw fail(
+      throw usageFailure(
+        'run',
         "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
       );
     }
     const name = args.positional[0] ?? '';
     const labels = text(args, 'labels') === '' ? { run: name } : parseLabelText(text(args, 'labels'));
     const pod = applyOverrides(session, buildPod(args, name, labels)) as KubeObject;
+    // What the Pod is called is asked before it is made, in a dry run too.
+    await session.resources(1);
     if (attaches(args)) return runAttached(session, name, pod, labels);
     await createObjects(session, name, pod, labels);
     return 0;
@@ -64,7 +67,7 @@ function checkWords(args: ParsedArgs) {
   const pull = text(args, 'image-pull-policy');
   return pull === '' || PULL_POLICIES.includes(pull)
     ? undefined
-    : fail(`invalid image pull policy: ${pull}, valid values are: Always, IfNotPresent, Never`);
+    : wrong(`invalid image pull policy: ${pull}`);
 }
 
 function buildPod(args: ParsedArgs, name: string, labels: Readonly<Record<string, string>>): KubeObject {

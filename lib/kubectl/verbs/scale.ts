@@ -6,6 +6,7 @@ import { findTargets, type LoadedInfo, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { fail, openSession, type Session, throwAll } from '../session';
 import { awaitObject, INTERRUPTED, withDeadline } from '../waiting';
+import { noteCause } from './note-cause';
 import { requireFlags } from './require-flags';
 
 /** How often a conflicting update is tried again. */
@@ -55,6 +56,7 @@ async function scaleOne(session: Session, info: LoadedInfo): Promise<number> {
   const { args } = session;
   const replicas = int(args, 'replicas', 0);
   if (session.dryRun !== 'client') await resize(session, info, replicas);
+  if (session.dryRun === 'none') await noteCause(session, info);
   const { spec } = info.object as unknown as { spec?: object };
   const shown = { ...info.object, spec: { ...spec, replicas } };
   const limit = duration(args, 'timeout', 0);

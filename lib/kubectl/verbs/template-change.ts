@@ -3,7 +3,7 @@ import { bool } from '../flags';
 import { schemaOf, threeWayPatch } from '../patch';
 import { objectPrinter } from '../printers';
 import type { LoadedInfo } from '../resources';
-import { fail, type Session, writeOptions } from '../session';
+import { fail, type Session, withChangeCause, writeOptions } from '../session';
 
 type Map = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,10 @@ export function podSpecOf(object: KubeObject): PodSpec | undefined {
   }
   return (object as Deployment).spec?.template?.spec;
 }
+
+/** What is said of an object without a Pod template. */
+export const noTemplate = ({ args }: Session, { resource, name, object }: LoadedInfo): string =>
+  `error: ${bool(args, 'local') ? resource.kind.toLowerCase() : resource.resource}/${name} the object is not a pod or does not have a pod template: *${resource.version}.${object.kind}\n`;
 
 /** The object with another Pod spec in it. */
 export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {
@@ -44,11 +48,12 @@ export async function sendChange(
   words: { readonly operation: string; readonly manager: string; readonly failure: string },
 ): Promise<void> {
   const before = info.object as unknown as Map;
-  const patch = threeWayPatch(before, next as unknown as Map, before, schemaOf(info.object));
+  const noted = withChangeCause(next, session.changeCause);
+  const patch = threeWayPatch(before, noted as unknown as Map, before, schemaOf(info.object));
   if (Object.keys(patch).length === 0) return;
   const print = objectPrinter(session, { operation: words.operation, typed: true });
   if (session.dryRun === 'client' || bool(session.args, 'local')) {
-    await session.out(print(next));
+    await session.out(print(noted));
     return;
   }
   try {

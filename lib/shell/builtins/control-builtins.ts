@@ -26,6 +26,17 @@ function loopControl(kind: 'break' | 'continue'): Builtin {
   };
 }
 
+/** The directory that CDPATH leads a relative name to. */
+function inPathList(shell: Shell, target: string): string | undefined {
+  const list = shell.variables.get('CDPATH')?.value;
+  if (!list) return undefined;
+  return list
+    .split(':')
+    .filter((base) => base !== '' && base !== '.')
+    .map((base) => resolvePath(shell.cwd, `${base}/${target}`))
+    .find((path) => shell.kernel.machine.files.stat(path)?.kind === 'directory');
+}
+
 const cd: Builtin = async (call) => {
   const { shell, context } = call;
   const args = call.args.filter((word) => !/^-[LPe@]+$/.test(word) && word !== '--');
@@ -40,7 +51,9 @@ const cd: Builtin = async (call) => {
     target = shell.variables.get('OLDPWD')?.value;
     if (target === undefined) throw new ShellError('OLDPWD not set');
   }
-  const path = resolvePath(shell.cwd, target);
+  if (target === '') return 0;
+  const searched = /^(?:\/|\.\.?(?:\/|$))/.test(target) || back ? undefined : inPathList(shell, target);
+  const path = searched ?? resolvePath(shell.cwd, target);
   const stat = shell.kernel.machine.files.stat(path);
   if (stat?.kind !== 'directory') {
     const why = stat === undefined ? 'No such file or directory' : 'Not a directory';
@@ -49,7 +62,7 @@ const cd: Builtin = async (call) => {
       shell.flavour === 'sh' ? 2 : 1,
     );
   }
-  if (back) await context.out(`${path}\n`);
+  if (back || searched !== undefined) await context.out(`${path}\n`);
   const before = shell.cwd;
   shell.cwd = path;
   setVariable(shell, 'OLDPWD', before);
@@ -229,6 +242,17 @@ const execBuiltin: Builtin = async (call) => {
   throw new ExitControl(await call.runArgv(words, 'command'));
 };
 
+/** Files are made with the same rights whatever is asked for here; what is shown is the usual mask. */
+const umask: Builtin = async (call) => {
+  const [word] = call.args;
+  if (word === undefined) await call.context.out('0022\n');
+  else if (word === '-S') await call.context.out('u=rwx,g=rx,o=rx\n');
+  else if (word === '-p') await call.context.out('umask 0022\n');
+  else if (/^[0-9]+$/.test(word) && !/^[0-7]+$/.test(word))
+    throw new ShellError(`${word}: octal number out of range`);
+  return 0;
+};
+
 /** Builtins that steer the shell. */
 export const controlBuiltins: Readonly<Record<string, Builtin>> = {
   ':': async () => 0,
@@ -263,13 +287,16 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
     for (const text of call.args) value = calculate(call.shell, text);
     return value === 0n ? 1 : 0;
   },
-  umask: async (call) => {
-    if (call.args.length === 0) await call.context.out('0022\n');
-    return 0;
-  },
+  umask,
   hash: async (call) => {
     if (call.args.length === 0) await call.context.out('hash: hash table empty\n');
-    return 0;
+    let status = 0;
+    for (const name of call.args.filter((word) => !word.startsWith('-'))) {
+      if (whichTool(call.shell.kernel, name) !== undefined) continue;
+      await call.complain(`${name}: not found`);
+      status = 1;
+    }
+    return status;
   },
   times: async (call) => {
     await call.context.out('0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');

@@ -1,6 +1,8 @@
 import type { Builtin } from '../interpreter/shell';
+import { completionBuiltins } from './completion-builtins';
 import { controlBuiltins } from './control-builtins';
 import { directoryBuiltins } from './directory-builtins';
+import { historyBuiltins } from './history-builtins';
 import { ioBuiltins } from './io-builtins';
 import { jobBuiltins } from './job-builtins';
 import { testBuiltin } from './test-builtin';
@@ -11,8 +13,10 @@ export { describeName, KEYWORDS, mayLeave } from './control-builtins';
 /** Every builtin by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
   Object.entries({
+    ...completionBuiltins,
     ...controlBuiltins,
     ...directoryBuiltins,
+    ...historyBuiltins,
     ...ioBuiltins,
     ...jobBuiltins,
     ...variableBuiltins,

@@ -1,4 +1,4 @@
-import { echoText, formatDate, formatPrintf, parseFlags } from '../../base';
+import { echoText, formatDate, formatPrintf, parseFlags, quoteWord } from '../../base';
 import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall } from '../interpreter/shell';
@@ -160,6 +160,9 @@ const read: Builtin = async (call) => {
   return late ? 142 : ended ? 1 : 0;
 };
 
+/** Lines between two calls of mapfile's callback. */
+const MAPFILE_QUANTUM = 5000;
+
 const mapfile: Builtin = async (call) => {
   const flags = parseFlags(call.args, 't d: n: s: u: O: C: c:', { status: 2 });
   const name = flags.rest[0] ?? 'MAPFILE';
@@ -176,7 +179,12 @@ const mapfile: Builtin = async (call) => {
     if (line === undefined) break;
     await call.context.step();
     if (count < skipped) continue;
-    const text = flags.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+    // What ends at a NUL cannot hold it.
+    const isCut = flags.has('t') || delimiter === '\0';
+    const text = isCut && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+    const every = flags.has('c') ? Number(flags.value('c')) : MAPFILE_QUANTUM;
+    if (flags.has('C') && (lines.length + 1) % every === 0)
+      await call.runText(`${flags.value('C')} ${lines.length + Number(origin ?? 0)} ${quoteWord(text)}`);
     lines.push([origin === undefined ? undefined : String(Number(origin) + lines.length), text]);
   }
   assign(call.shell, { name, append: origin !== undefined, index: undefined, value: lines });

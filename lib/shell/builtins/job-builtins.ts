@@ -285,20 +285,6 @@ const suspend: Builtin = async (call) => {
   throw new ShellError('cannot suspend a login shell');
 };
 
-const history: Builtin = async (call) => {
-  const { shell } = call;
-  if (call.args[0] === '-c') {
-    shell.history.length = 0;
-    return 0;
-  }
-  const count = /^\d+$/.test(call.args[0] ?? '') ? Number(call.args[0]) : shell.history.length;
-  const from = Math.max(0, shell.history.length - count);
-  for (const [index, line] of shell.history.entries()) {
-    if (index >= from) await call.context.out(`${String(index + 1).padStart(5)}  ${line}\n`);
-  }
-  return 0;
-};
-
 const help: Builtin = async (call) => {
   await call.context.out(HELP);
   return 0;
@@ -317,14 +303,13 @@ Shell       variables, functions, loops, pipes, jobs, history, Tab, Ctrl-R
 Files in your home folder are the same as in the editor.
 `;
 
-/** Builtins about jobs and history. */
+/** Builtins about jobs. */
 export const jobBuiltins: Readonly<Record<string, Builtin>> = {
   wait,
   jobs,
   fg,
   bg,
   kill,
-  history,
   help,
   disown,
   suspend,

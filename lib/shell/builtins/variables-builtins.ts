@@ -330,7 +330,12 @@ const shopt: Builtin = async (call) => {
       if (name in options) Object.assign(options, { [name]: flags.has('s') });
     } else {
       const wanted = flags.has('s') ? on : flags.has('u') ? !on : true;
-      if (!flags.has('q') && wanted) await call.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
+      const line = flags.has('p')
+        ? flags.has('o')
+          ? `set ${on ? '-' : '+'}o ${name}\n`
+          : `shopt ${on ? '-s' : '-u'} ${name}\n`
+        : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`;
+      if (!flags.has('q') && wanted) await call.context.out(line);
       if (names.length > 0 && !on) status = 1;
     }
   }
@@ -347,7 +352,11 @@ const shift: Builtin = async (call) => {
 
 const getopts: Builtin = async (call) => {
   const { shell } = call;
-  const [spec = '', name = 'opt', ...given] = call.args;
+  const [spec = '', name = '', ...given] = call.args;
+  if (call.args.length < 2) {
+    await call.context.err('getopts: usage: getopts optstring name [arg ...]\n');
+    return 2;
+  }
   const args = given.length > 0 ? given : shell.positional;
   let index = Number(shell.variables.get('OPTIND')?.value ?? 1);
   let inner = Number(shell.variables.get('__OPTPOS')?.value ?? 1);

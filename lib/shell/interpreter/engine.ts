@@ -14,6 +14,7 @@ import {
   textInput,
   whileStopped,
 } from '../process';
+import { assign, setVariable } from './assign';
 import { complain } from './complain';
 import { AbandonControl, ExitControl, LoopControl, ReturnControl, ShellError } from './control';
 import { addJob, backgroundInput, forgetJobs, hasJobControl, resetCurrent, runInForeground } from './jobs';
@@ -86,8 +87,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
   async function processPath(run: Run, script: Script | undefined, operator: '<' | '>'): Promise<string> {
     if (operator === '>') return outputPath(run, script);
     const output = await substituteRaw(run, script);
-    let number = 63;
-    while (run.io.fds.has(number)) number -= 1;
+    const number = freeBelow(run.io.fds, 63);
     run.io.fds.set(number, { reader: new Reader(textInput(output)) });
     return `/dev/fd/${number}`;
   }
@@ -110,8 +110,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       shell.kernel.processes.delete(pid);
     });
     shell.kernel.processes.set(pid, { pid, command: 'process substitution', signal, done });
-    let number = 63;
-    while (io.fds.has(number)) number -= 1;
+    const number = freeBelow(io.fds, 63);
     io.fds.set(number, { writer: pipe.output });
     const close = () => {
       io.fds.delete(number);
@@ -143,30 +142,67 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     let status = 0;
     for (const statement of statements) {
       if (statement.background === true) {
-        status = await startJob(run, statement);
+        status = await startJob(run, statement.command);
       } else status = await runNode(run, statement.command);
       shell.status = status;
     }
     return status;
   }
 
-  async function startJob(run: Run, statement: Statement): Promise<number> {
+  /** `coproc`: a job whose output this shell reads at `${NAME[0]}` and whose input it writes at `${NAME[1]}`. */
+  async function startCoprocess(run: Run, node: CommandNode & { type: 'Coproc' }): Promise<number> {
+    const { shell, io } = run;
+    const name = node.name?.text ?? 'COPROC';
+    const [input, output] = [createPipe(), createPipe()];
+    const outer: Io = { fds: new Map(io.fds), signal: io.signal };
+    outer.fds.set(0, { reader: new Reader(input.input) });
+    outer.fds.set(1, {
+      writer: { write: output.output.write, retain: output.retainWriter, release: output.releaseWriter },
+    });
+    const onEnd = () => {
+      input.closeReader();
+      if (!shell.interactive) return;
+      shell.variables.delete(name);
+      shell.variables.delete(`${name}_PID`);
+    };
+    const shown = commandText(node, run.source);
+    const status = await startJob({ ...run, io: outer }, node.body, { shown, onEnd });
+    output.releaseWriter();
+    const [from, to] = [freeBelow(io.fds, 63), freeBelow(io.fds, 60)];
+    io.fds.set(from, { reader: new Reader(output.input) });
+    io.fds.set(to, {
+      writer: { write: input.output.write, retain: input.retainWriter, release: input.releaseWriter },
+    });
+    const value = [
+      ['0', String(from)],
+      ['1', String(to)],
+    ] as const;
+    shell.variables.delete(name);
+    assign(shell, { name, append: false, index: undefined, value });
+    setVariable(shell, `${name}_PID`, String(shell.lastBackground ?? 0));
+    return status;
+  }
+
+  async function startJob(
+    run: Run,
+    node: CommandNode,
+    coprocess?: { readonly shown: string; readonly onEnd: () => void },
+  ): Promise<number> {
     const { shell, io } = run;
     const { kernel } = shell;
-    const { command: simple } = statement;
-    if (simple.type === 'Command' && simple.name?.text.startsWith('%') === true && hasJobControl(shell))
-      return engine.runArgv(run, ['bg', simple.name.text], 'builtin');
+    if (node.type === 'Command' && node.name?.text.startsWith('%') === true && hasJobControl(shell))
+      return engine.runArgv(run, ['bg', node.name.text], 'builtin');
     const signal = createSignal();
     const fds = new Map<number, Descriptor>(io.fds);
     if (hasJobControl(shell)) {
       signal.control.background = true;
       const input = backgroundInput(fds.get(0));
       if (input !== undefined) fds.set(0, input);
-    } else if (fds.get(0)?.reader?.terminal !== undefined || !shell.interactive) fds.set(0, NULL_DESCRIPTOR);
-    const command = plainPipeline(statement.command);
-    const processes = stagesOf(command).map((node) => ({
+    } else if (coprocess === undefined && (fds.get(0)?.reader?.terminal !== undefined || !shell.interactive))
+      fds.set(0, NULL_DESCRIPTOR);
+    const processes = stagesOf(node).map((stage) => ({
       pid: kernel.nextPid(),
-      text: commandText(node, run.source),
+      text: commandText(stage, run.source),
     }));
     const pid = processes[processes.length - 1]?.pid ?? 0;
     const held = [...new Set([...fds.values()].map((descriptor) => descriptor.writer))];
@@ -175,9 +211,10 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     const finish = async () => {
       const status = await inSubshell(
         { engine, shell: child, io: { fds, signal }, source: run.source },
-        (inner) => runNode(inner, statement.command),
+        (inner) => runNode(inner, node),
       );
       for (const writer of held) writer?.release?.();
+      coprocess?.onEnd();
       return status;
     };
     let go = () => {};
@@ -187,7 +224,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     forgetJobs(shell, (old) => old.status !== undefined && old.told);
     const job = addJob(shell, {
       processes,
-      command: commandText(command, run.source),
+      command: coprocess?.shown ?? commandText(plainPipeline(node), run.source),
       signal,
       done: begun.then(finish),
     });
@@ -256,7 +293,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
         return afterFailure(run, await asJob(run, node, body));
       }
       case 'Coproc':
-        throw new ShellError('coproc: not supported here');
+        return startCoprocess(run, node);
       default: {
         shell.place = { source: run.source, pos: node.pos };
         const status = (await runCompound(run, node)) ?? 0;
@@ -376,6 +413,13 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
         fds.set(1, { writer });
         if (node.operators[index] === '|&') fds.set(2, { writer });
       }
+      if (after === undefined && shell.options.lastpipe && !hasJobControl(shell)) {
+        try {
+          return await runNode({ ...run, io: { fds, signal: io.signal } }, command);
+        } finally {
+          before?.closeReader();
+        }
+      }
       const signal = createSignal(io.signal);
       const child: Run = { ...run, shell: subshell(shell), io: { fds, signal } };
       child.shell.tested = 1;
@@ -415,6 +459,13 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
   }
 
   return engine;
+}
+
+/** The highest descriptor up to a number that is not open. */
+function freeBelow(fds: Io['fds'], from: number): number {
+  let number = from;
+  while (fds.has(number)) number -= 1;
+  return number;
 }
 
 /** A pipeline without `!` and `time`, which are no part of the job that it is. */

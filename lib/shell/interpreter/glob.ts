@@ -19,9 +19,10 @@ export function globPaths(
   pattern: string,
   files: Files,
   cwd: string,
-  options: { readonly dotglob: boolean; readonly globstar: boolean },
+  options: { readonly dotglob: boolean; readonly globstar: boolean; readonly nocaseglob: boolean },
 ): readonly string[] {
   const absolute = pattern.startsWith('/');
+  const directoryOnly = pattern.endsWith('/');
   const parts = pattern.split('/').filter((part) => part !== '');
   const join = (base: string, name: string) => (base === '/' ? `/${name}` : `${base}/${name}`);
   let found: { readonly typed: string; readonly path: string }[] = [
@@ -45,7 +46,10 @@ export function globPaths(
       }
       if (files.stat(path)?.kind !== 'directory') continue;
       const deep = options.globstar && part === '**';
-      const shape = new RegExp(`^(?:${patternSource(part, { fileName: true })})$`);
+      const shape = new RegExp(
+        `^(?:${patternSource(part, { fileName: true })})$`,
+        options.nocaseglob ? 'i' : '',
+      );
       const walk = (base: string, shown: string) => {
         for (const name of files.list(base)) {
           if (name.startsWith('.') && !part.startsWith('.') && !options.dotglob) continue;
@@ -59,11 +63,11 @@ export function globPaths(
         }
       };
       if (deep && !last) next.push({ typed, path });
+      if (deep && last && typed !== '' && !directoryOnly) next.push({ typed: `${typed}/`, path });
       walk(path, typed);
     }
     found = next;
   });
-  const directoryOnly = pattern.endsWith('/');
   const typed = found
     .filter(({ path }) => !directoryOnly || files.stat(path)?.kind === 'directory')
     .map(({ typed: text }) => text);

@@ -110,7 +110,8 @@ export function signalJob(shell: Shell, job: Job, number: number, group: boolean
   const wasStopped = isStopped(job);
   if (number === 0) return;
   // Of one that it knows to be stopped the shell says so once more, before it sees the end.
-  job.late = wasStopped && group && number !== CONTINUE ? jobNotice(shell, job) : '';
+  const isLast = number !== CONTINUE && !STOPPING.has(number);
+  job.late = !isLast ? '' : wasStopped && group ? jobNotice(shell, job) : undefined;
   if (STOPPING.has(number)) control.stop();
   else if (number === CONTINUE) resume(job);
   else if (!HARMLESS.has(number)) {

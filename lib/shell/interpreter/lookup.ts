@@ -51,6 +51,8 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.kernel.machine.user === 'root' ? '0' : '1000';
     case 'BASH_VERSION':
       return shell.flavour === 'bash' ? BASH_VERSION : undefined;
+    case 'BASH_SUBSHELL':
+      return String(shell.depth);
     case 'FUNCNAME':
       return shell.frames[shell.frames.length - 1]?.name;
     case 'BASH_SOURCE':

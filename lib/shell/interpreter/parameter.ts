@@ -1,5 +1,5 @@
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
-import { patternSource, quoteDouble, quoteWord } from '../../base';
+import { decodeEscapes, patternSource, quoteDouble, quoteWord } from '../../base';
 import { assign, elementOf, subscript } from './assign';
 import { ShellError } from './control';
 import { getParameter, getVariable } from './lookup';
@@ -66,10 +66,10 @@ export async function parameterResult(
   const reference = part.prefix === '!' ? shell.variables.get(name) : undefined;
   if (reference?.reference === true) return { kind: 'one', values: [reference.value ?? ''] };
   if (part.prefix === '!') {
-    const target = find(shell, name, index).values[0] ?? '';
+    const target = find(shell, name, index).values[0];
+    if (target === undefined) throw new ShellError(`${name}: invalid indirect expansion`, 1, true);
     const match = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[(.*)\])?$/.exec(target);
-    if (match === null)
-      throw new ShellError(`${target === '' ? part.text : target}: invalid indirect expansion`, 1, true);
+    if (match === null) throw new ShellError(`${target}: invalid variable name`, 1, true);
     name = match[1] ?? '';
     index = match[2];
   }
@@ -132,7 +132,7 @@ async function byDefault(
       if (present) return own;
       const said = await expand.string(operation.operand);
       const message = said === '' ? (colon ? 'parameter null or not set' : 'parameter not set') : said;
-      throw new ShellError(`${part.parameter}: ${message}`, 127, true);
+      throw new ShellError(`${part.parameter}: ${message}`, shell.depth > 0 ? 1 : 127, true);
     }
   }
 }
@@ -196,12 +196,24 @@ async function operate(
       if (how === 'U') return each((value) => value.toUpperCase());
       if (how === 'u') return each((value) => value.slice(0, 1).toUpperCase() + value.slice(1));
       if (how === 'L') return each((value) => value.toLowerCase());
+      if (how === 'E') return each((value) => decodeEscapes(value, false).text);
+      if (how === 'K' || how === 'k') return keyed(shell, name, found);
       if (how === 'A' || how === 'a') return described(shell, name, how, found);
       return each((value) => value);
     }
     default:
       return { kind: found.kind, values: found.values };
   }
+}
+
+/** `${x@K}`: a value quoted, or an array's keys and quoted values. */
+function keyed(shell: Shell, name: string, found: Found): ParameterResult {
+  const variable = getVariable(shell, name);
+  if (found.kind === 'one' || variable === undefined || variable.kind === 'scalar')
+    return { kind: found.kind, values: found.values.map(quoteWord) };
+  const isMap = variable.kind === 'associative';
+  const pairs = itemKeys(variable).map((key) => `${key} ${quoteDouble(variable.items.get(key) ?? '')}`);
+  return { kind: 'one', values: [`${pairs.join(' ')}${isMap ? ' ' : ''}`] };
 }
 
 /** `${x@A}`, which declares it again, and `${x@a}`, its attributes. */

@@ -11,6 +11,7 @@ import {
   type Writer,
 } from '../process';
 import { ShellError } from './control';
+import { getParameter } from './lookup';
 import type { Scope } from './shell';
 import { expandFields, expandHereDoc, expandString } from './words';
 
@@ -140,6 +141,10 @@ async function applyOne(
           ? 0
           : 1
         : nextFree(fds);
+  if (descriptor?.type === 'FileDescriptorVariable' && target === '-' && operator.endsWith('&')) {
+    fds.delete(Number(getParameter(scope.shell, descriptor.name)));
+    return;
+  }
   if (descriptor?.type === 'FileDescriptorVariable') {
     scope.shell.variables.set(descriptor.name, {
       kind: 'scalar',

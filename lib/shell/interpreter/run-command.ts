@@ -167,6 +167,8 @@ async function dispatch(
   const name = argv[0] ?? '';
   const fds = redirects.length === 0 ? run.io : await redirected(scope, redirects);
   if (name === 'exec' && argv.length === 1) {
+    const kept = new Set([...fds.fds.values()].map((descriptor) => descriptor.writer));
+    for (const { writer } of run.io.fds.values()) if (!kept.has(writer)) writer?.release?.();
     run.io.fds.clear();
     for (const [number, descriptor] of fds.fds) run.io.fds.set(number, descriptor);
     return 0;

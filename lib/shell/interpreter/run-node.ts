@@ -5,6 +5,7 @@ import { setVariable } from './assign';
 import { testExpression } from './conditions';
 import { LoopControl, ShellError } from './control';
 import { redirected } from './redirect';
+import { selectMenu } from './select-menu';
 import type { CommandNode, Run } from './shell';
 import { arithmetic, expandAll, expandPattern, expandString } from './words';
 
@@ -73,7 +74,9 @@ async function runFor(run: Run, node: For): Promise<number> {
 async function runSelect(run: Run, node: Select): Promise<number> {
   const scope = run.engine.scope(run);
   const values = node.wordlist === undefined ? run.shell.positional : await expandAll(scope, node.wordlist);
-  const menu = values.map((value, index) => `${index + 1}) ${value}\n`).join('');
+  if (values.length === 0) return 0;
+  const columns = Number(run.shell.variables.get('COLUMNS')?.value ?? 80) || 80;
+  const menu = selectMenu(values, columns);
   let status = 0;
   let shown = false;
   for (;;) {

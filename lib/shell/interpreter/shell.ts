@@ -39,7 +39,7 @@ export function newOptions(interactive: boolean): ShellOptions {
     allexport: false,
     noexec: false,
     nullglob: false,
-    extglob: true,
+    extglob: false,
     globstar: false,
     nocasematch: false,
     dotglob: false,
@@ -91,6 +91,8 @@ export interface Shell {
   jobs: Job[];
   /** The current job (`%+`) and the previous one (`%-`). */
   currentJobs: readonly Job[];
+  /** What `complete` was told, by command. */
+  completions: Map<string, string>;
   /** What Ctrl-Z stops: the command that this shell waits for, if it is a job of its own. */
   foreground: JobControl | undefined;
   /** The builtin that ran last, by which `exit` knows that it was warned of stopped jobs. */

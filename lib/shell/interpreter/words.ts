@@ -256,6 +256,7 @@ export async function expandFields(scope: Scope, source: Word): Promise<readonly
       }
       const found = globPaths(pattern, shell.kernel.machine.files, shell.cwd, shell.options);
       if (found.length > 0) out.push(...found);
+      else if (shell.options.failglob) throw new ShellError(`no match: ${fieldText(field)}`, 1, 'line');
       else if (!shell.options.nullglob) out.push(fieldText(field));
     }
   }

@@ -137,6 +137,14 @@ describe('[S16] tools about a machine’s network print in the formats of the re
       'ss -lntp',
       'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*   users:(("kubelet",pid=844,fd=3))\n',
     ],
+    [
+      'netstat -tlnp',
+      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    \ntcp        0      0 0.0.0.0:10250           0.0.0.0:*               LISTEN      844/kubelet\n',
+    ],
+    [
+      'netstat -ul',
+      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       \nudp        0      0 localhost:53            0.0.0.0:*                           \n',
+    ],
     ['ss -Hlnu', 'UNCONN 0      0          127.0.0.1:53        0.0.0.0:*\n'],
     [
       'conntrack -L -p tcp 2>/dev/null',

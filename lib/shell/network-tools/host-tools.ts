@@ -1,6 +1,7 @@
 import type { Tool } from '../process';
 import { ip } from './ip';
 import { conntrack, ipset, iptables, iptablesSave, ipvsadm } from './kernel-tables';
+import { netstat } from './netstat';
 import { ss } from './ss';
 
 /** Tools about the machine's own network. */
@@ -11,5 +12,6 @@ export const hostTools: Readonly<Record<string, Tool>> = {
   iptables,
   'iptables-save': iptablesSave,
   ipvsadm,
+  netstat,
   ss,
 };

@@ -1,3 +1,4 @@
+import type { Network } from '../../api';
 import type { Output } from '../../base';
 import type { Machine, World } from '../seams';
 import type { Reader } from './reader';
@@ -53,6 +54,16 @@ export interface Kernel {
   refill(): void;
 }
 
+/** The world as programs of this machine see it: in Alpine's images names are resolved by musl. */
+function ownWorld(machine: Machine, world: World): World {
+  if (machine.kind !== 'container' || machine.tools === 'all' || !machine.tools.includes('apk')) return world;
+  const { network } = world;
+  const lookup: Network['lookup'] = (from, name) => network.lookup(from, name, 'musl');
+  return Object.create(world, {
+    network: { value: Object.create(network, { lookup: { value: lookup } }) },
+  }) as World;
+}
+
 /** A kernel for one terminal or script. */
 export function createKernel(
   machine: Machine,
@@ -64,7 +75,7 @@ export function createKernel(
   let lastPid = 4200;
   return {
     machine,
-    world,
+    world: ownWorld(machine, world),
     tools: installed.tools,
     programs: installed.programs,
     processes: new Map(),

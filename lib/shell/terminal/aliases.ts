@@ -33,31 +33,3 @@ export function expandAliases(text: string, aliases: ReadonlyMap<string, string>
   }
   return current;
 }
-
-/** Expands `!!`, `!$`, `!n` and `!text` from the history; undefined when an event is not found. */
-export function expandHistory(
-  text: string,
-  history: readonly string[],
-): { readonly text: string; readonly missing?: string } {
-  if (!text.includes('!')) return { text };
-  let missing: string | undefined;
-  let single = false;
-  const expanded = text.replace(/'|\\.|!(!|\$|-?\d+|[A-Za-z][\w-]*)/g, (whole, event: string | undefined) => {
-    if (whole === "'") single = !single;
-    if (event === undefined || single) return whole;
-    const last = history[history.length - 1];
-    const found =
-      event === '!'
-        ? last
-        : event === '$'
-          ? last?.trim().split(/\s+/).pop()
-          : /^-?\d+$/.test(event)
-            ? Number(event) < 0
-              ? history[history.length + Number(event)]
-              : history[Number(event) - 1]
-            : [...history].reverse().find((line) => line.startsWith(event));
-    if (found === undefined) missing = whole;
-    return found ?? whole;
-  });
-  return missing === undefined ? { text: expanded } : { text, missing };
-}

@@ -40,7 +40,7 @@ async function typed(keys: readonly (string | number)[]): Promise<string> {
     },
     accept: (input) => void Promise.resolve().then(() => session.deliver(input)),
   });
-  session.press(" PS1='$ '; history -c\r");
+  session.press(" PS1='$ '; history -c; unset HISTCONTROL\r");
   await world.advance(10);
   screen = '$ ';
   for (const key of keys) {

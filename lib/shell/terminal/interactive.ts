@@ -3,14 +3,13 @@ import { complain } from '../interpreter/complain';
 import { AbandonControl, ExitControl } from '../interpreter/control';
 import { endStatus } from '../interpreter/engine';
 import { isStopped, jobNotices, signalJob } from '../interpreter/jobs';
-import { parseScript, parseToEnd } from '../interpreter/parse-script';
+import { parseToEnd } from '../interpreter/parse-script';
 import type { Shell } from '../interpreter/shell';
 import { createSignal, Interrupted, type Io, LimitError, type ProcessStart, SIGNALS, say } from '../process';
 import type { Machine } from '../seams';
-import { ENGINE, MAX_HISTORY, newShell } from '../start-shell';
-import { expandAliases, expandHistory } from './aliases';
-import { complete } from './completion';
-import { commandPrompt, continuationPrompt } from './prompt';
+import { ENGINE, newShell } from '../start-shell';
+import { expandAliases } from './aliases';
+import { readCommand, remember } from './read-command';
 import { Terminal } from './terminal';
 
 /** What a shell that ends sends its stopped jobs. */
@@ -26,39 +25,6 @@ export interface InteractiveHooks {
   readonly onDone?: ((status: number) => void) | undefined;
   /** Said at Ctrl-D instead of leaving. */
   readonly stays?: string | undefined;
-}
-
-/** Reads one command, over several lines where it needs them; undefined at the end, null when given up. */
-async function readCommand(shell: Shell, terminal: Terminal): Promise<string | undefined | null> {
-  let text = '';
-  for (;;) {
-    const answer = await terminal.ask({
-      prompt: text === '' ? commandPrompt(shell) : continuationPrompt(shell),
-      history: shell.history,
-      complete: (before) => complete(shell, before),
-    });
-    if (answer.kind === 'signal') {
-      shell.status = 130;
-      return null;
-    }
-    if (answer.kind === 'eof') {
-      if (text === '') return undefined;
-      terminal.print(`${shell.name}: syntax error: unexpected end of file\n`);
-      shell.status = 2;
-      return null;
-    }
-    if (answer.kind !== 'line') continue;
-    text += `${answer.text}\n`;
-    if (text.trim() === '') return '';
-    if (parseScript(text).kind !== 'incomplete') return text;
-  }
-}
-
-function remember(shell: Shell, text: string): void {
-  const line = text.replace(/\n$/, '');
-  if (line.trim() === '' || line === shell.history[shell.history.length - 1]) return;
-  shell.history.push(line);
-  if (shell.history.length > MAX_HISTORY) shell.history.splice(0, shell.history.length - MAX_HISTORY);
 }
 
 async function runLine(shell: Shell, io: Io, text: string): Promise<void> {
@@ -128,8 +94,8 @@ export async function runInteractive(
     terminal.print(jobNotices(shell));
     const reading = readCommand(shell, terminal);
     hooks.onPrompt?.(shell);
-    const typed = await reading;
-    if (typed === undefined) {
+    const read = await reading;
+    if (read.kind === 'end') {
       if (hooks.stays === undefined) {
         if (shell.flavour === 'bash') terminal.print(shell.login ? 'logout\n' : 'exit\n');
         if (!(await mayLeave(shell, terminal.output.write))) continue;
@@ -138,15 +104,9 @@ export async function runInteractive(
       terminal.print(hooks.stays);
       continue;
     }
-    if (typed === null || typed.trim() === '') continue;
-    const { text, missing } =
-      shell.flavour === 'bash' ? expandHistory(typed, shell.history) : { text: typed };
-    if (missing !== undefined) {
-      terminal.print(`${shell.name}: ${missing}: event not found\n`);
-      continue;
-    }
-    if (text !== typed) terminal.print(text);
-    remember(shell, text);
+    if (read.kind === 'nothing') continue;
+    const { text, entry } = read;
+    remember(shell, entry);
     const left = await foreground(shell, terminal, fds, text, hooks);
     hooks.onDone?.(shell.status);
     if (left) break;

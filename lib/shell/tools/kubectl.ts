@@ -24,7 +24,7 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
       if (writer === undefined) throw new BrokenPipeError();
       kernel.countOutput(text.length);
       await kernel.step();
-      await whileStopped(io.signal);
+      if (io.signal.control.stopped) await whileStopped(io.signal);
       await writer.write(text);
     },
   });
@@ -44,13 +44,7 @@ export const kubectl: RawProgram = async ({ kernel, argv, io, cwd, environment }
     },
     client: machine.client,
     files: machine.files,
-    timer: {
-      now: () => world.timer.now(),
-      async sleep(ms, cancel) {
-        await world.timer.sleep(ms, cancel);
-        if (!io.signal.cancelled) await whileStopped(io.signal);
-      },
-    },
+    timer: world.timer,
     random: world.random,
     cwd,
     environment,

@@ -1,6 +1,6 @@
 import { type ApiResource, StatusError } from '../../../api';
 import { findResource } from '../../resources';
-import type { Session } from '../../session';
+import { DiscoveryFailure, type Session } from '../../session';
 
 /** What is asked about: a URL's path, or a resource and perhaps one object of it. */
 export type Target =
@@ -16,6 +16,9 @@ export type Target =
 
 /** Resources that nobody can discover: whom one may impersonate. */
 const UNDISCOVERED = new Set(['users', 'groups']);
+
+/** How often it is told that the server cannot say what it serves, before the question is asked all the same. */
+const DISCOVERY_TRIES = 2;
 
 /** Reads `TYPE`, `TYPE/NAME` or `/url`, and warns of a type that the server does not have. */
 export async function readTarget(session: Session, word: string): Promise<Target> {
@@ -36,9 +39,13 @@ export async function readTarget(session: Session, word: string): Promise<Target
 /** Whoever may not read discovery knows no resources; the question itself can still be asked. */
 async function resourcesIfAllowed(session: Session): Promise<readonly ApiResource[]> {
   try {
-    return await session.resources(2);
+    return await session.resources(DISCOVERY_TRIES);
   } catch (error) {
     if (error instanceof StatusError && error.reason === 'Forbidden') return [];
+    if (error instanceof DiscoveryFailure) {
+      await session.err(error.line.repeat(DISCOVERY_TRIES));
+      return [];
+    }
     throw error;
   }
 }

@@ -87,9 +87,10 @@ const createSecretGeneric: Command<ParsedArgs> = {
 };
 
 /** What a Secret's sources hold. */
-function dataOf(session: Session, args: ParsedArgs): Readonly<Record<string, string>> {
+function dataOf(session: Session, args: ParsedArgs, only?: string): Readonly<Record<string, string>> {
   const data: Record<string, string> = {};
-  for (const [key, value] of readSources(session, args)) {
+  for (const [given, value] of readSources(session, args)) {
+    const key = only ?? given;
     const wrong = keyError(key);
     if (wrong) throw fail(`"${key}" is not valid key name for a Secret ${wrong}`);
     if (key in data) throw fail(`cannot add key ${key}, another key by that name already exists`);
@@ -99,6 +100,8 @@ function dataOf(session: Session, args: ParsedArgs): Readonly<Record<string, str
 }
 
 const DOCKER = 'kubernetes.io/dockerconfigjson';
+/** The one key of such a Secret, whatever its file is called. */
+const DOCKER_KEY = '.dockerconfigjson';
 
 const createSecretDockerRegistry: Command<ParsedArgs> = {
   ...createSecretDockerRegistryManual,
@@ -106,7 +109,8 @@ const createSecretDockerRegistry: Command<ParsedArgs> = {
   async run(args, env) {
     const name = oneName(args, 'create secret docker-registry');
     const session = openSession(args, env);
-    if (list(args, 'from-file').length > 0) return secret(session, name, DOCKER, dataOf(session, args));
+    if (list(args, 'from-file').length > 0)
+      return secret(session, name, DOCKER, dataOf(session, args, DOCKER_KEY));
     const username = text(args, 'docker-username');
     const password = text(args, 'docker-password');
     if (username === '' || password === '') {

@@ -10,6 +10,7 @@ import {
   type Session,
   throwAll,
   usageFailure,
+  withChangeCause,
   withSource,
   writeOptions,
 } from '../../session';
@@ -62,7 +63,10 @@ export const create: Command<ParsedArgs> = {
     const session = openSession(args, env);
     if (text(args, 'raw') !== '') throw fail('create --raw is not available in this simulated cluster');
     const validation = fieldValidation(args);
-    const targets = await findTargets(session, { words: [], validate: validation !== 'Ignore' });
+    const targets = await findTargets(session, {
+      words: [],
+      validate: validation !== 'Ignore' && !bool(args, 'edit'),
+    });
     const errors: Error[] = [...targets.errors];
     for (const info of targets.infos) {
       try {
@@ -91,7 +95,8 @@ async function createEdited(session: Session, info: Info): Promise<void> {
 async function createOne(session: Session, info: Info): Promise<void> {
   const print = objectPrinter(session, { operation: 'created' });
   if (!info.object) return;
-  const object = bool(session.args, 'save-config') ? withLastApplied(info.object) : info.object;
+  const given = withChangeCause(info.object, session.changeCause);
+  const object = bool(session.args, 'save-config') ? withLastApplied(given) : given;
   if (session.dryRun === 'client') {
     await session.out(print(object));
     return;

@@ -3,7 +3,7 @@ import { goJson } from '../../../base';
 import { bool } from '../../flags';
 import { objectPrinter } from '../../printers';
 import type { ParsedArgs } from '../../seams';
-import { fail, type Session, usageFailure, writeOptions } from '../../session';
+import { fail, type Session, Unreachable, usageFailure, withChangeCause, writeOptions } from '../../session';
 import { LAST_APPLIED } from '../last-applied';
 import { fieldValidation } from '../validation';
 
@@ -44,6 +44,7 @@ export async function createGenerated(session: Session, generated: Generated): P
     await session.out(print(await session.heed(answer)));
     return 0;
   } catch (error) {
+    if (failure !== '' && error instanceof Unreachable) throw fail(`${failure}${error.found}`);
     if (failure !== '' && error instanceof StatusError) throw fail(`${failure}${error.message}`);
     throw error;
   }
@@ -60,6 +61,6 @@ function prepared(session: Session, { object, namespaced = true }: Generated): K
   const { name, ...rest } = object.metadata;
   const metadata =
     namespaced && session.namespaceGiven ? { name, namespace: session.namespace, ...rest } : object.metadata;
-  const placed = { ...object, metadata } as KubeObject;
+  const placed = withChangeCause({ ...object, metadata } as KubeObject, session.changeCause);
   return bool(session.args, 'save-config') ? withOwnConfiguration(placed) : placed;
 }

@@ -58,7 +58,7 @@ interface CronJob extends KubeObject {
 
 async function jobFrom(session: Session, name: string, from: string): Promise<KubeObject> {
   const [type = '', source = ''] = from.split('/');
-  const resource = requireResource(await session.resources(), type);
+  const resource = requireResource(await session.resources(4), type);
   const object = await fetchInfo(session, {
     resource,
     namespace: session.namespace,

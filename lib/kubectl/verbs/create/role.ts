@@ -27,7 +27,7 @@ export const createRole: Command<ParsedArgs> = {
     if (verbs.length === 0) throw fail('at least one verb must be specified');
     await warnOfVerbs(session, verbs);
     if (named.length === 0) throw fail('at least one resource must be specified');
-    const known = await session.resources();
+    const known = await session.resources(2);
     checkResources(known, named, verbs);
     const rules = rulesOf(known, named, verbs, unique(list(args, 'resource-name')));
     const object: Role = { kind: 'Role', apiVersion: API_VERSION, metadata: { name }, rules };
@@ -72,7 +72,7 @@ async function clusterRules(session: Session) {
   if (verbs.length === 0) throw fail('at least one verb must be specified');
   if (named.length === 0 && urls.length === 0)
     throw fail('one of resource or nonResourceURL must be specified');
-  const known = await session.resources();
+  const known = named.length > 0 ? await session.resources(2) : [];
   if (named.length > 0) {
     await warnOfVerbs(session, verbs);
     checkResources(known, named, verbs);

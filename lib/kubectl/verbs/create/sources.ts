@@ -74,5 +74,7 @@ function readEnvFile(session: Session, path: string): readonly Entry[] {
 /** Whether a key may stand in a ConfigMap or Secret; the sentence otherwise. */
 export function keyError(key: string): string | undefined {
   if (KEY.test(key) && key !== '.' && key !== '..' && !key.startsWith('..')) return undefined;
+  if (key === '.' || key === '..') return `must not be '${key}'`;
+  if (KEY.test(key) && key.startsWith('..')) return "must not start with '..'";
   return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 }

@@ -3,7 +3,7 @@ import { duration, list, text } from '../../flags';
 import { createTokenManual } from '../../manual';
 import { objectPrinter } from '../../printers';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, openSession, type Session } from '../../session';
+import { fail, openSession, type Session, Unreachable } from '../../session';
 import { oneName } from './generate';
 
 const ACCOUNTS = { group: '', version: 'v1', resource: 'serviceaccounts' };
@@ -74,6 +74,7 @@ async function request(session: Session, name: string): Promise<TokenRequest> {
     )) as TokenRequest;
   } catch (error) {
     if (error instanceof StatusError) throw fail(`failed to create token: ${error.message}`);
+    if (error instanceof Unreachable) throw fail(`failed to create token: ${error.found}`);
     throw error;
   }
 }

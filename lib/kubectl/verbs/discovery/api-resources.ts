@@ -1,8 +1,8 @@
 import type { ApiResource } from '../../../api';
-import { alignTabs } from '../../../base';
+import { alignTabs, goJson } from '../../../base';
 import { bool, list, text } from '../../flags';
 import { apiResourcesManual, apiVersionsManual } from '../../manual';
-import { TABLE_TABS } from '../../printers';
+import { objectPrinter, TABLE_TABS } from '../../printers';
 import { apiVersionOf, qualifiedName } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { DiscoveryFailure, ExitError, fail, openSession, type Session, usageFailure } from '../../session';
@@ -30,6 +30,14 @@ export const apiResources: Command<ParsedArgs> = {
       for (const each of rows) await session.out(`${qualifiedName(each)}\n`);
       return 0;
     }
+    if (text(args, 'output') === 'json') {
+      await session.out(`${goJson(resourceList(rows), '    ', false)}\n`);
+      return 0;
+    }
+    if (text(args, 'output') === 'yaml') {
+      await session.out(objectPrinter(session)(resourceList(rows)));
+      return 0;
+    }
     const wide = text(args, 'output') === 'wide';
     const head = [
       'NAME',
@@ -52,6 +60,22 @@ export const apiResources: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** What `-o json` and `-o yaml` show. */
+function resourceList(rows: readonly ApiResource[]): object {
+  const resources = rows.map((each) => ({
+    name: each.resource,
+    singularName: each.singular,
+    namespaced: each.namespaced,
+    ...(each.group === '' ? {} : { group: each.group }),
+    version: each.version,
+    kind: each.kind,
+    verbs: each.verbs,
+    ...(each.shortNames.length === 0 ? {} : { shortNames: each.shortNames }),
+    ...(each.categories.length === 0 ? {} : { categories: each.categories }),
+  }));
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: '', resources };
+}
 
 /** Of a resource that is served in several versions only the first. */
 function preferred(all: readonly ApiResource[]): readonly ApiResource[] {

@@ -7,14 +7,14 @@ import { clusterInfoDump } from '../absent-commands';
 
 /** The kubectl whose behaviour this is. */
 const CLIENT = {
-  buildDate: '2026-02-26T20:05:34Z',
-  compiler: 'gc',
-  gitCommit: 'fdc9d74cbf2da6754ebf81d56f80ae2948cd6425',
-  gitTreeState: 'clean',
-  gitVersion: 'v1.35.2',
-  goVersion: 'go1.25.7',
   major: '1',
   minor: '35',
+  gitVersion: 'v1.35.2',
+  gitCommit: 'fdc9d74cbf2da6754ebf81d56f80ae2948cd6425',
+  gitTreeState: 'clean',
+  buildDate: '2026-02-26T20:05:34Z',
+  goVersion: 'go1.25.7',
+  compiler: 'gc',
   platform: 'linux/amd64',
 } as const;
 const KUSTOMIZE = 'v5.7.1';
@@ -68,6 +68,8 @@ async function warnOfSkew(session: Session, minor: string | undefined): Promise<
   );
 }
 
+const DUMP_HINT = "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n";
+
 /** `kubectl cluster-info`. */
 export const clusterInfo: Command<ParsedArgs> = {
   ...clusterInfoManual,
@@ -76,6 +78,12 @@ export const clusterInfo: Command<ParsedArgs> = {
   async run(args, env) {
     const session = openSession(args, env);
     const server = serverOf(session);
+    try {
+      await session.resources();
+    } catch (error) {
+      await session.out(DUMP_HINT);
+      throw error;
+    }
     await session.out(`Kubernetes control plane is running at ${server}\n`);
     const services = await session.client.list(
       { group: '', version: 'v1', resource: 'services' },
@@ -93,7 +101,7 @@ export const clusterInfo: Command<ParsedArgs> = {
         `${name} is running at ${server}/api/v1/namespaces/kube-system/services/${target}/proxy\n`,
       );
     }
-    await session.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    await session.out(DUMP_HINT);
     return 0;
   },
 };

@@ -30,7 +30,13 @@ export const taint: Command<ParsedArgs> = {
     const session = openSession(args, env);
     await visitTargets(
       session,
-      { words: resources, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
+      {
+        words: resources,
+        all: bool(args, 'all'),
+        allowEmptySelector: bool(args, 'all'),
+        latest: true,
+        tries: 2,
+      },
       (info) => taintOne(session, info, change),
     );
     return 0;

@@ -33,9 +33,19 @@ export const rolloutUndo: Command<ParsedArgs> = {
   },
 };
 
+/** Kinds that upstream visits, though none of them can be rolled back. */
+const VISITED = ['Pod', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'];
+
+function noRollbacker(info: LoadedInfo): string {
+  const { group, kind } = info.resource;
+  return VISITED.includes(kind)
+    ? `no rollbacker has been implemented for "${kindText(info)}"`
+    : `error retrieving rollbacker for "${kindText(info)}", no visitor method exists for {${group} ${kind}}`;
+}
+
 async function undo(session: Session, info: LoadedInfo): Promise<void> {
   const past = await pastOf(session, info);
-  if (past === undefined) throw fail(`no rollbacker has been implemented for "${kindText(info)}"`);
+  if (past === undefined) throw fail(noRollbacker(info));
   const asked = int(session.args, 'to-revision', 0);
   await (info.resource.kind === 'Deployment'
     ? undoDeployment(session, info, past, asked)

@@ -5,7 +5,7 @@ import { setEnvManual } from '../../manual';
 import { findTargets, type LoadedInfo, loadTargets, requireResource } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, openSession, type Session, throwAll } from '../../session';
-import { podSpecOf, sendChange, withPodSpec } from '../template-change';
+import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
 
 type EnvVar = NonNullable<Container['env']>[number];
 
@@ -98,7 +98,7 @@ const wildcard = (pattern: string, name: string) => {
 
 async function changeEnv(session: Session, info: LoadedInfo, change: EnvChange): Promise<void> {
   const spec = podSpecOf(info.object);
-  if (!spec) throw fail(`the object is not a pod or does not have a pod template: ${info.object.kind}`);
+  if (!spec) throw fail(noTemplate(session, info));
   const pattern = text(session.args, 'containers', '*');
   const overwrite = bool(session.args, 'overwrite', true);
   const containers = spec.containers.map((container) => {

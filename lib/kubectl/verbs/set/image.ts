@@ -1,11 +1,11 @@
 import type { Container, PodSpec } from '../../../api';
 import { bool, list, text } from '../../flags';
 import { setImageManual } from '../../manual';
-import { findTargets, loadTargets, objectName } from '../../resources';
+import { findTargets, loadTargets } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { AggregateFailure, asFailure, fail, openSession, throwAll } from '../../session';
 import { parsePairs, splitPairs } from '../pairs';
-import { podSpecOf, sendChange, withPodSpec } from '../template-change';
+import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
 
 /** `kubectl set image`. */
 export const setImage: Command<ParsedArgs> = {
@@ -42,11 +42,7 @@ export const setImage: Command<ParsedArgs> = {
     for (const info of loaded.infos) {
       const spec = podSpecOf(info.object);
       if (!spec) {
-        errors.push(
-          fail(
-            `error: ${objectName(info.resource, info.name)} the object is not a pod or does not have a pod template: *${info.resource.version}.${info.object.kind}\n`,
-          ),
-        );
+        errors.push(fail(noTemplate(session, info)));
         continue;
       }
       for (const name of set.keys())

@@ -5,9 +5,9 @@ import { setResourcesManual, setSelectorManual, setServiceaccountManual } from '
 import { objectPrinter } from '../../printers';
 import { type LoadedInfo, visitTargets } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, openSession, type Session, writeOptions } from '../../session';
+import { causeAnnotation, fail, openSession, type Session, writeOptions } from '../../session';
 import { parseLabelText } from '../pairs';
-import { podSpecOf, sendChange, withPodSpec } from '../template-change';
+import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
 
 /** `kubectl set selector`. */
 export const setSelector: Command<ParsedArgs> = {
@@ -58,7 +58,12 @@ async function selectOne(
     return;
   }
   const gone = Object.keys(spec?.selector ?? {}).filter((key) => !(key in selector));
-  const body = { spec: { selector: { ...Object.fromEntries(gone.map((key) => [key, null])), ...selector } } };
+  const annotations = causeAnnotation(session.changeCause);
+  const noted = session.changeCause === undefined ? {} : { metadata: { annotations } };
+  const body = {
+    ...noted,
+    spec: { selector: { ...Object.fromEntries(gone.map((key) => [key, null])), ...selector } },
+  };
   const answer = await session.client.patch(
     info.resource,
     info.namespace,
@@ -156,7 +161,7 @@ async function changeSpec(
   change: (spec: PodSpec) => PodSpec,
 ): Promise<void> {
   const spec = podSpecOf(info.object);
-  if (!spec) throw fail(`the object is not a pod or does not have a pod template: ${info.object.kind}`);
+  if (!spec) throw fail(noTemplate(session, info));
   await sendChange(session, info, withPodSpec(info.object, change(spec)), {
     operation,
     manager: 'kubectl-set',

@@ -58,7 +58,9 @@ function subjectsOf(args: ParsedArgs): readonly Subject[] {
 async function addTo(session: Session, info: LoadedInfo, more: readonly Subject[]): Promise<void> {
   const { object } = info;
   if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding')
-    throw fail('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
+    throw fail(
+      `error: ${info.resource.resource}/${info.name} setting subjects is only supported for RoleBinding/ClusterRoleBinding\n`,
+    );
   const before = (object as unknown as { subjects?: readonly Subject[] }).subjects ?? [];
   const added = more.filter((each) => !before.some((other) => deepEqual(other, each)));
   const next = { ...object, subjects: [...before, ...added] } as unknown as KubeObject;
