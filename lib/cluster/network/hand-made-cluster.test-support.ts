@@ -151,7 +151,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
   );
   const random = createRandom(7);
   let now = NOW;
-  let faults: readonly Fault[] = [];
+  let faults: ReturnType<NetworkOptions['faults']> = [];
   const options: NetworkOptions = {
     view: () => view,
     containers: {
@@ -172,7 +172,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
         view,
         network,
       ),
-    faults: () => faults.map((fault) => ({ fault, since: NOW })),
+    faults: () => faults,
     clock: { now: () => now },
     random,
     podCIDR: POD_CIDR,
@@ -194,7 +194,7 @@ export function handMade(objects: readonly Stored[], pods: readonly PodSpec[], s
     view,
     log: (pod) => (records.get(pod)?.log ?? []).map(({ text }) => text),
     setFaults(next) {
-      faults = next;
+      faults = next.map((fault) => ({ fault, since: NOW }));
     },
     now: () => now,
     advance(ms) {
