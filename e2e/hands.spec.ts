@@ -47,9 +47,9 @@ test('a lab is completed by keyboard alone', async ({ page }) => {
 
   await test.step('Tab goes through head and panels in the order in which they are read', async () => {
     const way = await tabTo(page, focused(page, /^Terminal input$/));
-    expect(way).toEqual(
-      ['', 'lesson', 'checks', '', 'chart', '', 'terminal'].filter((each, at, all) => each !== all[at - 1]),
-    );
+    // Between panels stand the splitters, which belong to none.
+    expect(way.filter((panel) => panel !== '')).toEqual(['lesson', 'checks', 'chart', 'terminal']);
+    expect(way[0]).toBe('');
   });
 
   await test.step('the terminal keeps Tab for the shell, and the chord leaves it', async () => {
@@ -158,7 +158,7 @@ test('a lab is completed from what a screen reader is told', async ({ page }) =>
       },
     );
     await expect(checks.getByRole('listitem').filter({ hasText: /^web-serviceClusterIP/ })).toContainText(
-      /10\.244\.\d+\.\d+:80/,
+      /(?:10\.244\.\d+\.\d+){3}/,
     );
   });
 

@@ -16,8 +16,6 @@ const SIDE_BY_SIDE_PX = 700;
 export function openDiff(host: HTMLElement): DiffHandle {
   prepareMonaco();
   applyTheme();
-  const model = (side: string) => monaco.editor.createModel('', 'yaml', monaco.Uri.parse(`live:/${side}`));
-  const [original, modified] = [model('before'), model('after')];
   const editor = monaco.editor.createDiffEditor(host, {
     ...EDITOR_OPTIONS,
     readOnly: true,
@@ -33,19 +31,29 @@ export function openDiff(host: HTMLElement): DiffHandle {
     // Tab leaves: nothing is typed here.
     tabFocusMode: true,
   });
-  editor.setModel({ original, modified });
+  const forget = () => {
+    const models = editor.getModel();
+    editor.setModel(null);
+    models?.original.dispose();
+    models?.modified.dispose();
+  };
+  // The first difference is what the reader came for.
+  const onDiff = editor.onDidUpdateDiff(() => editor.revealFirstDiff());
   const offTheme = onThemeChange(applyTheme);
   return {
     show(before, after) {
-      original.setValue(before);
-      modified.setValue(after);
+      forget();
+      editor.setModel({
+        original: monaco.editor.createModel(before, 'yaml', monaco.Uri.parse('live:/before')),
+        modified: monaco.editor.createModel(after, 'yaml', monaco.Uri.parse('live:/after')),
+      });
     },
     focus: () => editor.getModifiedEditor().focus(),
     dispose() {
       offTheme();
+      onDiff.dispose();
+      forget();
       editor.dispose();
-      original.dispose();
-      modified.dispose();
     },
   };
 }
