@@ -21,8 +21,6 @@ export function openDiff(host: HTMLElement): DiffHandle {
     readOnly: true,
     originalEditable: false,
     fontFamily: getComputedStyle(host).fontFamily,
-    originalAriaLabel: 'Live',
-    modifiedAriaLabel: 'After apply. F7 goes to the next difference.',
     renderSideBySideInlineBreakpoint: SIDE_BY_SIDE_PX,
     useInlineViewWhenSpaceIsLimited: true,
     renderOverviewRuler: false,
@@ -47,6 +45,9 @@ export function openDiff(host: HTMLElement): DiffHandle {
         original: monaco.editor.createModel(before, 'yaml', monaco.Uri.parse('live:/before')),
         modified: monaco.editor.createModel(after, 'yaml', monaco.Uri.parse('live:/after')),
       });
+      // The widget's own options for these are lost with its first change.
+      editor.getOriginalEditor().updateOptions({ ariaLabel: 'Live' });
+      editor.getModifiedEditor().updateOptions({ ariaLabel: 'After. F7 goes to the next difference.' });
     },
     focus: () => editor.getModifiedEditor().focus(),
     dispose() {

@@ -101,7 +101,16 @@ export function EditorPanel() {
     if (applied !== undefined) editor?.mark(applied.path, applied.outcome.problems);
     else editor?.mark('', []);
   }, [editor, applied]);
-  useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
+  useEffect(
+    () =>
+      panels.register('editor', () => {
+        // With no file open there is nothing to type in, but a way to open one.
+        if (active === undefined || editor === undefined)
+          host.current?.closest('section')?.querySelector<HTMLElement>('header button')?.focus();
+        else editor.focus();
+      }),
+    [panels, editor, active, host],
+  );
   // Whoever typed `vi` wants to be where the file is.
   const focus = useRef(panels.focus);
   focus.current = panels.focus;
