@@ -41,6 +41,7 @@ const NEXT = 'Control+Shift+Period';
 const PREVIOUS = 'Control+Shift+Comma';
 
 test('a lab is completed by keyboard alone', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(LAB);
   await prompt(page);
@@ -113,6 +114,7 @@ test('a lab is completed by keyboard alone', async ({ page }) => {
 });
 
 test('a lab is completed from what a screen reader is told', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(LAB);
   const terminal = page.getByRole('region', { name: 'Terminal', exact: true });

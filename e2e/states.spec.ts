@@ -33,7 +33,7 @@ test('every state of the lab page can be read and pressed, by day and by night, 
   context,
   complaints,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   await page.goto('/labs/services/clusterip');
   await prompt(page);
   await run(page, 'kubectl create deployment web-app --image=nginx --replicas=3');
