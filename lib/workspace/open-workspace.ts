@@ -22,7 +22,7 @@ import { ADMIN, adminMachine, containerMachine } from './machines';
 import { createRemoteProcesses } from './remote-processes';
 import type { Root } from './root';
 import { saveFile } from './save-file';
-import { createScrollback } from './scrollback';
+import { createScrollback, withoutPrompt } from './scrollback';
 import type { Brought, UndoEntry, Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
 import { createUndoStack, type UndoStack } from './undo';
 import { watchedClient, watchedFiles } from './watch-changes';
@@ -440,17 +440,9 @@ const writer = (take: (text: string) => void): Output => ({
   },
 });
 
-const LAST_MARK = /\x1b\]133;D;\d+\x07/;
-
 /** A terminal opened again prints its prompt anew, so the last one is not kept. */
-function withoutPrompts(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(texts).map(([terminal, text]) => {
-      const end = text.lastIndexOf('\n') + 1;
-      return [terminal, text.slice(0, end) + (LAST_MARK.exec(text.slice(end))?.[0] ?? '')];
-    }),
-  );
-}
+const withoutPrompts = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([terminal, text]) => [terminal, withoutPrompt(text)]));
 
 /** A new, empty undo stack for workspaces that begin here. */
 export const emptyUndo = (): UndoStack<Root> => createUndoStack([]);

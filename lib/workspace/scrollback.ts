@@ -37,3 +37,23 @@ export function createScrollback(initial: Readonly<Record<string, string>>): Scr
     },
   };
 }
+
+const LAST_MARK = /\x1b\]133;D;\d+\x07/;
+/** What the line editor asks for when it begins: pasted text in brackets. */
+const PROMPT_BEGINS = '\x1b[?2004h';
+/** Ctrl-L. */
+const CLEAR = '\x1b[H\x1b[2J';
+
+/**
+ * A terminal's text up to its last prompt, which is at its end. What a program left on that row ends in a new one, since the next
+ * prompt would be drawn over it; what Ctrl-L at the prompt took away stays away.
+ */
+export function withoutPrompt(text: string): string {
+  const row = text.lastIndexOf('\n') + 1;
+  const begins = text.lastIndexOf(PROMPT_BEGINS);
+  if (begins < row) return text.slice(0, row) + (LAST_MARK.exec(text.slice(row))?.[0] ?? '');
+  const kept = text.slice(0, begins);
+  if (text.includes(CLEAR, begins)) return kept + CLEAR;
+  const left = kept.slice(row).replace(/\x1b(?:\][^\x07]*\x07|\[[0-?]*[ -/]*[@-~])/g, '');
+  return left === '' ? kept : `${kept}\r\n`;
+}

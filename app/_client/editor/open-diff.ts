@@ -16,15 +16,11 @@ const SIDE_BY_SIDE_PX = 700;
 export function openDiff(host: HTMLElement): DiffHandle {
   prepareMonaco();
   applyTheme();
-  const model = (side: string) => monaco.editor.createModel('', 'yaml', monaco.Uri.parse(`live:/${side}`));
-  const [original, modified] = [model('before'), model('after')];
   const editor = monaco.editor.createDiffEditor(host, {
     ...EDITOR_OPTIONS,
     readOnly: true,
     originalEditable: false,
     fontFamily: getComputedStyle(host).fontFamily,
-    originalAriaLabel: 'Live',
-    modifiedAriaLabel: 'After apply. F7 goes to the next difference.',
     renderSideBySideInlineBreakpoint: SIDE_BY_SIDE_PX,
     useInlineViewWhenSpaceIsLimited: true,
     renderOverviewRuler: false,
@@ -33,19 +29,32 @@ export function openDiff(host: HTMLElement): DiffHandle {
     // Tab leaves: nothing is typed here.
     tabFocusMode: true,
   });
-  editor.setModel({ original, modified });
+  const forget = () => {
+    const models = editor.getModel();
+    editor.setModel(null);
+    models?.original.dispose();
+    models?.modified.dispose();
+  };
+  // The first difference is what the reader came for.
+  const onDiff = editor.onDidUpdateDiff(() => editor.revealFirstDiff());
   const offTheme = onThemeChange(applyTheme);
   return {
     show(before, after) {
-      original.setValue(before);
-      modified.setValue(after);
+      forget();
+      editor.setModel({
+        original: monaco.editor.createModel(before, 'yaml', monaco.Uri.parse('live:/before')),
+        modified: monaco.editor.createModel(after, 'yaml', monaco.Uri.parse('live:/after')),
+      });
+      // The widget's own options for these are lost with its first change.
+      editor.getOriginalEditor().updateOptions({ ariaLabel: 'Live' });
+      editor.getModifiedEditor().updateOptions({ ariaLabel: 'After. F7 goes to the next difference.' });
     },
     focus: () => editor.getModifiedEditor().focus(),
     dispose() {
       offTheme();
+      onDiff.dispose();
+      forget();
       editor.dispose();
-      original.dispose();
-      modified.dispose();
     },
   };
 }

@@ -31,6 +31,9 @@ function useEditor(manifest: ManifestActions) {
   const link = useLabLink();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<EditorHandle>();
+  // The editor lives on when what it calls is made anew.
+  const latest = useRef(manifest);
+  latest.current = manifest;
   const prompted = useLab((state) => state.welcomed);
   useEffect(() => {
     if (!prompted) return;
@@ -49,11 +52,11 @@ function useEditor(manifest: ManifestActions) {
         onSave: saveActive,
         onApply: () => {
           const path = saveActive();
-          if (path !== undefined) manifest.apply(path);
+          if (path !== undefined) latest.current.apply(path);
         },
         onCompare: () => {
           const path = saveActive();
-          if (path !== undefined) manifest.compare(path);
+          if (path !== undefined) latest.current.compare(path);
         },
       });
       setEditor(handle);
@@ -65,7 +68,7 @@ function useEditor(manifest: ManifestActions) {
       handle?.dispose();
       setEditor(undefined);
     };
-  }, [prompted, link, manifest]);
+  }, [prompted, link]);
   return { host, editor };
 }
 
@@ -98,7 +101,16 @@ export function EditorPanel() {
     if (applied !== undefined) editor?.mark(applied.path, applied.outcome.problems);
     else editor?.mark('', []);
   }, [editor, applied]);
-  useEffect(() => panels.register('editor', () => editor?.focus()), [panels, editor]);
+  useEffect(
+    () =>
+      panels.register('editor', () => {
+        // With no file open there is nothing to type in, but a way to open one.
+        if (active === undefined || editor === undefined)
+          host.current?.closest('section')?.querySelector<HTMLElement>('header button')?.focus();
+        else editor.focus();
+      }),
+    [panels, editor, active, host],
+  );
   // Whoever typed `vi` wants to be where the file is.
   const focus = useRef(panels.focus);
   focus.current = panels.focus;

@@ -29,7 +29,11 @@ export function TimelinePanel() {
     if (shown && connected && link.getState().timeline === undefined) link.askTimeline();
   }, [shown, connected, link]);
   useEffect(
-    () => panels.register('timeline', () => body.current?.querySelector<HTMLElement>('button')?.focus()),
+    () =>
+      panels.register('timeline', () =>
+        // Before anything is known there is nothing to press.
+        (body.current?.querySelector<HTMLElement>('button') ?? body.current)?.focus(),
+      ),
     [panels],
   );
   const busy = going !== undefined ? 'Going there …' : comparing ? 'Comparing …' : undefined;
@@ -42,7 +46,7 @@ export function TimelinePanel() {
         <TimeControls />
       </header>
       <div className={course.progress} data-busy={busy !== undefined} />
-      <div ref={body} className={head.body}>
+      <div ref={body} className={head.body} tabIndex={-1}>
         {compared !== undefined ? (
           <MomentDiffView diff={compared} close={() => link.compare(undefined)} />
         ) : timeline === undefined ? (
