@@ -104,6 +104,7 @@ test('a lab is completed by keyboard alone', async ({ page }) => {
 
   await test.step('ticks came by themselves; Check judges, and the keyboard stays where it is', async () => {
     await expect(page.getByText('Met so far').first()).toBeVisible();
+    await expect(page.getByText('Not so yet')).toHaveCount(0, { timeout: 60_000 });
     await tabTo(page, focused(page, /^Check$/));
     await page.keyboard.press('Enter');
     await expect(page.getByText(/^Passed\. /)).toBeVisible({ timeout: 30_000 });
