@@ -1,8 +1,11 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
+import type { SolutionView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
+import { CodeProse } from '../../../../_ui/code-prose';
 import { titleOf } from '../../../../_ui/title-of';
 import { trustedHtml } from '../../../../_ui/trusted-html';
 import styles from './checks-panel.module.css';
@@ -43,31 +46,41 @@ export function Afterwards({ page }: { readonly page: LabPage }) {
           </button>
         </p>
       ) : null}
-      {solutions?.map(({ name, html }) => (
-        <details key={name} className={styles.task}>
-          <summary>{titleOf(name)}</summary>
-          <p className={styles.watch}>
-            <button
-              type="button"
-              className={buttons.button}
-              disabled={!connected}
-              onClick={() => link.solve({ name, from: 'now' })}
-            >
-              Watch it in a copy of my cluster
-            </button>
-            <button
-              type="button"
-              className={buttons.button}
-              disabled={!connected}
-              onClick={() => link.solve({ name, from: 'start' })}
-            >
-              Watch it from the lab’s start
-            </button>
-          </p>
-          <div className="prose" {...trustedHtml(html)} />
-        </details>
+      {solutions?.map((solution) => (
+        <Solution key={solution.name} solution={solution} />
       ))}
       <SolutionReplay />
     </>
+  );
+}
+
+/** One way to do it, unfolded: read, or watched. */
+function Solution({ solution: { name, html } }: { readonly solution: SolutionView }) {
+  const link = useLabLink();
+  const connected = useLab((state) => state.connection.phase === 'open');
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.task} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{titleOf(name)}</summary>
+      <p className={styles.watch}>
+        <button
+          type="button"
+          className={buttons.button}
+          disabled={!connected}
+          onClick={() => link.solve({ name, from: 'now' })}
+        >
+          Watch it in a copy of my cluster
+        </button>
+        <button
+          type="button"
+          className={buttons.button}
+          disabled={!connected}
+          onClick={() => link.solve({ name, from: 'start' })}
+        >
+          Watch it from the lab’s start
+        </button>
+      </p>
+      {open ? <CodeProse html={html} /> : null}
+    </details>
   );
 }
