@@ -6,4 +6,5 @@ export {
   parseDocuments,
   readAll,
   readManifests,
+  splitDocuments,
 } from './read-manifests';

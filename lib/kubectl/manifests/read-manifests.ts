@@ -124,6 +124,10 @@ function expandPattern(session: Session, path: string, recursive: boolean): read
   return names.flatMap((name) => expand(session, slash < 0 ? name : `${directory}/${name}`, recursive) ?? []);
 }
 
+/** The documents of a text as kubectl parts them at "---" lines, empty ones left out. */
+export const splitDocuments = (text: string): readonly string[] =>
+  text.split(/^---(?=\s|$)[^\S\n]*(?:\n|(?=\S))/m).filter((part) => part.trim() !== '');
+
 /** Splits a text at "---" lines and reads each part; an unreadable part ends the file. */
 export function parseDocuments(
   text: string,
@@ -131,8 +135,7 @@ export function parseDocuments(
 ): readonly (ManifestDocument | { readonly error: Error })[] {
   if (/^\s*[{[]/.test(text)) return parseJson(text, source);
   const out: (ManifestDocument | { readonly error: Error })[] = [];
-  for (const part of text.split(/^---(?=\s|$)[^\S\n]*(?:\n|(?=\S))/m)) {
-    if (part.trim() === '') continue;
+  for (const part of splitDocuments(text)) {
     const read = readYaml(part);
     if ('error' in read) {
       out.push({ error: fail(`error parsing ${source}: error converting YAML to JSON: ${read.error}`) });

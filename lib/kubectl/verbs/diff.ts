@@ -8,7 +8,8 @@ import { findTargets, type Info } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { describeFailure, ExitError, fail, openSession, type Session, throwAll } from '../session';
 import { findObject } from '../waiting';
-import { lastApplied, withLastApplied } from './last-applied';
+import { lastApplied, withoutLastApplied } from './last-applied';
+import { maskSecrets } from './mask-secrets';
 import { unifiedDiff } from './unified-diff';
 
 /** `kubectl diff`: exits with 1 when there is a difference. */
@@ -50,8 +51,9 @@ async function diffOne(session: Session, info: Info): Promise<string> {
   const merged = live
     ? await wouldBe(session, info, info.object, live)
     : await wouldCreate(session, info, info.object);
-  const before = live ? printYaml(withoutManagedFields(live)) : '';
-  const after = printYaml(withoutManagedFields(merged));
+  const shown = maskSecrets(live && asShown(live), asShown(merged));
+  const before = shown.before === undefined ? '' : printYaml(shown.before);
+  const after = printYaml(shown.after);
   if (before === after) return '';
   const { group, version, kind } = info.resource;
   const name = [group, version, kind, info.namespace, info.name].filter((part) => part !== '').join('.');
@@ -60,13 +62,16 @@ async function diffOne(session: Session, info: Info): Promise<string> {
   return `diff -u -N ${from} ${to}\n${unifiedDiff(before, after, from, to, session.env.timer.now())}`;
 }
 
+const asShown = (object: KubeObject) => withoutManagedFields(object) as KubeObject;
+
+/** A comparison is about what was meant, so the annotation that an apply would write is no part of it. */
 async function wouldBe(
   session: Session,
   info: Info,
   object: KubeObject,
   live: KubeObject,
 ): Promise<KubeObject> {
-  const modified = withLastApplied(object);
+  const modified = withoutLastApplied(object);
   const map = (each: KubeObject) => each as unknown as Readonly<Record<string, unknown>>;
   const patch = threeWayPatch(lastApplied(live) ?? {}, map(modified), map(live), schemaOf(object));
   if (Object.keys(patch).length === 0) return live;

@@ -4,11 +4,14 @@ import { goJson, isRecord } from '../../base';
 /** The annotation in which client-side apply remembers what it was given. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The object as the annotation holds it: as given, with an empty or other annotations map, one line of JSON. */
-export function configurationOf(object: KubeObject): string {
+/** The object as given, with an empty or other annotations map: what an apply compares with what was applied last. */
+export function withoutLastApplied(object: KubeObject): KubeObject {
   const { [LAST_APPLIED]: _dropped, ...annotations } = object.metadata.annotations ?? {};
-  return `${goJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
+
+/** The object as the annotation holds it: one line of JSON. */
+export const configurationOf = (object: KubeObject): string => `${goJson(withoutLastApplied(object))}\n`;
 
 /** The object with the annotation set to its own configuration. */
 export function withLastApplied(object: KubeObject): KubeObject {

@@ -1,10 +1,10 @@
 import { isRecord, readYaml } from '../../../base';
+import { splitDocuments } from '../../../kubectl';
 import { HOME } from '../../../workspace';
 import type { KubeHost } from '../../kube-api';
 import type { Applied } from '../../protocol';
 import { findProblems } from './find-problems';
 import { runKubectlOn } from './kubectl-on-host';
-import { documentsOf } from './manifest-documents';
 
 /**
  * `kubectl apply -f FILE`; `kubectl replace -f FILE` where every object in it says which version of itself was read, as one
@@ -39,7 +39,7 @@ export async function asItIs(host: KubeHost, session: string, path: string): Pro
 
 /** Whether each object tells the version of it that was read. */
 export function isAsRead(text: string): boolean {
-  const documents = documentsOf(text);
+  const documents = splitDocuments(text);
   return (
     documents.length > 0 &&
     documents.every((document) => {

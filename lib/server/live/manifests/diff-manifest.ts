@@ -1,13 +1,10 @@
 import { isRecord, printYaml, readYaml } from '../../../base';
+import { LAST_APPLIED, maskSecrets, splitDocuments } from '../../../kubectl';
 import type { KubeHost } from '../../kube-api';
 import type { LiveDiff } from '../../protocol';
 import { isAsRead, readHome } from './apply-manifest';
 import { findProblems } from './find-problems';
 import { runKubectlOn } from './kubectl-on-host';
-import { documentsOf } from './manifest-documents';
-
-/** What kubectl keeps there for itself says everything a second time. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * What `kubectl diff -f FILE` compares, object by object: how it is, and how the API says it would be afterwards. Nothing is
@@ -17,7 +14,7 @@ export async function diffManifest(host: KubeHost, session: string, path: string
   const text = await readHome(host, path);
   const verb = isAsRead(text) ? 'replace' : 'apply';
   const objects: LiveDiff['objects'][number][] = [];
-  for (const document of documentsOf(text)) {
+  for (const document of splitDocuments(text)) {
     const given = verb === 'replace' ? unlocked(document) : document;
     const wanted = await runKubectlOn(
       host,
@@ -38,10 +35,11 @@ export async function diffManifest(host: KubeHost, session: string, path: string
     );
     for (const after of objectsIn(wanted.out)) {
       const before = objectsIn(live.out).find((each) => titleOf(each) === titleOf(after));
+      const shown = maskSecrets(before, after);
       objects.push({
         title: titleOf(after),
-        before: before === undefined ? '' : plain(before),
-        after: plain(after),
+        before: shown.before ? plain(shown.before) : '',
+        after: plain(shown.after),
       });
     }
   }
@@ -63,6 +61,7 @@ function titleOf({ kind, metadata }: Read): string {
   return namespace === '' || namespace === 'default' ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
 }
 
+/** Without what kubectl keeps in an annotation for itself: it says everything a second time. */
 function plain(object: Read): string {
   const metadata = isRecord(object.metadata) ? object.metadata : {};
   const { [LAST_APPLIED]: _said, ...annotations } = isRecord(metadata.annotations)
