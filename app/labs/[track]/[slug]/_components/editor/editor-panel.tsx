@@ -188,7 +188,6 @@ export function EditorPanel() {
               path={liveDiff.path}
               diff={liveDiff.diff}
               verb={verb}
-              apply={() => manifest.apply(liveDiff.path)}
               close={() => {
                 link.compareLive(undefined);
                 editor?.focus();

@@ -16,14 +16,12 @@ export function LiveDiffView({
   path,
   diff,
   verb,
-  apply,
   close,
   goTo,
 }: {
   readonly path: string;
   readonly diff: LiveDiff | undefined;
   readonly verb: string;
-  readonly apply: () => void;
   readonly close: () => void;
   readonly goTo: (line: number, column: number) => void;
 }) {
@@ -55,11 +53,6 @@ export function LiveDiffView({
           <span>{shown.title}</span>
         )}
         <span className={head.spring} />
-        {changed.length === 0 ? null : (
-          <button type="button" className={small} onClick={apply}>
-            {verb}
-          </button>
-        )}
         <button type="button" className={`${small} ${buttons.quiet}`} onClick={close}>
           Close
         </button>
