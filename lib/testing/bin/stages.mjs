@@ -1,13 +1,20 @@
 /** The compiler written in Go: five times as fast as the one that Next and knip load as a library. */
 const TSC = ['node', 'node_modules/typescript-native/bin/tsc'];
 
-/** The gates, fast to slow, in the order of the house. `counts` names a report that tells how many tests ran. */
+/**
+ * The gates, fast to slow, in the order of the house. `counts` names a report that tells how many tests ran. Stages of one
+ * `group` read the sources alone and run at the same time; what each prints is shown when it has ended.
+ */
 export const STAGES = [
-  { name: 'format', command: ['npx', 'biome', 'ci', '--colors=off', '.'] },
-  { name: 'core types', command: [...TSC, '-p', 'lib/tsconfig.core.json'] },
-  { name: 'types', before: 'pageTypes', command: [...TSC, '-p', 'tsconfig.json'] },
-  { name: 'rooms', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'lib', 'app'] },
-  { name: 'unused', command: ['npx', 'knip', '--no-progress'] },
+  { name: 'format', group: 'sources', command: ['npx', 'biome', 'ci', '--colors=off', '.'] },
+  { name: 'core types', group: 'sources', command: [...TSC, '-p', 'lib/tsconfig.core.json'] },
+  { name: 'types', group: 'sources', before: 'pageTypes', command: [...TSC, '-p', 'tsconfig.json'] },
+  {
+    name: 'rooms',
+    group: 'sources',
+    command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'lib', 'app'],
+  },
+  { name: 'unused', group: 'sources', command: ['npx', 'knip', '--no-progress'] },
   {
     name: 'tests',
     command: [

@@ -46,22 +46,40 @@ const preparations = {
 };
 
 const results = [];
-for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const began = performance.now();
-  console.log(`\n── ${stage.name} ──`);
-  const failure = stage.before === undefined ? undefined : preparations[stage.before]();
-  if (failure !== undefined) console.error(failure);
-  const status = failure === undefined ? await run(stage.command) : 1;
-  const seconds = (performance.now() - began) / 1000;
-  results.push({ name: stage.name, seconds, ...totals(stage, status, reports) });
-  if (status !== 0) break;
+for (const group of groupsOf(STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))) {
+  const done = await Promise.all(group.map((stage) => runStage(stage, group.length > 1)));
+  results.push(...done);
+  if (done.some(({ failed }) => failed > 0)) break;
 }
 finish();
 
-function run([command, ...args]) {
+/** Neighbours of one group are together; every other stage is by itself. */
+function groupsOf(stages) {
+  const groups = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    if (stage.group !== undefined && last?.[0].group === stage.group) last.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}
+
+async function runStage(stage, isBesideOthers) {
+  const began = performance.now();
+  if (!isBesideOthers) console.log(`\n── ${stage.name} ──`);
+  const failure = stage.before === undefined ? undefined : preparations[stage.before]();
+  if (failure !== undefined) console.error(failure);
+  const { status, printed } =
+    failure === undefined ? await run(stage.command, isBesideOthers) : { status: 1 };
+  if (isBesideOthers) console.log(`\n── ${stage.name} ──\n${printed ?? ''}`);
+  const seconds = (performance.now() - began) / 1000;
+  return { name: stage.name, seconds, ...totals(stage, status, reports) };
+}
+
+function run([command, ...args], isKept) {
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'],
     env: {
       ...process.env,
       CI: '1',
@@ -69,12 +87,17 @@ function run([command, ...args]) {
       PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
     },
   });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+    });
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      console.error(error.message);
-      resolve(1);
+      if (!isKept) console.error(error.message);
+      resolve({ status: 1, printed: error.message });
     });
-    child.once('close', (status) => resolve(status ?? 1));
+    child.once('close', (status) => resolve({ status: status ?? 1, printed }));
   });
 }
 
