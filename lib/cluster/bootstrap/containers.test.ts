@@ -161,6 +161,7 @@ describe('[KL2] [KL3] containers that do not come to run', () => {
   ])('%s', (_, container, spec, reason, message) => {
     const cluster = running({ command: ['sleep', '1000'], ...container }, spec);
     expect(statusOf(cluster)?.state?.waiting).toEqual({ reason, message });
+    expect(statusOf(cluster)).toMatchObject({ imageID: '' });
     expect(podIn(cluster)?.status?.phase).toBe('Pending');
   });
 

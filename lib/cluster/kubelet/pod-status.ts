@@ -139,8 +139,9 @@ function statusOf(
     lastState: last === undefined ? {} : terminated(last),
     ready: isContainerReady(runtime) || (completed && waiting !== undefined),
     restartCount: runtime.restarts,
-    image: runtime.imageReference ?? container.image ?? '',
-    imageID: runtime.imageID ?? '',
+    // Until the runtime has made a container, the kubelet knows no more of the image than the Pod says.
+    image: (shown === undefined ? undefined : runtime.imageReference) ?? container.image ?? '',
+    imageID: (shown === undefined ? undefined : runtime.imageID) ?? '',
     ...(shown === undefined ? {} : { containerID: shown }),
     started: isStarted(runtime) || (runtime.phase === 'stopping' && runtime.reason === ''),
   } as ContainerStatus;
