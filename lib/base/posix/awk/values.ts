@@ -1,4 +1,4 @@
-import { formatPrintf } from './printf-text';
+import { formatPrintf } from '../printf-text';
 
 /** A value; text from input that looks like a number compares as one. */
 export type Value = number | string | { readonly text: string };

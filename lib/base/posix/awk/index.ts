@@ -1,0 +1,1 @@
+export { type Awk, startAwk } from './awk';
