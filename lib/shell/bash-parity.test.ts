@@ -146,6 +146,8 @@ const SNIPPETS: readonly string[] = [
   'printf "a\\nb\\nc\\n" > x; printf "a\\nB\\nc\\nd\\n" > y; diff x y; diff x x; echo $?; diff -u x y | tail -n +3; head -c 3 x; tail -c 2 x; head -n -1 x; tail -n +2 x; cat -n x; tac x',
   'for i in 1 2 3; do echo $i; done | while read n; do s=$((s+n)); echo $s; done; echo "${s-unset}"; seq 3 | paste -sd,; printf "a b\\nccc d\\n" | column -t; echo abc | rev',
   'date -u -d @0 +%Y-%m-%dT%H:%M:%SZ; date -u -d @86399 "+%a %b %e %j %s"; env -i A=1 env; env B=2 printenv B; expr 1 + 2 2>/dev/null | grep -c 3; true',
+  'for s in "s/a" "/a" k "p x" s/a/b/k "b x" 5 1,p y/ab/c/ "{p" "p}" s/a/b/0 s/a/b/gg s/a/b/pp ,5p 3! a r : dp "5!!p" "s/a/\\1/" =x s/a/b/w 0p 0,5p 1:a } y/a; do echo abc | sed "$s" 2>&1; echo $?; done',
+  'seq 6 | sed -n "0,/1/p; 2,~3p; /4/,+1{=;p}"; printf "a\\tb\\\\c\\n" | sed -n l; echo xyz > f; seq 2 | sed "1r f\ns/2/two/w g\ns//2/"; cat g; printf "one\\ntwo\\n" | sed "1a added\\\\\nmore"; echo hello | sed "y/lo/01/;s/h/[&]/;s/E/<&>/I"',
   'printf "a\\nb\\nc\\n" | awk \'FNR == 2 {print NR, FNR, FILENAME} END {print FNR, length("abc")}\'; awk \'function f(n, i) { i = 2; return n < 2 ? 1 : n * f(n - 1) } BEGIN { print f(5), i, (1)(2), substr("hello", 2, 3), atan2(0, 1); print "x" > "/dev/stdout" }\'',
   'printf "a,b;c\\n" | awk -F"[,;]" \'{print $2, NF}\'; printf "x 1\\ny 2\\nx 3\\n" | awk \'{s[$1]+=$2} END {for (k in s) print k, s[k]}\' | sort; echo "a b c" | awk \'{print $NF; $2="z"; print}\'; seq 5 | awk \'NR%2==1 && $1>1 {printf "%d;", $1} END {print ""}\'; awk \'BEGIN {x="abc"; print length(x), substr(x,2), toupper(x), index(x,"c"); if (x ~ /^a/) print "m"; gsub(/b/,"B",x); print x; print 1/4, 1e6, 10%3}\'',
 ];

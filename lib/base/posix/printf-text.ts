@@ -74,9 +74,13 @@ export function formatPrintf(
           /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|.)/s.exec(
             format.slice(at),
           )?.[0] ?? '\\';
-        const decoded = decodeEscapes(sequence, false);
-        out += sequence === '\\"' ? '"' : sequence === "\\'" ? "'" : decoded.text;
-        if (decoded.stop) return false;
+        // In a format, unlike in what %b prints, quotes may be escaped and \c means nothing.
+        const isQuote = /^\\["'?]$/.test(sequence);
+        out += isQuote
+          ? sequence.slice(1)
+          : sequence === '\\c'
+            ? sequence
+            : decodeEscapes(sequence, false).text;
         at += sequence.length;
         continue;
       }

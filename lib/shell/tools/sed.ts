@@ -2,7 +2,9 @@ import { editLines, LineSed, looksAhead, parseSed, type SedCommand } from '../..
 import { parseFlags, type Tool, ToolError } from '../process';
 import { linesOf, readFiles } from './read-files';
 
-/** sed: s, y, d, p, n, N, a, i, c, q, b, t, hold space; -n, -i, -E. */
+type Context = Parameters<Tool>[0];
+
+/** GNU sed: s, y, d, p, n, N, a, i, c, r, w, l, q, b, t, hold space; -n, -i, -E. */
 export const sed: Tool = async (context) => {
   const flags = parseFlags(
     context.args.map((word) =>
@@ -34,7 +36,8 @@ export const sed: Tool = async (context) => {
     const joined = group
       .map(({ text }) => (text === '' || text.endsWith('\n') ? text : `${text}\n`))
       .join('');
-    const done = editLines(linesOf(joined), commands, flags.has('n'));
+    const done = editLines(linesOf(joined), commands, flags.has('n'), reads(context));
+    keepWritten(context, done.written);
     const whole = group.at(-1)?.text.endsWith('\n') !== false || done.out === '';
     const out = whole ? done.out : done.out.slice(0, -1);
     const [first] = group;
@@ -52,15 +55,22 @@ export const sed: Tool = async (context) => {
 };
 
 /** Line by line, so that what follows `kubectl get -w |` shows as it comes; for scripts that never look ahead. */
-async function stream(
-  context: Parameters<Tool>[0],
-  commands: readonly SedCommand[],
-  quiet: boolean,
-): Promise<number> {
-  const running = new LineSed(commands, quiet);
+async function stream(context: Context, commands: readonly SedCommand[], quiet: boolean): Promise<number> {
+  const running = new LineSed(commands, quiet, reads(context));
   for (let line = await context.stdin.readLine(); line !== undefined; line = await context.stdin.readLine()) {
     await context.out(running.take(line));
-    if (running.quit !== undefined) return running.quit;
+    if (running.quit !== undefined) break;
   }
-  return 0;
+  keepWritten(context, running.written);
+  return running.quit ?? 0;
+}
+
+/** What r reads: a file that is not there gives nothing. */
+const reads = (context: Context) => (name: string) => {
+  const path = context.path(name);
+  return context.machine.files.stat(path)?.kind === 'file' ? context.machine.files.read(path) : '';
+};
+
+function keepWritten(context: Context, written: ReadonlyMap<string, string>): void {
+  for (const [name, text] of written) context.machine.files.write(context.path(name), text);
 }

@@ -155,7 +155,9 @@ const sed: ScriptTool = (io) => {
   const commands = parseSed(source, flags.has('E') || flags.has('r'));
   const { texts, err } = inputsOf(io, operands, pathIn(io));
   const edit = (text: string) => {
-    const { out } = editLines(linesOf(text), commands, flags.has('n'));
+    const readFile = (name: string) => io.files.read(pathIn(io)(name)) ?? '';
+    const { out, written } = editLines(linesOf(text), commands, flags.has('n'), readFile);
+    for (const [name, kept] of written) io.files.write(pathIn(io)(name), kept);
     return text === '' || text.endsWith('\n') ? out : out.replace(/\n$/, '');
   };
   if (!flags.has('i') && !flags.has('in-place'))

@@ -1,0 +1,3 @@
+export { parseSed } from './parse';
+export type { SedCommand } from './program';
+export { editLines, LineSed, looksAhead } from './run';
