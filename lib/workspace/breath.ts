@@ -14,8 +14,30 @@ export interface Breath {
   step(): Promise<void>;
 }
 
-/** One turn of the event loop: every promise that can settle by itself has settled when it comes back. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** So many times in a row the present turn of the event loop is used; then whoever else has something to do comes in between. */
+const TURNS_IN_A_ROW = 12;
+let inARow = 0;
+
+/**
+ * Every promise that can settle by itself has settled when it comes back. Node takes what `nextTick` was given once no
+ * promise is left that could go on; a whole turn of the event loop, which is the same to the promises, costs many times as much
+ * and waits for everybody else's work.
+ */
+const turn = async (): Promise<void> => {
+  inARow += 1;
+  if (inARow > TURNS_IN_A_ROW) return wholeTurn();
+  // Only what a promise's reaction asks of `nextTick` waits for all the others.
+  await null;
+  return new Promise((resolve) => process.nextTick(resolve));
+};
+
+const wholeTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(() => {
+      inARow = 0;
+      resolve();
+    });
+  });
 
 /** A new lung, `count` rounds old. */
 export function createBreath(initial: number): Breath {
@@ -54,7 +76,8 @@ export function createBreath(initial: number): Breath {
     },
     async settle(limit) {
       for (let rounds = 0; rounds <= limit; rounds += 1) {
-        await turn();
+        // Rounds are drawn by the event loop.
+        await (rounds === 0 ? turn() : wholeTurn());
         if (pending.length === 0) return true;
         if (holds > 0) return false;
       }

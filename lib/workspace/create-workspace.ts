@@ -18,24 +18,11 @@ const NAMESPACE_MS = 1_000;
 
 /** A new cluster, found running at `options.startAt`, with the lab's objects and files in place. */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const bootAt = options.startAt - PREPARE_MS - BOOT_MS;
-  const ports = stillPorts(bootAt, createRandom(options.seed).state);
-  const { nodes, images, cloud } = options;
-  const ownImages = options.lab?.images;
-  const cluster = createCluster(ports, {
-    nodes,
-    images,
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(ownImages === undefined || ownImages.length === 0 ? {} : { ownImages }),
-  });
+  const booted = await bootedRoot(options);
   const root: Root = {
-    now: bootAt,
-    random: ports.random.state,
-    breath: 0,
-    cluster,
+    ...booted,
+    random: booted.random ^ Math.imul(options.seed - BOOT_SEED, SPREAD),
     files: adminFiles(options.lab?.files ?? {}, options.startAt),
-    sessions: {},
-    commands: [],
   };
   const beginning = (origin: () => Promise<Root>): Beginning => ({
     options,
@@ -48,7 +35,6 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     root,
     beginning(async () => root),
   );
-  await scratch.advanceTo(bootAt + BOOT_MS);
   if (options.proxyMode === 'ipvs') await setProxyMode(scratch, options.proxyMode);
   for (const object of options.lab?.objects ?? []) {
     await createObject(scratch, object);
@@ -64,6 +50,58 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     start,
     beginning(async () => start),
   );
+}
+
+/** Clusters that were booted, the ones asked for last: labs, and the variants of one lab, begin with the same. */
+const bootedRoots = new Map<string, Promise<Root>>();
+const BOOTED_LIMIT = 8;
+/** Every cluster boots by the same chance; from then on a workspace's seed decides. */
+const BOOT_SEED = 1;
+/** Keeps the chances of neighbouring seeds apart. */
+const SPREAD = 0x9e3779b1;
+
+/** The state of a cluster that has just booted; one boot for all that ask for the same. */
+function bootedRoot({ startAt, nodes, images, cloud, lab }: WorkspaceOptions): Promise<Root> {
+  const ownImages = lab?.images ?? [];
+  const options = {
+    nodes,
+    images,
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(ownImages.length === 0 ? {} : { ownImages }),
+  };
+  const key = JSON.stringify([startAt, options]);
+  const made = bootedRoots.get(key) ?? boot(startAt - PREPARE_MS - BOOT_MS, options);
+  bootedRoots.delete(key);
+  bootedRoots.set(key, made);
+  made.catch(() => bootedRoots.delete(key));
+  const [oldest] = bootedRoots.keys();
+  if (bootedRoots.size > BOOTED_LIMIT && oldest !== undefined) bootedRoots.delete(oldest);
+  return made;
+}
+
+async function boot(at: number, options: Parameters<typeof createCluster>[1]): Promise<Root> {
+  const ports = stillPorts(at, createRandom(BOOT_SEED).state);
+  const cluster = createCluster(ports, options);
+  const root: Root = {
+    now: at,
+    random: ports.random.state,
+    breath: 0,
+    cluster,
+    files: adminFiles({}, at),
+    sessions: {},
+    commands: [],
+  };
+  const scratch = openWorkspace(root, {
+    options: { seed: BOOT_SEED, startAt: at, nodes: options.nodes, images: options.images },
+    inputs: 0,
+    undo: emptyUndo(),
+    scrollback: {},
+    origin: async () => root,
+  });
+  await scratch.advanceTo(at + BOOT_MS);
+  const booted = rootOf(scratch);
+  scratch.close();
+  return booted;
 }
 
 /** A start script ends well, or the lab is broken. */

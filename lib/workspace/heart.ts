@@ -22,6 +22,8 @@ export interface Heart {
   readonly timer: Timer;
   readonly cluster: Cluster;
   readonly nextDue: number | undefined;
+  /** When a command that sleeps wants to wake. */
+  readonly nextWake: number | undefined;
   readonly busy: boolean;
   readonly breaths: number;
   breathe(): Promise<void>;
@@ -93,6 +95,9 @@ export function createHeart(
     },
     get nextDue() {
       return nextDue();
+    },
+    get nextWake() {
+      return timers.nextDue;
     },
     get busy() {
       return breath.busy;

@@ -335,6 +335,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
     get nextDue() {
       return heart.nextDue;
     },
+    get nextWake() {
+      return heart.nextWake;
+    },
     get scrollback() {
       return scrollback.texts;
     },

@@ -157,6 +157,8 @@ export interface Workspace {
   settle(): Promise<boolean>;
   /** When something is next due by itself (cluster work, a sleeping command), in virtual ms. */
   readonly nextDue: number | undefined;
+  /** When a sleeping command is next due, in virtual ms. */
+  readonly nextWake: number | undefined;
   /**
    * Lets virtual time pass to `at`; composable: to a then b equals to b. While a shell is computing time stands still:
    * then it resolves early, and `now` tells how far it came.

@@ -13,10 +13,16 @@ interface Place {
   readonly labVersion: string;
 }
 
-/** Remembers what attempts said, so that each is read once. */
+/** A trail, where it is, and its newest attempt. */
+export interface PlacedTrail extends Trail {
+  readonly workspaceId: string;
+  readonly attemptId: string | null;
+}
+
+/** Remembers what attempts and inputs said, so that each is read once. */
 export interface BoardTrails {
   /** The trails of everybody who opened the assignment, by user. */
-  read(): Promise<ReadonlyMap<string, Trail & { readonly workspaceId: string }>>;
+  read(): Promise<ReadonlyMap<string, PlacedTrail>>;
   /** Attempts were judged again: nothing that is remembered counts. */
   forget(): void;
 }
@@ -31,6 +37,7 @@ export function createBoardTrails(
   assignmentId: string,
 ): BoardTrails {
   let known = new Map<string, Map<string, BoardAttempt>>();
+  const inputs = new Map<string, Inputs>();
   let newest = 0;
 
   const readNew = async (places: ReadonlyMap<string, Place>) => {
@@ -67,7 +74,7 @@ export function createBoardTrails(
       });
       const places = new Map(rows.map((row) => [row.id, row]));
       await readNew(places);
-      const inputs = await readInputs(prisma, assignmentId);
+      await readInputs(prisma, inputs, [...places.keys()]);
       const hands = await prisma.helpRequest.findMany({
         where: { endedAt: null, workspace: { assignmentId } },
         select: { workspaceId: true },
@@ -76,11 +83,12 @@ export function createBoardTrails(
       return new Map(
         rows.map(({ id, userId }) => {
           const attempts = [...(known.get(id)?.values() ?? [])];
+          const attemptId = [...(known.get(id)?.keys() ?? [])].at(-1) ?? null;
           const input = inputs.get(id);
           const since = lastProgress(attempts);
           const resets = (input?.resets ?? []).filter((at) => at > since).length;
           const trail = { attempts, begun: true, lastInputAt: input?.last, resets, hand: raised.has(id) };
-          return [userId, { ...trail, workspaceId: id }];
+          return [userId, { ...trail, workspaceId: id, attemptId }];
         }),
       );
     },
@@ -118,30 +126,37 @@ function lastProgress(attempts: readonly BoardAttempt[]): number {
   return since;
 }
 
+/** What was read of a workspace's inputs so far. */
 interface Inputs {
+  /** The newest that was read. */
+  readonly seq: number;
   readonly last: number;
   readonly resets: readonly number[];
 }
 
-/** When each workspace was last used, and when it was reset. */
-async function readInputs(prisma: PrismaClient, assignmentId: string): Promise<ReadonlyMap<string, Inputs>> {
-  const where = { workspace: { assignmentId, forkedFromId: null } };
-  const [last, resets] = await Promise.all([
-    prisma.workspaceEvent.groupBy({ by: ['workspaceId'], where, _max: { createdAt: true } }),
-    prisma.workspaceEvent.findMany({
-      where: { ...where, input: { path: ['kind'], equals: 'reset' } },
-      select: { workspaceId: true, createdAt: true },
-    }),
-  ]);
-  return new Map(
-    last.map(({ workspaceId, _max }) => [
-      workspaceId,
-      {
-        last: _max.createdAt?.getTime() ?? 0,
-        resets: resets
-          .filter((each) => each.workspaceId === workspaceId)
-          .map((each) => each.createdAt.getTime()),
-      },
-    ]),
-  );
+interface NewInputs {
+  readonly id: string;
+  readonly seq: number;
+  readonly last: Date;
+  readonly resets: readonly Date[] | null;
+}
+
+/** Reads what came since the last time: when each workspace was last used, and when it was reset. */
+async function readInputs(
+  prisma: PrismaClient,
+  known: Map<string, Inputs>,
+  ids: readonly string[],
+): Promise<void> {
+  const seqs = ids.map((id) => known.get(id)?.seq ?? 0);
+  const rows = await prisma.$queryRaw<readonly NewInputs[]>`
+    SELECT known.id, max(event.seq) AS seq, max(event."createdAt") AS last,
+      array_agg(event."createdAt") FILTER (WHERE event.input ->> 'kind' = 'reset') AS resets
+    FROM unnest(${ids}::text[], ${seqs}::int[]) AS known (id, seq)
+    JOIN workspace_event AS event ON event."workspaceId" = known.id AND event.seq > known.seq
+    GROUP BY known.id`;
+  for (const { id, seq, last, resets } of rows) {
+    const before = known.get(id)?.resets ?? [];
+    const news = (resets ?? []).map((at) => at.getTime());
+    known.set(id, { seq, last: last.getTime(), resets: [...before, ...news] });
+  }
 }

@@ -27,14 +27,13 @@ export function createBoard(prisma: PrismaClient, contents: LabContents, assignm
     async read() {
       const [work] = await readWork(prisma, contents, { id: assignmentId });
       if (work === undefined) return { tasks: [], lines: [], groups: [], counts: countStates([]) };
-      const [members, known, hints, newest] = await Promise.all([
+      const [members, known, hints] = await Promise.all([
         prisma.membership.findMany({
           where: { cohortId: work.cohortId, role: CohortRole.LEARNER },
           orderBy: { name: 'asc' },
         }),
         trails.read(),
         groupHints(prisma, assignmentId),
-        newestAttempts(prisma, assignmentId),
       ]);
       const now = Date.now();
       const stands = members.map(({ userId, name }) => {
@@ -43,8 +42,7 @@ export function createBoard(prisma: PrismaClient, contents: LabContents, assignm
       });
       const lines = stands.map(({ id, name, trail, stand }): BoardLine => {
         const { state, tasks, met, needs, why } = stand;
-        const workspaceId = trail?.workspaceId ?? null;
-        const attemptId = workspaceId === null ? null : (newest.get(workspaceId) ?? null);
+        const { workspaceId = null, attemptId = null } = trail ?? {};
         const attempts = trail?.attempts.length ?? 0;
         return { id, name, workspaceId, state, tasks, met, attempts, attemptId, needs, why };
       });
@@ -85,17 +83,4 @@ async function groupHints(prisma: PrismaClient, assignmentId: string) {
     byMeaning.set(key, [...(byMeaning.get(key) ?? []), { id, text, by: names.get(byId) ?? 'Staff' }]);
   }
   return byMeaning;
-}
-
-async function newestAttempts(
-  prisma: PrismaClient,
-  assignmentId: string,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await prisma.attempt.findMany({
-    where: { workspace: { assignmentId, forkedFromId: null }, imported: false },
-    orderBy: [{ workspaceId: 'asc' }, { at: 'desc' }],
-    distinct: ['workspaceId'],
-    select: { id: true, workspaceId: true },
-  });
-  return new Map(rows.map(({ id, workspaceId }) => [workspaceId, id]));
 }

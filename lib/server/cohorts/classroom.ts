@@ -5,6 +5,7 @@ import { renderMarkdown } from '../markdown';
 import type { ClassroomView, PatchView, TracedView } from '../protocol';
 import { lockOn, type PlacedRow, placedLab } from './assigned-place';
 import { type Bus, topics } from './bus';
+import { createCalmNews } from './calm-news';
 import { namesOf } from './cohort-page';
 import { notesFor } from './group-hints';
 import { setHand } from './help-queue';
@@ -15,6 +16,7 @@ const SHOWN_REPLIES = 5;
 
 /** What live workspaces learn of the cohort that they belong to. */
 export function createClassroom(prisma: PrismaClient, contents: LabContents, bus: Bus): Classroom {
+  const news = createCalmNews(bus);
   return {
     labFor: (row) => placedLab(prisma, contents, row),
     solutionLock: (row) => lockOn(prisma, row),
@@ -36,7 +38,7 @@ export function createClassroom(prisma: PrismaClient, contents: LabContents, bus
       };
     },
     happened(row) {
-      if (row.assignmentId !== null) bus.publish(topics.assignment(row.assignmentId));
+      if (row.assignmentId !== null) news.tell(topics.assignment(row.assignmentId));
     },
     setHand: (row, seq, text) => setHand(prisma, bus, row, seq, text),
     async patchOf(row, replyId) {

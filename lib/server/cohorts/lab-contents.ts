@@ -32,6 +32,24 @@ export function createLabContents(prisma: PrismaClient): LabContents {
     );
     return known;
   };
+  const read: LabContents['read'] = async (labId, version, seed) => {
+    const key = `${labId} ${version} ${seed ?? ''}`;
+    const known = labs.get(key);
+    if (known !== undefined) return known;
+    const source = await sourceOf(labId, version);
+    if (source === undefined) return undefined;
+    const lab = seed === undefined ? readLab(source) : await variant(source, seed);
+    if (lab === undefined) return undefined;
+    if (labs.size >= HELD_LIMIT) labs.clear();
+    labs.set(key, lab);
+    return lab;
+
+    /** Without variables it is one lab, and begins in one state, whoever asks. */
+    async function variant(from: LabSource, of: number): Promise<Lab | undefined> {
+      const plain = await read(labId, version);
+      return plain?.varies === false ? plain : readLab(from, of);
+    }
+  };
   return {
     async keep(labId, version, source) {
       const stored = toStored(source) as unknown as Prisma.InputJsonValue;
@@ -40,17 +58,7 @@ export function createLabContents(prisma: PrismaClient): LabContents {
         skipDuplicates: true,
       });
     },
-    async read(labId, version, seed) {
-      const key = `${labId} ${version} ${seed ?? ''}`;
-      const known = labs.get(key);
-      if (known !== undefined) return known;
-      const source = await sourceOf(labId, version);
-      if (source === undefined) return undefined;
-      const lab = readLab(source, seed);
-      if (labs.size >= HELD_LIMIT) labs.clear();
-      labs.set(key, lab);
-      return lab;
-    },
+    read,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Database {
 /** Enough for a classroom; PostgreSQL's own default limit is 100 for everybody. */
 const POOL_SIZE = 12;
 const CONNECT_LIMIT_MS = 8_000;
+/** Where there is more to do than can be done at once, it is better late than refused. */
+const PATIENCE_MS = 20_000;
 const OLDEST_VERSION = 140_000;
 /** "portside" as a number: whoever holds it serves this database's workspaces. */
 const SERVER_LOCK = 7_678_784;
@@ -83,13 +85,16 @@ export async function takeServerLock(client: Client): Promise<void> {
 /** Opens the pool that everything else uses. A lost connection is logged and replaced, never fatal. */
 export function openDatabase(url: string): Database {
   const { connectionString, schema } = readDatabaseAddress(url);
-  const pool = new Pool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_LIMIT_MS });
+  const pool = new Pool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: PATIENCE_MS });
   pool.on('error', (error) => log('warn', 'database-pool', { error: error.message }));
   const adapter = new PrismaPg(pool, {
     schema,
     onConnectionError: (error) => log('warn', 'database-connection', { error: error.message }),
   });
-  const prisma = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: PATIENCE_MS, timeout: 2 * PATIENCE_MS },
+  });
   return {
     prisma,
     pool,

@@ -8,6 +8,7 @@ import {
 } from '../../workspace';
 import type { PrismaClient } from '../generated/prisma/client';
 import { labKey } from '../lab-library';
+import { outsideRequests } from '../outside-requests';
 import { labParts, SANDBOX_START, sandboxWorkspace } from '../portside/sandbox-workspace';
 import { packSnapshot, snapshotHash, unpackSnapshot } from './snapshot-bytes';
 
@@ -90,7 +91,7 @@ async function keepStart(
 function remembered<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = map.get(key);
   if (known !== undefined) return known;
-  const made = make();
+  const made = outsideRequests(make);
   map.set(key, made);
   made.catch(() => map.delete(key));
   return made;

@@ -6,6 +6,7 @@ import type { WorkspaceKeys } from '../kube-api';
 import type { LabLibrary } from '../lab-library';
 import type { Leases } from '../lease';
 import { log } from '../log';
+import { outsideRequests } from '../outside-requests';
 import type { Classroom } from './classroom';
 import { type LabStarts, labOptions } from './lab-starts';
 import { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
@@ -114,7 +115,7 @@ export function createRegistry(
       if (live.get(id) === known) await leave(id, workspace);
       return open(id);
     }
-    const loading = load(id);
+    const loading = outsideRequests(() => load(id));
     live.set(id, loading);
     loading.catch(async (error: unknown) => {
       live.delete(id);

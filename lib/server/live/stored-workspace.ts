@@ -10,6 +10,7 @@ import type {
 import { UndoUnavailableError } from '../../workspace';
 import { AppError } from '../app-error';
 import type { KubeHost } from '../kube-api';
+import { LeaseLost } from '../lease';
 import { log } from '../log';
 import { createSerialQueue } from '../serial-queue';
 import { createWallClock } from '../wall-clock';
@@ -20,7 +21,9 @@ import { storable } from './storable';
 import { editsSince, type OutlineRow, openTimeline, outlineOf, type Timeline } from './timeline';
 
 /** With nothing due, virtual time is brought up to date this often. */
-const IDLE_TICK_MS = 1_000;
+const IDLE_TICK_MS = 2_000;
+/** What the cluster does by itself is gathered for so long: while a command may be waiting for it, and while nobody is. */
+const GATHER_MS = { running: 30, atRest: 150 } as const;
 /** While a shell computes, time stands still; look again this soon. */
 const BUSY_TICK_MS = 50;
 /** A snapshot bounds the replay: after so many events, or so much virtual time. */
@@ -99,6 +102,7 @@ export function createStoredWorkspace(
   let timeline: Promise<Timeline> | undefined;
   let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
   let markedAt = workspace.now;
+  let saving: Promise<void> | undefined;
   let tickTimer: ReturnType<typeof setTimeout> | undefined;
   let users = 0;
   let idleSince: number | undefined = Date.now();
@@ -152,11 +156,15 @@ export function createStoredWorkspace(
   function scheduleTick(): void {
     clearTimeout(tickTimer);
     if (!clock.running || closed || broken) return;
-    const { nextDue = Number.POSITIVE_INFINITY } = workspace;
-    const wait = workspace.busy
-      ? BUSY_TICK_MS
-      : Math.min(IDLE_TICK_MS, Math.max(1, nextDue - clock.target()));
-    tickTimer = setTimeout(() => inBackground(tick), wait);
+    tickTimer = setTimeout(() => inBackground(tick), workspace.busy ? BUSY_TICK_MS : untilDue());
+  }
+
+  /** A command that sleeps wakes on time. */
+  function untilDue(): number {
+    const { nextDue = Number.POSITIVE_INFINITY, nextWake = Number.POSITIVE_INFINITY } = workspace;
+    const now = clock.target();
+    const gather = workspace.atRest ? GATHER_MS.atRest : GATHER_MS.running;
+    return Math.min(IDLE_TICK_MS, Math.max(1, nextWake - now), Math.max(gather, nextDue - now));
   }
 
   /** Work that nobody asked for: its failure breaks the workspace and is told by that. */
@@ -169,17 +177,33 @@ export function createStoredWorkspace(
   async function tick(): Promise<void> {
     await catchUp();
     const { now } = workspace;
-    if (seq - snapshot.seq >= SNAPSHOT_EVENTS || now - snapshot.at >= SNAPSHOT_VIRTUAL_MS)
-      await takeSnapshot();
-    if (now - markedAt >= MARK_VIRTUAL_MS) await mark();
+    if (seq - snapshot.seq >= SNAPSHOT_EVENTS || now - snapshot.at >= SNAPSHOT_VIRTUAL_MS) takeSnapshot();
+    // Not waited for: keys and commands go on meanwhile.
+    if (now - markedAt >= MARK_VIRTUAL_MS) mark().catch(noteLost);
   }
 
-  /** At rest the whole state is stored, so that a replay begins here; otherwise only how far time has come. */
-  async function takeSnapshot(): Promise<void> {
-    if (!workspace.atRest) return;
+  /** Another writer is what breaks a workspace; whatever else keeps a mark from being stored, the next one follows. */
+  function noteLost(error: unknown): void {
+    if (error instanceof LeaseLost) {
+      if (!closed && !broken) breakDown(error);
+    } else log('warn', 'mark-not-stored', { workspace: row.id, error });
+  }
+
+  /** At rest the whole state is stored, so that a replay begins here. Keys and commands go on meanwhile. */
+  function takeSnapshot(): void {
+    if (!workspace.atRest || saving !== undefined) return;
     const state = workspace.snapshot();
-    await store.saveSnapshot(row.id, seq, state);
+    const before = snapshot;
     snapshot = { seq, at: state.now };
+    saving = store
+      .saveSnapshot(row.id, seq, state)
+      .catch((error: unknown) => {
+        snapshot = before;
+        if (!closed && !broken) breakDown(error);
+      })
+      .finally(() => {
+        saving = undefined;
+      });
   }
 
   async function mark(): Promise<void> {
@@ -314,8 +338,10 @@ export function createStoredWorkspace(
   }
 
   async function keepState(): Promise<void> {
-    if (workspace.atRest && (seq > snapshot.seq || workspace.now > snapshot.at)) await takeSnapshot();
+    await saving;
+    if (workspace.atRest && (seq > snapshot.seq || workspace.now > snapshot.at)) takeSnapshot();
     else if (workspace.now > markedAt) await mark();
+    await saving;
   }
 
   // A loaded workspace may be in the middle of a busy loop; it waits until somebody looks.

@@ -4,6 +4,7 @@ import type { StampedInput, WorkspaceSnapshot } from '../../workspace';
 import { type Prisma, type PrismaClient, ProgressStatus } from '../generated/prisma/client';
 import { LeaseLost, type Leases } from '../lease';
 import type { AttemptView, Layout } from '../protocol';
+import { createReachedMarks } from './reached-marks';
 import { packSnapshot, unpackSnapshot } from './snapshot-bytes';
 import { storable } from './storable';
 import { type OutlineRow, outlineOf } from './timeline';
@@ -96,6 +97,7 @@ export function createWorkspaceStore(
       await leases?.hold(transaction, id);
       return write(transaction);
     });
+  const marks = createReachedMarks(prisma, leases);
   return {
     async row(id) {
       const found = await prisma.workspace.findUnique({ where: { id } });
@@ -186,11 +188,7 @@ export function createWorkspaceStore(
         input: input as unknown as StampedInput['input'],
       }));
     },
-    async markReached(id, at) {
-      await guarded(id, (statements) =>
-        statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(at) }, select: { id: true } }),
-      );
-    },
+    markReached: (id, at) => marks.mark(id, at),
     async savePaused(id, paused) {
       await prisma.workspace.update({ where: { id }, data: { paused }, select: { id: true } });
     },
