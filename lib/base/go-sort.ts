@@ -106,7 +106,7 @@ function breakPatterns({ swap }: Slice, a: number, b: number): void {
     seed ^= (seed << 17n) & MASK;
     let other = Number(seed & (modulus - 1n));
     if (other >= length) other -= length;
-    swap(at - 1 + i, a + other);
+    swap(at + i, a + other);
   }
 }
 

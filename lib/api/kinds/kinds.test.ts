@@ -193,7 +193,7 @@ describe('what is refused', () => {
       },
       [
         'spec.ingress[0].ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive',
-        'spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "10.0.0.0/40": not a valid CIDR',
+        'spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "10.0.0.0/40": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
         'spec.policyTypes[0]: Unsupported value: "ingress": supported values: "Ingress", "Egress"',
       ],
     ],

@@ -2,7 +2,7 @@ import type { Lease } from '../types';
 import { ageColumn, nameColumn, textColumn } from './columns';
 import { defineKind } from './define-kind';
 import { schemaOf } from './schema';
-import { invalidValue, validateObjectMeta, validateObjectMetaUpdate } from './validation';
+import { invalidValue, nonNegative, validateObjectMeta, validateObjectMetaUpdate } from './validation';
 
 /** Lease of coordination.k8s.io/v1. */
 export const leaseKind = defineKind<Lease>({
@@ -25,6 +25,7 @@ export const leaseKind = defineKind<Lease>({
       ...(seconds !== undefined && seconds <= 0
         ? [invalidValue('spec.leaseDurationSeconds', seconds, 'must be greater than 0')]
         : []),
+      ...nonNegative('spec.leaseTransitions', spec?.leaseTransitions),
     ];
   },
 });

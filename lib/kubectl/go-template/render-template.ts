@@ -9,6 +9,8 @@ interface Scope {
   readonly dot: unknown;
   readonly variables: Variables;
   readonly depth: number;
+  /** A key that a map lacks is an error (missingkey=error). */
+  readonly strict: boolean;
 }
 
 /** Variables by name; a block sees those around it, and `=` sets where they were declared. */
@@ -24,13 +26,13 @@ const MAX_DEPTH = 100_000;
 /** Ours: a template that calls itself so often never ends. */
 const DEPTH = 500;
 
-/** A template's text for some data; a missing key prints `<no value>`. */
-export function renderTemplate(template: Template, data: unknown): string {
+/** A template's text for some data; a missing key prints `<no value>`, or fails where it is `strict`. */
+export function renderTemplate(template: Template, data: unknown, { strict = false } = {}): string {
   const out: string[] = [];
   try {
     runAll(
       template.nodes,
-      { template, dot: data, variables: { own: new Map([['$', data]]) }, depth: 0 },
+      { template, dot: data, variables: { own: new Map([['$', data]]) }, depth: 0, strict },
       out,
     );
   } catch (error) {
@@ -231,6 +233,8 @@ function follow(
     if (current === undefined || current === null) return undefined;
     if (!isRecord(current))
       throw failure(scope, lastOf(operand), `can't evaluate field ${name} in type interface {}`);
+    if (scope.strict && !Object.hasOwn(current, name))
+      throw failure(scope, operand, `map has no entry for key "${name}"`);
     current = current[name];
   }
   return current;

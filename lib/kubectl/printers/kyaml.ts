@@ -1,22 +1,21 @@
 import { goQuote } from '../../api';
 import { isRecord, resolvePlain } from '../../base';
 
-/** A value in KYAML: YAML's flow style, strings always quoted, trailing commas. */
-export function printKyaml(value: unknown, margin = ''): string {
+/** A value in KYAML: YAML's flow style, strings always quoted, trailing commas; keys sorted unless told otherwise. */
+export function printKyaml(value: unknown, margin = '', sorted = true): string {
   const inner = `${margin}  `;
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
     if (value.every((item) => isRecord(item))) {
-      return `[${value.map((item) => printKyaml(item, margin)).join(', ')}]`;
+      return `[${value.map((item) => printKyaml(item, margin, sorted)).join(', ')}]`;
     }
-    return `[\n${value.map((item) => `${inner}${printKyaml(item, inner)},\n`).join('')}${margin}]`;
+    return `[\n${value.map((item) => `${inner}${printKyaml(item, inner, sorted)},\n`).join('')}${margin}]`;
   }
   if (isRecord(value)) {
-    const keys = Object.keys(value)
-      .filter((key) => value[key] !== undefined)
-      .sort();
+    const given = Object.keys(value).filter((key) => value[key] !== undefined);
+    const keys = sorted ? given.toSorted() : given;
     if (keys.length === 0) return '{}';
-    return `{\n${keys.map((key) => `${inner}${keyText(key)}: ${printKyaml(value[key], inner)},\n`).join('')}${margin}}`;
+    return `{\n${keys.map((key) => `${inner}${keyText(key)}: ${printKyaml(value[key], inner, sorted)},\n`).join('')}${margin}}`;
   }
   return typeof value === 'string' ? quoted(value, inner) : String(value ?? null);
 }

@@ -23,6 +23,8 @@ export interface PrinterRules {
   readonly operation?: string;
   /** The command holds objects of Go types: zero times are left out, and JSON of its own making is in their order. */
   readonly typed?: boolean;
+  /** JSON in the order in which the object has its keys, as a Go type has its fields. */
+  readonly ordered?: boolean;
   /** `get` knows tables and columns besides. */
   readonly columns?: boolean;
 }
@@ -54,10 +56,10 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
   const managed = bool(args, 'show-managed-fields');
   const bare = (object: unknown) => (managed ? object : withoutManagedFields(object));
   const clean = (object: unknown) => (rules.typed ? withoutZeroTimes(bare(object)) : bare(object));
-  const sorted = !(rules.typed && session.dryRun === 'client');
+  const sorted = !(rules.ordered || (rules.typed && session.dryRun === 'client'));
   if (format === 'json') return (object) => `${goJson(clean(object), '    ', sorted)}\n`;
   if (format === 'yaml') return documents((object) => printYaml(clean(object)));
-  if (format === 'kyaml') return (object) => `---\n${printKyaml(clean(object))}\n`;
+  if (format === 'kyaml') return (object) => `---\n${printKyaml(clean(object), '', sorted)}\n`;
   const templated = templatePrinter(session, format, template);
   if (templated) return templated;
   if (rules.columns) {
@@ -106,9 +108,9 @@ function templatePrinter(session: Session, format: string, template: string): Ob
   const pathFile = pick('jsonpath-file');
   if (pathFile !== undefined) return jsonPathPrinter(readNamed(session, needed(pathFile)), strict, false);
   const go = pick('go-template', 'template');
-  if (go !== undefined) return goTemplatePrinter(needed(go));
+  if (go !== undefined) return goTemplatePrinter(needed(go), strict);
   const goFile = pick('go-template-file', 'templatefile');
-  return goFile === undefined ? undefined : goTemplatePrinter(readNamed(session, needed(goFile)));
+  return goFile === undefined ? undefined : goTemplatePrinter(readNamed(session, needed(goFile)), strict);
 }
 
 function readNamed(session: Session, path: string): string {
@@ -141,7 +143,7 @@ function jsonPathPrinter(template: string, strict: boolean, asJson: boolean): Ob
   };
 }
 
-function goTemplatePrinter(template: string): ObjectPrinter {
+function goTemplatePrinter(template: string, strict: boolean): ObjectPrinter {
   let parsed: ReturnType<typeof parseTemplate>;
   try {
     parsed = parseTemplate(template);
@@ -151,7 +153,7 @@ function goTemplatePrinter(template: string): ObjectPrinter {
   }
   return (object) => {
     try {
-      return renderTemplate(parsed, object);
+      return renderTemplate(parsed, object, { strict });
     } catch (error) {
       if (!(error instanceof ExecFailure)) throw error;
       // What went wrong is told in the output, after what was printed before.

@@ -41,6 +41,23 @@ export function requireResource(known: readonly ApiResource[], word: string): Ap
   return found;
 }
 
+/**
+ * What else a short name could have meant, as kubectl warns of it (restmapper's shortcutExpander): events are served by two
+ * groups.
+ */
+export function otherMeanings(known: readonly ApiResource[], word: string): readonly string[] {
+  const [name = '', ...rest] = word.split('.');
+  const group = rest.join('.');
+  if (known.some((each) => each.resource === name || each.singular === name)) return [];
+  const [meant, ...others] = known.filter(
+    (each) => each.shortNames.includes(name) && (group === '' || each.group === group),
+  );
+  const different = others.filter((each) => each.resource !== meant?.resource || each.group !== meant?.group);
+  return [...new Set(different.map(qualifiedName))].map(
+    (other) => `short name "${name}" could also match lower priority resource ${other}`,
+  );
+}
+
 /** Replaces categories ("all") in a comma-separated list of types by their members. */
 export function expandCategories(known: readonly ApiResource[], types: string): string {
   return types

@@ -3,6 +3,7 @@ export {
   expandCategories,
   findResource,
   objectName,
+  otherMeanings,
   qualifiedName,
   requireResource,
 } from './find-resource';

@@ -10,7 +10,7 @@ import {
 } from '../manifests';
 import { UsageError } from '../seams';
 import { DiscoveryFailure, fail, type Session } from '../session';
-import { expandCategories, requireResource } from './find-resource';
+import { expandCategories, otherMeanings, requireResource } from './find-resource';
 import type { Info } from './info';
 
 /** All of a type that a selector picks. */
@@ -87,6 +87,8 @@ export async function findTargets(session: Session, rules: TargetRules): Promise
   if (rules.words.length === 0 && labelSelector === '' && fieldSelector === '' && rules.all !== true)
     throw fail(MISSING);
   const known = await session.resources(triesOf(rules));
+  const types = [...words.types.split(','), ...words.tuples.map(({ type }) => type)];
+  await session.warn(types.flatMap((type) => otherMeanings(known, type)));
   if (words.tuples.length === 0 && words.types === '' && rules.words[0] === '') requireResource(known, '');
   if (
     labelSelector !== '' ||

@@ -25,7 +25,9 @@ export interface Session {
   readonly changeCause: string | undefined;
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
-  /** Prints an answer's warnings, each text once a run, and passes the answer's object on. */
+  /** Prints warnings, each text once a run. */
+  warn(warnings: readonly string[]): Promise<void>;
+  /** Prints an answer's warnings and passes the answer's object on. */
   heed<T>(answer: Answer<T>): Promise<T>;
   /** What is served; where the API cannot be reached, the failure after so many tries that are each told. */
   resources(tries?: number): Promise<readonly ApiResource[]>;
@@ -84,6 +86,7 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
     changeCause: changeCause(args.path ?? '', args),
     out: (chunk) => env.streams.stdout.write(chunk),
     err: (chunk) => env.streams.stderr.write(chunk),
+    warn,
     async heed(answer) {
       await warn(answer.warnings);
       return answer.object;

@@ -1,13 +1,14 @@
 import type { Event, Status } from '../../api';
 import { StatusError } from '../../api';
-import { alignTabs, parseTime } from '../../base';
+import { alignTabs, goSort, parseTime } from '../../base';
 import { ageOf, intervalText } from '../describe';
 import { bool, list, text } from '../flags';
 import { eventsManual } from '../manual';
-import { objectPrinter, TABLE_TABS } from '../printers';
-import { findResource } from '../resources';
+import { type ObjectPrinter, objectPrinter, TABLE_TABS } from '../printers';
+import { findResource, otherMeanings } from '../resources';
 import { type Command, type ParsedArgs, UsageError } from '../seams';
 import { fail, openSession, type Session } from '../session';
+import { typedEvent, typedEventList } from './typed-events';
 
 const EVENTS = { group: '', version: 'v1', resource: 'events' };
 
@@ -34,10 +35,7 @@ export const events: Command<ParsedArgs> = {
       return 0;
     }
     if (text(args, 'output') !== '') {
-      const print = objectPrinter(session);
-      await session.out(
-        print({ apiVersion: 'v1', items: wanted, kind: 'List', metadata: { resourceVersion: '' } }),
-      );
+      await session.out(printer(session)(typedEventList(sorted(wanted))));
       return 0;
     }
     await session.out(table(session, sorted(wanted), !bool(args, 'no-headers'), undefined));
@@ -55,7 +53,9 @@ async function forSelector(session: Session): Promise<string> {
   if (about === '') return '';
   const [type = '', name = '', ...more] = about.split('/');
   if (name === '' || more.length > 0) throw fail('--for must be in resource/name form');
-  const resource = findResource(await session.resources(2), type);
+  const known = await session.resources(2);
+  await session.warn(otherMeanings(known, type));
+  const resource = findResource(known, type);
   if (!resource) throw new UsageError(`the server doesn't have a resource type "${type}"`, true);
   const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
   return `involvedObject.apiVersion=${apiVersion},involvedObject.kind=${resource.kind},involvedObject.name=${name}`;
@@ -64,7 +64,14 @@ async function forSelector(session: Session): Promise<string> {
 const timeOf = (event: Event): number =>
   parseTime(event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? '') ?? 0;
 
-const sorted = (all: readonly Event[]) => all.toSorted((a, b) => timeOf(a) - timeOf(b));
+const sorted = (all: readonly Event[]) => goSort(all, (a, b) => timeOf(a) < timeOf(b));
+
+/** Prints what was decoded. Go's printer of names takes no such list, and nobody hears of it. */
+function printer(session: Session): ObjectPrinter {
+  const print = objectPrinter(session, { ordered: true });
+  const isNames = text(session.args, 'output').toLowerCase() === 'name';
+  return (object) => (isNames && 'items' in (object as object) ? '' : print(object));
+}
 
 function table(
   session: Session,
@@ -103,8 +110,13 @@ async function watchEvents(
 ): Promise<number> {
   const widths: number[] = [];
   let headed = bool(session.args, 'no-headers');
+  const print = text(session.args, 'output') === '' ? undefined : printer(session);
   const show = async (all: readonly Event[]) => {
     if (all.length === 0) return;
+    if (print) {
+      for (const event of all) await session.out(print(typedEvent(event)));
+      return;
+    }
     await session.out(table(session, all, !headed, widths));
     headed = true;
   };

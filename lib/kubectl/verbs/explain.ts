@@ -10,6 +10,7 @@ import {
 } from '../explain';
 import { bool, text } from '../flags';
 import { explainManual } from '../manual';
+import { otherMeanings } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { fail, openSession } from '../session';
 
@@ -29,7 +30,10 @@ export const explain: Command<ParsedArgs> = {
     const apiVersion = text(args, 'api-version');
     const format = args.given.has('output') ? text(args, 'output') : 'plaintext';
     const recursive = bool(args, 'recursive');
-    const { resource, path } = readRequest(await session.resources(2), args.positional[0] ?? '', apiVersion);
+    const known = await session.resources(2);
+    const [word = ''] = args.positional;
+    await session.warn(otherMeanings(known, word.split('.')[0] ?? ''));
+    const { resource, path } = readRequest(known, word, apiVersion);
     const ref = apiVersion === '' ? resource : { ...resource, ...readGroupVersion(apiVersion) };
     if (format === 'plaintext-openapiv2') {
       const document = await read<DocumentV2>(session.client, '/openapi/v2');

@@ -27,9 +27,10 @@ function readPath(sortBy: string) {
   }
 }
 
-/** Quantities compare as quantities, other texts as texts; what is missing comes first. */
+/** Quantities compare as quantities, other texts as texts; what is missing, or null, comes first. */
 function compare(a: unknown, b: unknown): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const left = typeof a === 'string' ? parseQuantity(a) : undefined;
   const right = typeof b === 'string' ? parseQuantity(b) : undefined;

@@ -1,3 +1,4 @@
+import { goJson, goLabelSelector } from '../../go-format';
 import type { Stored } from '../../objects';
 import { matchesLabels, selectorFromLabelSelector } from '../../selectors';
 import type { FieldError } from '../../status';
@@ -31,10 +32,27 @@ export function validateJob(job: Job, previous?: Stored<Job>): FieldError[] {
   if (!spec) return [...meta, required('spec')];
   return [
     ...meta,
+    ...(previous ? [] : validateGenerated(spec, metadata)),
     ...validateJobSpec(spec, 'spec'),
     ...validateSelector(spec),
     ...(previous?.spec ? validateUnchanged(spec, previous) : validateIndexedName(metadata.name ?? '', spec)),
   ];
+}
+
+/** validateGeneratedSelector: nobody but the API server says how a Job finds its Pods. */
+function validateGenerated(
+  { manualSelector, selector }: Spec,
+  { name = '', uid = '' }: Job['metadata'],
+): FieldError[] {
+  if (manualSelector || !selector) return [];
+  const own = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  if (matchesLabels(selectorFromLabelSelector(selector), own)) return [];
+  return [invalidGoValue('spec.selector', goLabelSelector(selector), '`selector` not auto-generated')];
 }
 
 /** What may not change once a Job exists; a suspended one that never started may still move its Pods. */
@@ -89,9 +107,7 @@ function validateSelector({ selector, template }: Spec): FieldError[] {
   const detail = '`selector` does not match template `labels`';
   return [
     ...validateLabelSelector(selector, 'spec.selector'),
-    ...(finds
-      ? []
-      : [invalidGoValue('spec.template.metadata.labels', JSON.stringify(labels ?? null), detail)]),
+    ...(finds ? [] : [invalidGoValue('spec.template.metadata.labels', goJson(labels), detail)]),
   ];
 }
 

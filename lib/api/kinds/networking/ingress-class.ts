@@ -1,8 +1,24 @@
+import type { FieldError } from '../../status';
 import type { IngressClass } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
-import { immutable, required, validateObjectMeta, validateObjectMetaUpdate } from '../validation';
+import {
+  dns1123Label,
+  domainPrefixedPath,
+  forbiddenField,
+  immutable,
+  invalidEach,
+  invalidValue,
+  notSupported,
+  required,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '../validation';
+import { validateReference } from './validate-reference';
+
+type Spec = NonNullable<IngressClass['spec']>;
+type Parameters = NonNullable<Spec['parameters']>;
 
 /** IngressClass of networking.k8s.io/v1. */
 export const ingressClassKind = defineKind<IngressClass>({
@@ -24,14 +40,39 @@ export const ingressClassKind = defineKind<IngressClass>({
     }),
     ageColumn(),
   ],
+  setDefaults: (each) =>
+    each.spec?.parameters
+      ? { ...each, spec: { ...each.spec, parameters: { scope: 'Cluster', ...each.spec.parameters } } }
+      : each,
   validate: ({ metadata, spec }, previous) => [
     ...(previous
-      ? validateObjectMetaUpdate(metadata, previous.metadata)
+      ? [
+          ...validateObjectMetaUpdate(metadata, previous.metadata),
+          ...immutable('spec.controller', spec?.controller, previous.spec?.controller),
+        ]
       : validateObjectMeta(metadata, { namespaced: false })),
-    ...(previous
-      ? immutable('spec.controller', spec?.controller, previous.spec?.controller)
-      : spec?.controller
-        ? []
-        : [required('spec.controller')]),
+    ...validateController(spec?.controller ?? ''),
+    ...(spec?.parameters ? validateParameters(spec.parameters, 'spec.parameters') : []),
   ],
 });
+
+const validateController = (controller: string): FieldError[] =>
+  controller === ''
+    ? [required('spec.controller')]
+    : domainPrefixedPath(controller).map(({ value, detail }) =>
+        invalidValue('spec.controller', value, detail),
+      );
+
+const SCOPES = ['Cluster', 'Namespace'];
+
+/** validateIngressClassParametersReference. */
+function validateParameters(parameters: Parameters, path: string): FieldError[] {
+  const { scope = '', namespace } = parameters;
+  const errors = validateReference(parameters, path);
+  if (!SCOPES.includes(scope)) return [...errors, notSupported(`${path}.scope`, scope, SCOPES)];
+  const field = `${path}.namespace`;
+  const why = `\`parameters.scope\` is set to '${scope}'`;
+  if (scope === 'Cluster') return namespace === undefined ? errors : [...errors, forbiddenField(field, why)];
+  if (namespace === undefined) return [...errors, required(field, why)];
+  return [...errors, ...invalidEach(field, namespace, dns1123Label(namespace))];
+}

@@ -17,6 +17,7 @@ import {
   validateObjectMetaUpdate,
   wildcardDns1123Subdomain,
 } from '../validation';
+import { validateReference } from './validate-reference';
 
 type Spec = NonNullable<Ingress['spec']>;
 type Rule = NonNullable<Spec['rules']>[number];
@@ -91,28 +92,44 @@ function validateIngress(ingress: Ingress, previous?: Stored<Ingress>): FieldErr
       : [
           invalidValue(
             'spec',
-            (spec.rules ?? []).map(String),
+            spec.rules ? [] : null,
             'either `defaultBackend` or `rules` must be specified',
           ),
         ]),
     ...(spec.defaultBackend ? validateBackend(spec.defaultBackend, 'spec.defaultBackend') : []),
     ...(spec.rules ?? []).flatMap((rule, index) => validateRule(rule, `spec.rules[${index}]`)),
-    ...(spec.tls ?? []).flatMap(({ hosts: names }, index) =>
-      (names ?? []).flatMap((name, at) => validateHost(name, `spec.tls[${index}].hosts[${at}]`)),
-    ),
+    ...(spec.tls ?? []).flatMap(({ hosts: names = [], secretName }, index) => [
+      ...names.flatMap((name, at) => validateName(name, `spec.tls[${index}].hosts[${at}]`)),
+      ...(secretName
+        ? invalidEach(`spec.tls[${index}].secretName`, secretName, dns1123Subdomain(secretName))
+        : []),
+    ]),
     ...(spec.ingressClassName
       ? invalidEach('spec.ingressClassName', spec.ingressClassName, dns1123Subdomain(spec.ingressClassName))
       : []),
+    ...(previous ? [] : validateClassTwice(ingress.metadata.annotations?.[CLASS], spec.ingressClassName)),
   ];
 }
+
+/** Named by the old annotation and by the field, a class must be the same. */
+function validateClassTwice(old: string | undefined, name: string | undefined): FieldError[] {
+  if (old === undefined || name === undefined || old === name) return [];
+  const detail = 'must match `ingressClassName` when both are specified';
+  return [invalidValue(`annotations.${CLASS}`, old, detail)];
+}
+
+/** The annotation that named a class before there was a field. */
+const CLASS = 'kubernetes.io/ingress.class';
 
 function validateHost(host: string, field: string): FieldError[] {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
     return [invalidValue(field, host, 'must be a DNS name, not an IP address')];
   }
-  const wrong = host.includes('*') ? wildcardDns1123Subdomain(host) : dns1123Subdomain(host);
-  return invalidEach(field, host, wrong);
+  return validateName(host, field);
 }
+
+const validateName = (host: string, field: string): FieldError[] =>
+  invalidEach(field, host, host.includes('*') ? wildcardDns1123Subdomain(host) : dns1123Subdomain(host));
 
 function validateRule({ host, http }: Rule, field: string): FieldError[] {
   const errors = host ? validateHost(host, `${field}.host`) : [];
@@ -124,17 +141,21 @@ function validateRule({ host, http }: Rule, field: string): FieldError[] {
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
 const FORBIDDEN_IN_PATHS = ['//', '/./', '/../', '%2f', '%2F'];
+const FORBIDDEN_ENDS = ['/..', '/.'];
 
 function validatePath({ path = '', pathType, backend }: Path, field: string): FieldError[] {
   const errors: FieldError[] = [];
   const at = `${field}.path`;
-  if (!pathType) errors.push(required(`${field}.pathType`, 'pathType must be specified'));
-  else if (!PATH_TYPES.includes(pathType)) {
+  if (!pathType) return [required(`${field}.pathType`, 'pathType must be specified')];
+  if (!PATH_TYPES.includes(pathType)) {
     errors.push(notSupported(`${field}.pathType`, pathType, PATH_TYPES));
   } else if (pathType !== 'ImplementationSpecific') {
     if (!path.startsWith('/')) errors.push(invalidValue(at, path, 'must be an absolute path'));
     for (const part of FORBIDDEN_IN_PATHS.filter((each) => path.includes(each))) {
       errors.push(invalidValue(at, path, `must not contain '${part}'`));
+    }
+    for (const end of FORBIDDEN_ENDS.filter((each) => path.endsWith(each))) {
+      errors.push(invalidValue(at, path, `cannot end with '${end}'`));
     }
   } else if (path !== '' && !path.startsWith('/')) {
     errors.push(invalidValue(at, path, 'must be an absolute path'));
@@ -144,8 +165,8 @@ function validatePath({ path = '', pathType, backend }: Path, field: string): Fi
 
 function validateBackend({ service, resource }: Backend, field: string): FieldError[] {
   if (resource && service) return [invalidValue(field, '', 'cannot set both resource and service backends')];
-  if (resource) return [];
-  if (!service) return [required(field, 'resource or service backend is required')];
+  if (resource) return validateReference(resource, `${field}.resource`);
+  if (!service) return [invalidValue(field, '', 'resource or service backend is required')];
   const { name, port } = service;
   const errors = name
     ? invalidEach(`${field}.service.name`, name, dns1035Label(name))

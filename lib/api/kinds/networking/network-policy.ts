@@ -9,6 +9,7 @@ import {
   forbiddenField,
   invalidEach,
   invalidValue,
+  isStrictlyWithin,
   notSupported,
   portName,
   portNumber,
@@ -94,6 +95,10 @@ function validatePort({ port, protocol, endPort }: Port, field: string): FieldEr
     errors.push(notSupported(`${field}.protocol`, protocol, PROTOCOLS));
   }
   if (port !== undefined) {
+    if (endPort !== undefined && typeof port === 'string') {
+      const detail = 'may not be specified when `port` is non-numeric';
+      errors.push(invalidValue(`${field}.endPort`, endPort, detail));
+    }
     const wrong = typeof port === 'number' ? portNumber(port) : portName(port);
     errors.push(...invalidEach(`${field}.port`, port, wrong));
     if (endPort !== undefined && typeof port === 'number') {
@@ -102,7 +107,8 @@ function validatePort({ port, protocol, endPort }: Port, field: string): FieldEr
       errors.push(...invalidEach(`${field}.endPort`, endPort, portNumber(endPort)));
     }
   } else if (endPort !== undefined) {
-    errors.push(required(`${field}.port`, 'must be specified when `endPort` is specified'));
+    const detail = 'may not be specified when `port` is not specified';
+    errors.push(invalidValue(`${field}.endPort`, endPort, detail));
   }
   return errors;
 }
@@ -120,7 +126,17 @@ function validatePeer({ podSelector, namespaceSelector, ipBlock }: Peer, field: 
   return errors;
 }
 
-function validateBlock({ cidr }: NonNullable<Peer['ipBlock']>, field: string): FieldError[] {
+/** ValidateIPBlock. */
+function validateBlock({ cidr, except = [] }: NonNullable<Peer['ipBlock']>, field: string): FieldError[] {
   if (!cidr) return [required(`${field}.cidr`)];
-  return cidrBlock(cidr).map(() => invalidValue(`${field}.cidr`, cidr, 'not a valid CIDR'));
+  const wrong = cidrBlock(cidr);
+  if (wrong.length > 0) return invalidEach(`${field}.cidr`, cidr, wrong);
+  return except.flatMap((block, index) => {
+    const at = `${field}.except[${index}]`;
+    const errors = cidrBlock(block);
+    if (errors.length > 0) return invalidEach(at, block, errors);
+    return isStrictlyWithin(block, cidr)
+      ? []
+      : [invalidValue(at, block, 'must be a strict subset of `cidr`')];
+  });
 }

@@ -15,6 +15,7 @@ import {
 import { validateEnv, validateEnvFrom } from './validate-env';
 import { validateLifecycle, validateProbe } from './validate-probe';
 import { validateResources } from './validate-resources';
+import { validateContainerSecurity } from './validate-security';
 
 const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
@@ -79,6 +80,7 @@ function validateContainer(container: Container, volumes: ReadonlySet<string>, p
     ...validateMounts(container.volumeMounts ?? [], volumes, `${path}.volumeMounts`),
     ...oneOf(`${path}.imagePullPolicy`, container.imagePullPolicy, PULL_POLICIES),
     ...validateResources(container.resources ?? {}, `${path}.resources`),
+    ...validateContainerSecurity(container.securityContext, `${path}.securityContext`),
   ];
 }
 

@@ -1,6 +1,14 @@
 import type { FieldError } from '../../status';
 import type { Container } from '../../types';
-import { configMapKey, envVarName, invalidEach, invalidValue, notSupported, required } from '../validation';
+import {
+  configMapKey,
+  dns1123Subdomain,
+  envVarName,
+  invalidEach,
+  invalidValue,
+  notSupported,
+  required,
+} from '../validation';
 
 type Variable = NonNullable<Container['env']>[number];
 type Source = NonNullable<Variable['valueFrom']>;
@@ -20,9 +28,10 @@ export function validateEnv(variables: readonly Variable[], path: string): Field
 const ONE_AT_A_TIME = 'may not have more than one field specified at a time';
 
 function validateSource(source: Source, value: string, path: string): FieldError[] {
-  const { fieldRef, configMapKeyRef, secretKeyRef } = source;
+  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = source;
   const errors = [
     ...(fieldRef ? validateFieldRef(fieldRef, `${path}.fieldRef`) : []),
+    ...(resourceFieldRef ? validateResourceRef(resourceFieldRef.resource, `${path}.resourceFieldRef`) : []),
     ...(configMapKeyRef ? validateKeyRef(configMapKeyRef, `${path}.configMapKeyRef`) : []),
     ...(secretKeyRef ? validateKeyRef(secretKeyRef, `${path}.secretKeyRef`) : []),
   ];
@@ -77,13 +86,32 @@ function validateFieldRef(
   return [invalidValue(field, ref.fieldPath, detail)];
 }
 
+/** Amounts of a container that a variable may take. */
+const RESOURCES = [
+  'limits.cpu',
+  'limits.ephemeral-storage',
+  'limits.memory',
+  'requests.cpu',
+  'requests.ephemeral-storage',
+  'requests.memory',
+];
+
+function validateResourceRef(resource: string, path: string): FieldError[] {
+  if (!resource) return [required(`${path}.resource`)];
+  if (RESOURCES.includes(resource) || /^(limits|requests)\.hugepages-/.test(resource)) return [];
+  return [notSupported(`${path}.resource`, resource, RESOURCES)];
+}
+
+const validateName = (name: string | undefined, field: string): FieldError[] =>
+  name ? invalidEach(field, name, dns1123Subdomain(name)) : [required(field)];
+
 /** ValidateEnvFrom. */
 export function validateEnvFrom(sources: readonly FromSource[], path: string): FieldError[] {
   return sources.flatMap(({ prefix, configMapRef, secretRef }, index) => {
     const at = `${path}[${index}]`;
     const errors = prefix ? invalidEach(`${at}.prefix`, prefix, envVarName(prefix)) : [];
-    if (configMapRef && !configMapRef.name) errors.push(required(`${at}.configMapRef.name`));
-    if (secretRef && !secretRef.name) errors.push(required(`${at}.secretRef.name`));
+    if (configMapRef) errors.push(...validateName(configMapRef.name, `${at}.configMapRef.name`));
+    if (secretRef) errors.push(...validateName(secretRef.name, `${at}.secretRef.name`));
     if (!configMapRef && !secretRef) {
       errors.push(invalidValue(path, '', 'must specify one of: `configMapRef` or `secretRef`'));
     }

@@ -3,6 +3,7 @@ import type { PodSpec } from '../../types';
 import {
   dns1123Label,
   dns1123Subdomain,
+  duplicate,
   inRange,
   invalidEach,
   invalidValue,
@@ -12,25 +13,35 @@ import {
   oneOf,
   qualifiedName,
   required,
+  validateLabelSelector,
   validateLabels,
 } from '../validation';
+import { validateAffinity } from './validate-affinity';
 import { validateContainers, validateInitContainers } from './validate-container';
+import { validateDnsConfig } from './validate-dns';
+import { validateGates, validateHostNetwork } from './validate-gates';
+import { validatePodSecurity } from './validate-security';
 import { validateVolumes } from './validate-volumes';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 const MAX_INT32 = 2147483647;
 
-/** ValidatePodSpec. */
-export function validatePodSpec(spec: PodSpec, path: string): FieldError[] {
+/** ValidatePodSpec; a Pod's own, or that of a template. */
+export function validatePodSpec(spec: PodSpec, path: string, isPod = false): FieldError[] {
   const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
   return [
     ...volumes.errors,
     ...validateContainers(spec, volumes.names, `${path}.containers`),
     ...validateInitContainers(spec, volumes.names, `${path}.initContainers`),
+    ...validateHostNetwork(spec, `${path}.containers`, isPod),
     ...oneOf(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
-    ...validateDns(spec, path),
+    ...oneOf(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
     ...validateLabels(spec.nodeSelector, `${path}.nodeSelector`),
+    ...validatePodSecurity(spec, `${path}.securityContext`),
+    ...validateAffinity(spec.affinity, `${path}.affinity`),
+    ...validateDnsConfig(spec, `${path}.dnsConfig`),
+    ...validateGates(spec, path),
     ...validateSpreadConstraints(spec, `${path}.topologySpreadConstraints`),
     ...validateNames(spec, path),
     ...validateSeconds(spec, path),
@@ -44,26 +55,6 @@ export function validatePodSpec(spec: PodSpec, path: string): FieldError[] {
       ),
     ]),
   ];
-}
-
-function validateDns(spec: PodSpec, path: string): FieldError[] {
-  const errors = oneOf(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES);
-  const servers = spec.dnsConfig?.nameservers ?? [];
-  if (spec.dnsPolicy === 'None' && servers.length === 0) {
-    const field = spec.dnsConfig ? `${path}.dnsConfig.nameservers` : `${path}.dnsConfig`;
-    errors.push(
-      required(
-        field,
-        spec.dnsConfig
-          ? 'must provide at least one DNS nameserver when `dnsPolicy` is None'
-          : 'must provide `dnsConfig` when `dnsPolicy` is None',
-      ),
-    );
-  }
-  servers.forEach((ip, index) => {
-    errors.push(...invalidEach(`${path}.dnsConfig.nameservers[${index}]`, ip, ipAddress(ip)));
-  });
-  return errors;
 }
 
 function validateNames(spec: PodSpec, path: string): FieldError[] {
@@ -124,11 +115,16 @@ function validateToleration(toleration: Toleration, path: string): FieldError[] 
 
 function validateSpreadConstraints(spec: PodSpec, field: string): FieldError[] {
   return (spec.topologySpreadConstraints ?? []).flatMap(
-    ({ maxSkew, topologyKey, whenUnsatisfiable }, index) => {
+    ({ maxSkew, topologyKey, whenUnsatisfiable, labelSelector }, index, all) => {
       const path = `${field}[${index}]`;
+      const repeated = all
+        .slice(index + 1)
+        .some((each) => each.topologyKey === topologyKey && each.whenUnsatisfiable === whenUnsatisfiable);
       return [
         ...(maxSkew > 0 ? [] : [invalidValue(`${path}.maxSkew`, maxSkew ?? 0, 'must be greater than zero')]),
-        ...(topologyKey ? [] : [required(`${path}.topologyKey`, 'can not be empty')]),
+        ...(topologyKey
+          ? invalidEach(`${path}.topologyKey`, topologyKey, qualifiedName(topologyKey))
+          : [required(`${path}.topologyKey`, 'can not be empty')]),
         ...(['DoNotSchedule', 'ScheduleAnyway'].includes(whenUnsatisfiable)
           ? []
           : [
@@ -137,6 +133,10 @@ function validateSpreadConstraints(spec: PodSpec, field: string): FieldError[] {
                 'ScheduleAnyway',
               ]),
             ]),
+        ...(repeated
+          ? [duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`)]
+          : []),
+        ...(labelSelector ? validateLabelSelector(labelSelector, `${path}.labelSelector`) : []),
       ];
     },
   );

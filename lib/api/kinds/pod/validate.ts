@@ -24,7 +24,7 @@ export function validatePod(pod: Pod, previous?: Stored<Pod>): FieldError[] {
   }
   return [
     ...validateObjectMeta(pod.metadata, { namespaced: true }),
-    ...validatePodSpec(spec, 'spec'),
+    ...validatePodSpec(spec, 'spec', true),
     ...((spec.ephemeralContainers ?? []).length > 0
       ? [forbiddenField('spec.ephemeralContainers', 'cannot be set on create')]
       : []),

@@ -2,6 +2,7 @@ import { goStruct } from '../../go-format';
 import type { FieldError } from '../../status';
 import type { ClusterRole, PolicyRule, RoleBinding } from '../../types';
 import {
+  dns1123Subdomain,
   invalidEach,
   invalidGoValue,
   invalidValue,
@@ -82,6 +83,7 @@ export function validateBinding(
 function validateSubject({ kind, name, namespace, apiGroup = '' }: Subject, field: string): FieldError[] {
   const errors = name ? [] : [required(`${field}.name`)];
   if (kind === 'ServiceAccount') {
+    if (name) errors.push(...invalidEach(`${field}.name`, name, dns1123Subdomain(name)));
     if (apiGroup !== '') errors.push(notSupported(`${field}.apiGroup`, apiGroup, ['']));
     if (!namespace) errors.push(required(`${field}.namespace`));
   } else if (kind === 'User' || kind === 'Group') {

@@ -1,14 +1,26 @@
+import type { FieldError } from '../../status';
 import type { StorageClass } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import {
   forbiddenField,
+  invalidEach,
+  invalidValue,
+  notSupported,
+  qualifiedName,
   required,
   sameJson,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
+
+const RECLAIM_POLICIES = ['Delete', 'Retain'];
+const BINDING_MODES = ['Immediate', 'WaitForFirstConsumer'];
+
+/** validateParameters. */
+const validateParameters = (parameters: Readonly<Record<string, string>>): FieldError[] =>
+  Object.keys(parameters).includes('') ? [invalidValue('parameters', '', 'field can not be empty.')] : [];
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
@@ -50,7 +62,16 @@ export const storageClassKind = defineKind<StorageClass>({
     if (!previous) {
       return [
         ...validateObjectMeta(each.metadata, { namespaced: false }),
-        ...(each.provisioner ? [] : [required('provisioner')]),
+        ...(each.provisioner
+          ? invalidEach('provisioner', each.provisioner, qualifiedName(each.provisioner.toLowerCase()))
+          : [required('provisioner')]),
+        ...validateParameters(each.parameters ?? {}),
+        ...(RECLAIM_POLICIES.includes(each.reclaimPolicy ?? '')
+          ? []
+          : [notSupported('reclaimPolicy', each.reclaimPolicy ?? '', RECLAIM_POLICIES)]),
+        ...(BINDING_MODES.includes(each.volumeBindingMode ?? '')
+          ? []
+          : [notSupported('volumeBindingMode', each.volumeBindingMode ?? '', BINDING_MODES)]),
       ];
     }
     const fixed = (['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const).filter(

@@ -1,7 +1,10 @@
+import { goJson } from '../../go-format';
 import type { Json, Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { PersistentVolume } from '../../types';
 import { nodeTermWarnings } from '../node-labels';
+import { validateNodeSelector } from '../pod/validate-affinity';
+import { validateHostPathType, validateNfs } from '../pod/validate-volumes';
 import { fractionWarnings } from '../pod/warnings';
 import {
   forbiddenField,
@@ -67,6 +70,9 @@ function validateSpec(spec: Spec): FieldError[] {
     ...(nodeAffinity && !nodeAffinity.required
       ? [required('spec.nodeAffinity.required', 'must specify required node constraints')]
       : []),
+    ...(nodeAffinity?.required
+      ? validateNodeSelector(nodeAffinity.required, 'spec.nodeAffinity.required')
+      : []),
     ...validateSources(spec),
     ...(recycles
       ? [
@@ -84,7 +90,7 @@ function validateSpec(spec: Spec): FieldError[] {
 function validateCapacity(capacity: Spec['capacity']): FieldError[] {
   const names = Object.keys(capacity ?? {});
   const odd = capacity?.storage === undefined || names.length > 1;
-  const shown = JSON.stringify(capacity ?? null);
+  const shown = goJson(capacity);
   return [
     ...(names.length === 0 ? [required('spec.capacity')] : []),
     ...(odd ? [{ ...notSupported('spec.capacity', '', ['storage']), badValue: shown }] : []),
@@ -103,16 +109,12 @@ function validateSources(spec: Spec): FieldError[] {
 }
 
 function validateSource({ hostPath, local, nfs, csi, nodeAffinity }: Spec): FieldError[] {
-  if (hostPath) return validatePath(hostPath.path, 'spec.hostPath.path');
-  if (nfs) {
+  if (hostPath)
     return [
-      ...(nfs.server ? [] : [required('spec.nfs.server')]),
-      ...(nfs.path ? [] : [required('spec.nfs.path')]),
-      ...(nfs.path?.startsWith('/')
-        ? []
-        : [invalidValue('spec.nfs.path', nfs.path, 'must be an absolute path')]),
+      ...validatePath(hostPath.path, 'spec.hostPath.path'),
+      ...validateHostPathType(hostPath.type, 'spec.hostPath.type'),
     ];
-  }
+  if (nfs) return validateNfs(nfs, 'spec.nfs');
   if (local) {
     return [
       ...validatePath(local.path, 'spec.local.path'),

@@ -50,6 +50,18 @@ export function cidrBlock(text: string): string[] {
   return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
 }
 
+/** Whether one block lies within another, larger one. */
+export function isStrictlyWithin(inner: string, outer: string): boolean {
+  const [[address = '', bits = ''], [base = '', prefix = '']] = [inner.split('/'), outer.split('/')];
+  const [a, b] = [parseIp(address), parseIp(base)];
+  if (!a || !b || a.family !== b.family || Number(prefix) >= Number(bits)) return false;
+  const width = a.family === 'IPv4' ? 8 : 16;
+  return a.parts.every((part, index) => {
+    const kept = Math.min(Math.max(Number(prefix) - index * width, 0), width);
+    return part >> (width - kept) === (b.parts[index] ?? 0) >> (width - kept);
+  });
+}
+
 const LEADING_ZERO = /(^|[.:])0\d/;
 const MAPPED = /^::ffff:/i;
 

@@ -55,6 +55,17 @@ export function dns1123Subdomain(value: string): string[] {
   return [...errors, regexError(SUBDOMAIN_MESSAGE, SUBDOMAIN, 'example.com')];
 }
 
+/** What is wrong with a subdomain whose labels may begin with and hold underscores (a search path of a resolver). */
+export function underscoredSubdomain(value: string): string[] {
+  const errors = byteLength(value) > SUBDOMAIN_MAX ? [maxLength(SUBDOMAIN_MAX)] : [];
+  const label = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+  const source = `${label}(\\.${label})*`;
+  if (whole(source).test(value)) return errors;
+  const message =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+  return [...errors, regexError(message, source, 'example.com')];
+}
+
 /** What is wrong with a wildcard DNS name ("*.example.com"). */
 export function wildcardDns1123Subdomain(value: string): string[] {
   const errors = byteLength(value) > SUBDOMAIN_MAX ? [maxLength(SUBDOMAIN_MAX)] : [];
@@ -164,6 +175,21 @@ export function percent(value: string): string[] {
   if (/^[0-9]+%$/.test(value)) return [];
   const message = "a valid percent string must be a numeric string followed by an ending '%'";
   return [regexError(message, '[0-9]+%', '1%', '93%')];
+}
+
+/** What is wrong with the name of a controller ("example.com/name", IsDomainPrefixedPath), and of which part. */
+export function domainPrefixedPath(
+  value: string,
+): readonly { readonly value: string; readonly detail: string }[] {
+  const [, host = '', path = ''] = /^([^/]*)\/(.*)$/s.exec(value) ?? [];
+  if (host === '' || path === '') {
+    return [{ value, detail: 'must be a domain-prefixed path (such as "acme.io/foo")' }];
+  }
+  const source = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+  return [
+    ...dns1123Subdomain(host).map((detail) => ({ value: host, detail })),
+    ...(whole(source).test(path) ? [] : [{ value: path, detail: regexError('Invalid path', source) }]),
+  ];
 }
 
 /** What is wrong with a name that becomes one segment of a path. */

@@ -8,14 +8,15 @@ import { setPodTemplateDefaults } from '../pod/defaults';
 import { schemaOf } from '../schema';
 import { withDefaults } from '../shape';
 import {
+  invalidValue,
   nonNegative,
-  notSupported,
   required,
   sameJson,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
-import { validateSelector, validateSelectorUnchanged, validateWorkloadTemplate } from './validate-template';
+import { amount, intOrPercent, notMoreThanAll, unknownStrategy } from './validate-deployment';
+import { validateDaemonTemplate, validateSelectorUnchanged } from './validate-template';
 import { selectorColumn, templateColumns } from './workload-columns';
 import { templateWarnings } from './workload-warnings';
 
@@ -102,11 +103,32 @@ function setSpecDefaults(given: DaemonSet['spec']): Spec {
     ...spec,
     template: setPodTemplateDefaults(given?.template),
     updateStrategy:
-      type === 'RollingUpdate' ? { type, rollingUpdate: { maxSurge, maxUnavailable } } : { type },
+      type === 'RollingUpdate'
+        ? { type, rollingUpdate: { maxSurge, maxUnavailable } }
+        : { ...given?.updateStrategy, type },
   };
 }
 
-const STRATEGIES = ['OnDelete', 'RollingUpdate'];
+/** ValidateDaemonSetUpdateStrategy: while it is updated, a node has either one Pod more or one Pod less. */
+function validateStrategy({ type = '', rollingUpdate }: NonNullable<Spec['updateStrategy']>): FieldError[] {
+  const path = 'spec.updateStrategy';
+  if (type === 'OnDelete') return [];
+  if (type !== 'RollingUpdate')
+    return [unknownStrategy(path, type, rollingUpdate, ['RollingUpdate', 'OnDelete'])];
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+  const [less, more] = [`${path}.rollingUpdate.maxUnavailable`, `${path}.rollingUpdate.maxSurge`];
+  const [hasLess, hasMore] = [amount(maxUnavailable) !== 0, amount(maxSurge) !== 0];
+  return [
+    ...intOrPercent(maxUnavailable, less),
+    ...intOrPercent(maxSurge, more),
+    ...notMoreThanAll(maxUnavailable, less),
+    ...notMoreThanAll(maxSurge, more),
+    ...(hasLess && hasMore
+      ? [invalidValue(more, maxSurge, 'may not be set when maxUnavailable is non-zero')]
+      : []),
+    ...(hasLess || hasMore ? [] : [required(less, 'cannot be 0 when maxSurge is 0')]),
+  ];
+}
 
 function validateDaemonSet(set: DaemonSet, previous?: Stored<DaemonSet>): FieldError[] {
   const { spec } = set;
@@ -114,13 +136,11 @@ function validateDaemonSet(set: DaemonSet, previous?: Stored<DaemonSet>): FieldE
     ? validateObjectMetaUpdate(set.metadata, previous.metadata)
     : validateObjectMeta(set.metadata, { namespaced: true });
   if (!spec) return [...meta, required('spec')];
-  const type = spec.updateStrategy?.type ?? '';
   return [
     ...meta,
-    ...validateSelector(spec.selector, 'empty selector is invalid for daemonset'),
-    ...validateWorkloadTemplate(spec.template, spec.selector, 'DaemonSet'),
+    ...validateDaemonTemplate(spec.template, spec.selector),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
-    ...(STRATEGIES.includes(type) ? [] : [notSupported('spec.updateStrategy.type', type, STRATEGIES)]),
+    ...validateStrategy(spec.updateStrategy ?? {}),
     ...nonNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
     ...(previous ? validateSelectorUnchanged(spec.selector, previous.spec?.selector) : []),
   ];

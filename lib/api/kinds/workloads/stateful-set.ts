@@ -1,3 +1,4 @@
+import { goStruct } from '../../go-format';
 import type { Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { StatefulSet } from '../../types';
@@ -12,6 +13,8 @@ import {
   dns1035Label,
   forbiddenField,
   invalidEach,
+  invalidGoValue,
+  invalidValue,
   nonNegative,
   notSupported,
   required,
@@ -19,6 +22,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
+import { amount, intOrPercent, notMoreThanAll } from './validate-deployment';
 import { validateSelector, validateStatefulTemplate } from './validate-template';
 import { templateColumns } from './workload-columns';
 import { workloadWarnings } from './workload-warnings';
@@ -81,15 +85,12 @@ function setSpecDefaults(given: StatefulSet['spec']): Spec {
     updateStrategy:
       type === 'RollingUpdate'
         ? { type, rollingUpdate: { ...given?.updateStrategy?.rollingUpdate, partition } }
-        : { type },
+        : { ...given?.updateStrategy, type },
     ...(given?.volumeClaimTemplates
       ? { volumeClaimTemplates: given.volumeClaimTemplates.map(setClaimDefaults) }
       : {}),
   };
 }
-
-const POLICIES = ['OrderedReady', 'Parallel'];
-const STRATEGIES = ['OnDelete', 'RollingUpdate'];
 
 const FIXED =
   "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
@@ -120,17 +121,55 @@ const unchanging = (spec: Spec): object =>
   );
 
 function validateSpec(spec: Spec): FieldError[] {
-  const policy = spec.podManagementPolicy ?? '';
-  const type = spec.updateStrategy?.type ?? '';
   return [
-    ...(POLICIES.includes(policy) ? [] : [notSupported('spec.podManagementPolicy', policy, POLICIES)]),
-    ...(STRATEGIES.includes(type) ? [] : [notSupported('spec.updateStrategy.type', type, STRATEGIES)]),
+    ...oneOfTwo('spec.podManagementPolicy', spec.podManagementPolicy ?? '', ['OrderedReady', 'Parallel']),
+    ...validateStrategy(spec.updateStrategy ?? {}),
+    ...validateRetention(spec.persistentVolumeClaimRetentionPolicy ?? {}),
     ...nonNegative('spec.replicas', spec.replicas),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
+    ...nonNegative('spec.ordinals.start', spec.ordinals?.start),
     ...(spec.serviceName
       ? invalidEach('spec.serviceName', spec.serviceName, dns1035Label(spec.serviceName))
       : []),
-    ...validateSelector(spec.selector, 'empty selector is invalid for statefulset'),
+    ...validateSelector(spec.selector, 'empty selector is invalid for statefulset', ''),
     ...validateStatefulTemplate(spec.template, spec.selector),
+  ];
+}
+
+const oneOfTwo = (field: string, value: string, [a, b]: readonly [string, string]): FieldError[] =>
+  value === a || value === b ? [] : [invalidValue(field, value, `must be '${a}' or '${b}'`)];
+
+/** What becomes of the volumes. */
+function validateRetention(policy: NonNullable<Spec['persistentVolumeClaimRetentionPolicy']>): FieldError[] {
+  const path = 'spec.persistentVolumeClaimRetentionPolicy';
+  const known = ['Retain', 'Delete'];
+  return (['whenDeleted', 'whenScaled'] as const).flatMap((when) =>
+    known.includes(policy[when] ?? '') ? [] : [notSupported(`${path}.${when}`, policy[when] ?? '', known)],
+  );
+}
+
+/** How Pods are replaced; the internal types have no JSON names of their own. */
+function validateStrategy({ type = '', rollingUpdate }: NonNullable<Spec['updateStrategy']>): FieldError[] {
+  const path = 'spec.updateStrategy';
+  const { partition = 0, maxUnavailable } = rollingUpdate ?? {};
+  const shown = rollingUpdate ? { Partition: partition, MaxUnavailable: maxUnavailable ?? null } : null;
+  if (type === 'OnDelete') {
+    const detail = "only allowed for updateStrategy 'RollingUpdate'";
+    return shown ? [invalidGoValue(`${path}.rollingUpdate`, goStruct(shown), detail)] : [];
+  }
+  if (type !== 'RollingUpdate') {
+    const detail = "must be 'RollingUpdate' or 'OnDelete'";
+    return [invalidGoValue(path, goStruct({ Type: type, RollingUpdate: shown }), detail)];
+  }
+  const field = `${path}.rollingUpdate.maxUnavailable`;
+  return [
+    ...nonNegative(`${path}.rollingUpdate.partition`, partition),
+    ...(maxUnavailable === undefined
+      ? []
+      : [
+          ...intOrPercent(maxUnavailable, field),
+          ...(amount(maxUnavailable) === 0 ? [invalidValue(field, maxUnavailable, 'cannot be 0')] : []),
+          ...notMoreThanAll(maxUnavailable, field),
+        ]),
   ];
 }

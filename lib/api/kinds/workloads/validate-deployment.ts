@@ -1,3 +1,4 @@
+import { goStruct } from '../../go-format';
 import type { Stored } from '../../objects';
 import type { FieldError } from '../../status';
 import type { Deployment } from '../../types';
@@ -53,7 +54,7 @@ function validateStrategy({ type, rollingUpdate }: NonNullable<Spec['strategy']>
     return rollingUpdate ? [forbiddenField(`${path}.rollingUpdate`, detail)] : [];
   }
   if (type !== 'RollingUpdate') {
-    return [notSupported(`${path}.type`, type ?? '', ['Recreate', 'RollingUpdate'])];
+    return [unknownStrategy(path, type ?? '', rollingUpdate, ['Recreate', 'RollingUpdate'])];
   }
   if (!rollingUpdate) return [required(`${path}.rollingUpdate`, 'this should be defaulted and never be nil')];
   const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate;
@@ -65,14 +66,32 @@ function validateStrategy({ type, rollingUpdate }: NonNullable<Spec['strategy']>
     const detail = 'may not be 0 when `maxSurge` is 0';
     errors.push(invalidValue(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, detail));
   }
-  if (typeof maxUnavailable === 'string' && amount(maxUnavailable) > 100) {
-    const detail = 'must not be greater than 100%';
-    errors.push(invalidValue(`${path}.rollingUpdate.maxUnavailable`, maxUnavailable, detail));
-  }
-  return errors;
+  return [...errors, ...notMoreThanAll(maxUnavailable, `${path}.rollingUpdate.maxUnavailable`)];
 }
 
-const amount = (value: number | string): number =>
+/** IsNotMoreThan100Percent. */
+export const notMoreThanAll = (value: number | string, field: string): FieldError[] =>
+  typeof value === 'string' && amount(value) > 100
+    ? [invalidValue(field, value, 'must not be greater than 100%')]
+    : [];
+
+/** A strategy that nobody knows is shown whole; the internal type has no JSON names of its own. */
+export function unknownStrategy(
+  path: string,
+  type: string,
+  rollingUpdate: NonNullable<Spec['strategy']>['rollingUpdate'],
+  known: readonly string[],
+): FieldError {
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+  const shown = {
+    Type: type,
+    RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null,
+  };
+  return { ...notSupported(path, '', known), badValue: goStruct(shown) };
+}
+
+/** The number of a count or a percentage. */
+export const amount = (value: number | string): number =>
   typeof value === 'number' ? value : Number(value.replace('%', ''));
 
 /** ValidatePositiveIntOrPercent. */

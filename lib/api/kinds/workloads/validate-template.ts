@@ -17,16 +17,22 @@ import {
   validateLabels,
 } from '../validation';
 
-/** A workload's selector: there, valid, and not empty. */
+/** A workload's selector: there, valid, and not empty. One that is not valid is told of once more, as a whole. */
 export function validateSelector(
   selector: LabelSelectorField | undefined,
   emptyDetail: string,
+  invalidDetail = 'invalid label selector',
 ): FieldError[] {
   if (!selector) return [required('spec.selector')];
   const errors = validateLabelSelector(selector, 'spec.selector');
-  if (!isEmptySelector(selector)) return errors;
-  return [...errors, invalidGoValue('spec.selector', goLabelSelector(selector), emptyDetail)];
+  const whole = (detail: string) => invalidGoValue('spec.selector', goLabelSelector(selector), detail);
+  if (errors.length > 0) return [...errors, whole(invalidDetail)];
+  return isEmptySelector(selector) ? [whole(emptyDetail)] : [];
 }
+
+/** Whether a selector is one: a template is held against no other. */
+const isSelector = (selector: LabelSelectorField | undefined): boolean =>
+  validateLabelSelector(selector, '').length === 0;
 
 /** A workload's selector may not change. */
 export function validateSelectorUnchanged(
@@ -45,6 +51,7 @@ export function validateWorkloadTemplate(
 ): FieldError[] {
   const path = 'spec.template';
   if (!template) return [required(path)];
+  if (!isSelector(selector)) return [];
   return [
     ...(matches(selector, template) ? [] : [mismatch(template)]),
     ...validatePodTemplate(template, path),
@@ -59,11 +66,36 @@ export function validateStatefulTemplate(
 ): FieldError[] {
   const path = 'spec.template';
   if (!template) return [required(path)];
+  if (!isSelector(selector)) return validateEndless(template, 'StatefulSet');
   return [
     ...(matches(selector, template) ? [] : [mismatch(template)]),
     ...validateLabels(template.metadata?.labels, `${path}.labels`),
     ...validateAnnotations(template.metadata?.annotations, `${path}.annotations`),
     ...validateEndless(template, 'StatefulSet'),
+  ];
+}
+
+/** A DaemonSet's selector and template: the template is judged whatever the selector is. */
+export function validateDaemonTemplate(
+  template: PodTemplateSpec | undefined,
+  selector: LabelSelectorField | undefined,
+): FieldError[] {
+  const path = 'spec.template';
+  if (!template) return [required(path)];
+  return [
+    ...validateLabelSelector(selector, 'spec.selector'),
+    ...(isSelector(selector) && !matches(selector, template) ? [mismatch(template)] : []),
+    ...(selector && isEmptySelector(selector)
+      ? [
+          invalidGoValue(
+            'spec.selector',
+            goLabelSelector(selector),
+            'empty selector is invalid for daemonset',
+          ),
+        ]
+      : []),
+    ...validatePodTemplate(template, path),
+    ...validateEndless(template, 'DaemonSet'),
   ];
 }
 

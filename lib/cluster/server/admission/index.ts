@@ -9,6 +9,7 @@ import { taintNodesByCondition } from './node-taint';
 import type { Attributes, Plugin } from './plugin';
 import { podSecurity } from './pod-security';
 import { priority } from './priority';
+import { runtimeClass } from './runtime-class';
 import { serviceAccount } from './service-account';
 import { storageObjectInUseProtection } from './storage-protection';
 
@@ -27,6 +28,7 @@ const PLUGINS: readonly Plugin[] = [
   defaultStorageClass,
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
+  runtimeClass,
   defaultIngressClass,
 ];
 

@@ -1,5 +1,5 @@
 import { type ApiResource, StatusError } from '../../../api';
-import { findResource } from '../../resources';
+import { findResource, otherMeanings } from '../../resources';
 import { DiscoveryFailure, type Session } from '../../session';
 
 /** What is asked about: a URL's path, or a resource and perhaps one object of it. */
@@ -26,7 +26,9 @@ export async function readTarget(session: Session, word: string): Promise<Target
   const [type = '', name = ''] = word.split(/\/(.*)/s);
   const unknown = { resource: type, group: '', name, namespaced: true };
   if (type === '*') return unknown;
-  const found = findResource(await resourcesIfAllowed(session), type.toLowerCase());
+  const known = await resourcesIfAllowed(session);
+  await session.warn(otherMeanings(known, type.toLowerCase()));
+  const found = findResource(known, type.toLowerCase());
   if (found) return { resource: found.resource, group: found.group, name, namespaced: found.namespaced };
   const [resource = '', group = ''] = type.toLowerCase().split(/\.(.*)/s);
   if (!UNDISCOVERED.has(type.toLowerCase())) {

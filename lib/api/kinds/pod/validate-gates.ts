@@ -1,0 +1,32 @@
+import type { FieldError } from '../../status';
+import type { PodSpec } from '../../types';
+import { duplicate, invalidEach, invalidValue, qualifiedName } from '../validation';
+
+/** validateReadinessGates and validateSchedulingGates. */
+export function validateGates(
+  { readinessGates = [], schedulingGates = [] }: PodSpec,
+  path: string,
+): FieldError[] {
+  return [
+    ...readinessGates.flatMap(({ conditionType: type = '' }, index) =>
+      invalidEach(`${path}.readinessGates[${index}].conditionType`, type, qualifiedName(type)),
+    ),
+    ...schedulingGates.flatMap(({ name = '' }, index) => {
+      const at = `${path}.schedulingGates[${index}]`;
+      const repeated = schedulingGates.findIndex((each) => each.name === name) < index;
+      return [...invalidEach(at, name, qualifiedName(name)), ...(repeated ? [duplicate(at, name)] : [])];
+    }),
+  ];
+}
+
+/** validatePodHostNetworkDeps: on the node's network a container listens on the node's own port; a template may leave it out. */
+export function validateHostNetwork(spec: PodSpec, path: string, isPod: boolean): FieldError[] {
+  if (!spec.hostNetwork) return [];
+  return (spec.containers ?? []).flatMap(({ ports = [] }, index) =>
+    ports.flatMap(({ hostPort = 0, containerPort }, at) => {
+      if (hostPort === containerPort || (!isPod && hostPort === 0)) return [];
+      const field = `${path}[${index}].ports[${at}].hostPort`;
+      return [invalidValue(field, hostPort, 'must match `containerPort` when `hostNetwork` is true')];
+    }),
+  );
+}
