@@ -74,7 +74,7 @@ const PAGES: readonly Screen[] = [
   { name: 'labs', path: '/labs' },
   { name: 'labs-found', path: '/labs', before: (page) => page.getByRole('searchbox').fill('probe') },
   { name: 'labs-none', path: '/labs', before: (page) => page.getByRole('searchbox').fill('submarine') },
-  { name: 'labs-by-skill', path: '/labs', before: (page) => page.getByLabel('By skill').check() },
+  { name: 'labs-by-skill', path: '/labs?by=skill' },
   { name: 'skills', path: '/skills' },
   { name: 'glossary', path: '/glossary' },
   { name: 'sandbox', path: '/sandbox' },
