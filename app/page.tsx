@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { catalogue, currentPerson, playFrontCluster, progressFor, readCourseView } from '../lib/server';
-import { sceneOf } from './_diagram/scene';
+import { catalogue, currentPerson, progressFor, readCourseView } from '../lib/server';
+import { type FrontQuery, frontView } from './_home/front-view';
 import { LiveCluster } from './_home/live-cluster';
 import { nextLab } from './_home/next-lab';
 import buttons from './_ui/button.module.css';
@@ -47,9 +47,13 @@ async function FirstStep() {
   );
 }
 
-export default async function HomePage() {
-  const { frames } = await playFrontCluster([]);
-  const begin = sceneOf(frames.at(-1)?.objects ?? []);
+interface Props {
+  readonly searchParams: Promise<FrontQuery & { readonly moments?: string }>;
+}
+
+export default async function HomePage({ searchParams }: Props) {
+  const query = await searchParams;
+  const view = await frontView(query);
   return (
     <>
       <SiteHeader />
@@ -76,7 +80,7 @@ export default async function HomePage() {
             ))}
           </dl>
         </div>
-        <LiveCluster begin={begin} />
+        <LiveCluster view={view} moments={query.moments !== undefined} />
       </main>
       <SiteFooter />
     </>

@@ -8,7 +8,7 @@ test('the front page’s cluster can be poked at', async ({ page }) => {
   await live.getByRole('button', { name: 'Send a request' }).click();
   await expect(live.locator('pre')).toContainText(/answered 200 by web-/);
   await live
-    .getByRole('button', { name: /^web-.*delete it$/ })
+    .getByRole('link', { name: /^web-.*delete it$/ })
     .first()
     .press('Enter');
   await expect(live.locator('pre')).toContainText(/pod "web-\S+" deleted/);
@@ -48,8 +48,8 @@ test('the catalogue is searched by keyboard', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.getByRole('searchbox').fill('no lab is called that');
-  await page.getByRole('button', { name: 'Show all labs' }).click();
-  await page.getByLabel('By skill').check();
+  await page.getByRole('link', { name: 'Show all labs' }).click();
+  await page.getByRole('link', { name: 'By skill' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'Stable address' })).toBeVisible();
   await accessible(page);
 });

@@ -30,15 +30,16 @@ function fitted(text: string, width: number): string {
   return `${text.slice(0, room - tail - 1)}…${text.slice(-tail)}`;
 }
 
-function Berth({ berth, onPick }: { readonly berth: DrawnBerth; readonly onPick?: PickPod | undefined }) {
+function Berth({ berth, wayTo }: { readonly berth: DrawnBerth; readonly wayTo?: WayToPod | undefined }) {
   const { pod, x, y, width, height } = berth;
   const side = pod.condition === 'ready' ? pod.address : `${pod.status}`;
   const room = width - 40 - side.length * LETTER - 8;
+  const way = wayTo?.(pod);
   const body = (
     <>
-      {onPick ? (
+      {way === undefined ? null : (
         <rect x={x - 4} y={y + 1} width={width + 8} height={height - 2} className={styles.target} />
-      ) : null}
+      )}
       <path
         d={`M${x} ${y + height / 2}l7-6h17v12h-17z`}
         className={styles.hull}
@@ -52,31 +53,26 @@ function Berth({ berth, onPick }: { readonly berth: DrawnBerth; readonly onPick?
       </text>
     </>
   );
-  if (onPick === undefined) return <g>{body}</g>;
-  const pick = () => onPick(pod);
+  if (way === undefined) return <g>{body}</g>;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own
-    <g
-      role="button"
-      tabIndex={0}
+    <a
       className={styles.pick}
-      aria-label={`${pod.name}, ${CONDITION_WORDS[pod.condition]}: delete it`}
-      onClick={pick}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        pick();
-      }}
+      href={way.href}
+      rel="nofollow"
+      data-key={pod.key}
+      aria-label={`${pod.name}, ${CONDITION_WORDS[pod.condition]}: ${way.does}`}
     >
       {body}
-    </g>
+    </a>
   );
 }
 
-/** What happens when a Pod's berth is pressed. */
-export type PickPod = (pod: DrawnBerth['pod']) => void;
+/** Where pressing a Pod's berth leads and what that does to it; undefined for a Pod that cannot be pressed. */
+export type WayToPod = (
+  pod: DrawnBerth['pod'],
+) => { readonly href: string; readonly does: string } | undefined;
 
-function Quay({ quay, onPick }: { readonly quay: DrawnQuay; readonly onPick?: PickPod | undefined }) {
+function Quay({ quay, wayTo }: { readonly quay: DrawnQuay; readonly wayTo?: WayToPod | undefined }) {
   const { node, x, y, width, height, berths } = quay;
   return (
     <g>
@@ -89,7 +85,7 @@ function Quay({ quay, onPick }: { readonly quay: DrawnQuay; readonly onPick?: Pi
         {node?.ready === false ? 'not ready' : (node?.address ?? '')}
       </text>
       {berths.map((berth) => (
-        <Berth key={berth.place} berth={berth} onPick={onPick} />
+        <Berth key={berth.place} berth={berth} wayTo={wayTo} />
       ))}
     </g>
   );
@@ -140,12 +136,12 @@ export function ClusterDiagram({
   scene,
   label,
   reserved,
-  onPick,
+  wayTo,
 }: {
   readonly scene: Scene;
   readonly label: string;
   readonly reserved?: Reserved | undefined;
-  readonly onPick?: PickPod | undefined;
+  readonly wayTo?: WayToPod | undefined;
 }) {
   return (
     <>
@@ -158,11 +154,11 @@ export function ClusterDiagram({
             viewBox={`0 0 ${drawing.width} ${drawing.height}`}
             width={drawing.width}
             height={drawing.height}
-            role={onPick === undefined ? 'img' : 'group'}
+            role={wayTo === undefined ? 'img' : 'group'}
             aria-label={label}
           >
             {drawing.quays.map((quay) => (
-              <Quay key={quay.place} quay={quay} onPick={onPick} />
+              <Quay key={quay.place} quay={quay} wayTo={wayTo} />
             ))}
             {drawing.harbours.map((harbour) => (
               <Harbour key={harbour.place} harbour={harbour} />

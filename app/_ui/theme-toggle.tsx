@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { writeCookie } from '../_client/write-cookie';
-import { THEME_COOKIE, type Theme } from './theme';
+import { chooseTheme } from '../_client/choose-theme';
+import type { Theme } from './theme';
 import styles from './theme-toggle.module.css';
 
 const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
@@ -11,17 +11,12 @@ const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
   { theme: 'night', label: 'Night' },
 ];
 
-const YEAR_SECONDS = 31_536_000;
-
 /** Day, night, or as the system wishes; remembered in a cookie. */
 export function ThemeToggle({ initial }: { readonly initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const choose = (next: Theme) => {
     setTheme(next);
-    if (next === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = next;
-    writeCookie(THEME_COOKIE, next, next === 'system' ? 0 : YEAR_SECONDS);
-    window.dispatchEvent(new Event('portside-theme'));
+    chooseTheme(next);
   };
   return (
     <fieldset className={styles.set}>

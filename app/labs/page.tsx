@@ -1,12 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { catalogue, currentPerson, progressFor, readCourseView } from '../../lib/server';
 import { nextLab } from '../_home/next-lab';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
 import { SiteHeader } from '../_ui/site-header';
 import { titleOf } from '../_ui/title-of';
-import { Catalogue } from './_catalogue/catalogue';
+import { Catalogue, type ListedBy } from './_catalogue/catalogue';
 import { catalogueEntry } from './_catalogue/catalogue-entry';
 
 /** Title and summary of the catalogue. */
@@ -16,7 +15,14 @@ export const metadata: Metadata = {
     'Every lab of the course by chapter and by skill: what is asked, how long it takes, and how far you are.',
 };
 
-export default async function LabsPage() {
+interface Props {
+  readonly searchParams: Promise<{ readonly by?: unknown; readonly q?: unknown }>;
+}
+
+export default async function LabsPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const by: ListedBy = query.by === 'skill' ? 'skill' : 'chapter';
+  const typed = typeof query.q === 'string' ? query.q : '';
   const [labs, course, guest] = await Promise.all([catalogue(), readCourseView(), currentPerson()]);
   const progress = await progressFor(guest);
   const order = course.chapters.flatMap(({ labs: keys }) => keys);
@@ -46,11 +52,11 @@ export default async function LabsPage() {
           <h1>Labs</h1>
           <p>
             {entries.length} clusters with something to do in each. Yours has names, ports and faults of its
-            own, and the cluster decides whether you are done. <Link href="/skills">What they train</Link>, or
-            a <Link href="/sandbox">cluster without tasks</Link>.
+            own, and the cluster decides whether you are done. <a href="/skills">What they train</a>, or a{' '}
+            <a href="/sandbox">cluster without tasks</a>.
           </p>
         </header>
-        <Catalogue entries={entries} chapters={chapters} skills={skills} />
+        <Catalogue entries={entries} groups={by === 'chapter' ? chapters : skills} by={by} typed={typed} />
       </main>
       <SiteFooter />
     </>

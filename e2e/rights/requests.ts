@@ -33,7 +33,6 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   '/chapters/[slug]': { at: () => '/chapters/clusterip' },
   '/labs/[track]/[slug]': { at: () => '/labs/harbour/lantern' },
   '/sandbox/run': { how: form(['chapter', 'none'], ['block', '0']), reached: [404] },
-  '/front-cluster': { how: { method: 'POST', json: { moves: [] } } },
   // Nothing is kept of somebody unknown, who is told so.
   '/progress/export': { reached: [404] },
   '/progress/import': { how: { method: 'POST', form: [['nothing', '']], multipart: true } },
@@ -64,6 +63,8 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     action: 'workspace.use',
   },
   '/join/[code]': { at: ({ code }) => `/join/${code}` },
+  // The script's own address is its content's: any other leads nowhere, for everybody.
+  '/document/[file]': { at: () => '/document/none.js', reached: [404] },
   '/schemas/[file]': { at: () => '/schemas/kubernetes.json' },
   '/auth/sign-in': EMPTY,
   '/auth/sign-up': EMPTY,

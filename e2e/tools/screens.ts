@@ -74,7 +74,7 @@ const PAGES: readonly Screen[] = [
   { name: 'labs', path: '/labs' },
   { name: 'labs-found', path: '/labs', before: (page) => page.getByRole('searchbox').fill('probe') },
   { name: 'labs-none', path: '/labs', before: (page) => page.getByRole('searchbox').fill('submarine') },
-  { name: 'labs-by-skill', path: '/labs', before: (page) => page.getByLabel('By skill').check() },
+  { name: 'labs-by-skill', path: '/labs?by=skill' },
   { name: 'skills', path: '/skills' },
   { name: 'glossary', path: '/glossary' },
   { name: 'sandbox', path: '/sandbox' },
@@ -139,6 +139,49 @@ const LAB: readonly Screen[] = [
     },
   },
   {
+    name: 'lab-diff',
+    before: async (page) => {
+      await page.getByRole('button', { name: /^Step 2/ }).click();
+      await page.getByRole('button', { name: /Put in editor as web-service.yaml/ }).click();
+      await page.locator('.monaco-editor .view-lines').first().getByText('web-app').first().waitFor();
+      await page.keyboard.press('Alt+Enter');
+      await page.locator('.monaco-diff-editor').getByText('web-app').first().waitFor();
+    },
+    each: panel('Editor'),
+  },
+  {
+    name: 'lab-apply-refused',
+    before: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.locator('.monaco-editor').first().click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('  replicas: 3');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: 'Line 12' }).waitFor();
+    },
+    each: panel('Editor'),
+  },
+  {
+    name: 'lab-timeline',
+    before: (page) => press(page, 'Timeline'),
+    each: panel('Timeline'),
+  },
+  {
+    name: 'lab-compare',
+    before: async (page) => {
+      await page.getByText('kubectl create service clusterip').last().click();
+      await press(page, /^Compare/);
+      await seen(page, /different/);
+    },
+    each: panel('Timeline'),
+  },
+  {
+    name: 'lab-log',
+    before: (page) => press(page, 'Log'),
+    each: panel('Terminal'),
+  },
+  {
     name: 'lab-palette',
     before: async (page) => {
       await page.keyboard.press('Control+k');
@@ -153,6 +196,34 @@ const LAB: readonly Screen[] = [
       await seen(page, /^Passed\. /);
     },
     each: panel('Checks'),
+  },
+  {
+    name: 'lab-solution',
+    before: async (page) => {
+      await press(page, 'Show solutions');
+      await page.locator('summary', { hasText: 'Commands' }).click();
+      await press(page, /^Watch it from/);
+      await seen(page, /0:00 of/);
+      await press(page, 'Play');
+      await page.locator('[role=dialog] .xterm-rows').getByText('deployment').first().waitFor();
+      await press(page, 'Pause');
+    },
+  },
+  {
+    name: 'lab-keys',
+    before: async (page) => {
+      await page.keyboard.press('Escape');
+      await press(page, 'Keys');
+    },
+  },
+  {
+    name: 'lab-offline',
+    before: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.context().setOffline(true);
+      await seen(page, /No connection/);
+    },
+    each: panel('Terminal'),
   },
 ];
 
@@ -169,6 +240,7 @@ async function shoot(devtools: CDPSession, name: string): Promise<void> {
 
 async function take(page: Page, devtools: CDPSession, url: string, screen: Screen): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
+  if (screen.path !== undefined) await page.context().setOffline(false);
   if (screen.path !== undefined) await page.goto(url + screen.path, { waitUntil: 'load' });
   await screen.before?.(page);
   for (const [width, height] of SIZES) {

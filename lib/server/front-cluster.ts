@@ -155,14 +155,15 @@ function frame(workspace: Workspace, afterMs: number): FrontFrame {
 
 const DRAWN = new Set(['Node', 'Pod', 'Service', 'EndpointSlice']);
 
-/** Of an object, what a picture is drawn from: revisions, times and heartbeats would make every moment look new. */
+/** Of an object, what a picture is drawn from: revisions and heartbeats would make every moment look new. */
 function drawn({ apiVersion, kind, metadata, ...rest }: KubeObject): KubeObject {
-  const { name, namespace, labels, deletionTimestamp } = metadata;
+  const { name, namespace, labels, creationTimestamp, deletionTimestamp } = metadata;
   const { spec, status, ...others } = rest as { spec?: unknown; status?: Record<string, unknown> };
   const kept = {
     ...(name === undefined ? {} : { name }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(labels === undefined ? {} : { labels }),
+    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
     ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
   };
   return {

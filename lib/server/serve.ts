@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDocument } from './access';
 import { createBus } from './bus';
 import { connectOnce } from './database';
 import type { Environment } from './environment';
@@ -11,6 +12,8 @@ import { startPeople } from './start-people';
 import { readableLibrary, startWorkspaces } from './start-workspaces';
 import type { Stops } from './stops';
 import { warmUp } from './warm-up';
+import { createDocumentScript } from './web/document-script';
+import { asDocument } from './web/documents';
 import { answerHealth } from './web/health-route';
 import { createKubeRoutes } from './web/kube-routes';
 import { createLabSockets } from './web/lab-sockets';
@@ -48,6 +51,7 @@ export async function serve(serving: Serving): Promise<void> {
   });
   bus.onGap(() => sockets.reconsider());
   const frontCluster = createFrontCluster();
+  const script = await createDocumentScript(root);
   lendServices(peopleParts, workspaceParts, frontCluster);
 
   /** Whoever answers a request; undefined leaves it to the guard and the pages. */
@@ -55,6 +59,7 @@ export async function serve(serving: Serving): Promise<void> {
     if (request.url === '/metrics')
       return answerMetrics(metrics, environment.metricsToken, request, response);
     if (request.url === '/api/health') return answerHealth(database, response);
+    if (script.owns(request)) return script.answer(request, response);
     if (kube.owns(request)) return kube.answer(request, response);
     return accounts.owns(request) ? accounts.answer(request, response) : undefined;
   };
@@ -63,11 +68,12 @@ export async function serve(serving: Serving): Promise<void> {
     dev,
     port: environment.port,
     async before(request, response) {
-      secure(request, response, dev);
+      const nonce = secure(request, response, dev);
       countAnswer(metrics, request, response);
       const answer = answerer(request, response);
       await answer;
-      return answer === undefined ? guard.admit(request, response) : true;
+      if (answer !== undefined || (await guard.admit(request, response))) return true;
+      return isDocument(request.url ?? '') && asDocument(request, response, script.tag(nonce));
     },
     upgrade(request, socket, head) {
       if (kube.owns(request)) void kube.upgrade(request, socket, head);

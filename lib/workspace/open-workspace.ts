@@ -288,6 +288,9 @@ export function openWorkspace(root: Root, beginning: Beginning): Workspace {
       case 'exec-end':
         remote.end(input.id);
         return undefined;
+      case 'ran':
+        observeIn(life)(input.argv, input.status);
+        return undefined;
       default:
         edit(input);
         return undefined;

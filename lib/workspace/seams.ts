@@ -47,6 +47,8 @@ export type WorkspaceInput =
   | { readonly kind: 'exec-input'; readonly id: string; readonly text: string | null }
   | { readonly kind: 'exec-resize'; readonly id: string; readonly size: TerminalSize }
   | { readonly kind: 'exec-end'; readonly id: string }
+  /** A program of the admin machine has ended that ran beside its terminals: the editor's *Apply*. Its writes came before. */
+  | { readonly kind: 'ran'; readonly argv: readonly string[]; readonly status: number }
   /** `to`: the moment that it leads back to, as in 'go-to'; told for whoever reads what is stored. */
   | { readonly kind: 'undo'; readonly to?: number | undefined }
   | { readonly kind: 'reset' }

@@ -74,7 +74,18 @@ function waitingReason(pod: Pod): string | undefined {
     .find((reason) => reason);
 }
 
+/** An object that has not changed is the same, and so is its line: whoever draws it need not draw it again. */
+const podLines = new WeakMap<Pod, PodLine>();
+
 function podLine(pod: Pod, key: string): PodLine {
+  const known = podLines.get(pod);
+  if (known !== undefined) return known;
+  const line = readPod(pod, key);
+  podLines.set(pod, line);
+  return line;
+}
+
+function readPod(pod: Pod, key: string): PodLine {
   const ready =
     pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
   const leaving = pod.metadata.deletionTimestamp !== undefined;

@@ -28,6 +28,7 @@ export interface TerminalHandle {
 }
 
 const SCROLLBACK_LINES = 5_000;
+const FONT_PX = 13;
 
 function handleKey(terminal: Terminal, events: TerminalEvents, event: KeyboardEvent): boolean {
   const use = keyUse(event, terminal.hasSelection());
@@ -49,11 +50,12 @@ export function openTerminal(
   screenReader: boolean,
   events: TerminalEvents,
 ): TerminalHandle {
+  const { fontFamily } = getComputedStyle(host);
   const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-    fontFamily: getComputedStyle(host).fontFamily,
-    fontSize: 13,
+    fontFamily,
+    fontSize: FONT_PX,
     lineHeight: 1.25,
     minimumContrastRatio: 4.5,
     screenReaderMode: screenReader,
@@ -75,6 +77,13 @@ export function openTerminal(
   refit();
   terminal.onData(events.onKeys);
   terminal.onResize(({ cols, rows }) => events.onSize(cols, rows));
+  let gone = false;
+  // The face may come after the terminal. Cells are measured anew when the list of faces is another.
+  void document.fonts.load(`${FONT_PX}px ${fontFamily}`).then(() => {
+    if (gone) return;
+    terminal.options.fontFamily = `${fontFamily}, monospace`;
+    refit();
+  });
   const observer = new ResizeObserver(refit);
   observer.observe(host);
   const offTheme = onThemeChange(() => {
@@ -95,6 +104,7 @@ export function openTerminal(
       terminal.options.screenReaderMode = on;
     },
     dispose() {
+      gone = true;
       observer.disconnect();
       offTheme();
       terminal.dispose();

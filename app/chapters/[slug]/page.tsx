@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { type Chapter, chapterBlocks, readChapters, readGlossary, renderMarkdown } from '../../../lib/server';
-import { CopyCode } from '../../_ui/copy-code';
 import { SiteFooter } from '../../_ui/site-footer';
 import { SiteHeader } from '../../_ui/site-header';
 import { trustedHtml } from '../../_ui/trusted-html';
@@ -88,7 +87,6 @@ export default async function ChapterPage({ params }: Props) {
               <ChapterDiagram key={piece.name} name={piece.name} scene={scene} caption={piece.caption} />
             );
           })}
-          <CopyCode />
           <ChapterLabs labs={chapter.labs} large />
           <NextAndPrevious previous={chapters[at - 1]} next={chapters[at + 1]} />
         </article>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LabCard } from '../../../lib/server';
-import { catalogueEntry, fitsSearch } from './catalogue-entry';
+import { catalogueEntry } from './catalogue-entry';
+import { fitsSearch } from './fits-search';
 
 const lab: LabCard = {
   track: 'services',
@@ -22,7 +23,7 @@ test.each([
   ['endpoints', true],
   ['nginx redis', false],
 ])('a search for %j finds it: %s', (typed, found) => {
-  expect(fitsSearch(catalogueEntry(lab, [], undefined), typed)).toBe(found);
+  expect(fitsSearch(catalogueEntry(lab, [], undefined).text, typed)).toBe(found);
 });
 
 test('it knows how far the learner is, and whether it is next', () => {

@@ -39,11 +39,3 @@ export function catalogueEntry(
     text,
   };
 }
-
-/** Whether an entry has every word that was typed. */
-export function fitsSearch({ text }: CatalogueEntry, typed: string): boolean {
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}

@@ -1,10 +1,8 @@
-'use client';
-
-import Link from 'next/link';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import buttons from '../../_ui/button.module.css';
 import { titleOf } from '../../_ui/title-of';
 import styles from './catalogue.module.css';
-import { type CatalogueEntry, fitsSearch } from './catalogue-entry';
+import type { CatalogueEntry } from './catalogue-entry';
+import { fitsSearch } from './fits-search';
 
 /** A chapter or a skill with its labs. */
 export interface CatalogueGroup {
@@ -15,23 +13,26 @@ export interface CatalogueGroup {
   readonly labs: readonly string[];
 }
 
+/** By what the catalogue can be listed. */
+export type ListedBy = 'chapter' | 'skill';
+
 const WORDS = { open: '', started: 'Begun', passed: 'Passed' } as const;
 
-function Row({ lab }: { readonly lab: CatalogueEntry }) {
+function Row({ lab, fits }: { readonly lab: CatalogueEntry; readonly fits: boolean }) {
   return (
-    <li data-next={lab.next}>
+    <li data-next={lab.next} data-key={lab.key} data-text={lab.text} hidden={!fits}>
       <div>
         <h3>
-          <Link href={`/labs/${lab.key}`} prefetch={false} data-lab>
+          <a href={`/labs/${lab.key}`} data-lab>
             {lab.title}
-          </Link>
+          </a>
         </h3>
         <p>{lab.summary}</p>
         <p className={styles.skills}>
           {lab.skills.map((skill) => (
-            <Link key={skill} href={`/skills#${skill}`} prefetch={false}>
+            <a key={skill} href={`/skills#${skill}`}>
               {titleOf(skill)}
-            </Link>
+            </a>
           ))}
         </p>
       </div>
@@ -49,86 +50,76 @@ function Row({ lab }: { readonly lab: CatalogueEntry }) {
   );
 }
 
-/** All labs by chapter or by skill; a search narrows them as one types, and the arrow keys walk through what is left. */
+/**
+ * All labs by chapter or by skill, narrowed by a search. Both are an address, so they work without script; with it
+ * (`_document/catalogue-search.ts`) a search narrows the list as one types.
+ */
 export function Catalogue({
   entries,
-  chapters,
-  skills,
+  groups,
+  by,
+  typed,
 }: {
   readonly entries: readonly CatalogueEntry[];
-  readonly chapters: readonly CatalogueGroup[];
-  readonly skills: readonly CatalogueGroup[];
+  readonly groups: readonly CatalogueGroup[];
+  readonly by: ListedBy;
+  readonly typed: string;
 }) {
-  const [by, setBy] = useState<'chapter' | 'skill'>('chapter');
-  const [typed, setTyped] = useState('');
-  const root = useRef<HTMLDivElement>(null);
-  const fitting = entries.filter((lab) => fitsSearch(lab, typed));
-  const groups = (by === 'chapter' ? chapters : skills)
-    .map((group) => ({ ...group, labs: fitting.filter(({ key }) => group.labs.includes(key)) }))
-    .filter(({ labs }) => labs.length > 0);
-  const found = fitting.length;
-
-  const walk = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && typed !== '') {
-      setTyped('');
-      root.current?.querySelector('input')?.focus();
-      return;
-    }
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    if (event.target instanceof HTMLInputElement && event.target.type === 'radio') return;
-    const stops = [
-      ...(root.current?.querySelectorAll<HTMLElement>('input[type="search"], [data-lab]') ?? []),
-    ];
-    const at = stops.findIndex((stop) => stop.isSameNode(event.target as Node));
-    const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (at < 0 || next === undefined) return;
-    event.preventDefault();
-    next.focus();
-  };
-
+  const fitting = new Set(entries.filter(({ text }) => fitsSearch(text, typed)).map(({ key }) => key));
+  const listed = (each: ListedBy) =>
+    `/labs?${new URLSearchParams({ by: each, ...(typed === '' ? {} : { q: typed }) })}`;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows and Escape are shortcuts; every link can be reached with Tab
-    <div ref={root} onKeyDown={walk}>
+    <div data-catalogue>
       <search className={styles.bar}>
-        <input
-          type="search"
-          aria-label="Search the labs"
-          placeholder="Title, skill or aim"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <fieldset className={styles.by}>
-          <legend className="visually-hidden">Listed by</legend>
+        <form action="/labs" method="get">
+          <input type="hidden" name="by" value={by} />
+          <input
+            type="search"
+            name="q"
+            aria-label="Search the labs"
+            placeholder="Title, skill or aim"
+            defaultValue={typed}
+          />
+          <noscript>
+            <button type="submit" className={buttons.button}>
+              Search
+            </button>
+          </noscript>
+        </form>
+        <nav className={styles.by} aria-label="Listed by">
           {(['chapter', 'skill'] as const).map((each) => (
-            <label key={each}>
-              <input type="radio" name="by" checked={by === each} onChange={() => setBy(each)} />
-              <span>By {each}</span>
-            </label>
+            <a key={each} href={listed(each)} aria-current={each === by ? 'true' : undefined} data-by>
+              By {each}
+            </a>
           ))}
-        </fieldset>
-        <p role="status">
-          {found} {found === 1 ? 'lab' : 'labs'}
+        </nav>
+        <p role="status" data-count>
+          {fitting.size === 1 ? '1 lab' : `${fitting.size} labs`}
         </p>
       </search>
-      {groups.length === 0 ? (
-        <p className={styles.none}>
-          No lab has all of these words.{' '}
-          <button type="button" onClick={() => setTyped('')}>
-            Show all labs
-          </button>
-        </p>
-      ) : null}
+      <p className={styles.none} data-none hidden={fitting.size > 0}>
+        No lab has all of these words.{' '}
+        <a href={`/labs?by=${by}`} data-all>
+          Show all labs
+        </a>
+      </p>
       {groups.map(({ id, title, href, labs }) => (
-        <section key={`${by}-${id}`} className={styles.group} aria-labelledby={`${by}-${id}`}>
+        <section
+          key={id}
+          className={styles.group}
+          aria-labelledby={`${by}-${id}`}
+          data-group
+          hidden={!labs.some((key) => fitting.has(key))}
+        >
           <h2 id={`${by}-${id}`}>
-            <Link href={href} prefetch={false}>
-              {title}
-            </Link>
+            <a href={href}>{title}</a>
           </h2>
           <ol className={styles.list}>
-            {labs.map((lab) => (
-              <Row key={lab.key} lab={lab} />
-            ))}
+            {entries
+              .filter(({ key }) => labs.includes(key))
+              .map((lab) => (
+                <Row key={lab.key} lab={lab} fits={fitting.has(lab.key)} />
+              ))}
           </ol>
         </section>
       ))}

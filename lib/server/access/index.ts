@@ -10,4 +10,4 @@ export {
   type Refusal,
 } from './decide';
 export { MESSAGE_RULES } from './messages';
-export { ROUTE_RULES, type RouteRule, routeRule } from './routes';
+export { isDocument, ROUTE_RULES, type RouteRule, routeRule } from './routes';

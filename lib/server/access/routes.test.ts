@@ -11,6 +11,7 @@ import { ROUTE_RULES, routeRule } from './routes';
 const SERVERS_OWN = [
   '/auth/data',
   '/api/health',
+  '/document/[file]',
   '/metrics',
   '/socket/[workspace]',
   '/k8s/[key]/[...]',

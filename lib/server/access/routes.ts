@@ -11,27 +11,29 @@ export interface RouteRule {
   readonly withFacts?: boolean;
   /** There is no such page in production. */
   readonly devOnly?: boolean;
+  /** A document: the page is whole as HTML, and is sent without React (`web/documents`). */
+  readonly document?: boolean;
 }
 
 /** Every route there is, pages first. A route without a line here is not served. */
 export const ROUTE_RULES: readonly RouteRule[] = [
-  { path: '/', action: 'page.read' },
-  { path: '/chapters', action: 'page.read' },
-  { path: '/chapters/[slug]', action: 'page.read' },
-  { path: '/glossary', action: 'page.read' },
-  { path: '/labs', action: 'page.read' },
+  { path: '/', action: 'page.read', document: true },
+  { path: '/chapters', action: 'page.read', document: true },
+  { path: '/chapters/[slug]', action: 'page.read', document: true },
+  { path: '/glossary', action: 'page.read', document: true },
+  { path: '/labs', action: 'page.read', document: true },
   { path: '/labs/[track]/[slug]', action: 'lab.work' },
-  { path: '/sandbox', action: 'page.read' },
+  { path: '/sandbox', action: 'page.read', document: true },
   // A chapter's block, sent to be run in the asking learner's sandbox.
   { path: '/sandbox/run', action: 'lab.work' },
-  { path: '/skills', action: 'page.read' },
-  // Moves in the front page's cluster, which is nobody's.
-  { path: '/front-cluster', action: 'page.read' },
+  { path: '/skills', action: 'page.read', document: true },
+  // The script of pages that are documents.
+  { path: '/document/[file]', action: 'page.read' },
   // The asker's own, and empty for somebody unknown; what is brought makes a guest of them.
-  { path: '/progress', action: 'page.read' },
+  { path: '/progress', action: 'page.read', document: true },
   { path: '/progress/export', action: 'page.read' },
   { path: '/progress/import', action: 'lab.work' },
-  { path: '/progress/delete', action: 'page.read' },
+  { path: '/progress/delete', action: 'page.read', document: true },
   { path: '/progress/delete/confirmed', action: 'page.read' },
   { path: '/cohorts', action: 'account.manage' },
   { path: '/cohorts/new', action: 'cohort.create' },
@@ -58,11 +60,11 @@ export const ROUTE_RULES: readonly RouteRule[] = [
   { path: '/progress/attempts/[id]', action: 'lab.work', withFacts: true },
   { path: '/cohorts/[id]/settings', action: 'cohort.lead', withFacts: true },
   { path: '/join/[code]', action: 'cohort.join' },
-  { path: '/sign-in', action: 'page.read' },
-  { path: '/sign-up', action: 'page.read' },
-  { path: '/forgot', action: 'page.read' },
-  { path: '/reset', action: 'page.read' },
-  { path: '/account', action: 'account.manage' },
+  { path: '/sign-in', action: 'page.read', document: true },
+  { path: '/sign-up', action: 'page.read', document: true },
+  { path: '/forgot', action: 'page.read', document: true },
+  { path: '/reset', action: 'page.read', document: true },
+  { path: '/account', action: 'account.manage', document: true },
   { path: '/dev/mail', action: 'page.read', devOnly: true },
   { path: '/robots.txt', action: 'page.read' },
   { path: '/icon.svg', action: 'page.read' },
@@ -94,6 +96,11 @@ export const ROUTE_RULES: readonly RouteRule[] = [
 export function routeRule(path: string, rules: readonly RouteRule[] = ROUTE_RULES): RouteRule | undefined {
   const parts = partsOf(path);
   return rules.find((rule) => fits(partsOf(rule.path), parts));
+}
+
+/** Whether what is at this address is a document. */
+export function isDocument(address: string): boolean {
+  return routeRule(address.split('?')[0] ?? '')?.document ?? false;
 }
 
 function fits(pattern: readonly string[], parts: readonly string[]): boolean {

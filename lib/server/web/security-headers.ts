@@ -30,8 +30,11 @@ export function contentPolicy(
   return rules.join('; ');
 }
 
-/** Sets what every answer carries. Next finds the nonce in the request's header and puts it on its scripts. */
-export function secure(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
+/**
+ * Sets what every answer carries, and gives the nonce of its scripts. Next finds that in the request's header and puts it on its
+ * own.
+ */
+export function secure(request: IncomingMessage, response: ServerResponse, dev: boolean): string {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   const isSafe = isSecure(request);
   const policy = contentPolicy(nonce, { dev, secure: isSafe });
@@ -46,4 +49,5 @@ export function secure(request: IncomingMessage, response: ServerResponse, dev: 
   response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   if (isSafe)
     response.setHeader('Strict-Transport-Security', `max-age=${TWO_YEARS_SECONDS}; includeSubDomains`);
+  return nonce;
 }

@@ -13,7 +13,10 @@ import { runKubectlOn } from './kubectl-on-host';
 export async function applyManifest(host: KubeHost, session: string, path: string): Promise<Applied> {
   const text = await readHome(host, path);
   const verb = isAsRead(text) ? 'replace' : 'apply';
-  const run = await runKubectlOn(host, session, [verb, '-f', path]);
+  const argv = [verb, '-f', path];
+  const run = await runKubectlOn(host, session, argv);
+  // A check that asks what was done does not ask where.
+  await host.deliver({ kind: 'ran', argv: ['kubectl', ...argv], status: run.status });
   const conflict = run.refusals.some(({ error }) => error.reason === 'Conflict');
   const done = run.status === 0;
   const fresh = verb === 'replace' && done ? await asItIs(host, session, path) : undefined;

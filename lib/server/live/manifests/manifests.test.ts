@@ -111,6 +111,18 @@ describe('applying a file', () => {
     expect(workspace.undoable.at(-1)?.command).toMatch(/^kubectl apply /);
   });
 
+  it('[V26] counts for checks of what was run like the same command typed, until it is undone', async () => {
+    const checked = () => workspace.commands.map(({ argv, status }) => `${argv.join(' ')}: ${status}`);
+    const before = checked();
+    put(service(...PORT).replace('name: web', 'name: seen'));
+    await applyManifest(host, 'a run of its own', 'web.yaml');
+    expect(checked()).toEqual([...before, 'kubectl apply -f web.yaml: 0']);
+    await host.deliver({ kind: 'undo' });
+    expect(checked()).toEqual(before);
+    await applied(service('  ports:', '    - port: 0').replace('name: web', 'name: seen'));
+    expect(checked()).toEqual([...before, 'kubectl apply -f web.yaml: 1']);
+  });
+
   it('[V27] an object that was read is replaced, unless somebody was faster', async () => {
     put(service(...PORT));
     await applyManifest(host, 'test', 'web.yaml');

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import {
   CONDITION_WORDS,
   type PodLine,
@@ -39,7 +39,7 @@ function ServiceRow({ service }: { readonly service: ServiceLine }) {
   );
 }
 
-function PodRow({ pod }: { readonly pod: PodLine }) {
+const PodRow = memo(function PodRow({ pod }: { readonly pod: PodLine }) {
   return (
     <li className={styles.pod} data-condition={pod.condition}>
       <svg className={styles.hull} viewBox="0 0 20 10" aria-hidden="true">
@@ -55,11 +55,11 @@ function PodRow({ pod }: { readonly pod: PodLine }) {
       </span>
     </li>
   );
-}
+});
 
 /** The cluster as it is now: Services as harbours with their endpoints, Pods at their berths. */
 export function ClusterView() {
-  const objects = useLab((state) => state.objects);
+  const objects = useDeferredValue(useLab((state) => state.objects));
   const { pods, services } = useMemo(() => summariseCluster(objects), [objects]);
   const ready = pods.filter((pod) => pod.condition === 'ready').length;
   return (

@@ -8,7 +8,7 @@ import { nodeShell, podShell, type ShellLine } from '../../../../_client/lab/she
 import { spanText } from '../../../../_client/lab/timeline';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
-import dialog from '../../../../_ui/dialog.module.css';
+import { DialogFrame } from '../../../../_ui/dialog-frame';
 import styles from './command-palette.module.css';
 import { isManifest, useManifest, useVerb } from './editor/use-manifest';
 import type { LabPage } from './lab-page';
@@ -38,24 +38,21 @@ export function CommandPalette({ page }: { readonly page: LabPage }) {
       >
         Go to
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={dialog.veil} />
-        <Dialog.Content
-          className={`${dialog.dialog} ${styles.palette}`}
-          aria-describedby={undefined}
-          // Whatever was chosen has put the keyboard where it belongs.
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <Dialog.Title className="visually-hidden">Go to, or do</Dialog.Title>
-          <Command label="Go to, or do" loop>
-            <Command.Input className={styles.field} placeholder="A panel, a step, a file, a Pod …" />
-            <Command.List className={styles.list}>
-              <Command.Empty className={styles.empty}>Nothing here is called that.</Command.Empty>
-              <Entries page={page} close={() => setOpen(false)} />
-            </Command.List>
-          </Command>
-        </Dialog.Content>
-      </Dialog.Portal>
+      <DialogFrame
+        title={<span className="visually-hidden">Go to, or do</span>}
+        className={styles.palette}
+        actions={null}
+        // Whatever was chosen has put the keyboard where it belongs.
+        onCloseAutoFocus={(event) => event.preventDefault()}
+      >
+        <Command label="Go to, or do" loop>
+          <Command.Input className={styles.field} placeholder="A panel, a step, a file, a Pod …" />
+          <Command.List className={styles.list}>
+            <Command.Empty className={styles.empty}>Nothing here is called that.</Command.Empty>
+            <Entries page={page} close={() => setOpen(false)} />
+          </Command.List>
+        </Command>
+      </DialogFrame>
     </Dialog.Root>
   );
 }

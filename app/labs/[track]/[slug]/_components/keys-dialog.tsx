@@ -3,6 +3,7 @@
 import { Dialog } from 'radix-ui';
 import buttons from '../../../../_ui/button.module.css';
 import dialog from '../../../../_ui/dialog.module.css';
+import { DialogFrame } from '../../../../_ui/dialog-frame';
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Ctrl', 'Shift', '.'], does: 'Leave the terminal or the editor: on to the next panel' },
@@ -28,30 +29,23 @@ export function KeysDialog() {
   return (
     <Dialog.Root>
       <Dialog.Trigger className={buttons.button}>Keys</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={dialog.veil} />
-        <Dialog.Content className={dialog.dialog} aria-describedby={undefined}>
-          <Dialog.Title>Keys</Dialog.Title>
-          <dl className={dialog.keys}>
-            {KEYS.map(({ keys, does }) => (
-              <div key={does} style={{ display: 'contents' }}>
-                <dt>
-                  {keys.map((key) => (
-                    <span key={key}>
-                      <kbd>{key}</kbd>{' '}
-                    </span>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-          <p>On a Mac, Cmd works in place of Ctrl, except for interrupting.</p>
-          <div className={dialog.actions}>
-            <Dialog.Close className={buttons.button}>Close</Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
+      <DialogFrame title="Keys">
+        <dl className={dialog.keys}>
+          {KEYS.map(({ keys, does }) => (
+            <div key={does} style={{ display: 'contents' }}>
+              <dt>
+                {keys.map((key) => (
+                  <span key={key}>
+                    <kbd>{key}</kbd>{' '}
+                  </span>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>On a Mac, Cmd works in place of Ctrl, except for interrupting.</p>
+      </DialogFrame>
     </Dialog.Root>
   );
 }

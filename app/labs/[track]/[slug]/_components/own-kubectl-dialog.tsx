@@ -5,7 +5,7 @@ import type { ApiKeyView } from '../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { CopyButton } from '../../../../_ui/copy-button';
-import dialog from '../../../../_ui/dialog.module.css';
+import { DialogClose, DialogFrame } from '../../../../_ui/dialog-frame';
 import styles from './own-kubectl-dialog.module.css';
 
 /** How the lab's cluster is reached from the learner's own computer. */
@@ -18,21 +18,24 @@ export function OwnKubectlDialog() {
           <span className={styles.own}>Own </span>kubectl
         </span>
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={dialog.veil} />
-        <Dialog.Content className={`${dialog.dialog} ${styles.dialog}`}>
-          <Dialog.Title>Use your own kubectl</Dialog.Title>
-          <Dialog.Description>
+      <DialogFrame
+        title="Use your own kubectl"
+        description={
+          <>
             This lab’s cluster speaks the Kubernetes API. With a key, kubectl, helm or a client library on
             your computer works on it. What you do there shows here at once, and <em>Undo</em> takes it back.
-          </Dialog.Description>
-          <KeyState />
-          <div className={dialog.actions}>
+          </>
+        }
+        className={styles.dialog}
+        actions={
+          <>
             <KeyActions />
-            <Dialog.Close className={buttons.button}>Close</Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
+            <DialogClose />
+          </>
+        }
+      >
+        <KeyState />
+      </DialogFrame>
     </Dialog.Root>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { type Berths, moor } from '../../../../../_client/lab/chart/berths';
-import { courseOf } from '../../../../../_client/lab/chart/places';
+import { courseOf, type Place } from '../../../../../_client/lab/chart/places';
 import { summariseCluster } from '../../../../../_client/lab/cluster-summary';
 import { useLab } from '../../../../../_client/lab/use-lab';
 import { BenchSwitch } from '../bench-switch';
@@ -19,13 +19,23 @@ import { useSteps } from './use-steps';
 export function ChartPanel() {
   const panels = usePanels();
   const body = useRef<HTMLDivElement>(null);
-  const objects = useLab((state) => state.objects);
+  // Drawn in pieces between frames, and the newest only: typing and scrolling come first.
+  const objects = useDeferredValue(useLab((state) => state.objects));
   const way = useLab((state) => state.course);
   const cluster = useMemo(() => summariseCluster(objects), [objects]);
   const berths = useBerths(cluster.pods);
   const { chosen: selected, choose: select } = panels;
+  const isSelected = useRef(selected);
+  useEffect(() => {
+    isSelected.current = selected;
+  }, [selected]);
+  const onSelect = useCallback(
+    (place: Place) => select(place === isSelected.current ? undefined : place),
+    [select],
+  );
   const course = useMemo(() => (way === undefined ? [] : courseOf(way, cluster.services)), [way, cluster]);
   const steps = useSteps(way);
+  const sailed = useMemo(() => course.slice(0, steps.at + 1), [course, steps.at]);
   useEffect(
     () =>
       panels.register('chart', () =>
@@ -47,8 +57,8 @@ export function ChartPanel() {
             cluster={cluster}
             berths={berths}
             selected={selected}
-            onSelect={(place) => select(place === selected ? undefined : place)}
-            course={course.slice(0, steps.at + 1)}
+            onSelect={onSelect}
+            course={sailed}
             lost={way !== undefined && !way.reached && steps.atEnd}
           />
           {selected === undefined ? (

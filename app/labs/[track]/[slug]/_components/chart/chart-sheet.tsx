@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { Berths } from '../../../../../_client/lab/chart/berths';
 import type { Place } from '../../../../../_client/lab/chart/places';
 import {
@@ -22,7 +22,7 @@ interface Choice {
 }
 
 /** The sheet of the chart: whoever is outside, the Services, and the nodes with their Pods. */
-export function ChartSheet({
+export const ChartSheet = memo(function ChartSheet({
   cluster,
   berths,
   course,
@@ -39,6 +39,7 @@ export function ChartSheet({
   const sheet = useRef<HTMLDivElement>(null);
   const { nodes, pods, services } = cluster;
   const unbound = pods.filter(({ node }) => node === '');
+  const byKey = new Map(pods.map((pod) => [pod.key, pod]));
   return (
     <div className={styles.frame}>
       <div ref={sheet} className={styles.sheet} data-dense={pods.length > NAMED_PODS}>
@@ -69,7 +70,7 @@ export function ChartSheet({
         <div className={styles.quays}>
           <h3>Nodes and their Pods</h3>
           {nodes.map((node) => (
-            <Quay key={node.name} node={node} berths={berths[node.name] ?? []} pods={pods} {...choice} />
+            <Quay key={node.name} node={node} berths={berths[node.name] ?? []} pods={byKey} {...choice} />
           ))}
           {unbound.length === 0 ? null : (
             <section className={styles.quay} data-ready="false">
@@ -77,7 +78,7 @@ export function ChartSheet({
               <ul className={styles.berths}>
                 {unbound.map((pod) => (
                   <li key={pod.key}>
-                    <Berth pod={pod} {...choice} />
+                    <Berth pod={pod} chosen={choice.selected === pod.key} onSelect={choice.onSelect} />
                   </li>
                 ))}
               </ul>
@@ -87,7 +88,7 @@ export function ChartSheet({
       </div>
     </div>
   );
-}
+});
 
 function pressed(place: Place, { selected, onSelect }: Choice) {
   return { 'aria-pressed': selected === place, onClick: () => onSelect(place) };
@@ -133,10 +134,10 @@ function Quay({
 }: Choice & {
   readonly node: NodeLine;
   readonly berths: readonly (string | undefined)[];
-  readonly pods: readonly PodLine[];
+  readonly pods: ReadonlyMap<string, PodLine>;
 }) {
   const place = `node/${node.name}`;
-  const lying = berths.map((key) => pods.find((pod) => pod.key === key));
+  const lying = berths.map((key) => (key === undefined ? undefined : pods.get(key)));
   return (
     <section className={styles.quay} data-ready={node.ready}>
       <button type="button" className={styles.node} data-place={place} {...pressed(place, choice)}>
@@ -149,7 +150,11 @@ function Quay({
         <ul className={styles.berths}>
           {lying.map((pod, index) => (
             <li key={pod?.key ?? `free-${index}`}>
-              {pod === undefined ? <span className={styles.free} /> : <Berth pod={pod} {...choice} />}
+              {pod === undefined ? (
+                <span className={styles.free} />
+              ) : (
+                <Berth pod={pod} chosen={choice.selected === pod.key} onSelect={choice.onSelect} />
+              )}
             </li>
           ))}
         </ul>
@@ -158,7 +163,16 @@ function Quay({
   );
 }
 
-function Berth({ pod, ...choice }: Choice & { readonly pod: PodLine }) {
+/** Drawn again only when its own Pod changes: a rollout of many changes a few at a time. */
+const Berth = memo(function Berth({
+  pod,
+  chosen,
+  onSelect,
+}: {
+  readonly pod: PodLine;
+  readonly chosen: boolean;
+  readonly onSelect: (place: Place) => void;
+}) {
   const where = pod.namespace === 'default' ? pod.name : `${pod.name} in ${pod.namespace}`;
   return (
     <button
@@ -167,7 +181,8 @@ function Berth({ pod, ...choice }: Choice & { readonly pod: PodLine }) {
       data-condition={pod.condition}
       data-place={pod.key}
       title={`${where}, ${pod.status}, ${CONDITION_WORDS[pod.condition]}`}
-      {...pressed(pod.key, choice)}
+      aria-pressed={chosen}
+      onClick={() => onSelect(pod.key)}
     >
       <svg viewBox="0 0 20 10" aria-hidden="true">
         <path d="M1 5L6 1H19V9H6Z" />
@@ -179,4 +194,4 @@ function Berth({ pod, ...choice }: Choice & { readonly pod: PodLine }) {
       </small>
     </button>
   );
-}
+});

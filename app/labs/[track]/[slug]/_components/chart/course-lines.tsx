@@ -9,12 +9,19 @@ import styles from './course-lines.module.css';
 interface Mark {
   readonly left: number;
   readonly right: number;
+  readonly top: number;
   readonly middle: number;
+  /** Where the row begins in which it lies, for a Pod: the way to it leads along the row, above whoever lies before it. */
+  readonly row?: number | undefined;
 }
 
 type Marks = ReadonlyMap<Place, Mark>;
 
 const AROUND_PX = 28;
+/** The middle of the gap between two rows of berths, seen from the lower one. */
+const GAP_PX = 2;
+/** From a berth's side to the middle of its hull. */
+const HULL_PX = 14;
 /** More lines than this hide each other; then only those of what is selected are drawn. */
 const MOST_LINES = 80;
 
@@ -89,37 +96,85 @@ function doorsOf({ key, type, outside }: ServiceLine): readonly Line[] {
   return doors;
 }
 
-/** From the side of `a` that looks at `b` to the side of `b` that looks at `a`; between neighbours in a column, around them. */
+/**
+ * From the side of `a` that looks at `b` to the side of `b` that looks at `a`; between neighbours in a column, and between Pods,
+ * around them. No line crosses a word: what lies behind others is reached through the gap above its row.
+ */
 function curve(a: Mark, b: Mark): string {
-  const [from, to, way] =
-    b.left > a.right ? [a.right, b.left, 1] : b.right < a.left ? [a.left, b.right, -1] : [a.left, b.left, 0];
-  const bend = way * Math.max(16, Math.abs(to - from) / 2);
-  const [out, into] = way === 0 ? [from - AROUND_PX, to - AROUND_PX] : [from + bend, to - bend];
-  return `M${from} ${a.middle}C${out} ${a.middle} ${into} ${b.middle} ${to} ${b.middle}`;
+  const pods = a.row !== undefined && b.row !== undefined;
+  const way = !pods && b.left > a.right ? 1 : !pods && b.right < a.left ? -1 : 0;
+  const [from, out] = way === 1 ? [{ x: a.right, y: a.middle }, `M${a.right} ${a.middle}`] : leave(a);
+  const [to, into] = way === -1 ? [{ x: b.right, y: b.middle }, ''] : arrive(b);
+  const bend = way === 0 ? AROUND_PX : Math.max(16, Math.abs(to.x - from.x) / 2);
+  const x1 = way === 1 ? from.x + bend : from.x - bend;
+  const x2 = way === -1 ? to.x + bend : to.x - bend;
+  return `${out}C${x1} ${from.y} ${x2} ${to.y} ${to.x} ${to.y}${into}`;
+}
+
+const lies = (mark: Mark): boolean => mark.row !== undefined && mark.row < mark.left - 1;
+
+/** Out of a mark by its left side, or by the gap above its row. */
+function leave(mark: Mark): [{ x: number; y: number }, string] {
+  const { left, top, middle, row = left } = mark;
+  if (!lies(mark)) return [{ x: left, y: middle }, `M${left} ${middle}`];
+  const y = top - GAP_PX;
+  return [{ x: row, y }, `M${left + HULL_PX} ${top}V${y}H${row}`];
+}
+
+/** The same, into it. */
+function arrive(mark: Mark): [{ x: number; y: number }, string] {
+  const { left, top, middle, row = left } = mark;
+  if (!lies(mark)) return [{ x: left, y: middle }, ''];
+  return [{ x: row, y: top - GAP_PX }, `H${left + HULL_PX}V${top}`];
+}
+
+interface Measured {
+  readonly marks: Marks;
+  readonly width: number;
+  readonly height: number;
+}
+
+function measureSheet(sheet: HTMLElement): Measured {
+  const corner = sheet.getBoundingClientRect();
+  const marks = new Map<Place, Mark>();
+  for (const each of sheet.querySelectorAll<HTMLElement>('[data-place]')) {
+    const box = each.getBoundingClientRect();
+    marks.set(each.dataset.place ?? '', {
+      left: box.left - corner.left,
+      right: box.right - corner.left,
+      top: box.top - corner.top,
+      row: rowOf(each, corner.left),
+      middle: box.top - corner.top + box.height / 2,
+    });
+  }
+  return { marks, width: sheet.clientWidth, height: sheet.scrollHeight };
+}
+
+/** Where the list begins in which a Pod lies. */
+function rowOf(berth: HTMLElement, corner: number): number | undefined {
+  const list = berth.dataset.place?.startsWith('Pod/') ? berth.closest('ul') : null;
+  return list === null ? undefined : list.getBoundingClientRect().left - corner;
+}
+
+/** Nothing has moved: most changes of a cluster are changes of colour. */
+function isSame(before: Measured, next: Measured): boolean {
+  if (before.width !== next.width || before.height !== next.height) return false;
+  if (before.marks.size !== next.marks.size) return false;
+  return [...next.marks].every(([place, { left, right, middle, row }]) => {
+    const mark = before.marks.get(place);
+    return mark?.left === left && mark.right === right && mark.middle === middle && mark.row === row;
+  });
 }
 
 /** Where everything stands: measured whenever the cluster or the sheet's size changes. */
 function useMarks(sheet: RefObject<HTMLDivElement | null>, cluster: ClusterSummary) {
-  const [measured, setMeasured] = useState<{ marks: Marks; width: number; height: number }>({
-    marks: new Map(),
-    width: 0,
-    height: 0,
-  });
+  const [measured, setMeasured] = useState<Measured>({ marks: new Map(), width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = sheet.current;
     if (element === null) return;
     const measure = () => {
-      const corner = element.getBoundingClientRect();
-      const marks = new Map<Place, Mark>();
-      for (const each of element.querySelectorAll<HTMLElement>('[data-place]')) {
-        const box = each.getBoundingClientRect();
-        marks.set(each.dataset.place ?? '', {
-          left: box.left - corner.left,
-          right: box.right - corner.left,
-          middle: box.top - corner.top + box.height / 2,
-        });
-      }
-      setMeasured({ marks, width: element.clientWidth, height: element.scrollHeight });
+      const next = measureSheet(element);
+      setMeasured((before) => (isSame(before, next) ? before : next));
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import dialog from '../../../../../_ui/dialog.module.css';
+import { DialogClose, DialogFrame } from '../../../../../_ui/dialog-frame';
 import head from '../panel-head.module.css';
 import styles from './file-menu.module.css';
 
@@ -56,19 +57,15 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
       <Dialog.Root open={naming} onOpenChange={setNaming}>
-        <Dialog.Portal>
-          <Dialog.Overlay className={dialog.veil} />
-          <Dialog.Content className={dialog.dialog} aria-describedby={undefined}>
-            <Dialog.Title>New file</Dialog.Title>
-            <NameForm
-              taken={(name) => files[name] !== undefined}
-              make={(name) => {
-                link.put(name, '');
-                setNaming(false);
-              }}
-            />
-          </Dialog.Content>
-        </Dialog.Portal>
+        <DialogFrame title="New file" actions={null}>
+          <NameForm
+            taken={(name) => files[name] !== undefined}
+            make={(name) => {
+              link.put(name, '');
+              setNaming(false);
+            }}
+          />
+        </DialogFrame>
       </Dialog.Root>
     </>
   );
@@ -109,7 +106,7 @@ function NameForm({
         {wrong}
       </p>
       <div className={dialog.actions}>
-        <Dialog.Close className={buttons.button}>Cancel</Dialog.Close>
+        <DialogClose label="Cancel" />
         <button type="submit" className={`${buttons.button} ${buttons.primary}`}>
           Make it
         </button>
