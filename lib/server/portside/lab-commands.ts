@@ -22,8 +22,8 @@ export function labCommand(end: (status: number) => void): Command {
   lab
     .command('check [slugs...]')
     .description('Put labs (all when none is named) through every gate and print a table.')
-    .option('--seeds <n>', 'how many seeds each solution is tried with', wholeNumber, 50)
-    .option('--quick', 'one seed and no mutants')
+    .option('--seeds <n>', 'how many seeds each solution is tried with (50; with --quick 1)', wholeNumber)
+    .option('--quick', 'one seed, and nothing rewritten or spoilt')
     .option('--threads <n>', 'how many labs are proved at once; as many as there are cores', wholeNumber)
     .option('--report <file>', 'write how many labs passed and failed to a file, as JSON')
     .option('--watch', 'prove one lab quickly each time one of its files is saved')
