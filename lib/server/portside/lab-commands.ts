@@ -33,6 +33,7 @@ export function labCommand(end: (status: number) => void): Command {
     .command('try <slug>')
     .description("Open a prompt in a lab's state, or as its lesson leaves it on arriving at a step.")
     .option('--at <step>', 'follow the lesson up to this step first')
+    .option('--check', 'judge what was done at the end, as the button in the page does')
     .option('--seed <n>', "whose values the lab's variables have", wholeNumber, 1)
     .exitOverride()
     .action(async (slug: string, options) => end(await tryLab(slug, options)));
