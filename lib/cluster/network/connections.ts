@@ -53,7 +53,11 @@ const isForgotten = (connection: Connection, now: number) =>
   secondsLeft(connection, now) === 0 && ipvsSecondsLeft(connection, now) === 0;
 
 /** Most of a list is: they are asked for each packet. */
-const isYoung = ({ state, at }: Connection, now: number) => now - at < LIFETIME_SECONDS[state] * 1000;
+const isYoung = (connection: Connection, now: number) => now < youngUntil(connection);
+const youngUntil = ({ state, at }: Connection): number => at + LIFETIME_SECONDS[state] * 1000;
+
+/** Until when certainly nothing of a list is forgotten. */
+const keptUntil = new WeakMap<readonly Connection[], number>();
 
 /** The list with new connections, without those that are forgotten. */
 export function withConnections(
@@ -62,10 +66,12 @@ export function withConnections(
   now: number,
 ): readonly Connection[] {
   if (fresh.length === 0) return list;
-  const kept: Connection[] = [];
-  for (const each of list) if (isYoung(each, now) || !isForgotten(each, now)) kept.push(each);
-  kept.push(...fresh);
-  return kept.length > MAX_CONNECTIONS ? kept.slice(-MAX_CONNECTIONS) : kept;
+  const known = keptUntil.get(list) ?? Math.min(Number.POSITIVE_INFINITY, ...list.map(youngUntil));
+  const old = now < known ? list : list.filter((each) => isYoung(each, now) || !isForgotten(each, now));
+  const all = old.concat(fresh);
+  const kept = all.length > MAX_CONNECTIONS ? all.slice(-MAX_CONNECTIONS) : all;
+  if (old === list) keptUntil.set(kept, Math.min(known, ...fresh.map(youngUntil)));
+  return kept;
 }
 
 const FIRST_PORT = 32_768;

@@ -190,6 +190,7 @@ function readObject(
   for (const key of findings.sorted ? Object.keys(value).sort() : Object.keys(value)) {
     const each = value[key];
     const known = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+    if (known !== undefined && isKnownGood(each, force(known))) continue;
     const path = place.path === '' ? key : `${place.path}.${key}`;
     if (known === undefined) findings.unknown.push(path);
     if (known === undefined || each === undefined || each === null) {
@@ -207,6 +208,13 @@ function readObject(
   return changed ?? value;
 }
 
+/** Whether nothing can be wrong with a value, nor become of it: then nobody has to be told where it stands. */
+function isKnownGood(value: unknown, schema: Schema): boolean {
+  if (typeof value === 'string') return schema.type === 'string' || schema.type === 'int-or-string';
+  if (typeof value === 'boolean') return schema.type === 'boolean';
+  return typeof value === 'object' && value !== null && inOrder.get(value) === schema;
+}
+
 function readMap(
   value: Readonly<Record<string, unknown>>,
   schema: Schema & { type: 'map' },
@@ -217,6 +225,7 @@ function readMap(
   let changed: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const each = value[key];
+    if (isKnownGood(each, inner)) continue;
     const next =
       each === null || each === undefined
         ? zeroOf(inner)
@@ -242,6 +251,7 @@ function readArray(
   const inner = force(schema.item);
   let changed = false;
   const items = value.map((each, index) => {
+    if (isKnownGood(each, inner)) return each;
     const path = `${place.path}[${index}]`;
     const next = each === null ? zeroOf(inner) : readValue(each, inner, { ...place, path }, findings);
     if (next !== each) changed = true;

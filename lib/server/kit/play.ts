@@ -1,5 +1,5 @@
-import { type Lab, passed, type Task, type Verdict } from '../../labs';
-import type { Workspace } from '../../workspace';
+import { type Evidence, grade, type Lab, passed, type Task, type Verdict } from '../../labs';
+import { createEvidence, type Workspace } from '../../workspace';
 import { snapshotHash } from '../live/snapshot-bytes';
 import { labParts, sandboxWorkspace } from '../portside/sandbox-workspace';
 import { createMemory } from './remember';
@@ -79,9 +79,16 @@ const hashOf = createMemory<string>();
 const hash = async (workspace: Workspace): Promise<string> => snapshotHash(workspace.snapshot());
 
 const gradeTask = (workspace: Workspace, task: Task) =>
-  judged(workspace, JSON.stringify([task.id, task.checks]), () =>
-    workspace.grade({ tasks: [{ ...task, needs: [] }] }),
-  );
+  judged(workspace, JSON.stringify([task.id, task.checks]), () => judgeTask(workspace, task));
+
+const evidences = new WeakMap<Workspace, Evidence>();
+
+/** Judges one task, its needs aside. All tasks of a state see one copy of it, so that the grader's own Pods are made once. */
+export async function judgeTask(workspace: Workspace, task: Task): Promise<readonly Verdict[]> {
+  const evidence = evidences.get(workspace) ?? createEvidence(workspace.fork());
+  evidences.set(workspace, evidence);
+  return grade({ tasks: [{ ...task, needs: [] }] }, evidence);
+}
 
 /** The reason of a verdict, if it has one. */
 export const reasonOf = (verdict: Verdict): string => (verdict.outcome === 'met' ? '' : verdict.reason);

@@ -8,10 +8,14 @@ import { type Found, type Piece, piecesOf } from './prove-pieces';
 import { shareOut } from './share-out';
 import { watchLab } from './watch-lab';
 
+/** What a lab that is done is tried with. */
+const SEEDS = 50;
+
 /** The flags of `portside lab check`. */
 export interface CheckOptions {
-  readonly seeds: number;
-  /** One seed and no mutants: what an author wants while writing. */
+  /** How many seeds each solution is tried with. */
+  readonly seeds?: number;
+  /** One seed unless it is said otherwise, and no mutants: what an author wants while writing. */
   readonly quick?: boolean;
   readonly watch?: boolean;
   /** Where to write how many labs passed, as JSON. */
@@ -28,7 +32,7 @@ export async function checkLabs(slugs: readonly string[], options: CheckOptions)
   const sources = slugs.length > 0 ? await Promise.all(slugs.map(findSource)) : await listSources();
   const keys = sources.map(labKey);
   const pages = [...(await coursePages())];
-  const how = { seeds: options.quick ? 1 : options.seeds, mutants: !options.quick, pages };
+  const how = { seeds: options.seeds ?? (options.quick ? 1 : SEEDS), mutants: !options.quick, pages };
   const labs = sources.map(readOrComplain);
   const pieces = keys.map((key, index) => piecesOf(key, weightOf(labs[index]), how));
   const found = new Map<Piece, Found>();

@@ -22,8 +22,8 @@ export function labCommand(end: (status: number) => void): Command {
   lab
     .command('check [slugs...]')
     .description('Put labs (all when none is named) through every gate and print a table.')
-    .option('--seeds <n>', 'how many seeds each solution is tried with', wholeNumber, 50)
-    .option('--quick', 'one seed and no mutants')
+    .option('--seeds <n>', 'how many seeds each solution is tried with (50; with --quick 1)', wholeNumber)
+    .option('--quick', 'one seed, and nothing rewritten or spoilt')
     .option('--threads <n>', 'how many labs are proved at once; as many as there are cores', wholeNumber)
     .option('--report <file>', 'write how many labs passed and failed to a file, as JSON')
     .option('--watch', 'prove one lab quickly each time one of its files is saved')
@@ -33,6 +33,7 @@ export function labCommand(end: (status: number) => void): Command {
     .command('try <slug>')
     .description("Open a prompt in a lab's state, or as its lesson leaves it on arriving at a step.")
     .option('--at <step>', 'follow the lesson up to this step first')
+    .option('--check', 'judge what was done at the end, as the button in the page does')
     .option('--seed <n>', "whose values the lab's variables have", wholeNumber, 1)
     .exitOverride()
     .action(async (slug: string, options) => end(await tryLab(slug, options)));

@@ -9,8 +9,8 @@ import(workerData).then(({ provePieces }) => provePieces());
 `;
 
 /**
- * Does pieces in as many threads, each in order of their list, and tells each outcome as it comes. Proving only
- * computes, so more threads than cores gain nothing; with one thread all is done here.
+ * Does pieces in as many threads and tells each outcome as it comes. Proving only computes, so more threads than cores
+ * gain nothing; with one thread all is done here.
  */
 export async function shareOut(
   pieces: readonly Piece[],
@@ -22,15 +22,33 @@ export async function shareOut(
     for (const piece of left) tell(piece, await provePiece(piece));
     return;
   }
-  await Promise.all(Array.from({ length: Math.min(threads, pieces.length) }, () => oneThread(left, tell)));
+  const begun = new Set<string>();
+  const count = Math.min(threads, pieces.length);
+  await Promise.all(Array.from({ length: count }, () => oneThread(left, begun, tell)));
 }
 
-function oneThread(left: Piece[], tell: (piece: Piece, found: Found) => void): Promise<void> {
+/**
+ * Takes what a thread does next off the list. It stays with its lab, whose start and solved states it holds, then begins
+ * the next lab, and helps others with theirs when all are begun.
+ */
+export function nextFor(last: Piece | undefined, left: Piece[], begun: Set<string>): Piece | undefined {
+  const own = left.findIndex(({ lab }) => lab === last?.lab);
+  const fresh = left.findIndex(({ lab }) => !begun.has(lab));
+  const [piece] = left.splice(own !== -1 ? own : Math.max(fresh, 0), 1);
+  if (piece !== undefined) begun.add(piece.lab);
+  return piece;
+}
+
+function oneThread(
+  left: Piece[],
+  begun: Set<string>,
+  tell: (piece: Piece, found: Found) => void,
+): Promise<void> {
   const worker = new Worker(ENTRY, { eval: true, workerData: import.meta.url });
   return new Promise<void>((resolve, reject) => {
     let piece: Piece | undefined;
     const next = () => {
-      piece = left.shift();
+      piece = nextFor(piece, left, begun);
       if (piece === undefined) resolve();
       else worker.postMessage(piece);
     };

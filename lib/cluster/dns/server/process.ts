@@ -123,12 +123,31 @@ function serve(state: CoreDnsState, env: ProcessEnv): CoreDnsTurn {
   return { state: asJson(next), log, ...wake(next) };
 }
 
+/** Sockets by configuration, and by what else they depend on: they are looked for with each packet. */
+const sockets = new WeakMap<Loaded, Map<string, readonly Listener[]>>();
+/** Addresses that a configuration's sockets are remembered for before they are forgotten. */
+const MAX_ADDRESSES = 100;
+
 /** The sockets of a process: its servers', and those of health, ready and prometheus. */
 export function listenersOf(state: CoreDnsState, env: ProcessEnv): readonly Listener[] {
-  const { blocks } = loadedOf(state);
+  const loaded = loadedOf(state);
+  const known = sockets.get(loaded) ?? new Map<string, readonly Listener[]>();
+  sockets.set(loaded, known);
+  const key = `${state.phase} ${env.podIP}`;
+  const found = known.get(key) ?? findListeners(loaded, state.phase, env);
+  if (known.size >= MAX_ADDRESSES) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function findListeners(
+  { blocks }: Loaded,
+  phase: CoreDnsState['phase'],
+  env: Pick<ProcessEnv, 'podIP'>,
+): readonly Listener[] {
   const web = blocks.flatMap(({ settings }) => [
     settings.healthAddress,
-    state.phase === 'leaving' ? undefined : settings.readyAddress,
+    phase === 'leaving' ? undefined : settings.readyAddress,
     settings.metricsAddress,
   ]);
   const pages = [...new Set(web)].flatMap((address): readonly Listener[] => {
@@ -136,7 +155,7 @@ export function listenersOf(state: CoreDnsState, env: ProcessEnv): readonly List
     const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? [];
     return [{ address: boundTo(host, env), port: Number(port), protocol: 'TCP' }];
   });
-  if (state.phase === 'waiting') return pages;
+  if (phase === 'waiting') return pages;
   const servers = new Map<string, Listener>();
   for (const { addresses, settings } of blocks) {
     for (const { port, transport } of addresses) {
@@ -150,7 +169,7 @@ export function listenersOf(state: CoreDnsState, env: ProcessEnv): readonly List
   return [...servers.values(), ...pages];
 }
 
-function boundTo(host: string, env: ProcessEnv): string {
+function boundTo(host: string, env: Pick<ProcessEnv, 'podIP'>): string {
   if (host === '') return '0.0.0.0';
   if (host === 'localhost') return '127.0.0.1';
   return host === POD_ADDRESS ? env.podIP : host;

@@ -34,9 +34,9 @@ export function answerArrived(state: CoreDnsState, arrived: ArrivedQuery, env: P
   const loaded = loadedOf(state);
   const around = surround(state, arrived, env);
   const { outcome, trace } = answerQuery(loaded, port, query, around.world);
-  const counted = countQuery(state, arrived, outcome, trace, around.counters());
+  countQuery(state, arrived, outcome, trace, around.world.count);
   return {
-    state: { ...state, memory: around.memory(), counters: counted },
+    state: { ...state, memory: around.memory(), counters: around.counters() },
     answer: outcome.silent ? undefined : plain(outcome),
     log: around.log,
     latencyMs: WORK_MS + around.spent(),
@@ -71,7 +71,7 @@ function plain({ unwritten: _, error: __, silent: ___, ...answer }: DnsResult): 
 function surround(state: CoreDnsState, { protocol, sourceIP }: ArrivedQuery, env: ProcessEnv) {
   const memory = openMemory(state.memory);
   const log: string[] = [];
-  let counters = state.counters;
+  let counters: Record<string, number> | undefined;
   let spent = 0;
   const drawn: { port?: number; id?: number } = {};
   const client = {
@@ -104,26 +104,31 @@ function surround(state: CoreDnsState, { protocol, sourceIP }: ArrivedQuery, env
     },
     spent: () => spent,
     count(metric, labels = {}) {
-      counters = increment(counters, metric, labels);
+      // Copied once for each query that counts anything.
+      counters ??= { ...state.counters };
+      const key = seriesOf(metric, labels);
+      counters[key] = (counters[key] ?? 0) + 1;
     },
   };
-  return { world, log, memory: () => memory.contents, counters: () => counters, spent: () => spent };
+  return {
+    world,
+    log,
+    memory: () => memory.contents,
+    counters: () => counters ?? state.counters,
+    spent: () => spent,
+  };
 }
 
 /** A cluster without objects, for a process outside of any. */
 const NOTHING = { revision: 0, get: () => undefined, list: () => [] };
 
-function increment(
-  counters: Readonly<Record<string, number>>,
-  metric: string,
-  labels: Readonly<Record<string, string>>,
-): Readonly<Record<string, number>> {
+/** A metric with its labels, as Prometheus names a series. */
+function seriesOf(metric: string, labels: Readonly<Record<string, string>>): string {
   const told = Object.entries(labels)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}="${value}"`)
     .join(',');
-  const key = told === '' ? metric : `${metric}{${told}}`;
-  return { ...counters, [key]: (counters[key] ?? 0) + 1 };
+  return told === '' ? metric : `${metric}{${told}}`;
 }
 
 /** Plugins that write answers themselves, as the response metric names them. */
@@ -150,25 +155,18 @@ function countQuery(
   { query, port, protocol, sourceIP }: ArrivedQuery,
   outcome: DnsResult,
   trace: readonly Hop[],
-  counters: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
+  count: Surroundings['count'],
+): void {
   const server = `dns://:${port}`;
   const zone = '.';
   const view = '';
   const measured = loadedOf(state).blocks.some(({ settings }) => settings.metricsAddress !== undefined);
-  if (!measured) return counters;
+  if (!measured) return;
   const writer =
     trace.map(({ rule }) => rule.split(' ')[0] ?? '').find((name) => WRITERS.includes(name)) ?? '';
   const family = sourceIP.includes(':') ? '2' : '1';
   const type = TOLD_TYPES.includes(query.type) ? query.type : 'other';
-  const requests = increment(counters, 'dns_requests_total', {
-    family,
-    proto: protocol.toLowerCase(),
-    server,
-    type,
-    view,
-    zone,
-  });
+  count('dns_requests_total', { family, proto: protocol.toLowerCase(), server, type, view, zone });
   const plugin = outcome.unwritten ? '' : writer;
-  return increment(requests, 'dns_responses_total', { plugin, rcode: outcome.code, server, view, zone });
+  count('dns_responses_total', { plugin, rcode: outcome.code, server, view, zone });
 }

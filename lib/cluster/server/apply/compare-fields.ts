@@ -39,7 +39,6 @@ function compare(
   element: PathElement,
   findings: Findings,
 ): void {
-  // Objects share what did not change.
   if (before === after) return;
   if (shape.kind === 'leaf' || (isEmptyValue(before, shape) && isEmptyValue(after, shape))) {
     compareLeaf(before, after, element, findings);
@@ -85,11 +84,12 @@ function compareEntries(
   findings: Findings,
 ): void {
   for (const name of namesOf(before, after, shape)) {
+    const was = entryOf(before, name, shape);
+    const is = entryOf(after, name, shape);
+    // Objects share what did not change, and most fields did not.
+    if (was === is) continue;
     const inner = shape.kind === 'struct' ? shape.field(name) : shape.entry();
-    if (!inner) continue;
-    const [was, is] = [entryOf(before, name, shape), entryOf(after, name, shape)];
-    if (was === undefined && is === undefined) continue;
-    compare(was, is, inner, fieldElement(name), findings);
+    if (inner) compare(was, is, inner, fieldElement(name), findings);
   }
 }
 

@@ -24,13 +24,14 @@ export function identifierOf({
   apiVersion,
   subresource,
 }: Pick<Managed, 'manager' | 'operation' | 'apiVersion' | 'subresource'>): string {
-  return JSON.stringify({
-    ...(manager === '' ? {} : { manager }),
-    operation,
-    ...(operation === 'Apply' ? {} : { apiVersion }),
-    ...(subresource ? { subresource } : {}),
-  });
+  const name = manager === '' ? '' : `"manager":${quoted(manager)},`;
+  const version = operation === 'Apply' ? '' : `,"apiVersion":${quoted(apiVersion)}`;
+  const part = subresource ? `,"subresource":${quoted(subresource)}` : '';
+  return `{${name}"operation":"${operation}"${version}${part}}`;
 }
+
+/** As JSON writes it; nearly every name is plain, and identifiers are made for each write. */
+const quoted = (text: string): string => (/^[\w./-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /** What stored entries were read as: most writes find the entries of the write before. */
 const read = new WeakMap<readonly ManagedFieldsEntry[], Managers>();

@@ -1,7 +1,7 @@
 import type { Check, Lab, Survivor, Task } from '../../../labs';
 import type { Workspace } from '../../../workspace';
 import { CHEAT, cheatsFor } from '../cheats';
-import { play } from '../play';
+import { judgeTask, play } from '../play';
 import { applyMutant } from './apply-mutant';
 import { findMutants } from './find-mutants';
 import type { Mutant } from './mutant';
@@ -176,7 +176,7 @@ async function isKilled(lab: Lab, workspace: Workspace, { about }: Candidate): P
       const dearer = all.findIndex((check) => costOf(check) > limit);
       const checks = dearer === -1 ? all : all.slice(0, dearer);
       if (checks.length === 0) continue;
-      const verdicts = await workspace.grade({ tasks: [{ ...task, needs: [], checks }] });
+      const verdicts = await judgeTask(workspace, { ...task, checks });
       if (verdicts.some(({ outcome }) => outcome === 'not-met')) return true;
       const judged = verdicts.every(({ outcome }) => outcome === 'met');
       left.set(task, judged ? all.slice(checks.length) : []);
