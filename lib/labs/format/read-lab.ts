@@ -6,6 +6,7 @@ import { liveChecks, lookingTypes } from '../live-tasks';
 import type { Check, Hint, Lab, LabCluster, Mistake, Solution, Step, Task } from '../seams';
 import type { ClusterField } from './cluster-schema';
 import { readImage } from './image-schema';
+import { includeScripts } from './include-scripts';
 import { refuseStrangers } from './known-files';
 import { LabError } from './lab-error';
 import { baseSchema, labSchema, variablesOnlySchema } from './lab-schema';
@@ -35,7 +36,7 @@ export function readLab(from: LabSource, seed = FIRST_SEED): Lab {
   if (raw === undefined) throw new LabError('lab.yaml', undefined, `labs/${track}/${slug} has no lab.yaml`);
   const declared = readYaml('lab.yaml', withNames(raw), variablesOnlySchema);
   const values = drawValues(declared.id, declared.variables, seed);
-  const files = filled(from.files, values);
+  const files = includeScripts(filled(from.files, values));
   const text = need(files, 'lab.yaml', '');
   const lab = readYaml('lab.yaml', text, labSchema);
   const wrong: Wrong = (path, message) => new LabError('lab.yaml', lineAt(text, path), message);
