@@ -48,10 +48,13 @@ async function measure(fleet: Fleet) {
   const place = await makeLoadedClass(fleet);
   const count = Number(values.learners);
   const cookies = await makeLearners(fleet, place.cohort, count);
+  const processor = () => fleet.processorSeconds().reduce((all, each) => all + each, 0);
+  const processorAtStart = processor();
   const measured: Measured = { starts: [], answers: [], errors: [] };
   const crowd = cookies.slice(0, Number(values.start));
   const first = await Promise.all(crowd.map((cookie) => begin(fleet.url, cookie, place.lab, measured)));
   const starts = spread(measured.starts);
+  const processorAtWork = processor();
   const board = await openBoard(fleet, place);
   const until = Date.now() + (Number(values.ramp) + Number(values.seconds)) * 1_000;
   const working: Promise<unknown>[] = [];
@@ -77,6 +80,7 @@ async function measure(fleet: Fleet) {
   }
   await Promise.all(coming);
   await Promise.all(working);
+  const worked = processor() - processorAtWork;
   const load = loadavg().map((each) => Math.round(each * 10) / 10);
   const memoryMb = fleet.memory().map((bytes) => Math.round(bytes / 1024 / 1024));
   for (const each of all) each.leave();
@@ -88,9 +92,13 @@ async function measure(fleet: Fleet) {
     errorCount: measured.errors.length,
     board: seen,
     memoryMb,
+    /** Seconds of a processor: for the crowd that starts, and for all the work, with those who come meanwhile. */
+    processorSeconds: { start: round(processorAtWork - processorAtStart), work: round(worked) },
     conditions: { ...values, cores: cpus().length, processor: cpus()[0]?.model, load, node: process.version },
   };
 }
+
+const round = (seconds: number) => Math.round(seconds * 10) / 10;
 
 /** A board that somebody looks at meanwhile. */
 async function openBoard({ url }: Fleet, { instructor, cohort, assignment }: LoadedClass) {

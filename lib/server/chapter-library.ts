@@ -37,8 +37,20 @@ const order = z.array(z.string().regex(/^[a-z0-9-]+$/));
 
 const FENCED = /^---\n(.*?)\n---\n(.*)$/s;
 
-/** Every chapter, in the order of the course. */
-export async function readChapters(folder = CHAPTERS, courseFile = COURSE): Promise<readonly Chapter[]> {
+let served: Promise<readonly Chapter[]> | undefined;
+
+/** Every chapter, in the order of the course. What is served does not change; while it is written it is read each time. */
+export function readChapters(folder = CHAPTERS, courseFile = COURSE): Promise<readonly Chapter[]> {
+  if (process.env.NODE_ENV !== 'production' || folder !== CHAPTERS || courseFile !== COURSE)
+    return readAnew(folder, courseFile);
+  served ??= readAnew(folder, courseFile).catch((error: unknown) => {
+    served = undefined;
+    throw error;
+  });
+  return served;
+}
+
+async function readAnew(folder: string, courseFile: string): Promise<readonly Chapter[]> {
   const slugs = valid(ORDER, order, yaml(ORDER, await readFile(join(folder, ORDER), 'utf8')));
   const { chapters } = valid(courseFile, course, yaml(courseFile, await readFile(courseFile, 'utf8')));
   return Promise.all(

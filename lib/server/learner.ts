@@ -55,7 +55,8 @@ export async function openAssignedFor(
   guest: Guest,
   assignmentId: string,
 ): Promise<OpenLab | undefined> {
-  const { labId, labVersion, cohort } = await openAssignment(learning.prisma, guest, assignmentId);
+  const assignment = await openAssignment(learning.prisma, guest, assignmentId);
+  const { labId, labVersion, cohort } = assignment;
   const key = { userId_labId_place: { userId: guest.id, labId, place: assignmentId } };
   const known = await learning.prisma.workspace.findUnique({ where: key, select: { id: true, seed: true } });
   const plain = await learning.contents.read(labId, labVersion, known?.seed ?? seedOf(guest, labId));
@@ -63,7 +64,7 @@ export async function openAssignedFor(
   const lab = underPolicies(plain, cohort.hints as HintPolicy, cohort.solutions as SolutionPolicy);
   const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
   const opened = await enter(learning, workspaceId, lab);
-  return { ...opened, assigned: await assignedView(learning.prisma, guest, assignmentId) };
+  return { ...opened, assigned: await assignedView(learning.prisma, guest, assignment) };
 }
 
 /** Opens a fork that somebody made of a learner's workspace; undefined when they have none of that id. */

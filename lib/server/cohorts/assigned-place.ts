@@ -74,17 +74,13 @@ export async function lockOn(prisma: PrismaClient, row: PlacedRow): Promise<stri
 export async function assignedView(
   prisma: PrismaClient,
   asker: Asker,
-  assignmentId: string,
+  found: Awaited<ReturnType<typeof openAssignment>>,
 ): Promise<AssignedView> {
-  const found = await prisma.assignment.findUniqueOrThrow({
-    where: { id: assignmentId },
-    include: { cohort: true },
-  });
   const due = await dueFor(prisma, found, asker.id);
-  const { cohort, points } = found;
+  const { id: assignmentId, cohort, cohortId, points } = found;
   return {
     assignmentId,
-    cohortId: cohort.id,
+    cohortId,
     cohort: cohort.name,
     dueAt: due?.toISOString() ?? null,
     timeZone: cohort.timeZone,

@@ -12,8 +12,8 @@ export type ClassMessage = Extract<ClientMessage, { type: 'hand' | 'reply' | 'fo
 
 /** A live workspace's side of its class: what its pages are told of it, and what they ask of it. */
 export interface ClassDesk {
-  /** Tells every page what is new; after an attempt, what was written for its verdicts. */
-  tell(): void;
+  /** Tells every page what is new; after an attempt, what was written for its verdicts. `latest`: where they are known. */
+  tell(latest?: readonly Verdict[]): void;
   /** An input was stored. */
   inputCame(): void;
   serve(message: ClassMessage): Promise<void>;
@@ -48,16 +48,19 @@ export function createClassDesk(parts: DeskParts): ClassDesk {
   let toldAt = 0;
   let told: Promise<unknown> = Promise.resolve();
 
-  const tellNow = async () => {
+  const tellNow = async (latest?: readonly Verdict[]) => {
     if (classroom === undefined) return;
-    tellAll({ type: 'classroom', classroom: await classroom.view(row, lab, await parts.latest()) });
+    const view = await classroom.view(row, lab, latest ?? (await parts.latest()));
+    tellAll({ type: 'classroom', classroom: view });
   };
-  const tell = () => {
-    told = told.then(tellNow).catch((error: unknown) => {
-      log('error', 'classroom-not-told', { workspace: row.id, error });
-    });
+  const tell: ClassDesk['tell'] = (latest) => {
+    told = told
+      .then(() => tellNow(latest))
+      .catch((error: unknown) => {
+        log('error', 'classroom-not-told', { workspace: row.id, error });
+      });
   };
-  const silence = classroom?.listen(row, tell);
+  const silence = classroom?.listen(row, () => tell());
 
   async function applyPatch(found: Classroom, replyId: string): Promise<void> {
     const patch = await found.patchOf(row, replyId);

@@ -2,6 +2,7 @@ import { type Lab, liveTasks, type Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { log } from '../log';
 import type { ServerMessage } from '../protocol';
+import { createPace } from './pace';
 
 /** Tasks whose author lets them be ticked while the learner works, looked at after changes. */
 export interface LiveTicks {
@@ -22,18 +23,23 @@ export interface TickParts {
   tellAll(message: ServerMessage): void;
 }
 
-/** A rollout changes something many times a second; looking costs a few milliseconds. */
+/** A rollout changes something many times a second: one looks when it is calm, or when this is going on for long. */
 const CALM_MS = 700;
+const LATEST_MS = 4_000;
+
+/** Looks of all workspaces, one at a time: they may be late, but take little from whoever types. */
+const pace = createPace();
 
 /** The live ticks of a workspace; of a lab without live tasks, none. */
 export function createLiveTicks({ lab, watched, inTurn, tellAll }: TickParts): LiveTicks {
   const tasks = liveTasks(lab);
   let told: LiveTicks['told'];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let firstChange = 0;
   let stopped = false;
 
   const look = async () => {
-    timer = undefined;
+    if (stopped || !watched()) return;
     let judging: Promise<readonly Verdict[]> | undefined;
     await inTurn(async (workspace) => {
       // On a copy of its own, so the terminal goes on meanwhile.
@@ -44,14 +50,19 @@ export function createLiveTicks({ lab, watched, inTurn, tellAll }: TickParts): L
     told = { type: 'ticks', met };
     tellAll(told);
   };
+  const isCalm = () => {
+    timer = undefined;
+    pace.run(look).catch((error: unknown) => {
+      if (!stopped) log('warn', 'ticks-not-told', { lab: lab.id, error });
+    });
+  };
   return {
     changed() {
-      if (tasks.length === 0 || stopped || timer !== undefined || !watched()) return;
-      timer = setTimeout(() => {
-        look().catch((error: unknown) => {
-          if (!stopped) log('warn', 'ticks-not-told', { lab: lab.id, error });
-        });
-      }, CALM_MS);
+      if (tasks.length === 0 || stopped || !watched()) return;
+      const now = performance.now();
+      if (timer === undefined) firstChange = now;
+      clearTimeout(timer);
+      timer = setTimeout(isCalm, Math.max(0, Math.min(CALM_MS, firstChange + LATEST_MS - now)));
     },
     get told() {
       return told;

@@ -24,6 +24,7 @@ import { createStoredWorkspace, type Replacement } from './stored-workspace';
 import { createTerminals } from './terminals';
 import { attemptEntry, entryOf, type Timeline } from './timeline';
 import { traceRequest } from './trace-request';
+import type { StoredAttempt } from './workspace-store';
 
 /** More than this waiting means that nobody types it by hand. */
 const QUEUE_LIMIT = 2_000;
@@ -168,7 +169,11 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
 
   /** The stored attempts as the page shows them. */
   async function shownAttempts(): Promise<readonly AttemptView[]> {
-    return Promise.all((await store.attempts(row.id)).map((attempt) => showAttempt(lab, attempt)));
+    return shown(await store.attempts(row.id));
+  }
+
+  function shown(attempts: readonly StoredAttempt[]): Promise<readonly AttemptView[]> {
+    return Promise.all(attempts.map((attempt) => showAttempt(lab, attempt)));
   }
 
   function tellFollowers(entries: readonly TimelineEntry[], timeline: Timeline): void {
@@ -197,11 +202,12 @@ export function createLiveWorkspace({ loading, loaded, lab, keys, classroom }: L
     stored.enter();
     try {
       await resize(MAIN, hello.size);
-      const attempts = await shownAttempts();
+      const attempts = await store.attempts(row.id);
+      const views = await shown(attempts);
       redoable = (await stored.timeline()).redo()?.command ?? null;
       pages.set(socket, page);
-      welcome(page, attempts);
-      desk.tell();
+      welcome(page, views);
+      desk.tell((attempts.at(-1)?.verdicts ?? []) as readonly Verdict[]);
       if (ticks.told !== undefined) tell(socket, ticks.told);
       ticks.changed();
     } finally {

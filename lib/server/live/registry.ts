@@ -72,10 +72,19 @@ export function createRegistry(
     return { loading: { row, store, options, start }, lab };
   };
 
+  /** Of a workspace that is there no more nobody can have a lease. */
+  const takeLease = async (id: string): Promise<string | undefined> => {
+    try {
+      return await leases?.take(id);
+    } catch (error) {
+      if ((await store.row(id)) !== undefined) throw error;
+      throw new AppError('not-found', 'There is no such workspace.');
+    }
+  };
+
   const load = async (id: string): Promise<LiveWorkspace> => {
     await leaving.get(id);
-    await loadingOf(id);
-    if ((await leases?.take(id)) !== undefined)
+    if ((await takeLease(id)) !== undefined)
       throw new AppError(
         'unavailable',
         'This lab is open at another server of ours; try once more in a moment.',

@@ -184,9 +184,9 @@ export function createStoredWorkspace(
 
   /** Another writer is what breaks a workspace; whatever else keeps a mark from being stored, the next one follows. */
   function noteLost(error: unknown): void {
-    if (error instanceof LeaseLost) {
-      if (!closed && !broken) breakDown(error);
-    } else log('warn', 'mark-not-stored', { workspace: row.id, error });
+    if (closed || broken) return;
+    if (error instanceof LeaseLost) breakDown(error);
+    else log('warn', 'mark-not-stored', { workspace: row.id, error });
   }
 
   /** At rest the whole state is stored, so that a replay begins here. Keys and commands go on meanwhile. */
