@@ -98,3 +98,36 @@ test('at 320 pixels, with forced colours and without motion, pages are whole', a
   }
   await accessible(page);
 });
+
+test('pages that are read have one small script, and do all they do without it', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expect(page.locator('script'), path).toHaveCount(1);
+  }
+  const script = await page.request.get((await page.locator('script').getAttribute('src')) ?? '');
+  expect((await script.body()).byteLength).toBeLessThan(10_000);
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
+  const reader = await plain.newPage();
+  await reader.goto('/');
+  await reader.getByRole('button', { name: 'Break the selector' }).click();
+  await reader.getByRole('button', { name: 'Send a request' }).click();
+  await expect(reader.locator('pre')).toContainText('refused');
+  await reader.goto('/labs?q=one+address+for+three+pods&by=skill');
+  await expect(reader.getByRole('heading', { level: 3 }).first()).toHaveText('One address for three Pods');
+  await plain.close();
+});
+
+test('from a lab, which runs in the browser, one comes to a document', async ({ page }) => {
+  await page.goto('/labs/services/clusterip');
+  await prompt(page);
+  await page.getByRole('link', { name: 'Read the chapter' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'ClusterIP' })).toBeVisible();
+  await expect(page.locator('script')).toHaveCount(1);
+});

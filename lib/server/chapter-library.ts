@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
@@ -37,20 +37,31 @@ const order = z.array(z.string().regex(/^[a-z0-9-]+$/));
 
 const FENCED = /^---\n(.*?)\n---\n(.*)$/s;
 
-let served: Promise<readonly Chapter[]> | undefined;
+/** What was read last, and the state of the files that it was read from. */
+let kept: { readonly stamp: string; readonly chapters: Promise<readonly Chapter[]> } | undefined;
 
-/** Every chapter, in the order of the course. What is served does not change; while it is written it is read each time. */
-export function readChapters(folder = CHAPTERS, courseFile = COURSE): Promise<readonly Chapter[]> {
-  if (process.env.NODE_ENV !== 'production' || folder !== CHAPTERS || courseFile !== COURSE)
-    return readAnew(folder, courseFile);
-  served ??= readAnew(folder, courseFile).catch((error: unknown) => {
-    served = undefined;
-    throw error;
-  });
-  return served;
+/** Every chapter, in the order of the course. Files that have not changed are not read again, and give the same objects. */
+export async function readChapters(folder = CHAPTERS, courseFile = COURSE): Promise<readonly Chapter[]> {
+  const stamp = await stampOf(folder, courseFile);
+  if (kept?.stamp === stamp) return kept.chapters;
+  const chapters = readAll(folder, courseFile);
+  kept = { stamp, chapters };
+  return chapters;
 }
 
-async function readAnew(folder: string, courseFile: string): Promise<readonly Chapter[]> {
+async function stampOf(folder: string, courseFile: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => /\.(md|yaml)$/.test(name)).sort();
+  const files = [courseFile, ...names.map((name) => join(folder, name))];
+  const stamps = await Promise.all(
+    files.map(async (file) => {
+      const { mtimeMs, size } = await stat(file);
+      return `${file} ${mtimeMs} ${size}`;
+    }),
+  );
+  return stamps.join('\n');
+}
+
+async function readAll(folder: string, courseFile: string): Promise<readonly Chapter[]> {
   const slugs = valid(ORDER, order, yaml(ORDER, await readFile(join(folder, ORDER), 'utf8')));
   const { chapters } = valid(courseFile, course, yaml(courseFile, await readFile(courseFile, 'utf8')));
   return Promise.all(

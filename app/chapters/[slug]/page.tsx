@@ -1,12 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { type Chapter, chapterBlocks, readChapters, readGlossary, renderMarkdown } from '../../../lib/server';
+import { type Chapter, readChapters, readGlossary } from '../../../lib/server';
 import { SiteFooter } from '../../_ui/site-footer';
 import { SiteHeader } from '../../_ui/site-header';
 import { trustedHtml } from '../../_ui/trusted-html';
-import { anchorHeadings } from '../_content/anchor-headings';
-import { codeBars } from '../_content/code-bars';
+import { chapterProse } from '../_content/chapter-prose';
 import { linkTerms } from '../_content/link-terms';
 import { readDiagrams } from '../_content/read-diagrams';
 import { splitProse } from '../_content/split-prose';
@@ -44,14 +43,12 @@ export default async function ChapterPage({ params }: Props) {
   const at = chapters.findIndex((each) => each.slug === slug);
   const chapter = chapters[at];
   if (chapter === undefined) notFound();
-  const [rendered, terms, diagrams] = await Promise.all([
-    renderMarkdown(chapter.markdown),
+  const [prose, terms, diagrams] = await Promise.all([
+    chapterProse(chapter),
     readGlossary(),
     readDiagrams(slug),
   ]);
-  const prose = anchorHeadings(rendered);
-  const runnable = chapterBlocks(slug, chapter.markdown).map((block) => block !== undefined);
-  const pieces = splitProse(linkTerms(codeBars(prose.html, slug, runnable), terms));
+  const pieces = splitProse(linkTerms(prose.html, terms));
   return (
     <>
       <SiteHeader />

@@ -1,3 +1,4 @@
+import type { Pod } from '../../api';
 import type { Workspace } from '../../workspace';
 import type { Inspection } from '../protocol';
 
@@ -12,7 +13,7 @@ export async function inspectObject(workspace: Workspace, inspection: Inspection
     text += part;
   };
   try {
-    await copy.run(commandFor(inspection), { out: take, err: take });
+    await copy.run(commandFor(inspection, copy), { out: take, err: take });
   } finally {
     copy.close();
   }
@@ -20,7 +21,7 @@ export async function inspectObject(workspace: Workspace, inspection: Inspection
 }
 
 /** Names were checked when the message was read: nothing in them means anything to a shell. */
-function commandFor({ view, resource, namespace, name }: Inspection): string {
+function commandFor({ view, resource, namespace, name }: Inspection, { view: objects }: Workspace): string {
   const there = namespace === '' ? '' : ` -n ${namespace}`;
   switch (view) {
     case 'describe':
@@ -29,7 +30,12 @@ function commandFor({ view, resource, namespace, name }: Inspection): string {
       return `kubectl get ${resource} ${name}${there} -o yaml`;
     case 'events':
       return `kubectl events${there} --for ${resource}/${name}`;
-    case 'logs':
-      return `kubectl logs ${name}${there} --all-containers --prefix --tail=${LOG_LINES}`;
+    case 'logs': {
+      const pod = objects.get<Pod>('pods', namespace, name);
+      const containers = [...(pod?.spec?.initContainers ?? []), ...(pod?.spec?.containers ?? [])];
+      // Whose line it is need not be said where only one can have written it.
+      const all = containers.length > 1 ? ' --all-containers --prefix' : '';
+      return `kubectl logs ${name}${there}${all} --tail=${LOG_LINES}`;
+    }
   }
 }
