@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Hop, Service } from '../../api';
 import type { Evidence, Finding } from '../seams';
 import { defineCheck, firstUnmet, MET } from './check-kind';
-import { describeMembers, isReady, memberFields, podsOf, waysUsed } from './members';
+import { describeReady, isReady, memberFields, podsOf, waysUsed } from './members';
 import { type Standing, standAt, vantageSchema } from './vantage';
 
 const ANSWERS = ['service', 'addresses', 'cname', 'srv', 'fails'] as const;
@@ -105,7 +105,7 @@ function whatCame(
   if (fields.cname !== undefined)
     return `is not another name for ${fields.cname} ${from}: it ends at ${actual}.`;
   if (fields.service === undefined && fields.addresses === undefined)
-    return `gives ${actual} ${from}; the ready Pods of ${describeMembers(fields)} have ${expected}.`;
+    return `gives ${actual} ${from}; ${describeReady(fields)} ${fields.pods?.length === 1 ? 'has' : 'have'} ${expected}.`;
   if (fields.service === undefined) return `gives ${actual} ${from}.`;
   if (view.get('services', fields.namespace, fields.service))
     return `resolves to ${actual} ${from}; the cluster IP of Service ${fields.service} is ${expected} (spec.clusterIP).`;

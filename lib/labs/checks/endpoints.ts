@@ -3,7 +3,17 @@ import type { EndpointSlice, Pod, Service } from '../../api';
 import { matchesLabels, selectorFromMap } from '../../api';
 import type { Evidence, Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
-import { describeMembers, isReady, labelText, memberFields, ONE_WAY, podsOf, waysUsed } from './members';
+import {
+  describeMembers,
+  describeReady,
+  isReady,
+  labelText,
+  memberFields,
+  ONE_WAY,
+  podsOf,
+  waysUsed,
+  workloadOf,
+} from './members';
 
 const ports = z.array(z.number().int()).min(1);
 
@@ -102,7 +112,7 @@ function missed(fields: Fields, service: Service, evidence: Evidence): Finding |
   if (!left) return undefined;
   return {
     outcome: 'not-met',
-    reason: `Service ${fields.service} selects ${labelText(selector)} (spec.selector); Pod ${left.metadata.name}${left.metadata.ownerReferences ? ` of ${describeMembers(fields)}` : ''} does not carry that.`,
+    reason: `Service ${fields.service} selects ${labelText(selector)} (spec.selector); Pod ${left.metadata.name}${workloadOf(fields) ? ` of ${describeMembers(fields)}` : ''} does not carry that.`,
     expected: labelText(left.metadata.labels ?? {}),
     actual: labelText(selector),
     labels: {
@@ -136,9 +146,9 @@ function whyDifferent(
   const portsIn = (list: readonly string[]) =>
     [...new Set(list.map((each) => each.split(':')[1]))].join(', ');
   if (wanted.length === 0)
-    return `${who} has no ready Pod, so Service ${fields.service} has nothing to send to.`;
+    return `${workloadOf(fields) ? `${who} has no ready Pod` : `Of ${who} none is ready`}, so Service ${fields.service} has nothing to send to.`;
   if (ips(wanted) !== ips(found))
-    return `The ready endpoints of Service ${fields.service} are not the ready Pods of ${who} on port ${portsIn(wanted)}.`;
+    return `The ready endpoints of Service ${fields.service} are not ${describeReady(fields)} on port ${portsIn(wanted)}.`;
   const targets = service.spec?.ports?.map((each) => JSON.stringify(each.targetPort)).join(', ');
   if (found.some((each) => each.endsWith(`:${NO_PORT}`)))
     return `Service ${fields.service} finds no port ${targets} (spec.ports[0].targetPort) in some of its Pods; they listen on ${portsIn(wanted)}.`;

@@ -91,3 +91,11 @@ export const labelText = (labels: Readonly<Record<string, string>>): string =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',') || '<none>';
+
+/** "the ready Pods of Deployment web-app", "the ready Pods a, b", "the ready Pods labelled app=web". */
+export function describeReady(members: Members): string {
+  if (members.pods?.length === 1) return `the ready Pod ${members.pods[0]}`;
+  if (members.pods) return `the ready Pods ${members.pods.join(', ')}`;
+  if (members.labels) return `the ready Pods labelled ${labelText(members.labels)}`;
+  return `the ready Pods of ${describeMembers(members)}`;
+}
