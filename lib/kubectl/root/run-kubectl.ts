@@ -1,3 +1,4 @@
+import { StatusError } from '../../api';
 import { parseFlags, text } from '../flags';
 import { GLOBAL_FLAGS } from '../manual';
 import {
@@ -8,7 +9,7 @@ import {
   type RunKubectl,
   UsageError,
 } from '../seams';
-import { describeFailure, logLine, PrintFailure, RECORDING } from '../session';
+import { describeFailure, logLine, PrintFailure, RECORDING, refusalLine } from '../session';
 import { findCommand } from './find-command';
 import { helpPage, optionsPage } from './help';
 import { ROOT_COMMANDS, rootPage, rootUsage } from './root-commands';
@@ -83,7 +84,12 @@ async function dispatch(argv: readonly string[], env: CommandEnv): Promise<numbe
   if (!isOwn && !PROFILES.includes(profile)) throw new UsageError(`unknown profile '${profile}'`);
   const options = command.options({ ...args, path });
   if (options instanceof UsageError) throw options;
-  return command.run(options, env);
+  try {
+    return await command.run(options, env);
+  } catch (error) {
+    if (error instanceof StatusError) await env.streams.stderr.write(refusalLine(error.status, args, env));
+    throw error;
+  }
 }
 
 async function showHelp(words: readonly string[], env: CommandEnv): Promise<number> {

@@ -26,3 +26,4 @@ export {
 export { logLine } from './log-line';
 export { DiscoveryFailure, Unreachable } from './server';
 export { openSession, type Session, timeoutMs, writeOptions } from './session';
+export { refusalLine } from './verbosity';

@@ -9,6 +9,7 @@ import { ExitError, fail } from './failures';
 import { heedingClient } from './heeding-client';
 import { contextField, isFile, kubeconfigPath, loadKubeconfig } from './kubeconfig';
 import { clientAt, DiscoveryFailure, NO_SERVER, serverOf } from './server';
+import { verboseClient } from './verbosity';
 
 /** One run of a command: its world, its arguments, and where its output goes. */
 export interface Session {
@@ -64,8 +65,13 @@ export function openSession(args: ParsedArgs, env: CommandEnv): Session {
       ? NO_SERVER
       : serverOf(args, config, context);
   const asked = credentials ? env.client.as(credentials) : env.client;
-  const client =
+  const reached =
     server === '' || server === OWN_SERVER ? asked : clientAt(asked, env, server, discoveryTimeout(timeout));
+  const place = {
+    server: server || OWN_SERVER,
+    kubeconfig: found ? kubeconfigPath(env, flag) : undefined,
+  };
+  const client = verboseClient(reached, args, env, place);
   const warned = new Set<string>();
   let known: Promise<readonly ApiResource[]> | undefined;
   const warn = async (warnings: readonly string[]): Promise<void> => {

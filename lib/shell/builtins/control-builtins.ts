@@ -3,6 +3,7 @@ import { calculate, setVariable } from '../interpreter/assign';
 import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
 import { isStopped } from '../interpreter/jobs';
 import { functionText } from '../interpreter/print-command';
+import { runReturnTrap, untilReturn } from '../interpreter/return-trap';
 import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
 import { resolvePath, SIGNALS, whichTool } from '../process';
 import { signalTable } from './signal-names';
@@ -85,10 +86,9 @@ const source: Builtin = async (call) => {
   if (args.length > 0) shell.positional = args;
   shell.sourcing += 1;
   try {
-    return await call.runText(text);
-  } catch (error) {
-    if (error instanceof ReturnControl) return error.status;
-    throw error;
+    const status = await untilReturn(call.runText(text));
+    await runReturnTrap(call.run.engine, shell, call.io);
+    return status;
   } finally {
     shell.sourcing -= 1;
     if (args.length > 0) shell.positional = positional;

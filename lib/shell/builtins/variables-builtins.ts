@@ -435,8 +435,14 @@ export const variableBuiltins: Readonly<Record<string, Builtin>> = {
   declare: (call) => declare(call, [], true),
   typeset: (call) => declare(call, [], true),
   local: async (call) => {
-    if (call.shell.frames.length === 0) throw new ShellError('can only be used in a function');
-    return declare(call, [], true);
+    const frame = call.shell.frames.at(-1);
+    if (frame === undefined) throw new ShellError('can only be used in a function');
+    if (!call.args.includes('-')) return declare(call, [], true);
+    // The switches are put back when the function is done.
+    frame.options ??= { ...call.shell.options };
+    const isRest = (word: unknown): boolean => word !== '-';
+    const rest = { ...call, args: call.args.filter(isRest), words: call.words.filter(isRest) };
+    return rest.args.length === 0 ? 0 : declare(rest, [], true);
   },
   export: async (call) => {
     if (call.args[0] !== '-n') return declare(call, ['x'], false);

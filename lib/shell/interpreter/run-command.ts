@@ -12,12 +12,13 @@ import {
 } from '../process';
 import { assign } from './assign';
 import { complain, notFoundText } from './complain';
-import { ExitControl, ReturnControl, ShellError } from './control';
+import { ExitControl, ShellError } from './control';
 import { hasJobControl, runInForeground } from './jobs';
 import { environmentOf } from './lookup';
 import { parseScript } from './parse-script';
 import { commandText } from './print-command';
 import { redirected } from './redirect';
+import { runReturnTrap, untilReturn } from './return-trap';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Run, Scope, Shell } from './shell';
 import type { Variable } from './variables';
 import { expandFields, expandString } from './words';
@@ -200,13 +201,17 @@ async function callFunction(
   const { loops } = shell;
   shell.loops = 0;
   shell.positional = args;
+  // A function does not inherit the trap; one that it sets stays where there was none before.
+  const trapped = shell.traps.get('RETURN');
+  shell.traps.delete('RETURN');
   try {
-    return await engine.runNode({ engine, shell, io, source }, node.body);
-  } catch (error) {
-    if (error instanceof ReturnControl) return error.status;
-    throw error;
+    const status = await untilReturn(engine.runNode({ engine, shell, io, source }, node.body));
+    await runReturnTrap(engine, shell, io);
+    return status;
   } finally {
+    if (trapped !== undefined && !shell.traps.has('RETURN')) shell.traps.set('RETURN', trapped);
     const frame = shell.frames.pop();
+    if (frame?.options) shell.options = frame.options;
     shell.loops = loops;
     shell.positional = frame?.positional ?? [];
     for (const [hiddenName, variable] of frame?.hidden ?? []) {

@@ -62,6 +62,8 @@ export interface Frame {
   readonly name: string;
   readonly positional: readonly string[];
   readonly hidden: Map<string, Variable | undefined>;
+  /** The switches as they were when `local -` asked to have them back. */
+  options?: ShellOptions;
 }
 
 /** The memory of one shell process. A subshell has a copy. */
