@@ -1,12 +1,10 @@
 import { curlProblem, MORE_ABOUT_CERTIFICATES } from '../../api';
+import { utf8Bytes } from '../../base';
 import { type Flags, parseFlags, type Tool, type ToolContext } from '../process';
-import { base64 } from './base64';
+import { CURL_VERSION, headersOf } from './curl-headers';
 import { connectedTo, givenAuthorities, resolvedTo, shownHeaders, statusLine, versionOf } from './curl-https';
+import { type Failure, verboseLines } from './curl-verbose';
 import { CONNECT_PATIENCE_MS, type Exchange, exchange, parseUrl, type Url } from './http-request';
-import { handshakeLines, http2Lines, type TlsWishes } from './tls-lines';
-
-/** The version that curl says it is. */
-export const CURL_VERSION = '8.14.1';
 
 const SPEC =
   's|silent S|show-error v|verbose i|include|show-headers I|head o:|output O|remote-name w:|write-out H:|header X:|request d:|data|data-ascii|data-urlencode ' +
@@ -27,11 +25,6 @@ function meterLine(bytes: number, seconds: number): string {
   const speed = seconds > 0 ? Math.floor(bytes / seconds) : bytes;
   const n = (value: number) => String(value).padStart(5);
   return `\r${String(percent).padStart(3)} ${n(bytes)}${String(percent).padStart(5)} ${n(bytes)}    0     0${String(speed).padStart(7)}      0 --:--:-- --:--:-- --:--:-- ${n(speed)}`;
-}
-
-interface Failure {
-  readonly status: number;
-  readonly message: string;
 }
 
 function failureOf(done: Exchange, url: Url, totalMs: number): Failure | undefined {
@@ -96,30 +89,6 @@ async function bodyOf(context: ToolContext, flags: Flags): Promise<string | unde
     }
   }
   return pieces.length === 0 ? undefined : pieces.join(flags.has('json') ? '' : '&');
-}
-
-function headersOf(flags: Flags, hasBody: boolean): Record<string, string> {
-  const headers: Record<string, string> = {
-    'User-Agent': flags.value('A') ?? `curl/${CURL_VERSION}`,
-    Accept: '*/*',
-  };
-  const user = flags.value('u');
-  if (user !== undefined) headers.Authorization = `Basic ${base64(user)}`;
-  if (flags.has('oauth2-bearer')) headers.Authorization = `Bearer ${flags.value('oauth2-bearer') ?? ''}`;
-  if (flags.has('b')) headers.Cookie = flags.value('b') ?? '';
-  if (hasBody)
-    headers['Content-Type'] = flags.has('json') ? 'application/json' : 'application/x-www-form-urlencoded';
-  if (flags.has('json')) headers.Accept = 'application/json';
-  for (const text of flags.values('H')) {
-    const cut = text.search(/[:;]/);
-    if (cut < 0) continue;
-    const name = text.slice(0, cut).trim();
-    const value = text.slice(cut + 1).trim();
-    const same = Object.keys(headers).find((known) => known.toLowerCase() === name.toLowerCase());
-    if (same !== undefined) delete headers[same];
-    if (value !== '' || text[cut] === ';') headers[name] = value;
-  }
-  return headers;
 }
 
 function writeOut(
@@ -252,7 +221,7 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
       ? { ...parsed, path: `${parsed.path}${parsed.path.includes('?') ? '&' : '?'}${body}` }
       : parsed;
   if (flags.has('G')) body = undefined;
-  const headers = headersOf(flags, body !== undefined);
+  const headers = headersOf(flags, body);
   const hostKey = Object.keys(headers).find((name) => name.toLowerCase() === 'host');
   const hostHeader = hostKey === undefined ? undefined : headers[hostKey];
   if (hostKey !== undefined) delete headers[hostKey];
@@ -292,7 +261,14 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
       offersH2,
       now: context.now(),
     };
-    if (flags.has('v')) await verboseAfter(context, done, url, method, headers, hostHeader, failure, wishes);
+    if (flags.has('v')) {
+      const shown = { url, method, headers, hostHeader, user: flags.value('u')?.split(':')[0] };
+      const bodies = {
+        sent: body === undefined ? 0 : utf8Bytes(body).length,
+        told: output !== undefined || !context.stdoutIsTerminal,
+      };
+      await context.err(verboseLines(context, done, shown, failure, wishes, bodies));
+    }
     if (failure !== undefined || done.outcome.kind !== 'answered') {
       if (metered) await context.err(`${METER}${meterLine(0, 0)}\n`);
       const status = await tell(failure ?? { status: 52, message: 'Empty reply from server' });
@@ -338,64 +314,4 @@ async function transfer(context: ToolContext, flags: Flags, typed: string, index
     if (format !== undefined) await context.out(writeOut(format, done, url, typed, bytes, status, redirects));
     return status;
   }
-}
-
-async function verboseAfter(
-  context: ToolContext,
-  done: Exchange,
-  url: Url,
-  method: string,
-  headers: Readonly<Record<string, string>>,
-  hostHeader: string | undefined,
-  failure: Failure | undefined,
-  wishes: TlsWishes,
-): Promise<void> {
-  const { outcome, ip } = done;
-  let text = '';
-  if (outcome.kind === 'unresolved')
-    text += `* Could not resolve host: ${url.host}\n* closing connection #0\n`;
-  if (ip !== undefined) {
-    if (ip !== url.host)
-      text += `* Host ${url.host}:${url.port} was resolved.\n* IPv6: (none)\n* IPv4: ${done.addresses.join(', ')}\n`;
-    text += `*   Trying ${ip.includes(':') ? `[${ip}]` : ip}:${url.port}...\n`;
-  }
-  if (outcome.kind === 'refused')
-    text += `* connect to ${ip} port ${url.port} from ${context.world.network.addresses(context.machine.vantage)[0] ?? '0.0.0.0'} port 43210 failed: Connection refused\n`;
-  const session =
-    outcome.kind === 'untrusted'
-      ? outcome.session
-      : outcome.kind === 'answered'
-        ? outcome.reply.session
-        : undefined;
-  if (session !== undefined) {
-    const problem = outcome.kind === 'untrusted' ? outcome.problem : undefined;
-    for (const line of handshakeLines(session, problem, wishes)) text += `* ${line}\n`;
-  }
-  if (outcome.kind === 'untrusted') text += '* closing connection #0\n';
-  else if (failure !== undefined && outcome.kind !== 'closed' && outcome.kind !== 'unresolved')
-    text += `* ${failure.message}\n* closing connection #0\n`;
-  if (outcome.kind === 'answered' || outcome.kind === 'closed') {
-    text += `* Connected to ${url.host} (${ip}) port ${url.port}\n`;
-    if (url.scheme === 'https' && session === undefined)
-      text += '* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS\n';
-    const standard = url.scheme === 'https' ? 443 : 80;
-    const host = hostHeader ?? (url.port === standard ? url.host : `${url.host}:${url.port}`);
-    const h2 = session?.alpn === 'h2';
-    const using = h2
-      ? http2Lines(method, { host: url.host, path: url.path, authority: host }, headers)
-      : ['using HTTP/1.x'];
-    for (const line of using) text += `* ${line}\n`;
-    text += `> ${method} ${url.path} HTTP/${h2 ? '2' : '1.1'}\n> Host: ${host}\n`;
-    for (const [name, value] of Object.entries(headers)) text += `> ${name}: ${value}\n`;
-    text += '> \n* Request completely sent off\n';
-  }
-  if (outcome.kind === 'closed')
-    text += `* ${failure?.message ?? 'Empty reply from server'}\n* shutting down connection #0\n`;
-  if (outcome.kind === 'answered') {
-    text += `< ${statusLine(outcome.reply)}\n`;
-    for (const line of shownHeaders(outcome.reply)) text += `< ${line}\n`;
-    text += '< \n';
-  }
-  await context.err(text);
-  if (outcome.kind === 'answered') await context.err(`* Connection #0 to host ${url.host} left intact\n`);
 }
