@@ -346,3 +346,11 @@ describe.each<readonly [string, readonly Row[]]>([
     expect(refusals(kind, rest)).toEqual(refused);
   });
 });
+
+it('warns of blocks in a policy that may not mean what they say', () => {
+  const spec = kinds.find(({ kind }) => kind === 'NetworkPolicy');
+  const given = { metadata: { name: 'x' }, ...policy({ from: [{ ipBlock: { cidr: '10.0.0.8/24' } }] }) };
+  expect(spec?.warnings?.(given as KubeObject)).toEqual([
+    'spec.ingress[0].from[0].ipBlock.cidr: CIDR value "10.0.0.8/24" is ambiguous in this context (should be "10.0.0.0/24" or "10.0.0.8/32"?)',
+  ]);
+});

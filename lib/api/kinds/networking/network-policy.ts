@@ -6,6 +6,7 @@ import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
 import {
   cidrBlock,
+  cidrWarnings,
   forbiddenField,
   invalidEach,
   invalidValue,
@@ -41,6 +42,7 @@ export const networkPolicyKind = defineKind<NetworkPolicy>({
   ],
   setDefaults: (policy) => ({ ...policy, spec: setSpecDefaults(policy.spec) }),
   validate: validatePolicy,
+  warnings: policyWarnings,
 });
 
 /** Ingress is always meant; egress when it is spoken of. Ports are TCP unless said otherwise. */
@@ -58,6 +60,23 @@ function setSpecDefaults(given: NetworkPolicy['spec']): Spec {
       ? { egress: spec.egress.map((rule) => (rule.ports ? { ...rule, ports: ports(rule.ports) } : rule)) }
       : {}),
   };
+}
+
+/** networkPolicyWarnings: blocks that may not mean what they say. */
+function policyWarnings({ spec }: NetworkPolicy): readonly string[] {
+  const ofPeers = (peers: readonly Peer[], field: string): readonly string[] =>
+    peers.flatMap(({ ipBlock }, index) => {
+      if (!ipBlock) return [];
+      const at = `${field}[${index}].ipBlock`;
+      return [
+        ...cidrWarnings(`${at}.cidr`, ipBlock.cidr),
+        ...(ipBlock.except ?? []).flatMap((block, each) => cidrWarnings(`${at}.except[${each}]`, block)),
+      ];
+    });
+  return [
+    ...(spec?.ingress ?? []).flatMap(({ from = [] }, index) => ofPeers(from, `spec.ingress[${index}].from`)),
+    ...(spec?.egress ?? []).flatMap(({ to = [] }, index) => ofPeers(to, `spec.egress[${index}].to`)),
+  ];
 }
 
 const TYPES = ['Ingress', 'Egress'];

@@ -234,6 +234,14 @@ describe('service warnings', () => {
         'spec.externalIPs[1]: IPv6 address "2001:DB8::0001" should be in RFC 5952 canonical format ("2001:db8::1")',
       ],
     ],
+    [
+      { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/8', '192.012.2.8/24', '2001:db8::1/32'] },
+      [
+        'spec.loadBalancerSourceRanges[1]: CIDR value "192.012.2.8/24" is ambiguous in this context (should be "192.12.2.0/24" or "192.12.2.8/32"?)',
+        'spec.loadBalancerSourceRanges[1]: non-standard CIDR value "192.012.2.8/24" will be considered invalid in a future Kubernetes release: use "192.12.2.0/24"',
+        'spec.loadBalancerSourceRanges[2]: CIDR value "2001:db8::1/32" is ambiguous in this context (should be "2001:db8::/32" or "2001:db8::1/128"?)',
+      ],
+    ],
   ])('%j', (spec, warnings) => {
     expect(serviceKind.warnings?.(service(spec))).toEqual(warnings);
   });

@@ -1,5 +1,5 @@
 import type { Service } from '../../types';
-import { canonicalIp, parseIp } from '../validation';
+import { canonicalIp, cidrWarnings, parseIp } from '../validation';
 import { isHeadless, specOf } from './traits';
 
 const HINTS = 'service.kubernetes.io/topology-aware-hints';
@@ -19,6 +19,10 @@ export function serviceWarnings(service: Service): readonly string[] {
   if (isHeadless(spec)) warnings.push(...headlessWarnings(service));
   warnings.push(...external.flatMap((ip, index) => addressWarnings(`spec.externalIPs[${index}]`, ip)));
   if (spec.loadBalancerIP) warnings.push(...addressWarnings('spec.loadBalancerIP', spec.loadBalancerIP));
+  const ranges = spec.loadBalancerSourceRanges ?? [];
+  warnings.push(
+    ...ranges.flatMap((block, index) => cidrWarnings(`spec.loadBalancerSourceRanges[${index}]`, block)),
+  );
   if (spec.type === 'ExternalName' && external.length > 0) {
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   }

@@ -101,6 +101,39 @@ function hasBitsBeyond({ family, parts }: IpAddress, prefix: number): boolean {
   });
 }
 
+/** A block without the bits beyond its prefix, in its canonical form. */
+function networkOf({ family, parts }: IpAddress, prefix: number): string {
+  const width = family === 'IPv4' ? 8 : 16;
+  const kept = parts.map((part, index) => {
+    const bits = Math.min(Math.max(prefix - index * width, 0), width);
+    return part & ~((1 << (width - bits)) - 1);
+  });
+  return `${canonicalIp({ family, parts: kept })}/${prefix}`;
+}
+
+/** GetWarningsForCIDR: blocks that are taken still, but may not mean what they say. */
+export function cidrWarnings(field: string, text: string): readonly string[] {
+  if (cidrBlock(text).length > 0) return [];
+  const [address = '', bits = ''] = text.split('/');
+  const ip = parseIp(address);
+  if (!ip) return [];
+  const network = networkOf(ip, Number(bits));
+  const single = `${canonicalIp(ip)}/${ip.family === 'IPv4' ? 32 : 128}`;
+  const old = (LEADING_ZERO.test(address) && ip.family === 'IPv4') || /^0\d/.test(bits);
+  return [
+    ...(hasBitsBeyond(ip, Number(bits))
+      ? [
+          `${field}: CIDR value "${text}" is ambiguous in this context (should be "${network}" or "${single}"?)`,
+        ]
+      : []),
+    ...(old
+      ? [
+          `${field}: non-standard CIDR value "${text}" will be considered invalid in a future Kubernetes release: use "${network}"`,
+        ]
+      : []),
+  ];
+}
+
 /** What keeps an address from being an endpoint's or an external IP. */
 export function nonSpecialIp(text: string): string[] {
   const ip = parseIp(text);
