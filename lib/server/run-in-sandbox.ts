@@ -26,7 +26,7 @@ export async function runInSandbox(
   const sandbox = sandboxSlug({ nodes: 3, cloud, proxyMode: 'iptables', seed: 1 });
   const opened = await openLabFor(learning, guest, SANDBOX_TRACK, sandbox);
   if (opened === undefined) return undefined;
-  await carryOut(errand, await learning.registry.open(opened.workspaceId));
+  await carryOut(errand, await learning.registry.fetch(opened.workspaceId));
   return `/labs/${SANDBOX_TRACK}/${sandbox}`;
 }
 

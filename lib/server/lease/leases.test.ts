@@ -128,6 +128,19 @@ describe('a lease', () => {
     expect((await tab.save(1, 'still mine')).type).toBe('done');
   });
 
+  it('[V20] is fetched for what its learner asked for elsewhere; the page that looks at it is told to come back, and loses nothing', async () => {
+    const [here, there] = [await newProcess(), await newProcess()];
+    const id = await newWorkspace();
+    const tab = await openTab(here.registry, id);
+    expect((await tab.save(1, 'kept')).type).toBe('done');
+    const fetched = await there.registry.fetch(id);
+    expect(fetched.files()).toContainEqual({ path: 'a.txt', text: 'kept' });
+    expect(tab.closed).toEqual([1013]);
+    expect(here.registry.inMemory(id)).toBeUndefined();
+    const back = await openTab(there.registry, id);
+    expect((await back.save(2, 'goes on')).type).toBe('done');
+  });
+
   it('[V20] is given up to whoever asks when nobody uses it, with all that was stored', async () => {
     const [here, there] = [await newProcess(), await newProcess()];
     const id = await newWorkspace();

@@ -15,6 +15,8 @@ export class LeaseLost extends Error {
 export interface Leases {
   /** Takes a workspace; the address of the process that has it and keeps it, or undefined when it is ours. */
   take(workspaceId: string): Promise<string | undefined>;
+  /** The same, but whoever has it gives it up whoever looks at it there; its pages come back by themselves. */
+  fetch(workspaceId: string): Promise<string | undefined>;
   /** Within a transaction: makes sure, until it is committed, that the workspace is still ours; `LeaseLost` otherwise. */
   hold(transaction: Statements, workspaceId: string): Promise<void>;
   /** The number that every write of ours shows; `LeaseLost` when the workspace is not ours. */
@@ -22,10 +24,13 @@ export interface Leases {
   release(workspaceId: string): Promise<void>;
   /** Whether no other process serves this database just now. */
   readonly alone: boolean;
-  /** Asked when another process wants a workspace of ours: gives it up if nobody here needs it. */
-  onWanted(giveUp: (workspaceId: string) => Promise<boolean>): void;
+  /** Asked when another process wants a workspace of ours: gives it up if nobody here needs it, and when it is urgent in any case. */
+  onWanted(giveUp: GiveUp): void;
   close(): Promise<void>;
 }
+
+/** Resolves to whether it was given up. */
+type GiveUp = (workspaceId: string, urgent: boolean) => Promise<boolean>;
 
 /** Who this process is, and whether it is known to be the only one. */
 export interface LeaseOptions {
@@ -43,6 +48,8 @@ const LIFE_MS = 5_000;
 /** How long another process is waited for, to give up a workspace that nobody uses there. */
 const HANDOVER_MS = 1_200;
 const POLL_MS = 60;
+/** The same where it gives it up in any case, and may have a good deal to store before. */
+const FETCH_MS = 6_000;
 /** Where a workspace is written is remembered for so long, so that requests are handed on at once. */
 const ELSEWHERE_MS = 2_000;
 
@@ -53,7 +60,7 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
   const elsewhere = new Map<string, { readonly address: string; readonly until: number }>();
   const kept = new Set<string>();
   let alone = true;
-  let giveUp = async (_workspaceId: string): Promise<boolean> => false;
+  let giveUp: GiveUp = async () => false;
 
   const beat = async () => {
     await prisma.$executeRaw`
@@ -73,9 +80,9 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
 
   const stops = [
     bus.subscribe('lease-wanted', (body) => {
-      const { workspaceId } = body as { readonly workspaceId: string };
+      const { workspaceId, urgent } = body as { readonly workspaceId: string; readonly urgent: boolean };
       if (!held.has(workspaceId)) return;
-      giveUp(workspaceId).then(
+      giveUp(workspaceId, urgent).then(
         (given) => (given ? undefined : bus.publish('lease-kept', { workspaceId })),
         (error: unknown) => log('warn', 'lease-not-given-up', { workspace: workspaceId, error }),
       );
@@ -103,6 +110,25 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     return undefined;
   };
 
+  const takeWithin = async (
+    workspaceId: string,
+    limitMs: number,
+    urgent: boolean,
+  ): Promise<string | undefined> => {
+    kept.delete(workspaceId);
+    let asked = false;
+    for (const until = Date.now() + limitMs; ; await delay(POLL_MS)) {
+      const other = await tryTake(workspaceId);
+      if (other === undefined) return undefined;
+      if ((!urgent && kept.has(workspaceId)) || Date.now() > until) {
+        elsewhere.set(workspaceId, { address: other, until: Date.now() + ELSEWHERE_MS });
+        return other;
+      }
+      if (!asked) await bus.publish('lease-wanted', { workspaceId, urgent });
+      asked = true;
+    }
+  };
+
   const fence = (workspaceId: string) => {
     const found = held.get(workspaceId);
     if (found === undefined) throw new LeaseLost(`the workspace ${workspaceId} is not ours`);
@@ -118,18 +144,10 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
       if (held.has(workspaceId)) return undefined;
       const known = elsewhere.get(workspaceId);
       if (known !== undefined && known.until > Date.now()) return known.address;
-      kept.delete(workspaceId);
-      let asked = false;
-      for (const until = Date.now() + HANDOVER_MS; ; await delay(POLL_MS)) {
-        const other = await tryTake(workspaceId);
-        if (other === undefined) return undefined;
-        if (kept.has(workspaceId) || Date.now() > until) {
-          elsewhere.set(workspaceId, { address: other, until: Date.now() + ELSEWHERE_MS });
-          return other;
-        }
-        if (!asked) await bus.publish('lease-wanted', { workspaceId });
-        asked = true;
-      }
+      return takeWithin(workspaceId, HANDOVER_MS, false);
+    },
+    async fetch(workspaceId) {
+      return held.has(workspaceId) ? undefined : takeWithin(workspaceId, FETCH_MS, true);
     },
     async hold(transaction, workspaceId) {
       const { fence: shown } = fence(workspaceId);

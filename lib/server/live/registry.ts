@@ -17,6 +17,8 @@ import type { WorkspaceRow, WorkspaceStore } from './workspace-store';
 export interface Registry {
   /** The live workspace of that id, loaded when it is not in memory. */
   open(id: string): Promise<LiveWorkspace>;
+  /** The same, from another process if need be, even if somebody looks at it there: their pages follow it. */
+  fetch(id: string): Promise<LiveWorkspace>;
   /** The live workspace of that id when it is in memory here. */
   inMemory(id: string): LiveWorkspace | undefined;
   /** Gives `use` the workspace as it is now, to read from: from memory here, else from what is stored. */
@@ -73,18 +75,18 @@ export function createRegistry(
   };
 
   /** Of a workspace that is there no more nobody can have a lease. */
-  const takeLease = async (id: string): Promise<string | undefined> => {
+  const takeLease = async (id: string, urgent: boolean): Promise<string | undefined> => {
     try {
-      return await leases?.take(id);
+      return await (urgent ? leases?.fetch(id) : leases?.take(id));
     } catch (error) {
       if ((await store.row(id)) !== undefined) throw error;
       throw new AppError('not-found', 'There is no such workspace.');
     }
   };
 
-  const load = async (id: string): Promise<LiveWorkspace> => {
+  const load = async (id: string, urgent: boolean): Promise<LiveWorkspace> => {
     await leaving.get(id);
-    if ((await takeLease(id)) !== undefined)
+    if ((await takeLease(id, urgent)) !== undefined)
       throw new AppError(
         'unavailable',
         'This lab is open at another server of ours; try once more in a moment.',
@@ -116,15 +118,15 @@ export function createRegistry(
     return closing;
   };
 
-  const open = async (id: string): Promise<LiveWorkspace> => {
+  const open = async (id: string, urgent = false): Promise<LiveWorkspace> => {
     const known = live.get(id);
     if (known !== undefined) {
       const workspace = await known;
       if (!workspace.broken) return workspace;
       if (live.get(id) === known) await leave(id, workspace);
-      return open(id);
+      return open(id, urgent);
     }
-    const loading = outsideRequests(() => load(id));
+    const loading = outsideRequests(() => load(id, urgent));
     live.set(id, loading);
     loading.catch(async (error: unknown) => {
       live.delete(id);
@@ -136,14 +138,15 @@ export function createRegistry(
   };
 
   /** Another process wants it: it may have it when nobody here looks at it or speaks to its API. */
-  leases?.onWanted(async (id) => {
+  leases?.onWanted(async (id, urgent) => {
     const workspace = await live.get(id);
     if (workspace === undefined) {
       await leases.release(id);
       return true;
     }
     // A page that was just loaded for is about to call.
-    if (!workspace.broken && Date.now() - (workspace.idleSince ?? Date.now()) < GRACE_MS) return false;
+    if (!urgent && !workspace.broken && Date.now() - (workspace.idleSince ?? Date.now()) < GRACE_MS)
+      return false;
     await leave(id, workspace);
     return true;
   });
@@ -161,7 +164,8 @@ export function createRegistry(
   };
 
   return {
-    open,
+    open: (id) => open(id),
+    fetch: (id) => open(id, true),
     inMemory: (id) => inMemory.get(id),
     look,
     warm(id) {

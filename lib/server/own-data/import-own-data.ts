@@ -36,7 +36,7 @@ export async function importOwnData(learning: Learning, guest: Guest, text: stri
     const opened = await openLabFor(learning, guest, track, slug);
     if (opened === undefined) continue;
     taken.labs += 1;
-    taken.files += await bringFiles(await learning.registry.open(opened.workspaceId), own.files);
+    taken.files += await bringFiles(await learning.registry.fetch(opened.workspaceId), own.files);
     taken.attempts += await bringAttempts(learning, guest, opened.workspaceId, own);
   }
   return taken;
