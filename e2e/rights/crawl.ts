@@ -43,6 +43,8 @@ export function leaksIn(text: string, walker: Walker): readonly string[] {
   );
 }
 
+/** Moves on the front page lead on to moves, are nobody's, and have no end. */
+const MOVES = /^\/\?.*\bmove/;
 /** Pages that are the same for everybody are walked by one. */
 const SAME_FOR_ALL = /^\/(chapters|glossary|skills|_next|schemas|sandbox|icon)/;
 const MOST_PAGES = 60;
@@ -64,7 +66,7 @@ export async function crawl(visitor: Visitor, walker: Walker, place: Class): Pro
     answers.push(page);
     if (walker === DATA_WALKER && OF_SOMEBODY.test(path))
       answers.push(await visitor.ask(path, { headers: { RSC: '1' } }));
-    waiting.push(...linksOf(page));
+    waiting.push(...linksOf(page).filter((link) => !MOVES.test(link)));
   }
   return answers;
 }

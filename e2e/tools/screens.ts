@@ -97,7 +97,7 @@ const LAB: readonly Screen[] = [
     path: '/labs/services/clusterip',
     before: async (page) => {
       await prompt(page);
-      await page.locator('.monaco-editor').first().waitFor({ timeout: 60_000 });
+      await seen(page, /^There is no file yet/);
     },
     each: panel('Terminal'),
   },
@@ -143,9 +143,10 @@ const LAB: readonly Screen[] = [
     before: async (page) => {
       await page.getByRole('button', { name: /^Step 2/ }).click();
       await page.getByRole('button', { name: /Put in editor as web-service.yaml/ }).click();
-      await page.locator('.monaco-editor .view-lines').first().getByText('web-app').first().waitFor();
+      await page.locator('.monaco-editor .view-lines', { hasText: 'web-app' }).first().waitFor();
+      await page.locator('.monaco-editor').first().click();
       await page.keyboard.press('Alt+Enter');
-      await page.locator('.monaco-diff-editor').getByText('web-app').first().waitFor();
+      await page.locator('.monaco-diff-editor', { hasText: 'web-app' }).first().waitFor();
     },
     each: panel('Editor'),
   },
