@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { compressed, type Encoding, encodingFor } from './compressed';
 
 /** The one script of pages that are documents. */
@@ -31,6 +31,8 @@ export async function createDocumentScript(root: string): Promise<DocumentScript
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // Nothing else is bundled while the server runs, and esbuild would wait for that in a process of its own.
+  await stop();
   const body = Buffer.from(outputFiles[0]?.contents ?? []);
   const address = `/document/${createHash('sha256').update(body).digest('hex').slice(0, 12)}.js`;
   const packed = new Map<Encoding | undefined, Buffer>();
