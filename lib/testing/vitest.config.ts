@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './long-files-first';
 
 /** Unit, transcript and integration tests; browser journeys live in e2e/. */
 export default defineConfig({
@@ -13,5 +14,6 @@ export default defineConfig({
     // No test changes a module, so each worker may load the sources once.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
   },
 });

@@ -39,9 +39,7 @@ export async function typeBoth(
   for (const row of rows) {
     const before = state;
     state = before.fork();
-    const t0 = performance.now();
     const ours = await typeHere(state, row.command);
-    if (process.env.PROF) console.error('OURS', Math.round(performance.now() - t0), row.command);
     if (!row.setup) jobs.push({ row, before, ours });
     else if (ours.status !== 0) throw new Error(`setup failed: ${row.command}\n${ours.out}${ours.err}`);
   }
@@ -50,9 +48,7 @@ export async function typeBoth(
   const worker = async () => {
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       const [index, { row, before, ours }] = next;
-      const t0 = performance.now();
       const real = await typeThere(before, row.command, twins);
-      if (process.env.PROF) console.error('REAL', Math.round(performance.now() - t0), row.command);
       const mask = (seen: Seen) => (row.loose ? withoutChance(seen) : seen);
       compared[index] = {
         command: row.command,
