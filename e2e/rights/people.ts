@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Asker, decide, type Facts } from '../../lib/server/access';
+import { firstLink } from '../classroom';
 import type { TestServer } from '../server';
 import { newVisitor, type Visitor } from './visitor';
 
@@ -47,7 +48,6 @@ export function tableAllows(walker: Walker, action: Parameters<typeof decide>[1]
   return decide(ASKERS[walker], action, facts).allowed;
 }
 
-const OFFER_TRIES = 100;
 const PASSWORD = 'a quiet harbour at night';
 const PLACE_ROLES = { instructor: 'INSTRUCTOR', 'other instructor': 'INSTRUCTOR', author: 'AUTHOR' } as const;
 
@@ -57,7 +57,7 @@ const emailOf = (walker: Walker): string => `planted-mail-${walker.replaceAll(' 
 
 /** Makes everybody: accounts by the form, roles as `portside user role` stores them. */
 export async function makePeople(server: TestServer): Promise<Readonly<Record<Walker, Visitor>>> {
-  const first = await firstLink(server);
+  const first = firstLink(server);
   const made = WALKERS.map((walker) => [walker, newVisitor(server.url)] as const);
   for (const [walker, visitor] of made) {
     if (walker === 'visitor') continue;
@@ -66,16 +66,6 @@ export async function makePeople(server: TestServer): Promise<Readonly<Record<Wa
   }
   await giveRoles(server);
   return Object.fromEntries(made) as Record<Walker, Visitor>;
-}
-
-/** The offer is printed a moment after the server is ready. */
-async function firstLink(server: TestServer): Promise<string> {
-  for (let tries = 0; tries < OFFER_TRIES; tries += 1) {
-    const found = /\/sign-up\?first=([\w-]+)/.exec(server.output)?.[1];
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the server offers no administrator');
 }
 
 async function giveRoles({ dataDir }: TestServer): Promise<void> {

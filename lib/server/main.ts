@@ -31,12 +31,14 @@ export async function main({ root, dev }: MainOptions): Promise<void> {
     const began = performance.now();
     await serve({ root, dev, environment, database, databaseAddress, library, stops });
     progress.say(`✓ Server started (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-    progress.say(`Portside is ready at http://localhost:${environment.port}`);
     const offer = await offerAdministrator(database.prisma);
-    if (offer !== undefined)
-      progress.say(
-        `  There is no administrator yet: ${environment.publicUrl}/sign-up?first=${offer} makes one.`,
-      );
+    const ready = `Portside is ready at http://localhost:${environment.port}`;
+    // In one piece: whoever waits for the first line may look for the second.
+    progress.say(
+      offer === undefined
+        ? ready
+        : `${ready}\n  There is no administrator yet: ${environment.publicUrl}/sign-up?first=${offer} makes one.`,
+    );
   } catch (error) {
     if (error instanceof StartError) console.error(error.message);
     else log('error', 'start-failed', { error });
