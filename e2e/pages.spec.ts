@@ -12,13 +12,13 @@ test('the front page’s cluster can be poked at', async ({ page }) => {
     .first()
     .press('Enter');
   await expect(live.locator('pre')).toContainText(/pod "web-\S+" deleted/);
-  await expect(live.getByText('3 of 3 Pods answer for web')).toBeVisible();
+  await expect(live.getByText('3 of 3 Pods answer for web', { exact: true })).toBeVisible();
   await live.getByRole('button', { name: 'Break the selector' }).click();
-  await expect(live.getByText('0 of 3 Pods answer for web')).toBeVisible();
+  await expect(live.getByText('0 of 3 Pods answer for web', { exact: true })).toBeVisible();
   await live.getByRole('button', { name: 'Send a request' }).click();
   await expect(live.locator('pre')).toContainText('refused');
   await live.getByRole('button', { name: 'Begin anew' }).click();
-  await expect(live.getByText('3 of 3 Pods answer for web')).toBeVisible();
+  await expect(live.getByText('3 of 3 Pods answer for web', { exact: true })).toBeVisible();
   await accessible(page);
 });
 
