@@ -11,8 +11,8 @@ const SEEDS = Number(process.env.STORM_SEEDS ?? 200);
 const FIRST = Number(process.env.STORM_FIRST ?? 1);
 const seeds = [...REGRESSIONS, ...Array.from({ length: SEEDS }, (_, index) => FIRST + index)];
 
-/** Of every ten seeds one rests for an hour; the others for so long that heartbeats, probes and back-offs would show. */
-const restOf = (seed: number): number => (seed % 10 === 0 ? HOUR_MS : HOUR_MS / 12);
+/** Of every fifty seeds one rests for an hour; the others for so long that heartbeats, probes and back-offs would show. */
+const restOf = (seed: number): number => (seed % 50 === 0 ? HOUR_MS : HOUR_MS / 12);
 
 describe('[ST1] after a storm the cluster comes to rest', () => {
   let start: Workspace;
