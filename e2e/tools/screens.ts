@@ -97,7 +97,7 @@ const LAB: readonly Screen[] = [
     path: '/labs/services/clusterip',
     before: async (page) => {
       await prompt(page);
-      await seen(page, /^There is no file yet/);
+      await seen(page, /^worker-2/);
     },
     each: panel('Terminal'),
   },
