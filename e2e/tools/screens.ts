@@ -146,7 +146,7 @@ const LAB: readonly Screen[] = [
       await page.locator('.monaco-editor .view-lines', { hasText: 'web-app' }).first().waitFor();
       await page.locator('.monaco-editor').first().click();
       await page.keyboard.press('Alt+Enter');
-      await page.locator('.monaco-diff-editor', { hasText: 'web-app' }).first().waitFor();
+      await page.locator('.monaco-diff-editor', { hasText: 'sessionAffinity' }).first().waitFor();
     },
     each: panel('Editor'),
   },
