@@ -143,10 +143,10 @@ const LAB: readonly Screen[] = [
     before: async (page) => {
       await page.getByRole('button', { name: /^Step 2/ }).click();
       await page.getByRole('button', { name: /Put in editor as web-service.yaml/ }).click();
-      await page.locator('.monaco-editor .view-lines', { hasText: 'web-app' }).first().waitFor();
-      await page.locator('.monaco-editor').first().click();
+      await page.locator('.monaco-editor .view-lines').first().getByText('web-app').first().waitFor();
       await page.keyboard.press('Alt+Enter');
-      await page.locator('.monaco-diff-editor', { hasText: 'sessionAffinity' }).first().waitFor();
+      const diff = page.getByRole('region', { name: 'web-service.yaml beside what is live' });
+      await diff.getByText('Service web-service').first().waitFor();
     },
     each: panel('Editor'),
   },

@@ -38,17 +38,12 @@ export function createLabContents(prisma: PrismaClient): LabContents {
     if (known !== undefined) return known;
     const source = await sourceOf(labId, version);
     if (source === undefined) return undefined;
-    const lab = seed === undefined ? readLab(source) : await variant(source, seed);
-    if (lab === undefined) return undefined;
+    // Without variables it is one lab, and begins in one state, whoever asks.
+    const plain = seed === undefined ? undefined : await read(labId, version);
+    const lab = plain?.varies === false ? plain : readLab(source, seed);
     if (labs.size >= HELD_LIMIT) labs.clear();
     labs.set(key, lab);
     return lab;
-
-    /** Without variables it is one lab, and begins in one state, whoever asks. */
-    async function variant(from: LabSource, of: number): Promise<Lab | undefined> {
-      const plain = await read(labId, version);
-      return plain?.varies === false ? plain : readLab(from, of);
-    }
   };
   return {
     async keep(labId, version, source) {

@@ -81,12 +81,11 @@ const hash = async (workspace: Workspace): Promise<string> => snapshotHash(works
 const gradeTask = (workspace: Workspace, task: Task) =>
   judged(workspace, JSON.stringify([task.id, task.checks]), () => judgeTask(workspace, task));
 
-const evidences = new WeakMap<Workspace, Evidence>();
+const evidenceOf = createMemory<Evidence>();
 
 /** Judges one task, its needs aside. All tasks of a state see one copy of it, so that the grader's own Pods are made once. */
 export async function judgeTask(workspace: Workspace, task: Task): Promise<readonly Verdict[]> {
-  const evidence = evidences.get(workspace) ?? createEvidence(workspace.fork());
-  evidences.set(workspace, evidence);
+  const evidence = await evidenceOf(workspace, '', async () => createEvidence(workspace.fork()));
   return grade({ tasks: [{ ...task, needs: [] }] }, evidence);
 }
 

@@ -52,7 +52,7 @@ async function keepThisVersion(): Promise<void> {
 }
 
 describe('a released snapshot', () => {
-  it('[V26] is kept for this version', async () => {
+  it('[V32] is kept for this version', async () => {
     if (process.env.ADD === '1' && !existsSync(pathOf(packages.version, 'snapshot'))) await keepThisVersion();
     expect(readdirSync(FOLDER)).toContain(`${packages.version}.snapshot`);
   }, 60_000);
@@ -62,7 +62,7 @@ describe('a released snapshot', () => {
     .map((name) => name.slice(0, -'.snapshot'.length));
 
   it.each(versions)(
-    '[V26] of %s opens, shows what it showed, and goes on',
+    '[V32] of %s opens, shows what it showed, and goes on',
     async (version) => {
       const snapshot = await unpackSnapshot(readFileSync(pathOf(version, 'snapshot')));
       const workspace = restoreWorkspace(snapshot, OPTIONS);

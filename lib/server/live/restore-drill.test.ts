@@ -85,7 +85,7 @@ async function look(url: string, id: string): Promise<Kept> {
 }
 
 describe('a backup', () => {
-  it('[V27] of the embedded database is its folder, copied while it is stopped', async () => {
+  it('[V33] of the embedded database is its folder, copied while it is stopped', async () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const [from, to] = [join(folder, 'from'), join(folder, 'to')];
     mkdirSync(from);
@@ -103,7 +103,7 @@ describe('a backup', () => {
 
   const programs = debianPrograms();
   it.skipIf(programs === undefined)(
-    '[V27] of a PostgreSQL is a dump, restored as the docs say',
+    '[V33] of a PostgreSQL is a dump, restored as the docs say',
     async () => {
       vi.spyOn(process.stderr, 'write').mockReturnValue(true);
       const server = await startDebianPostgres(programs ?? '', join(folder, 'debian'));
