@@ -16,14 +16,14 @@ export { PASSWORD_SHORTEST } from './accounts/password-rules';
 export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
 export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
-export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board-views';
-export type { FollowNews } from './cohorts/follow-terminal';
-export type { GradebookView, GradeCell, WorkStatistics } from './cohorts/grade-views';
-export type { ForkDiff, HandView, WorkView } from './cohorts/help-views';
-export type { Removal } from './cohorts/personal-data';
-export type { Recording, RecordingMark } from './cohorts/recording-views';
-export type { RegradeView } from './cohorts/regrade-views';
-export { isStaff, may, type Role } from './cohorts/roles';
+export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board/board-views';
+export type { GradebookView, GradeCell, WorkStatistics } from './cohorts/grades/grade-views';
+export type { FollowNews } from './cohorts/help/follow-terminal';
+export type { ForkDiff, HandView, WorkView } from './cohorts/help/help-views';
+export type { Removal } from './cohorts/people/personal-data';
+export { isStaff, may, type Role } from './cohorts/people/roles';
+export type { RegradeView } from './cohorts/regrade/regrade-views';
+export type { Recording, RecordingMark } from './cohorts/replay/recording-views';
 export type {
   AssignmentView,
   AuditLine,

@@ -1,6 +1,6 @@
 import type { Hop, KubeObject, Vantage } from '../api';
 import type { LabelsCompared } from '../labs';
-import type { Recording } from './cohorts/recording-views';
+import type { Recording } from './cohorts/replay/recording-views';
 
 /** One object's key facts for panels; the whole object, since it is small. */
 export interface ClusterChange {

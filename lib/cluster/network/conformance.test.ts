@@ -4,9 +4,9 @@ import type { EndpointSlice, Service, Stored } from '../../api';
 import { createRandom } from '../../base';
 import { defaultProxyConfig, type ProxyConfig } from '../kube-proxy-config';
 import { inRange } from './addresses';
-import { buildRuleset } from './build-ruleset';
-import { newFlow, type Surroundings } from './interpret';
-import { traverse } from './traverse';
+import { newFlow, type Surroundings } from './kernel/interpret';
+import { traverse } from './kernel/traverse';
+import { buildRuleset } from './rules/build-ruleset';
 
 interface FlowCase {
   readonly name: string;

@@ -1,26 +1,26 @@
 import type { Delivery, Hop, Json, Network, Packet, Protocol, Request, Traced, Vantage } from '../../api';
 import type { Controller } from '../seams';
-import { goOn, type Onward } from './cloud-edge';
 import { hostAt, saveDate } from './host';
-import { kernelStore } from './kernel-store';
-import { createKnownWays, goKnownWay } from './known-ways';
-import { createKubeProxy } from './kube-proxy';
+import { kernelStore } from './kernel/kernel-store';
+import { rulesetAt } from './kernel/node-kernel';
+import { track } from './kernel/track';
 import { createMemory } from './memory';
-import { rulesetAt } from './node-kernel';
+import { resolvConfAt } from './names/resolv-conf';
+import { lookupName } from './names/resolve';
 import type { NetworkOptions } from './options';
 import { ADMIN_IP, INTERNET_IP } from './options';
-import { ECHO, pinged } from './ping';
 import { locate } from './places';
-import { deliverToPod } from './pod-sockets';
-import { resolvConfAt } from './resolv-conf';
-import { lookupName } from './resolve';
-import { enterNode } from './route';
-import { iptablesSave } from './save';
-import { sendPacket } from './send';
+import { createKubeProxy } from './proxy/kube-proxy';
+import { iptablesSave } from './rules/save';
+import { deliverToPod } from './sockets/pod-sockets';
 import { FRESH_NETWORK, type NetworkState, withoutNode } from './state';
 import { readState, writeState } from './state-json';
-import { track } from './track';
-import { DROPPED, type Trip } from './trip';
+import { goOn, type Onward } from './wire/cloud-edge';
+import { createKnownWays, goKnownWay } from './wire/known-ways';
+import { ECHO, pinged } from './wire/ping';
+import { enterNode } from './wire/route';
+import { sendPacket } from './wire/send';
+import { DROPPED, type Trip } from './wire/trip';
 
 /** The cluster's network with the kube-proxies that keep its rules. */
 export interface ClusterNetwork extends Network {

@@ -3,8 +3,8 @@ import { createRandom } from '../../base';
 import { findImage } from '../images';
 import type { ContainerRecord, Image, ProcessEnv } from '../seams';
 import { type ClusterNetwork, createNetwork } from './create-network';
-import { syncAllNodes } from './kube-proxy';
 import type { NetworkOptions } from './options';
+import { syncAllNodes } from './proxy/kube-proxy';
 import { tableView } from './table-view.test-support';
 
 /** 2026-11-23T22:55:25Z. */

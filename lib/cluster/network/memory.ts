@@ -1,4 +1,4 @@
-import type { Kernel } from './kernel';
+import type { Kernel } from './kernel/kernel';
 import type { NetworkState } from './state';
 
 /** Where the network keeps what it remembers: a value that is replaced, and never changed once others have seen it. */

@@ -3,7 +3,7 @@ import type { Clock, Random } from '../../base';
 import type { ActiveFault } from '../faults';
 import type { FoundImage, PullFailure } from '../images';
 import type { ContainerRecord, Containers, ProcessEnv, Serving } from '../seams';
-import type { CloudEdge } from './cloud-edge';
+import type { CloudEdge } from './wire/cloud-edge';
 
 /** What the network needs of the cluster that it is part of. */
 export interface NetworkOptions {

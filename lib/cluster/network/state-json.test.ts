@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json, Vantage } from '../../api';
 import { createNetwork } from './create-network';
 import { type HandMade, handMade, proxyPods, service, slice } from './hand-made-cluster.test-support';
+import { kernelOf } from './kernel/node-kernel';
 import { createMemory } from './memory';
-import { kernelOf } from './node-kernel';
 
 const NODES = ['control-plane', 'worker-1', 'worker-2'];
 const clusterIP = '10.96.15.200';

@@ -1,10 +1,10 @@
 import type { Json } from '../../api';
 import type { ProxyConfig } from '../kube-proxy-config';
-import type { ProxyInputs } from './build-ruleset';
 import type { IpvsTables } from './ipvs';
-import type { Draining, Kernel, Known } from './kernel';
+import type { Draining, Kernel, Known } from './kernel/kernel';
 import type { NodePlace } from './places';
-import type { Ruleset } from './rules';
+import type { ProxyInputs } from './rules/build-ruleset';
+import type { Ruleset } from './rules/rules';
 import { FRESH_NETWORK, type NetworkState } from './state';
 
 /** How a snapshot looks: what nodes know alike is written once, and told by its place in `shared`. */

@@ -1,7 +1,7 @@
 import type { ProxyConfig } from '../kube-proxy-config';
-import type { Connection } from './connections';
 import { FRESH_IPVS_MEMORY, type IpvsMemory } from './ipvs';
-import type { Kernel } from './kernel';
+import type { Connection } from './kernel/connections';
+import type { Kernel } from './kernel/kernel';
 
 /** A node's running kube-proxy: what it was told when it started. */
 export interface ProxyProcess {

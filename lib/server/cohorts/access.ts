@@ -1,6 +1,6 @@
 import { AppError } from '../app-error';
 import type { CohortRole, PrismaClient } from '../generated/prisma/client';
-import { type CohortAction, may, type Role } from './roles';
+import { type CohortAction, may, type Role } from './people/roles';
 
 /** Who is asking. This and `demand` are the one place where cohorts meet sign-in. */
 export interface Asker {

@@ -3,9 +3,9 @@ import type { Cohort, PrismaClient } from '../generated/prisma/client';
 import { CohortRole } from '../generated/prisma/client';
 import { type Asker, cohortRole, demand, demandOpen, findAdministrator, roleOf } from './access';
 import { auditRow } from './audit';
-import { newCode } from './codes';
 import { readCohortFields } from './cohort-fields';
-import type { Role } from './roles';
+import { newCode } from './people/codes';
+import type { Role } from './people/roles';
 import { localTime } from './time-zone';
 import type { CohortCard, CohortFields } from './views';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../app-error';
-import { HINT_POLICIES, SOLUTION_POLICIES } from './policies';
+import { HINT_POLICIES, SOLUTION_POLICIES } from './assignments/policies';
 import { isTimeZone, readLocalTime } from './time-zone';
 import type { CohortFields } from './views';
 

@@ -1,12 +1,12 @@
 import type { PrismaClient } from '../generated/prisma/client';
 import { CohortRole } from '../generated/prisma/client';
 import { type Asker, demand } from './access';
-import { readWork, type Work } from './course-work';
-import type { LabContents } from './lab-contents';
-import { lateRuleWords } from './late-rule';
-import { resultOf } from './result';
-import { isStaff } from './roles';
-import { type AssignedAttempt, readAttempts } from './scored-attempts';
+import { readWork, type Work } from './assignments/course-work';
+import type { LabContents } from './assignments/lab-contents';
+import { lateRuleWords } from './assignments/late-rule';
+import { resultOf } from './grades/result';
+import { type AssignedAttempt, readAttempts } from './grades/scored-attempts';
+import { isStaff } from './people/roles';
 import type { AssignmentView, CohortView, OwnResult } from './views';
 
 /** A cohort as one of its members sees it: the assignments, and how they stand for whoever asks. */

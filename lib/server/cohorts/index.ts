@@ -2,9 +2,11 @@ import type { PrismaClient } from '../generated/prisma/client';
 import type { LabLibrary } from '../lab-library';
 import { loadUpTo, type Registry } from '../live';
 import type { Asker } from './access';
-import { assignLab, assignmentFields, editAssignment, removeAssignment } from './assignments';
+import { assignLab, assignmentFields, editAssignment, removeAssignment } from './assignments/assignments';
+import type { LabContents } from './assignments/lab-contents';
 import { auditLog } from './audit';
-import { createBoardFeed } from './board-feed';
+import { createBoardFeed } from './board/board-feed';
+import { withdrawGroupHint, writeGroupHint } from './board/group-hints';
 import type { Bus } from './bus';
 import {
   archiveCohort,
@@ -17,16 +19,15 @@ import {
   renewCode,
 } from './cohort-book';
 import { cohortPage } from './cohort-page';
-import { askToFollow, type FollowNews, followTerminal, stopFollowing } from './follow-terminal';
-import { forkWorkspace } from './fork-workspace';
-import { gradebook } from './gradebook';
-import { gradebookCsv } from './gradebook-csv';
-import { commentOn, extendDeadline, overridePoints } from './grading';
-import { withdrawGroupHint, writeGroupHint } from './group-hints';
-import { claimHand, helpQueue, resolveHand } from './help-queue';
-import { forkDiff, type ReplyFields, sendReply } from './help-replies';
-import type { LabContents } from './lab-contents';
-import { learnerWork } from './learner-work';
+import { gradebook } from './grades/gradebook';
+import { gradebookCsv } from './grades/gradebook-csv';
+import { commentOn, extendDeadline, overridePoints } from './grades/grading';
+import { cohortStatistics } from './grades/statistics';
+import { askToFollow, type FollowNews, followTerminal, stopFollowing } from './help/follow-terminal';
+import { forkWorkspace } from './help/fork-workspace';
+import { claimHand, helpQueue, resolveHand } from './help/help-queue';
+import { forkDiff, type ReplyFields, sendReply } from './help/help-replies';
+import { createTerminalRelay } from './help/terminal-relay';
 import {
   changeRole,
   expectedIn,
@@ -35,7 +36,7 @@ import {
   joinCohort,
   listPeople,
   removePerson,
-} from './people';
+} from './people/people';
 import {
   cohortRemoval,
   deleteCohort,
@@ -43,18 +44,17 @@ import {
   exportCohort,
   exportPerson,
   personRemoval,
-} from './personal-data';
-import { learnersRecording, ownRecording } from './recording';
-import { applyRegrade, forgetChangedLabs, listRegrades, startRegrade } from './regrade';
-import { cohortStatistics } from './statistics';
-import { createTerminalRelay } from './terminal-relay';
-import { createHistory } from './workspace-history';
+} from './people/personal-data';
+import { applyRegrade, forgetChangedLabs, listRegrades, startRegrade } from './regrade/regrade';
+import { learnerWork } from './replay/learner-work';
+import { learnersRecording, ownRecording } from './replay/recording';
+import { createHistory } from './replay/workspace-history';
 
-export { assignedView, forkedView, openAssignment } from './assigned-place';
+export { assignedView, forkedView, openAssignment } from './assignments/assigned-place';
+export { createLabContents, type LabContents } from './assignments/lab-contents';
+export { type HintPolicy, type SolutionPolicy, underPolicies } from './assignments/policies';
 export { createSharedBus } from './bus';
-export { createClassroom } from './classroom';
-export { createLabContents, type LabContents } from './lab-contents';
-export { type HintPolicy, type SolutionPolicy, underPolicies } from './policies';
+export { createClassroom } from './help/classroom';
 
 /** What cohorts are kept in and made from. */
 export interface Teaching {

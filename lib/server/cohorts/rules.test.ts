@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { newCode, readCode } from './codes';
-import { type LateRule, lateFactor, lateRuleWords } from './late-rule';
-import { type SolutionPolicy, solutionLock } from './policies';
-import { readRoster } from './read-roster';
-import { resultOf } from './result';
-import { type CohortAction, may, type Role } from './roles';
+import { type LateRule, lateFactor, lateRuleWords } from './assignments/late-rule';
+import { type SolutionPolicy, solutionLock } from './assignments/policies';
+import { resultOf } from './grades/result';
+import { newCode, readCode } from './people/codes';
+import { readRoster } from './people/read-roster';
+import { type CohortAction, may, type Role } from './people/roles';
 import { localTime, readLocalTime } from './time-zone';
 
 const DAY = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import type { Role } from './roles';
+import type { Role } from './people/roles';
 
 /** A cohort as lists show it. Times everywhere are RFC 3339. */
 export interface CohortCard {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBus } from '../bus';
 import { createSharedBus } from '../cohorts';
-import { createTerminalRelay, type TerminalRelay } from '../cohorts/terminal-relay';
+import { createTerminalRelay, type TerminalRelay } from '../cohorts/help/terminal-relay';
 import { connectOnce } from '../database';
 import { createGuests } from '../guests';
 import { createWorkspaceKeys } from '../kube-api';

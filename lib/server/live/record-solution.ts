@@ -1,5 +1,5 @@
 import type { Workspace, WorkspaceInput } from '../../workspace';
-import { createTape } from '../cohorts/tape';
+import { createTape } from '../cohorts/replay/tape';
 import { partText, scriptParts } from '../kit/script-parts';
 import type { SolutionRecording } from '../protocol';
 

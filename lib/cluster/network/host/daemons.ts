@@ -1,6 +1,6 @@
 import type { View, WaitingSocket } from '../../../api';
 import type { NodePlace } from '../places';
-import { healthCheckPorts } from '../proxy-health';
+import { healthCheckPorts } from '../proxy/proxy-health';
 
 /** A daemon of a node that waits on a port; numbers of processes are made up, but always the same. */
 export type Daemon = WaitingSocket;

@@ -1,6 +1,6 @@
 import type { Interface, Pod, Stored, View } from '../../../api';
 import { sha256Hex } from '../../../base';
-import type { BuiltKernel } from '../built-kernel';
+import type { BuiltKernel } from '../kernel/built-kernel';
 import { ADMIN_IP } from '../options';
 import type { NodePlace } from '../places';
 

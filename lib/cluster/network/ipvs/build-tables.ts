@@ -1,11 +1,11 @@
 import type { EndpointSlice, Service, Stored } from '../../../api';
 import type { ProxyConfig } from '../../kube-proxy-config';
 import { inRange } from '../addresses';
-import { type ProxyInputs, slicesOf } from '../build-ruleset';
-import { madeFrom, type Remembered } from '../made-from';
 import type { NodePlace } from '../places';
-import type { Ruleset } from '../rules';
-import { portsOf } from '../service-ports';
+import { type ProxyInputs, slicesOf } from '../rules/build-ruleset';
+import { madeFrom, type Remembered } from '../rules/made-from';
+import type { Ruleset } from '../rules/rules';
+import { portsOf } from '../rules/service-ports';
 import { ipvsRules } from './ipvs-rules';
 import { type IpvsNode, type PortTables, portTables } from './service-tables';
 import { SET_KINDS } from './set-kinds';

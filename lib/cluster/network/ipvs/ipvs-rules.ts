@@ -1,6 +1,6 @@
 import type { ProxyConfig } from '../../kube-proxy-config';
-import { kubeletRules, masqueradeRules } from '../base-rules';
-import type { Match, Rule, Ruleset, Target } from '../rules';
+import { kubeletRules, masqueradeRules } from '../rules/base-rules';
+import type { Match, Rule, Ruleset, Target } from '../rules/rules';
 import type { PortTables } from './service-tables';
 import { SET_KINDS } from './set-kinds';
 import type { IpSet } from './tables';

@@ -1,5 +1,5 @@
 import { inRange } from '../addresses';
-import type { Flow } from '../interpret';
+import type { Flow } from '../kernel/interpret';
 import type { IpSet } from './tables';
 
 /** Entries for asking, by set: a pure function's memory. */

@@ -1,4 +1,4 @@
-import type { Ruleset } from '../rules';
+import type { Ruleset } from '../rules/rules';
 import { compareDestinations } from './choose';
 import type { IpSet, IpvsTables } from './tables';
 

@@ -1,4 +1,4 @@
-import { type Connection, ipvsSecondsLeft } from '../connections';
+import { type Connection, ipvsSecondsLeft } from '../kernel/connections';
 import { compareDestinations } from './choose';
 import { counterOf, type IpvsMemory } from './memory';
 import { type Destination, destinationKey, type IpvsTables, serverKey, type VirtualServer } from './tables';

@@ -1,7 +1,7 @@
 import { inRange } from '../addresses';
-import { categorizeEndpoints, type ProxyNode } from '../endpoints';
-import { about } from '../rule-writer';
-import type { ProxyEndpoint, ServicePortInfo } from '../service-ports';
+import { categorizeEndpoints, type ProxyNode } from '../rules/endpoints';
+import { about } from '../rules/rule-writer';
+import type { ProxyEndpoint, ServicePortInfo } from '../rules/service-ports';
 import { compareDestinations } from './choose';
 import type { Destination, VirtualServer } from './tables';
 

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../api';
-import type { Origin } from '../rules';
+import type { Origin } from '../rules/rules';
 
 /** A server behind a virtual one. Weight 0: it gets nothing new, and goes when its connections have ended. */
 export interface Destination {
