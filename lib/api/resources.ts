@@ -17,9 +17,3 @@ export interface ApiResource extends ResourceRef {
   readonly verbs: readonly string[];
   readonly subresources: readonly string[];
 }
-
-/** Names one object inside a cluster. `namespace` is '' for cluster-scoped kinds. */
-export interface ObjectKey extends ResourceRef {
-  readonly namespace: string;
-  readonly name: string;
-}

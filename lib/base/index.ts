@@ -1,4 +1,4 @@
-export { AssertionError, assert } from './assert';
+export { assert } from './assert';
 export { base64Url, decodeBase64, encodeBase64, fromBase64Url } from './base64';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
@@ -13,7 +13,7 @@ export {
   readOid,
   writeDer,
 } from './der';
-export { FILE_ERROR_TEXT, FileError, type FileErrorCode, type FileInfo, type Files } from './files';
+export { FileError, type FileErrorCode, type FileInfo, type Files } from './files';
 export { formatDuration, parseDuration } from './go-duration';
 export { goSort } from './go-sort';
 export { hmacSha256 } from './hmac';
@@ -44,15 +44,13 @@ export { sha512Hex } from './sha512';
 export { BrokenPipeError, type Input, type Output, type ProcessStreams, type TerminalSize } from './streams';
 export { packTar, type TarEntry, unpackTar } from './tar';
 export { fillTemplate, templateNames } from './template';
-export { alignTabs, type TabWriterOptions } from './text-table';
+export { alignTabs } from './text-table';
 export {
-  type CivilTime,
   civilTime,
   formatMicroTime,
   formatTime,
   humanDuration,
   parseTime,
-  shortHumanDuration,
 } from './time';
 export { utf8Text } from './utf8-text';
-export { goJson, goJsonString, printYaml, type ReadYaml, readYaml, resolvePlain } from './yaml';
+export { goJson, goJsonString, printYaml, readYaml, resolvePlain } from './yaml';

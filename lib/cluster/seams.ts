@@ -5,7 +5,6 @@ import type {
   KubeList,
   KubeObject,
   ListOptions,
-  ObjectKey,
   PatchOptions,
   PatchType,
   ResourceRef,
@@ -181,6 +180,4 @@ export interface Controller {
 /* ---- images and containers ------------------------------------------------------------------- */
 
 export type * from './container-seams';
-
 /** Identifies an object in actions and events. */
-export type { ObjectKey };

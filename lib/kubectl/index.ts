@@ -1,5 +1,5 @@
 export { splitDocuments } from './manifests';
 export { completeKubectl, runKubectl } from './root';
-export type { CommandEnv, CompleteKubectl, RunKubectl } from './seams';
+
 export { LAST_APPLIED } from './verbs/last-applied';
 export { maskSecrets } from './verbs/mask-secrets';

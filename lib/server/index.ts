@@ -10,47 +10,44 @@ import { type OwnDataServices, services } from './services';
 import type { CourseView, FrontPlay, LabCard, OpenLab, ProgressView } from './views';
 import { readSaid, SAID_COOKIE } from './web/said-cookie';
 
-export type { Action, CohortRole, Facts } from './access';
+export type { Action, Facts } from './access';
 export type { AccountView, Person, Said } from './accounts';
 export { PASSWORD_SHORTEST } from './accounts/password-rules';
-export { APP_ERROR_STATUS, AppError, type AppErrorCode } from './app-error';
-export { type ChapterBlock, chapterBlocks } from './chapter-blocks';
+export { APP_ERROR_STATUS, AppError } from './app-error';
+export { chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
 export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board/board-views';
-export type { GradebookView, GradeCell, WorkStatistics } from './cohorts/grades/grade-views';
+export type { GradeCell, WorkStatistics } from './cohorts/grades/grade-views';
 export type { FollowNews } from './cohorts/help/follow-terminal';
-export type { ForkDiff, HandView, WorkView } from './cohorts/help/help-views';
+export type { HandView } from './cohorts/help/help-views';
 export type { Removal } from './cohorts/people/personal-data';
 export { isStaff, may, type Role } from './cohorts/people/roles';
 export type { RegradeView } from './cohorts/regrade/regrade-views';
-export type { Recording, RecordingMark } from './cohorts/replay/recording-views';
+export type { Recording } from './cohorts/replay/recording-views';
 export type {
   AssignmentView,
-  AuditLine,
   CohortCard,
   CohortView,
   OwnResult,
   PersonView,
 } from './cohorts/views';
 export { eventStream } from './event-stream';
-export { readGlossary, type Term } from './glossary';
+export { readGlossary } from './glossary';
 export type { Guest } from './guests';
 export { renderMarkdown } from './markdown';
-export type { OwnData, OwnDataCount, Taken } from './own-data';
+
 export type {
   ApiKeyView,
   Applied,
   AttemptView,
   ClassroomView,
   ClientMessage,
-  ClusterChange,
   DiffLine,
   Inspection,
   Layout,
   LiveDiff,
   ManifestProblem,
   MomentDiff,
-  NoteView,
   ObjectDiff,
   ReplyView,
   ServerMessage,
@@ -71,7 +68,6 @@ export {
 } from './sandbox-lab';
 export type {
   CourseView,
-  FrontFrame,
   FrontPlay,
   LabCard,
   LabView,

@@ -1,5 +1,4 @@
 export {
-  type ContainerLayers,
   createContainerFiles,
   createFiles,
   type FilesState,
@@ -10,5 +9,5 @@ export {
 export { ExecutableNotFoundError, runProcess } from './run-process';
 export { runScript } from './run-script';
 export type * from './seams';
-export { newSessionState } from './start-shell';
+
 export { createSession } from './terminal/session';

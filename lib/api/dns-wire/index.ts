@@ -8,5 +8,5 @@ export {
 } from './codes';
 export { DnsFormatError, isDomainName, labelText } from './domain-name';
 export { dnsAnswerBytes, dnsAnswerLimit, dnsQueryBytes, fitDnsAnswer } from './fit-answer';
-export { type DnsMessage, encodeDnsQuery, encodeDnsResponse } from './message';
+export { encodeDnsResponse } from './message';
 export { dataWords } from './record-data';

@@ -13,9 +13,6 @@ import { leaseObject, nodeObject } from './nodes';
 import { proxyObjects } from './proxy';
 import { staticPods } from './static-pods';
 
-/** More nodes than this do not fit the addresses of the office network: the admin machine has .100. */
-export const MAX_NODES = 90;
-
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /**

@@ -60,11 +60,11 @@ export function controllersWith(silentSince: SilentSince): readonly Controller[]
 export { keyOf, splitKey } from './keys';
 export { matchesNode, preference } from './node-affinity';
 export { patchStatus, updateObject } from './patch-status';
-export { planOf, REST, sooner } from './plan';
-export { isPodActive, isPodAvailable, isPodFinished, isPodReady, podCondition } from './pod-state';
+export { planOf, REST } from './plan';
+export { isPodFinished, podCondition } from './pod-state';
 export { REFS } from './refs';
 export { serviceAccountTokens } from './service-account-token';
-export { type Taint, tolerates, untolerated } from './tolerations';
+export { tolerates, untolerated } from './tolerations';
 export {
   bindVolume,
   claimNames,

@@ -1,7 +1,6 @@
 export { outsideAnswer } from './outside';
 export { OUTSIDE_NAMES, type OutsideName } from './outside-names';
 export {
-  type ArrivedQuery,
   answerArrived,
   type CoreDnsState,
   hasPages,
@@ -11,4 +10,3 @@ export {
   stopCoreDns,
   turnCoreDns,
 } from './server';
-export { COREDNS_VERSION } from './version';

@@ -1,3 +1,2 @@
 export { defaultProxyConfig, type ProxyConfig } from './proxy-config';
 export { CONFIG_PATH, type ReadConfig, readProxyConfig } from './read-config';
-export { isScheduler, type Scheduler } from './schedulers';

@@ -1,11 +1,11 @@
 export { awaitsInput } from './awaits-input';
 export { killContainer, rebootPods } from './break';
-export { hostFiles, listContainerFiles, writeContainerFiles } from './container-files';
+export { hostFiles } from './container-files';
 export { type ContainerRegistry, createContainers } from './containers';
-export { type Environment, environmentOf } from './environment';
-export { createKubelet, hasKubelet, type Kubelet } from './kubelet';
+export { environmentOf } from './environment';
+export { createKubelet } from './kubelet';
 export { withLines } from './log-lines';
 export { mountsOf, shownMounts, splitChanges } from './mounts';
 export { createNodeStatus } from './node-status';
 export type { TokenOf } from './volumes';
-export { allContainers, insideOf, type KubeletOptions } from './world';
+export { allContainers, type KubeletOptions } from './world';

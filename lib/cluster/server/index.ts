@@ -1,5 +1,5 @@
 export { clusterRole, clusterRoleBinding, defaultPolicy, role, roleBinding } from './access/policy';
-export { legacyClaims, podToken, signToken, type TokenKey, type TokenSource } from './access/tokens';
+export { legacyClaims, podToken, signToken } from './access/tokens';
 export { findDefaultStorageClass } from './admission';
 export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';

@@ -1,8 +1,8 @@
 export { describeObject } from './describe-object';
 export { intervalText } from './events';
-export { writeAnnotations, writeLabels } from './metadata';
+
 export { Page } from './page';
 export { writePodTemplate } from './pod-template';
 export { policyRows } from './policy-rules';
 export { ageOf } from './times';
-export { podCounts, sameTemplate, selectorText } from './workloads';
+export { sameTemplate, selectorText } from './workloads';

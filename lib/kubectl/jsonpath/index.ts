@@ -1,3 +1,3 @@
-export { findPath, PathError, type PathOptions, renderPath } from './evaluate-path';
+export { findPath, PathError, renderPath } from './evaluate-path';
 export { goSyntax, goTypeName, goValueText } from './go-text';
 export { type PathNode, PathSyntaxError, parsePath, relaxPath } from './parse-path';

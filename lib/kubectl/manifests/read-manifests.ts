@@ -1,4 +1,4 @@
-import { FileError, type Input, isRecord, readYaml } from '../../base';
+import { type Input, isRecord, readYaml } from '../../base';
 import { absolutePath, fail, type Session, unreachable } from '../session';
 
 /** One document of a manifest, not yet known to be an object. */
@@ -162,10 +162,4 @@ function checkDocument(value: unknown, source: string): ManifestDocument | { rea
       `error validating "${source}": error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false`,
     ),
   };
-}
-
-/** Whether an error is of reading files, and its kubectl sentence. */
-export function fileFailure(error: unknown, path: string): Error {
-  if (!(error instanceof FileError)) throw error;
-  return fail(`open ${path}: ${error.message.toLowerCase()}`);
 }

@@ -1,3 +1,3 @@
 export { TABLE_TABS } from './custom-columns';
-export { type ObjectPrinter, objectPrinter, type PrinterRules, withoutManagedFields } from './object-printer';
-export { formatLabels, TablePrinter, type TableRules } from './table';
+export { type ObjectPrinter, objectPrinter, withoutManagedFields } from './object-printer';
+export { formatLabels, TablePrinter } from './table';

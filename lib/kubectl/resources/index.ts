@@ -1,6 +1,5 @@
 export {
   apiVersionOf,
-  expandCategories,
   findResource,
   objectName,
   otherMeanings,
@@ -8,6 +7,6 @@ export {
   requireResource,
 } from './find-resource';
 export { describeInfo, fetchInfo, type Info, type LoadedInfo } from './info';
-export { type Loaded, type LoadRules, loadTargets, selectors, withSelectors } from './load';
-export { findTargets, type ListTarget, type TargetRules, type Targets } from './targets';
-export { visitLoaded, visitTargets } from './visit';
+export { loadTargets, selectors, withSelectors } from './load';
+export { findTargets, type ListTarget, type Targets } from './targets';
+export { visitTargets } from './visit';

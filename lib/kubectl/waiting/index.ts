@@ -1,2 +1,2 @@
 export { awaitObject, findObject } from './await-object';
-export { type Ending, INTERRUPTED, withDeadline } from './deadline';
+export { INTERRUPTED, withDeadline } from './deadline';

@@ -31,4 +31,3 @@ export const checkKinds: readonly CheckKind[] = [...plain, scenarioCheck(plain)]
 
 export type { CheckKind } from './check-kind';
 export { oneCheckSchema, readCheck } from './one-check';
-export { answerPath } from './quiz';

@@ -1,5 +1,5 @@
 export { type AccountView, accountView } from './account-view';
-export { type Auth, CALLER_HEADER, createAuth } from './auth';
+export { CALLER_HEADER, createAuth } from './auth';
 export { createAccount } from './create-account';
 export { exportPerson } from './export-person';
 export { offerAdministrator } from './first-administrator';
@@ -11,7 +11,7 @@ export {
   type Outcome,
   type Said,
 } from './forms';
-export { createPeople, type Identity, type People } from './people';
-export { type Person, ROLES, type Role } from './person';
-export { createRateLimits, type RateLimits } from './rate-limits';
+export { createPeople, type People } from './people';
+export type { Person, Role } from './person';
+export { createRateLimits } from './rate-limits';
 export { keptSecret } from './secret';

@@ -3,7 +3,7 @@ import type { Nodes } from 'mdast';
 import { syllable } from 'syllable';
 import type { Lab } from '../../labs';
 import { complaintOf } from '../lesson-directives';
-import { lessonBlocks, parseLesson } from './lesson-blocks';
+import { parseLesson } from './lesson-blocks';
 import { TO_WRITE } from './to-write';
 
 /** Flesch–Kincaid grade: what a reader of so many school years follows easily. Longer sentences must be cut. */
@@ -139,7 +139,3 @@ function questions(lab: Lab): string[] {
       .map((id) => `no check judges the question "${id}"; a :::predict needs none`),
   ];
 }
-
-/** How many commands, files and verified outputs a lesson has. */
-export const countBlocks = (lab: Lab, kind: 'command' | 'output' | 'file'): number =>
-  lab.steps.flatMap(({ markdown }) => lessonBlocks(markdown)).filter((block) => block.kind === kind).length;

@@ -5,7 +5,6 @@ export { importKillercoda } from './import-killercoda';
 export {
   type Fates,
   fatesOf,
-  LEAST_SCORE,
   mutate,
   mutationFailures,
   mutationReport,

@@ -1,10 +1,10 @@
 export { answerKube } from './answer-kube';
-export { type Caller, createHostClient } from './host-client';
+export { createHostClient } from './host-client';
 export type { KubeHost } from './kube-host';
-export { createKubeServer, type KubeServer } from './kube-server';
+export { createKubeServer } from './kube-server';
 export { kubeconfigText } from './kubeconfig';
-export { exchange, type Handle } from './node-exchange';
+
 export { createRequestLimits, REQUEST_LIMITS, type RequestLimits } from './request-limits';
-export { createKubeUpgrades, type KubeUpgrades, responseOn } from './upgrade-kube';
+export { createKubeUpgrades, responseOn } from './upgrade-kube';
 export { createWallHost } from './wall-host';
-export { createWorkspaceKeys, type KeyView, type WorkspaceKeys } from './workspace-keys';
+export { createWorkspaceKeys, type WorkspaceKeys } from './workspace-keys';

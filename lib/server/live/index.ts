@@ -1,12 +1,12 @@
 export type { Classroom } from './classroom';
 export { MESSAGE_LIMIT_BYTES, readClientMessage } from './client-message';
 export { toWorkspacePath } from './home-paths';
-export { createLabStarts, type LabStart, type LabStarts } from './lab-starts';
-export { createLiveWorkspace, type LiveWorkspace } from './live-workspace';
+export { createLabStarts, type LabStarts } from './lab-starts';
+export type { LiveWorkspace } from './live-workspace';
 export { deliverAgain, type Loading, loadUpTo } from './load-workspace';
 export { type PageSocket, tell } from './page';
 export { shownFiles, shownObjects } from './picture';
 export { createRegistry, type Registry } from './registry';
 export { packSnapshot, snapshotHash } from './snapshot-bytes';
 export { sendTraced, traceRequest } from './trace-request';
-export { createWorkspaceStore, type WorkspaceRow, type WorkspaceStore } from './workspace-store';
+export { createWorkspaceStore } from './workspace-store';

@@ -1,3 +1,3 @@
 export type { Mail, SendMail } from './mail';
-export { createMailbox, type Mailbox, type ShownMail } from './mailbox';
+export { createMailbox, type ShownMail } from './mailbox';
 export { createSmtp } from './smtp';

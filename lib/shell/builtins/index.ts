@@ -8,7 +8,7 @@ import { jobBuiltins } from './job-builtins';
 import { testBuiltin } from './test-builtin';
 import { variableBuiltins } from './variables-builtins';
 
-export { describeName, KEYWORDS, mayLeave } from './control-builtins';
+export { KEYWORDS, mayLeave } from './control-builtins';
 
 /** Every builtin by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(

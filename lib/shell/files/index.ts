@@ -1,3 +1,3 @@
-export { type ContainerLayers, createContainerFiles, type WrittenFiles } from './container-files';
-export { createFiles, type FileChange, type MemoryFiles } from './create-files';
-export { type FileEntry, type FilesState, newFilesState, parentOf, utf8Length } from './files-state';
+export { createContainerFiles, type WrittenFiles } from './container-files';
+export { createFiles, type MemoryFiles } from './create-files';
+export { type FilesState, newFilesState } from './files-state';

@@ -18,7 +18,7 @@ import { assign, setVariable } from './assign';
 import { complain } from './complain';
 import { AbandonControl, ExitControl, LoopControl, ReturnControl, ShellError } from './control';
 import { addJob, backgroundInput, forgetJobs, hasJobControl, resetCurrent, runInForeground } from './jobs';
-import { parseScript, parseToEnd } from './parse-script';
+import { parseToEnd } from './parse-script';
 import { commandText } from './print-command';
 import { NULL_DESCRIPTOR } from './redirect';
 import { callBuiltin, callExternal, runCommand } from './run-command';
@@ -514,9 +514,4 @@ async function tellTime(io: Io, ms: number, format = USUAL_TIME): Promise<void> 
     },
   );
   await say(io, `${text}\n`);
-}
-
-/** Whether a text still waits for more lines. */
-export function isIncomplete(text: string): boolean {
-  return parseScript(text).kind === 'incomplete';
 }

@@ -1,6 +1,6 @@
 import { BrokenPipeError, FileError } from '../../base';
 import type { Descriptor, Io, Kernel } from './kernel';
-import { BIN_DIRECTORIES, resolvePath, toolOfPath } from './paths';
+import { resolvePath, toolOfPath } from './paths';
 import { controlOf, Interrupted, interruptible, whileStopped } from './signal';
 import type { RunOptions, ToolContext } from './tool';
 
@@ -36,11 +36,6 @@ export function whichTool(kernel: Kernel, name: string): string | undefined {
   if (kernel.machine.kind === 'admin')
     return name === 'kubectl' ? '/usr/local/bin/kubectl' : `/usr/bin/${name}`;
   return kernel.machine.shell === 'bash' ? `/usr/bin/${name}` : `/bin/${name}`;
-}
-
-/** Whether `path` lies in a directory of programs (their files are not kept). */
-export function isBinDirectory(path: string): boolean {
-  return BIN_DIRECTORIES.includes(path);
 }
 
 /** The descriptor that a device path such as /dev/stdin or /dev/fd/63 means. */

@@ -1,4 +1,4 @@
-export { type FlagRules, type Flags, parseFlags, ToolError } from '../../base';
+export { type Flags, parseFlags, ToolError } from '../../base';
 export * from './context';
 export * from './job-control';
 export * from './kernel';

@@ -5,5 +5,5 @@ export {
   SERVICE_NAME,
 } from './endpoint-slice';
 export { addressOf, belongs, hasHostname, podEndpoint, portsOf, targetPortOf } from './pod-endpoint';
-export { sliceLabels } from './slice-labels';
+
 export { triggerTime, writtenAt } from './trigger-time';

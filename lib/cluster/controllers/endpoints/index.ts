@@ -1,2 +1,1 @@
-export { endpointsController, MAX_ADDRESSES, subsetsOf, truncate } from './endpoints';
-export { repackSubsets, type Subset } from './repack';
+export { endpointsController } from './endpoints';

@@ -1,3 +1,3 @@
 export type { ScriptImage, ScriptTurn } from './script-image';
-export { type RanCommand, startScript, stopScript, turnScript } from './start-script';
+export { startScript, stopScript, turnScript } from './start-script';
 export type { ScriptState } from './thread';

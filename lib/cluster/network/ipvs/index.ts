@@ -3,7 +3,7 @@ export { choose } from './choose';
 export { drain, type HasConnections, withDraining } from './drain';
 export { isInSet } from './membership';
 export { type Counter, count, FRESH_IPVS_MEMORY, forget, type IpvsMemory, remembers } from './memory';
-export { type IpsetQuery, printIpset } from './print-ipset';
+export { printIpset } from './print-ipset';
 export {
   endedConnections,
   printConnections,

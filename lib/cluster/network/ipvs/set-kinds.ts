@@ -62,5 +62,3 @@ export const SET_KINDS: Readonly<Record<string, { readonly type: SetType; readon
   'KUBE-HEALTH-CHECK-NODE-PORT': { type: 'bitmap:port', comment: 'Kubernetes health check node port' },
   'KUBE-IPVS-IPS': { type: 'hash:ip', comment: 'Addresses on the ipvs interface' },
 };
-
-export type SetName = keyof typeof SET_KINDS & string;

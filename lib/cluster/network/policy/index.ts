@@ -1,2 +1,1 @@
-export { type Connection, type Direction, type Judgement, judge } from './judge';
-export type { OtherEnd } from './peers';
+export { type Connection, type Direction, judge } from './judge';

@@ -16,4 +16,4 @@ export const ACCOUNT_FORMS: readonly AccountForm[] = [
   ...OWN_FORMS,
 ];
 
-export { type AccountForm, type FormDeps, FormProblem, type Outcome, type Said, type Sent } from './form';
+export { type AccountForm, type FormDeps, FormProblem, type Outcome, type Said } from './form';

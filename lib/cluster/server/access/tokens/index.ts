@@ -2,4 +2,4 @@ export { accountGroups, legacyClaims } from './account-claims';
 export { authenticateToken } from './authenticate-token';
 export { issueToken } from './issue-token';
 export { signToken, type TokenKey, tokenKey } from './jwt';
-export { podToken, type TokenSource } from './pod-token';
+export { podToken } from './pod-token';
