@@ -106,6 +106,8 @@ export interface Cluster {
   onChange(listener: (change: ObjectChange) => void): () => void;
   /** The same cluster under another clock and chance, going its own way; O(1). */
   fork(ports: ClusterPorts): Cluster;
+  /** The same cluster with images of a lab's own, held and not yet run; O(1). */
+  withImages(images: readonly ImageDefinition[], ports: ClusterPorts): Cluster;
   /** All of its state as JSON. */
   snapshot(): Json;
 }

@@ -3,6 +3,7 @@ import {
   type CloudApi,
   type Credentials,
   type Faults,
+  type ImageDefinition,
   type Json,
   type Network,
   type Reply,
@@ -119,8 +120,15 @@ class SimulatedCluster implements Cluster {
   }
 
   fork(ports: ClusterPorts): Cluster {
-    const held = this.#joined === undefined ? holdAgain(this.#held, ports) : holdParts(this.#joined, ports);
-    return new SimulatedCluster(this.#options, ports, held);
+    return new SimulatedCluster(this.#options, ports, this.#hold(ports));
+  }
+
+  withImages(ownImages: readonly ImageDefinition[], ports: ClusterPorts): Cluster {
+    return new SimulatedCluster({ ...this.#options, ownImages }, ports, this.#hold(ports));
+  }
+
+  #hold(ports: ClusterPorts): Held {
+    return this.#joined === undefined ? holdAgain(this.#held, ports) : holdParts(this.#joined, ports);
   }
 
   snapshot(): Json {

@@ -57,18 +57,24 @@ const bootedRoots = new Map<string, Promise<Root>>();
 const BOOTED_LIMIT = 8;
 /** Every cluster boots by the same chance; from then on a workspace's seed decides. */
 const BOOT_SEED = 1;
+/** Where a booting cluster's own images come from; only such an image of a lab's would run while it boots. */
+const SYSTEM_REGISTRY = 'registry.k8s.io/';
 /** Keeps the chances of neighbouring seeds apart. */
 const SPREAD = 0x9e3779b1;
 
-/** The state of a cluster that has just booted; one boot for all that ask for the same. */
-function bootedRoot({ startAt, nodes, images, cloud, lab }: WorkspaceOptions): Promise<Root> {
+/** The state of a cluster that has just booted, with the lab's images at hand. */
+async function bootedRoot({ startAt, nodes, images, cloud, lab }: WorkspaceOptions): Promise<Root> {
   const ownImages = lab?.images ?? [];
-  const options = {
-    nodes,
-    images,
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(ownImages.length === 0 ? {} : { ownImages }),
-  };
+  const base = { nodes, images, ...(cloud === undefined ? {} : { cloud }) };
+  if (ownImages.length === 0) return bootOf(startAt, base);
+  if (ownImages.some(({ image }) => image.startsWith(SYSTEM_REGISTRY)))
+    return bootOf(startAt, { ...base, ownImages });
+  const root = await bootOf(startAt, base);
+  return { ...root, cluster: root.cluster.withImages(ownImages, stillPorts(root.now, root.random)) };
+}
+
+/** One boot for all that ask for the same: a lab's images, other for each seed, run only once it is over. */
+function bootOf(startAt: number, options: Parameters<typeof createCluster>[1]): Promise<Root> {
   const key = JSON.stringify([startAt, options]);
   const made = bootedRoots.get(key) ?? boot(startAt - PREPARE_MS - BOOT_MS, options);
   bootedRoots.delete(key);

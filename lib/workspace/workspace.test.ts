@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KubeObject, Pod } from '../api';
+import type { ImageDefinition, KubeObject, Pod } from '../api';
 import { createWorkspace, restoreWorkspace } from './create-workspace';
 import { HOME } from './machines';
 import type { StampedInput, Workspace, WorkspaceInput, WorkspaceOptions } from './seams';
@@ -55,6 +55,20 @@ const wait = fc.constantFrom(0, 5, 400, 3_000, 40_000);
 const script = fc.array(fc.tuple(command, wait), { minLength: 1, maxLength: 6 });
 /** A fixed seed, so that a failure is everybody's; `FC_SEED` tries others. */
 const RUNS = { numRuns: 12, seed: Number(process.env.FC_SEED ?? 20_261_123) };
+
+/** A program that runs and serves nothing. */
+const imageCalled = (image: string): ImageDefinition => ({
+  image,
+  sizeBytes: 1_000_000,
+  entrypoint: ['/serve'],
+  cmd: [],
+  env: {},
+  files: {},
+  tools: [],
+  start: { needs: [], log: [], takesMs: 0, calls: [], ready: [] },
+  listeners: [],
+  stop: { ignored: false, takesMs: 0, exitCode: 0, log: [] },
+});
 
 describe('a workspace', () => {
   let start: Workspace;
@@ -234,5 +248,20 @@ describe("a lab's objects", () => {
       },
     });
     expect(made.view.get<Pod>('pods', 'away', 'visitor')?.status?.phase).toBe('Running');
+  });
+
+  it('[W1] are made in a cluster that boots alike whatever images the lab brings', async () => {
+    const withImage = (image: string) =>
+      createWorkspace({ ...OPTIONS, lab: { objects: [], files: {}, images: [imageCalled(image)] } });
+    const [one, other] = [await withImage('house/one'), await withImage('house/other')];
+    const heldBy = (workspace: Workspace) =>
+      JSON.stringify((workspace.snapshot().cluster as { held: unknown }).held);
+    expect(heldBy(one)).toBe(heldBy(other));
+    const run = (workspace: Workspace) =>
+      workspace.run('kubectl run it --image=house/one && kubectl wait --for=condition=Ready pod/it', {
+        out: () => {},
+        err: () => {},
+      });
+    expect([await run(one), await run(other)]).toEqual([0, 1]);
   });
 });
