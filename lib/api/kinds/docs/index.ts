@@ -1,27 +1,48 @@
-import { enumOf } from '../schema';
-import { allDocs } from './all-docs';
-import { listFields } from './docs';
+import { enumOf, schemaOf } from '../schema';
 import { enumerations } from './enumerations';
+import { words } from './words';
 
-/** The kind of a list type such as "PodList"; undefined for a type with words of its own. */
-const listedKind = (type: string): string | undefined =>
-  !Object.hasOwn(allDocs, type) && type.endsWith('List') ? type.slice(0, -'List'.length) : undefined;
+type Words = Readonly<Record<string, string>>;
 
-/** What a type is. */
-export function describeType(type: string): string | undefined {
-  const kind = listedKind(type);
-  if (kind === undefined) return allDocs[type]?.description;
-  const name = kind.slice(kind.lastIndexOf('.') + 1);
-  return `${name}List holds ${name} objects.`;
+const read = new Map<string, Words>();
+
+/** What is said of a type's fields, read when first asked for. */
+function wordsOf(type: string): Words {
+  const known = read.get(type);
+  if (known) return known;
+  const made = JSON.parse(words[type] ?? '{}') as Words;
+  read.set(type, made);
+  return made;
 }
 
-/** What a field means, with what each of its possible values does. */
+const SAID_BEFORE = '=';
+
+/** The words of a field, '' being the type itself; what was said of another field before is only said to be there. */
+function say(type: string, field: string): string | undefined {
+  const text = wordsOf(type)[field];
+  if (!text?.startsWith(SAID_BEFORE)) return text;
+  const dot = text.lastIndexOf('.');
+  return say(text.slice(SAID_BEFORE.length, dot), text.slice(dot + 1));
+}
+
+/** What a type is, in upstream's words. */
+export function describeType(type: string): string | undefined {
+  return say(type, '');
+}
+
+/** What a field means, in upstream's words, with what each of its possible values does. */
 export function describeField(type: string, field: string): string | undefined {
-  const words = listedKind(type) === undefined ? allDocs[type]?.fields[field] : listFields[field];
+  const text = say(type, field);
   const values = enumOf(`${type}.${field}`);
-  return values === undefined
-    ? words
-    : `${words ?? ''}\n\n${describeValues(enumerations[values] ?? {})}`.trim();
+  if (values === undefined || isList(type, field)) return text;
+  return `${text ?? ''}\n\n${describeValues(enumerations[values] ?? {})}`.trim();
+}
+
+/** kube-openapi tells what values mean where the field itself is one of them, not where it is a list of them. */
+function isList(type: string, field: string): boolean {
+  const schema = schemaOf(type);
+  const inner = schema.type === 'object' ? schema.fields[field] : undefined;
+  return typeof inner === 'object' && inner.type === 'array';
 }
 
 /** The possible values of a field, sorted as kube-openapi sorts them; undefined when anything may be said. */
@@ -36,6 +57,6 @@ const valuesOf = (values: Readonly<Record<string, string>>): readonly string[] =
 
 /** kube-openapi's paragraph about an enumeration. */
 function describeValues(values: Readonly<Record<string, string>>): string {
-  const lines = valuesOf(values).map((value) => ` - \`"${value}"\` ${values[value] ?? ''}`);
+  const lines = valuesOf(values).map((value) => ` - \`"${value}"\` ${values[value] ?? ''}`.trimEnd());
   return ['Possible enum values:', ...lines].join('\n');
 }
