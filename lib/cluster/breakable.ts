@@ -21,7 +21,6 @@ export function breakable(parts: Parts, { clock }: ClusterPorts, admin: Identity
   const wake = (node: string, inMs: number): void => {
     const at = clock.now() + inMs;
     loop.wake('node-controller', node, clock.now());
-    loop.wake('kubelet-node-status', node, at);
     loop.wake('kube-proxy', node, at);
     for (const key of podsOn(node)) loop.wake('kubelet', key, at);
   };
@@ -31,9 +30,14 @@ export function breakable(parts: Parts, { clock }: ClusterPorts, admin: Identity
     api: server.as(admin),
     now: clock.now,
     wakeNode: (node) => wake(node, RESUME_MS),
+    startKubelet(node) {
+      loop.wake('kubelet-node-status', node, clock.now() + RESUME_MS);
+      wake(node, RESUME_MS);
+    },
     reboot(node) {
       network.reboot(node);
       rebootPods(containers, podsOn(node), clock.now() + BOOT_MS);
+      loop.wake('kubelet-node-status', `${node}/booted`, clock.now() + BOOT_MS);
       wake(node, BOOT_MS);
     },
     killProcess(namespace, pod, container) {

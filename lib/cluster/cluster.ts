@@ -37,7 +37,7 @@ export function createCluster(ports: ClusterPorts, options: ClusterOptions): Clu
   const cluster = new SimulatedCluster(options, ports, holdNothing(ports, options));
   cluster.install(bootstrap(options.nodes, ports.clock.now(), options.cloud), ports.random);
   // Names that chance gives in a cluster do not depend on how many roles come with it.
-  cluster.install(bootstrapPolicy(), randomApart(ports.random));
+  cluster.install(bootstrapPolicy(ports.clock.now()), randomApart(ports.random));
   return cluster;
 }
 

@@ -6,7 +6,7 @@ import { type CloudPart, createCloud } from './cloud';
 import type { ClusterOptions, ClusterPorts } from './cluster-seam';
 import { enterContainer, type InsideSources } from './container-inside';
 import { controllersWith, serviceAccountTokens } from './controllers';
-import { faultBook, isProbeBroken, kubeletStoppedSince } from './faults';
+import { faultBook, isProbeBroken, kubeletStoppedSince, machineDownSince } from './faults';
 import type { Held } from './held';
 import { API_PROGRAMS, findImage } from './images';
 import { createKubelet, createNodeStatus, type KubeletOptions } from './kubelet';
@@ -31,7 +31,12 @@ import { type ApiServer, legacyClaims, signToken } from './server';
 /** Joins the parts of a cluster around what it remembers. */
 export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: Held): Parts {
   const { clock, random } = ports;
-  const { server } = held;
+  const faults = faultBook(held.faults);
+  const silentSince = (node: string) => kubeletStoppedSince(faults.list, node);
+  const server = held.server.hearing({
+    kubelet: silentSince,
+    machine: (node) => machineDownSince(faults.list, node),
+  });
   const view = server.view();
   const find = (reference: string) => findImage(reference, options.images, options.ownImages);
   const logs = watchLogs(held.containers);
@@ -44,8 +49,6 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
   };
   let running: Loop | undefined;
   const tokenOf = podTokens(server, containers, clock);
-  const faults = faultBook(held.faults);
-  const silentSince = (node: string) => kubeletStoppedSince(faults.list, node);
   const isStopped = (node: string) => silentSince(node) !== undefined;
   const kubelet = createKubelet({
     containers,

@@ -5,6 +5,7 @@ import { defaultPolicy, defaultServiceCidr } from '../server';
 import { put } from './actions';
 import { classes } from './classes';
 import { configMaps } from './config-maps';
+import { controlPlaneLeases } from './control-plane-leases';
 import { dnsObjects } from './dns';
 import { inCloud } from './in-cloud';
 import { kubeadmPolicy } from './kubeadm-policy';
@@ -42,10 +43,12 @@ export function bootstrap(
   return objects.flatMap((object) => put(object));
 }
 
-/** The range of cluster IPs, and the roles and bindings, that the API server and kubeadm make in a new cluster. */
-export function bootstrapPolicy(): readonly DirectAction[] {
+/** The range of cluster IPs, the roles and bindings and the leases that the control plane and kubeadm make in a new cluster. */
+export function bootstrapPolicy(now: number): readonly DirectAction[] {
   const range = defaultServiceCidr([SERVICE_CIDR]);
-  return [range, ...defaultPolicy(), ...kubeadmPolicy()].flatMap((object) => put(object));
+  return [range, ...defaultPolicy(), ...kubeadmPolicy(), ...controlPlaneLeases(now)].flatMap((object) =>
+    put(object),
+  );
 }
 
 /** Resources that kubelets register for themselves, and those that the API server makes at its start. */
@@ -59,5 +62,13 @@ const FIRST_MADE_BY: Readonly<Record<string, string>> = {
 
 /** Whose work a request of `bootstrap` is, as `managedFields` name it. */
 export function programOf(action: DirectAction): string {
+  if (
+    action.verb === 'create' &&
+    action.object.metadata.namespace === 'kube-system' &&
+    action.ref.resource === 'leases'
+  ) {
+    const { name = '' } = action.object.metadata;
+    return name.startsWith('apiserver-') ? 'kube-apiserver' : name;
+  }
   return (action.verb === 'bind' ? undefined : FIRST_MADE_BY[action.ref.resource]) ?? 'kubeadm';
 }

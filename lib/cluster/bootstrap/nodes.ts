@@ -113,7 +113,7 @@ function images(isControlPlane: boolean): readonly object[] {
   ];
 }
 
-/** The node's heartbeat. It is not renewed: nodes fail here only when somebody makes them. */
+/** The node's heartbeat; its renewals are not written (`cluster/heartbeats`). */
 export function leaseObject(index: number, now: number): KubeObject {
   const name = nodeNameOf(index);
   const lease = {

@@ -75,7 +75,7 @@ export function startTestCluster(
   const api = server.as(ADMIN);
   for (const action of bootstrap(options.nodes ?? 3, now)) applyAction(api, action);
   const installer = server.fork(store, clock, randomApart(random)).as(ADMIN);
-  for (const action of bootstrapPolicy()) applyAction(installer, action);
+  for (const action of bootstrapPolicy(now)) applyAction(installer, action);
   const advance = (ms: number): void => {
     const end = now + ms;
     for (let due = loop.nextDue(); due !== undefined && due <= end; due = loop.nextDue()) {

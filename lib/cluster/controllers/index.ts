@@ -59,7 +59,7 @@ export function controllersWith(silentSince: SilentSince): readonly Controller[]
 
 export { keyOf, splitKey } from './keys';
 export { matchesNode, preference } from './node-affinity';
-export { patchStatus, updateObject } from './patch-status';
+export { patchObject, patchStatus, updateObject } from './patch-status';
 export { planOf, REST } from './plan';
 export { isPodFinished, podCondition } from './pod-state';
 export { REFS } from './refs';

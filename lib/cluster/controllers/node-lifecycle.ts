@@ -1,5 +1,6 @@
 import type { Json, Node, Pod, Stored, View } from '../../api';
 import { formatTime, parseTime, semanticEqual } from '../../base';
+import { NO_SILENCE, REPORTED, renewedNode } from '../heartbeats';
 import type { Action, Controller, Plan } from '../seams';
 import { ownKey } from './keys';
 import { patchObject, patchStatus } from './patch-status';
@@ -35,6 +36,7 @@ export function createNodeLifecycle(silentSince: SilentSince): Controller {
     name: 'node-controller',
     watches: [
       ownKey('nodes'),
+      { resource: 'nodes', keys: comingOrGoing },
       {
         resource: 'pods',
         keys(object) {
@@ -44,23 +46,57 @@ export function createNodeLifecycle(silentSince: SilentSince): Controller {
       },
     ],
     reconcile(view, key, now) {
-      const node = view.get<Node>('nodes', '', key);
+      const [name = '', change, uid = ''] = key.split('/');
+      const node = view.get<Node>('nodes', '', name);
+      if (change === 'removed')
+        return { actions: [told({ name, uid }, `Removing Node ${name} from Controller`)] };
       if (node === undefined) return REST;
-      const since = silentSince(key);
+      if (change === 'registered') return isFromTheStart(view, node) ? REST : { actions: [registered(node)] };
+      const since = silentSince(name);
       if (since === undefined || readyStatus(node) === 'Unknown') return reconcile(view, node, now);
       const missedAt = Math.ceil((since + GRACE_MS) / MONITOR_PERIOD_MS) * MONITOR_PERIOD_MS;
-      if (now >= missedAt) return planOf(missed(node, now));
+      if (now >= missedAt) return planOf(missed(lastHeardOf(node, since), now));
       const plan = reconcile(view, node, now);
       return planOf(plan.actions, sooner(plan.requeueAfterMs, missedAt - now));
     },
   };
 }
 
+/** Nodes that the controller has not known before, or knows no more. */
+function comingOrGoing(object: Stored | undefined, previous: Stored | undefined): readonly string[] {
+  if (object !== undefined) return previous === undefined ? [`${object.metadata.name}/registered`] : [];
+  return previous === undefined ? [] : [`${previous.metadata.name}/removed/${previous.metadata.uid}`];
+}
+
+/** A node as old as the cluster: what was told of it then is as good as forgotten. */
+function isFromTheStart(view: View, { metadata }: Stored<Node>): boolean {
+  const system = view.get('namespaces', '', 'kube-system');
+  return system?.metadata.creationTimestamp === metadata.creationTimestamp;
+}
+
+const registered = ({ metadata: { name, uid } }: Stored<Node>): Action =>
+  told({ name, uid }, `Registered Node ${name} in Controller`);
+
+/** An event by its first word's reason: "RegisteredNode", "RemovingNode" (RecordNodeEvent). */
+function told(metadata: { readonly name: string; readonly uid: string }, what: string): Action {
+  const reason = `${what.slice(0, what.indexOf(' '))}Node`;
+  const message = `Node ${metadata.name} event: ${what}`;
+  return {
+    verb: 'event',
+    about: { apiVersion: 'v1', kind: 'Node', metadata },
+    type: 'Normal',
+    reason,
+    message,
+  };
+}
+
 /** The node controller of a cluster in which no kubelet ever falls silent. */
 export const nodeLifecycleController: Controller = createNodeLifecycle(() => undefined);
 
-/** Conditions that only the kubelet can know of. */
-const REPORTED = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
+/** The node as its kubelet last reported it. */
+function lastHeardOf(node: Stored<Node>, since: number): Stored<Node> {
+  return renewedNode(node, { now: since, silence: NO_SILENCE });
+}
 
 /** Nobody knows any more how the node is. */
 function missed(node: Stored<Node>, now: number): readonly (Action | undefined)[] {

@@ -13,6 +13,11 @@ export function isDown(faults: Faults, node: string): boolean {
   return all(faults, 'node-down').some((fault) => fault.node === node);
 }
 
+/** Since when a machine has been off, in virtual ms; undefined while it runs. */
+export function machineDownSince(faults: Faults, node: string): number | undefined {
+  return faults.find(({ fault }) => fault.kind === 'node-down' && fault.node === node)?.since;
+}
+
 /** Since when a node's kubelet has not worked, in virtual ms; undefined when it does. */
 export function kubeletStoppedSince(faults: Faults, node: string): number | undefined {
   const found = faults.filter(

@@ -12,6 +12,8 @@ export interface Breakable {
   now(): number;
   /** Has the kubelet, kube-proxy and the node controller look at a node again. */
   wakeNode(node: string): void;
+  /** The same, once a kubelet runs that did not. */
+  startKubelet(node: string): void;
   /** The machine has booted: its kernel and its containers begin anew. */
   reboot(node: string): void;
   killProcess(namespace: string, pod: string, container: string): void;
@@ -43,6 +45,7 @@ export function createFaults(cluster: Breakable): Faults {
       book.replace(book.list.filter((each) => each !== found));
       if (fault.kind === 'dns-stopped') scaleDns(cluster, found.before ?? 2);
       if (fault.kind === 'node-down') cluster.reboot(fault.node);
+      else if (fault.kind === 'kubelet-stopped') cluster.startKubelet(fault.node);
       else if ('node' in fault) cluster.wakeNode(fault.node);
     },
     strike(blow) {

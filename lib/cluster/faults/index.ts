@@ -5,6 +5,7 @@ export {
   isProbeBroken,
   isProxyStopped,
   kubeletStoppedSince,
+  machineDownSince,
   placeName,
 } from './ask-faults';
 export { type Breakable, createFaults } from './create-faults';

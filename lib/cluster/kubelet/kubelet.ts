@@ -1,6 +1,7 @@
 import type { Json, Node, Pod, Stored, View } from '../../api';
 import { deepEqual, formatTime, type Random } from '../../base';
 import { isPodFinished, patchStatus, planOf, REFS, REST, splitKey } from '../controllers';
+import { hasKubelet } from '../heartbeats';
 import type { Action, Asked, ContainerRecord, Controller, Plan, ProcessEnv, Serving } from '../seams';
 import { type Rejection, rejectionOf } from './admission';
 import { podsMounting } from './api-volumes';
@@ -11,8 +12,6 @@ import { statusPatch } from './status-patch';
 import { admit, stopPod, syncPod, watchDeadline } from './sync-pod';
 import { tell, type Work } from './work';
 import { allContainers, insideOf, type KubeletOptions, processEnv } from './world';
-
-const NO_KUBELET_LABEL = 'conformance.run/kubelet';
 
 /** The kubelets of all nodes as one controller of Pods, with what others may ask of containers. */
 export interface Kubelet extends Controller {
@@ -70,16 +69,6 @@ function keeperOf(options: KubeletOptions, view: View, now: number): Keeper {
       return insideOf(options, view, pod, container, found.image.files ?? {});
     },
   };
-}
-
-/** Whether a node is a machine of this cluster: one that joined with a kubelet, not an object made by hand. */
-export function hasKubelet(node: Node | undefined): boolean {
-  return (
-    node !== undefined &&
-    node.metadata.labels?.[NO_KUBELET_LABEL] !== 'none' &&
-    Boolean(node.spec?.podCIDR) &&
-    Boolean(node.status?.nodeInfo?.kubeletVersion)
-  );
 }
 
 /** A Pod on a node is looked at when anything but its status changed. */

@@ -116,7 +116,9 @@ function newEvent(recorder: Recorder, action: EventAction): KubeObject {
         reportingComponent: component,
         reportingInstance: host ?? '',
       };
-  const involved = { kind: about.kind, namespace, name, uid, apiVersion: about.apiVersion, resourceVersion };
+  // A kubelet speaks of its own node without a version.
+  const apiVersion = about.apiVersion === '' ? undefined : about.apiVersion;
+  const involved = { kind: about.kind, namespace, name, uid, apiVersion, resourceVersion };
   const event = {
     apiVersion: 'v1',
     kind: 'Event',

@@ -1,5 +1,6 @@
-import type { Credentials, KindSpec, StatusError, View } from '../../api';
+import type { Credentials, KindSpec, Node, StatusError, View } from '../../api';
 import { type Clock, type Random, randomApart } from '../../base';
+import { asRenewed, NO_SILENCE, type Silence } from '../heartbeats';
 import type { Controller, Identity, Store } from '../seams';
 import { changesPolicy, PolicyIndex } from './access';
 import { authenticate } from './access/identity';
@@ -37,7 +38,9 @@ export interface ApiServer {
   authenticate(credentials: Credentials, own?: Identity): Identity | StatusError;
   /** A live look at everything. */
   view(): View;
-  /** The same API over another store, clock and chance. */
+  /** The same API over the same store, by which who is silent is seen to renew nothing. */
+  hearing(silence: Silence): ApiServer;
+  /** The same API over another store, clock and chance; it takes nobody for silent. */
   fork(store: Store, clock: Clock, random: Random): ApiServer;
   /** The loops by which the server keeps its own Service, Endpoints and slice, its ServiceCIDR, and the cluster IPs. */
   readonly upkeep: readonly Controller[];
@@ -62,7 +65,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     upkeep: [createKubernetesService(read), createDefaultServiceCidr(read), repairAddresses],
     tokenKey: tokenKey(options.tokenSecret ?? secretFrom(random)),
   };
-  return new Server(shared, store, clock, random, new PolicyIndex(), store.revision);
+  return new Server(shared, store, clock, random, new PolicyIndex(), store.revision, NO_SILENCE);
 }
 
 const SECRET_BYTES = 32;
@@ -82,6 +85,7 @@ class Server implements ApiServer {
   /** Right for the store as it was at a revision, and shared with forks until a role or binding changes. */
   #index: PolicyIndex;
   #indexedAt: number;
+  #silence: Silence;
 
   constructor(
     shared: Shared,
@@ -90,6 +94,7 @@ class Server implements ApiServer {
     random: Random,
     index: PolicyIndex,
     indexedAt: number,
+    silence: Silence,
   ) {
     this.#shared = shared;
     this.store = store;
@@ -97,6 +102,7 @@ class Server implements ApiServer {
     this.#random = random;
     this.#index = index;
     this.#indexedAt = indexedAt;
+    this.#silence = silence;
   }
 
   get tokenKey(): TokenKey {
@@ -125,6 +131,13 @@ class Server implements ApiServer {
       network,
       objectLimit,
       tokenKey,
+      renews: ({ kind }) => kind === 'Node' || kind === 'Lease',
+      renewed: (stored) =>
+        asRenewed(stored, {
+          now: this.#clock.now(),
+          silence: this.#silence,
+          node: (name) => this.store.get(`/nodes//${name}`) as Node | undefined,
+        }),
       policy: () => ({ store: this.store, index: this.#currentIndex() }),
     };
   }
@@ -143,7 +156,12 @@ class Server implements ApiServer {
     return createView(this.store);
   }
 
+  hearing(silence: Silence): ApiServer {
+    const [clock, random] = [this.#clock, this.#random];
+    return new Server(this.#shared, this.store, clock, random, this.#index, this.#indexedAt, silence);
+  }
+
   fork(store: Store, clock: Clock, random: Random): ApiServer {
-    return new Server(this.#shared, store, clock, random, this.#index, this.#indexedAt);
+    return new Server(this.#shared, store, clock, random, this.#index, this.#indexedAt, NO_SILENCE);
   }
 }

@@ -16,6 +16,10 @@ export interface ServerContext {
   readonly objectLimit: number;
   /** What service account tokens are signed with. */
   readonly tokenKey: TokenKey;
+  /** A stored object as its owner would have renewed it by now. */
+  renewed(stored: Stored): Stored;
+  /** Whether objects of a kind may be renewed at all. */
+  renews(kind: KindSpec): boolean;
   /** What roles and bindings come to now. */
   policy(): Policy;
 }

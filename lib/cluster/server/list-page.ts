@@ -48,7 +48,7 @@ export function listPage(request: Request, options: ListOptions): Page {
   const objects =
     revision === undefined || revision < 0
       ? listStored(request, token && prefix + token.after)
-      : objectsAt(request, prefix, revision, token).map((stored) => present(request.kind, stored));
+      : objectsAt(request, prefix, revision, token).map((stored) => present(request, stored));
   const found = objects.filter(selected);
   const resourceVersion = String(revision === undefined || revision < 0 ? store.revision : revision);
   const limit = options.limit ?? 0;

@@ -15,5 +15,5 @@ export function removeFromStore(request: Request, existing: Stored): Stored | un
     holdAddresses(request, undefined, existing as Service);
     context.store.delete(`/endpoints/${namespace}/${name}`);
   }
-  return removed && present(kind, removed);
+  return removed && present(request, removed);
 }

@@ -1,4 +1,4 @@
-import type { KindSpec, KubeObject, ListOptions, Status, WatchEvent } from '../../api';
+import type { KubeObject, ListOptions, Status, WatchEvent } from '../../api';
 import type { Change } from '../seams';
 import type { Request } from './context';
 import { listStored, present } from './kind-store';
@@ -30,10 +30,10 @@ export function watchObjects(
       onEvent({ type: 'ERROR', object: tooOld(from, store.revision) as unknown as KubeObject });
       return () => {};
     }
-    for (const change of missed) emit(request.kind, change, selected, onEvent);
+    for (const change of missed) emit(request, change, selected, onEvent);
   }
   return store.listen((change) => {
-    if (change.key.startsWith(prefix)) emit(request.kind, change, selected, onEvent);
+    if (change.key.startsWith(prefix)) emit(request, change, selected, onEvent);
   });
 }
 
@@ -46,12 +46,12 @@ function readRevision(options: WatchRequest): number | undefined {
 
 /** An object that enters the selection is added to the watcher's eyes, one that leaves it is deleted. */
 function emit(
-  kind: KindSpec,
+  request: Request,
   change: Change,
   selected: (object: KubeObject) => boolean,
   onEvent: (event: WatchEvent) => void,
 ): void {
-  const [object, previous] = [change.object, change.previous].map((each) => each && present(kind, each));
+  const [object, previous] = [change.object, change.previous].map((each) => each && present(request, each));
   const is = object !== undefined && selected(object);
   const was = previous !== undefined && selected(previous);
   if (is) onEvent({ type: was ? 'MODIFIED' : 'ADDED', object });
