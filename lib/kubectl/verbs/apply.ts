@@ -22,6 +22,7 @@ import { setLastApplied } from './apply-set-last-applied';
 import { viewLastApplied } from './apply-view-last-applied';
 import { editLastApplied } from './edit';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied';
+import { unversioned } from './unversioned';
 import { fieldValidation } from './validation';
 
 const CLIENT_MANAGER = 'kubectl-client-side-apply';
@@ -136,7 +137,7 @@ async function createNew(session: Session, info: Info, object: KubeObject): Prom
   const body = withoutNulls(withLastApplied(object)) as KubeObject;
   if (session.dryRun === 'client') return report(session, 'created', body);
   try {
-    const answer = await session.client.create(info.resource, info.namespace, body, {
+    const answer = await session.client.create(info.resource, info.namespace, unversioned(body), {
       ...writeOptions(session, CLIENT_MANAGER),
       fieldValidation: fieldValidation(session.args),
     });

@@ -1,28 +1,20 @@
-import type { DeleteOptions } from '../../api';
 import { bool, duration, int, text } from '../flags';
 import { deleteManual } from '../manual';
 import { findTargets, type Info, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { asFailure, fail, isNotFound, openSession, type Session, throwAll, withSource } from '../session';
 import { awaitObject, INTERRUPTED, withDeadline } from '../waiting';
+import { badCascade, type Cascade, cascadeOf } from './cascade';
 
 /** kubectl waits "for ever" for a week. */
 const WEEK_MS = 7 * 24 * 3_600_000;
-
-const CASCADES: Readonly<Record<string, NonNullable<DeleteOptions['propagationPolicy']>>> = {
-  background: 'Background',
-  true: 'Background',
-  orphan: 'Orphan',
-  false: 'Orphan',
-  foreground: 'Foreground',
-};
 
 /** What `delete` was asked to do. */
 export interface DeleteRequest {
   readonly args: ParsedArgs;
   readonly grace: number;
   readonly force: boolean;
-  readonly cascade: NonNullable<DeleteOptions['propagationPolicy']>;
+  readonly cascade: Cascade;
 }
 
 /** `kubectl delete`. */
@@ -32,12 +24,8 @@ export const del: Command<DeleteRequest> = {
     const force = bool(args, 'force');
     const now = bool(args, 'now');
     let grace = int(args, 'grace-period', -1);
-    const cascade = CASCADES[text(args, 'cascade', 'background')];
-    if (!cascade) {
-      return fail(
-        `invalid cascade value (${text(args, 'cascade')}). Must be "background", "foreground", or "orphan"`,
-      );
-    }
+    const cascade = cascadeOf(args);
+    if (!cascade) return badCascade(args);
     if (now && grace !== -1) return fail('--now and --grace-period cannot be specified together');
     if (now) grace = 1;
     if (grace === 0 && !force) grace = 1;

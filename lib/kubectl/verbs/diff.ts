@@ -11,6 +11,7 @@ import { findObject } from '../waiting';
 import { lastApplied, withoutLastApplied } from './last-applied';
 import { maskSecrets } from './mask-secrets';
 import { unifiedDiff } from './unified-diff';
+import { unversioned } from './unversioned';
 
 /** `kubectl diff`: exits with 1 when there is a difference. */
 export const diff: Command<ParsedArgs> = {
@@ -83,6 +84,8 @@ async function wouldBe(
 }
 
 async function wouldCreate(session: Session, info: Info, object: KubeObject): Promise<KubeObject> {
-  const answer = await session.client.create(info.resource, info.namespace, object, { dryRun: true });
+  const answer = await session.client.create(info.resource, info.namespace, unversioned(object), {
+    dryRun: true,
+  });
   return answer.object;
 }

@@ -15,7 +15,9 @@ import {
   writeOptions,
 } from '../session';
 import { awaitObject, findObject, withDeadline } from '../waiting';
+import { badCascade, cascadeOf } from './cascade';
 import { LAST_APPLIED, withLastApplied } from './last-applied';
+import { unversioned } from './unversioned';
 import { fieldValidation } from './validation';
 
 const GONE_TIMEOUT_MS = 168 * 3_600_000;
@@ -23,10 +25,12 @@ const GONE_TIMEOUT_MS = 168 * 3_600_000;
 /** `kubectl replace`. */
 export const replace: Command<ParsedArgs> = {
   ...replaceManual,
-  options: (args) =>
-    list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
+  options(args) {
+    if (!cascadeOf(args)) return badCascade(args);
+    return list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
       ? fail('must specify one of -f and -k')
-      : args,
+      : args;
+  },
   async run(args, env) {
     const session = openSession(args, env);
     const targets = await findTargets(session, {
@@ -87,7 +91,7 @@ async function removeOne(session: Session, info: Info): Promise<void> {
   try {
     await session.client.delete(info.resource, info.namespace, info.name, {
       gracePeriodSeconds: 0,
-      propagationPolicy: 'Background',
+      propagationPolicy: cascadeOf(session.args),
     });
     const kind =
       info.resource.group === ''
@@ -110,7 +114,7 @@ async function createAnew(session: Session, info: Info): Promise<void> {
   const answer = await session.client.create(
     info.resource,
     info.namespace,
-    info.object,
+    unversioned(info.object),
     writeOptions(session, 'kubectl-replace'),
   );
   await session.out(objectPrinter(session, { operation: 'replaced' })(await session.heed(answer)));

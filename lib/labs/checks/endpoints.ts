@@ -85,7 +85,9 @@ const portList = ({ port }: Fields): readonly number[] =>
 
 function handMade(service: Service, slices: readonly EndpointSlice[]): Finding | undefined {
   const foreign = slices.find(
-    (slice) => slice.metadata.labels?.['endpointslice.kubernetes.io/managed-by'] !== CONTROLLER,
+    // An empty list adds nobody, whoever wrote it.
+    ({ metadata, endpoints }) =>
+      endpoints.length > 0 && metadata.labels?.['endpointslice.kubernetes.io/managed-by'] !== CONTROLLER,
   );
   if (foreign) {
     return {

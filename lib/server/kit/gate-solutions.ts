@@ -1,7 +1,6 @@
 import { isTriggered, type Lab, type LabSource, readLab, type Solution, type Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
-import { describe, firstWrong, gradeState, gradeUntouched, play, startOf } from './play';
-import { createMemory } from './remember';
+import { describe, firstWrong, gradeAnew, gradeState, gradeUntouched, play, startOf } from './play';
 
 /** At least two: what a task leaves open has to be shown to be open. */
 const LEAST_SOLUTIONS = 2;
@@ -47,15 +46,8 @@ async function solves(lab: Lab, start: Workspace, { name, script }: Solution): P
   if (hint) return [`${where}: the hint "${hint.text.slice(0, 40)}" calls in a solved state`];
   // Grading draws chance on a copy: only a check that leans on luck could find otherwise the second time.
   const again = lab.seed === 1 && name === lab.solutions[0]?.name;
-  return again ? alike(where, verdicts, await gradedAnew(workspace, lab)) : [];
+  return again ? alike(where, verdicts, await gradeAnew(workspace, lab)) : [];
 }
-
-const anew = createMemory<readonly Verdict[]>();
-/** A whole grading beside the remembered ones; itself done once for the same checks. */
-const gradedAnew = (workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> =>
-  anew(workspace, JSON.stringify(lab.tasks.map(({ id, checks, needs }) => [id, checks, needs])), () =>
-    workspace.grade(lab),
-  );
 
 const alike = (where: string, first: readonly Verdict[], second: readonly Verdict[]): string[] =>
   JSON.stringify(first) === JSON.stringify(second) ? [] : [`${where}: a second grading finds something else`];

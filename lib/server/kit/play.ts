@@ -42,22 +42,29 @@ export const play = (start: Workspace, script: string): Promise<Played> =>
     return { workspace, complaint };
   });
 
+/** A grading and what it remembers; a second one, on copies of its own, shows whether it comes to the same. */
+type Reading = 'first' | 'second';
 const judged = createMemory<readonly Verdict[]>();
 
-/** Grades a state task by task; what was judged of it before is remembered. */
+/** Grades a state check by check; what was judged of it before is remembered. */
 export async function gradeState(
   workspace: Workspace,
   lab: Lab,
   enough: (verdicts: readonly Verdict[]) => boolean = () => false,
+  reading: Reading = 'first',
 ): Promise<readonly Verdict[]> {
   const all: Verdict[] = [];
   for (const task of lab.tasks) {
     const needed = lab.tasks.filter(({ id }) => task.needs.includes(id));
-    if (passed({ tasks: needed }, all)) all.push(...(await gradeTask(workspace, task)));
+    if (passed({ tasks: needed }, all)) all.push(...(await gradeTask(workspace, task, reading)));
     if (enough(all)) break;
   }
   return all;
 }
+
+/** The same once more, beside what the first grading remembers. */
+export const gradeAnew = (workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> =>
+  gradeState(workspace, lab, undefined, 'second');
 
 /** Grades a state up to the first task that is not met: what comes after it is not told to a learner first. */
 export const gradeToFirstWrong = (workspace: Workspace, lab: Lab): Promise<readonly Verdict[]> =>
@@ -78,14 +85,28 @@ export async function gradeUntouched(
 const hashOf = createMemory<string>();
 const hash = async (workspace: Workspace): Promise<string> => snapshotHash(workspace.snapshot());
 
-const gradeTask = (workspace: Workspace, task: Task) =>
-  judged(workspace, JSON.stringify([task.id, task.checks]), () => judgeTask(workspace, task));
+/** A task's checks in order, up to the first that is not met; each is remembered by itself, so that a change of one asks it alone. */
+async function gradeTask(workspace: Workspace, task: Task, reading: Reading): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const check of task.checks) {
+    const found = await judged(workspace, JSON.stringify([reading, task.id, check]), () =>
+      judgeTask(workspace, { ...task, checks: [check] }, reading),
+    );
+    verdicts.push(...found);
+    if (found.some(({ outcome }) => outcome !== 'met')) break;
+  }
+  return verdicts;
+}
 
 const evidenceOf = createMemory<Evidence>();
 
 /** Judges one task, its needs aside. All tasks of a state see one copy of it, so that the grader's own Pods are made once. */
-export async function judgeTask(workspace: Workspace, task: Task): Promise<readonly Verdict[]> {
-  const evidence = await evidenceOf(workspace, '', async () => createEvidence(workspace.fork()));
+export async function judgeTask(
+  workspace: Workspace,
+  task: Task,
+  reading: Reading = 'first',
+): Promise<readonly Verdict[]> {
+  const evidence = await evidenceOf(workspace, reading, async () => createEvidence(workspace.fork()));
   return grade({ tasks: [{ ...task, needs: [] }] }, evidence);
 }
 

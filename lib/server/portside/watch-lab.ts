@@ -6,6 +6,8 @@ import { coursePages } from './course-pages';
 
 /** An editor writes a file in several steps. */
 const QUIET_MS = 60;
+/** A gate that takes longer is told as soon as it is passed: whoever waits should see how far it has come. */
+const LONG_MS = 300;
 
 /**
  * Proves one lab quickly, and again each time one of its files is saved: the gates from the cheapest on, up to the first
@@ -52,9 +54,14 @@ async function look(slug: string, began: number, isOld: () => boolean): Promise<
       // Whoever saved a file meanwhile is heard between two gates.
       await new Promise((resolve) => setImmediate(resolve));
       if (isOld()) return;
+      const from = performance.now();
       const failures = await gate.judge();
       for (const failure of failures) process.stdout.write(`✗ ${slug}: ${failure}\n`);
-      if (failures.length === 0) continue;
+      if (failures.length === 0) {
+        const isLong = performance.now() - from > LONG_MS;
+        if (isLong) process.stdout.write(`  ${slug}: ${gate.name} passed (${seconds()})\n`);
+        continue;
+      }
       process.stdout.write(`✗ ${slug}: stopped at gate ${gate.name} (${seconds()})\n`);
       return;
     }

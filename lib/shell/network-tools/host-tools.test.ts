@@ -40,6 +40,7 @@ const host: HostNetwork = {
   ],
   sockets: () => [
     { protocol: 'TCP', address: '0.0.0.0', port: 10_250, process: 'kubelet', pid: 844 },
+    { protocol: 'TCP', address: '::', port: 9100, process: 'node_exporter', pid: 901 },
     { protocol: 'UDP', address: '127.0.0.1', port: 53, process: 'coredns', pid: 900 },
   ],
   connections: () => [
@@ -135,11 +136,11 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['ip route get 10.96.0.1', 'local 10.96.0.1 dev lo src 10.96.0.1 uid 0 \n    cache <local> \n'],
     [
       'ss -lntp',
-      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*   users:(("kubelet",pid=844,fd=3))\n',
+      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*   users:(("kubelet",pid=844,fd=3))\nLISTEN 0      4096               *:9100             *:*   users:(("node_exporter",pid=901,fd=3))\n',
     ],
     [
       'netstat -tlnp',
-      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    \ntcp        0      0 0.0.0.0:10250           0.0.0.0:*               LISTEN      844/kubelet\n',
+      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    \ntcp        0      0 0.0.0.0:10250           0.0.0.0:*               LISTEN      844/kubelet\ntcp6       0      0 :::9100                 :::*                    LISTEN      901/node_exporter\n',
     ],
     [
       'netstat -ul',

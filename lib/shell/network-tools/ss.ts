@@ -17,14 +17,21 @@ export const ss: Tool = async (context) => {
   const wanted = (socket: WaitingSocket): boolean =>
     (flags.has('l') || flags.has('a')) &&
     (both || (socket.protocol === 'TCP' ? flags.has('t') : flags.has('u'))) &&
-    !flags.has('6');
-  const sockets = (host?.sockets() ?? []).filter(wanted).filter(({ address }) => !address.includes(':'));
-  const order = sockets.toSorted((left, right) =>
-    left.protocol < right.protocol ? 1 : left.protocol > right.protocol ? -1 : 0,
-  );
+    !flags.has(isIpv6(socket) ? '4' : '6');
+  // One protocol after the other, as the kernel tells of them: UDP, TCP; and of each IPv4 before IPv6.
+  const rank = (socket: WaitingSocket) => (socket.protocol === 'UDP' ? 0 : 2) + (isIpv6(socket) ? 1 : 0);
+  const order = (host?.sockets() ?? []).filter(wanted).toSorted((left, right) => rank(left) - rank(right));
   for (const line of table(order, both, flags.has('p'), flags.has('H'))) await context.out(`${line}\n`);
   return 0;
 };
+
+const isIpv6 = ({ address }: WaitingSocket): boolean => address.includes(':');
+
+/** An address as ss shows it: one that is for both families is a star. */
+const shown = (address: string): string =>
+  address === '::' ? '*' : address.includes(':') ? `[${address}]` : address;
+const peerOf = (address: string): string =>
+  address === '::' ? '*' : address.includes(':') ? '[::]' : '0.0.0.0';
 
 function table(
   sockets: readonly WaitingSocket[],
@@ -35,7 +42,14 @@ function table(
   const rows = sockets.map((socket) => {
     const udp = socket.protocol === 'UDP';
     const head = [socket.protocol.toLowerCase(), udp ? 'UNCONN' : 'LISTEN', '0', udp ? '0' : String(BACKLOG)];
-    return { head, address: socket.address, port: String(socket.port), users: usersOf(socket) };
+    const { address, port } = socket;
+    return {
+      head,
+      address: shown(address),
+      port: String(port),
+      peer: peerOf(address),
+      users: usersOf(socket),
+    };
   });
   const addressWidth = Math.max('Local Address'.length, ...rows.map(({ address }) => address.length));
   const portWidth = Math.max('Port'.length, ...rows.map(({ port }) => port.length));
@@ -56,8 +70,8 @@ function table(
   const title = line(HEADS, 'Local Address', 'Port', 'Peer Address', 'Port', withProcess ? 'Process' : '');
   return [
     ...(noHeader ? [] : [title]),
-    ...rows.map(({ head, address, port, users }) =>
-      line(head, address, port, '0.0.0.0', '*', withProcess ? users : ''),
+    ...rows.map(({ head, address, port, peer, users }) =>
+      line(head, address, port, peer, '*', withProcess ? users : ''),
     ),
   ];
 }

@@ -16,6 +16,7 @@ import {
 } from '../../session';
 import { editEach } from '../edit';
 import { withLastApplied } from '../last-applied';
+import { unversioned } from '../unversioned';
 import { fieldValidation } from '../validation';
 import { createConfigMap, createSecret } from './config-and-secret';
 import { createDeployment } from './deployment';
@@ -102,7 +103,7 @@ async function createOne(session: Session, info: Info): Promise<void> {
     return;
   }
   try {
-    const answer = await session.client.create(info.resource, info.namespace, object, {
+    const answer = await session.client.create(info.resource, info.namespace, unversioned(object), {
       ...writeOptions(session, 'kubectl-create'),
       fieldValidation: fieldValidation(session.args),
     });
