@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { catalogue, currentPerson, progressFor, readCourseView } from '../lib/server';
+import { CourseList } from './_home/course-list';
 import { type FrontQuery, frontView } from './_home/front-view';
 import { LiveCluster } from './_home/live-cluster';
 import { nextLab } from './_home/next-lab';
@@ -81,6 +82,9 @@ export default async function HomePage({ searchParams }: Props) {
           </dl>
         </div>
         <LiveCluster view={view} moments={query.moments !== undefined} />
+        <div className={styles.course}>
+          <CourseList />
+        </div>
       </main>
       <SiteFooter />
     </>
