@@ -81,7 +81,9 @@ export default async function HomePage({ searchParams }: Props) {
             ))}
           </dl>
         </div>
-        <LiveCluster view={view} moments={query.moments !== undefined} />
+        <div className={styles.cluster}>
+          <LiveCluster view={view} moments={query.moments !== undefined} />
+        </div>
         <div className={styles.course}>
           <CourseList />
         </div>
