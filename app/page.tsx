@@ -72,18 +72,16 @@ export default async function HomePage({ searchParams }: Props) {
               All 20 chapters
             </Link>
           </p>
-          <dl className={styles.facts}>
-            {FACTS.map((fact) => (
-              <div key={fact.figure}>
-                <dt>{fact.figure}</dt>
-                <dd>{fact.text}</dd>
-              </div>
-            ))}
-          </dl>
         </div>
-        <div className={styles.cluster}>
-          <LiveCluster view={view} moments={query.moments !== undefined} />
-        </div>
+        <LiveCluster view={view} moments={query.moments !== undefined} />
+        <dl className={styles.facts}>
+          {FACTS.map((fact) => (
+            <div key={fact.figure}>
+              <dt>{fact.figure}</dt>
+              <dd>{fact.text}</dd>
+            </div>
+          ))}
+        </dl>
         <div className={styles.course}>
           <CourseList />
         </div>

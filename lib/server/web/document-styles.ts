@@ -14,7 +14,7 @@ interface Rule {
   readonly modules: readonly string[];
 }
 
-/** A page with its style sheets in it, so that a reader's first page waits for nothing but itself. */
+/** A page with its style sheets in it, so that a reader's first page waits for little but itself. */
 export type StyleDocument = (html: string) => string;
 
 /** Writes sheets of Next's build below `root` into pages: of each, what the page has classes for. */
@@ -40,12 +40,15 @@ export function createDocumentStyles(root: string): StyleDocument {
     });
 }
 
-/** A sheet's rules; undefined where there is no such file, as while developing, or none that can stand in a page. */
+/**
+ * A sheet's rules; undefined where there is no such file, as while developing, and for one that stays a link. The sheet of the
+ * faces does: a page waits for it, and meanwhile they come; written into the page, its first words would be set in another.
+ */
 function readSheet(root: string, name: string): readonly Rule[] | undefined {
   const file = join(root, '.next', name);
   if (!existsSync(file)) return undefined;
   const css = readFileSync(file, 'utf8');
-  if (css.includes('</style')) return undefined;
+  if (css.includes('@font-face') || css.includes('</style')) return undefined;
   const folder = `/_next/${name.slice(0, name.lastIndexOf('/'))}/`;
   return splitRules(css.replace(/url\((?!["']?(?:data:|\/|#))/g, `url(${folder}`)).map((text) => ({
     text,
