@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { catalogue, currentPerson, progressFor, readCourseView } from '../lib/server';
+import { CourseList } from './_home/course-list';
 import { type FrontQuery, frontView } from './_home/front-view';
 import { LiveCluster } from './_home/live-cluster';
 import { nextLab } from './_home/next-lab';
@@ -71,16 +72,19 @@ export default async function HomePage({ searchParams }: Props) {
               All 20 chapters
             </Link>
           </p>
-          <dl className={styles.facts}>
-            {FACTS.map((fact) => (
-              <div key={fact.figure}>
-                <dt>{fact.figure}</dt>
-                <dd>{fact.text}</dd>
-              </div>
-            ))}
-          </dl>
         </div>
         <LiveCluster view={view} moments={query.moments !== undefined} />
+        <dl className={styles.facts}>
+          {FACTS.map((fact) => (
+            <div key={fact.figure}>
+              <dt>{fact.figure}</dt>
+              <dd>{fact.text}</dd>
+            </div>
+          ))}
+        </dl>
+        <div className={styles.course}>
+          <CourseList />
+        </div>
       </main>
       <SiteFooter />
     </>

@@ -1,4 +1,5 @@
 import { ClusterDiagram, type WayToPod } from '../_diagram/cluster-diagram';
+import { DiagramLegend } from '../_diagram/diagram-legend';
 import type { Scene } from '../_diagram/scene';
 import { SceneWords } from '../_diagram/scene-words';
 import buttons from '../_ui/button.module.css';
@@ -107,6 +108,9 @@ export function LiveCluster({ view, moments }: { readonly view: FrontView; reado
       </form>
       <div className={styles.paper} data-part="paper" data-travels={scene.way === undefined ? undefined : ''}>
         <Paper scene={scene} wayTo={wayTo} />
+      </div>
+      <div className={styles.legend}>
+        <DiagramLegend />
       </div>
       {moments
         ? scenes.slice(0, -1).map((moment, index) => (

@@ -32,8 +32,9 @@ export default async function LabsPage({ searchParams }: Props) {
       .filter(({ track, slug }) => `${track}/${slug}` === key)
       .map((lab) => catalogueEntry(lab, progress, next)),
   );
-  const chapters = course.chapters.map(({ id, title, labs: keys }) => ({
+  const chapters = course.chapters.map(({ id, title, labs: keys }, index) => ({
     id,
+    number: index + 1,
     title,
     href: `/chapters/${id}`,
     labs: keys,
@@ -47,7 +48,7 @@ export default async function LabsPage({ searchParams }: Props) {
   return (
     <>
       <SiteHeader />
-      <main id="main" className={frame.page}>
+      <main id="main" className={`${frame.page} ${frame.wide}`}>
         <header className={frame.head}>
           <h1>Labs</h1>
           <p>

@@ -18,7 +18,7 @@ const SIZES = [
 const LIGHTS = ['light', 'dark'] as const;
 const QUALITY = 58;
 /** All of them together. */
-const LIMIT_BYTES = 12 * 1024 * 1024;
+const LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** One page in one state. */
 interface Screen {
@@ -144,6 +144,10 @@ const LAB: readonly Screen[] = [
       await page.getByRole('button', { name: /^Step 2/ }).click();
       await page.getByRole('button', { name: /Put in editor as web-service.yaml/ }).click();
       await page.locator('.monaco-editor .view-lines').first().getByText('web-app').first().waitFor();
+      // What the lesson says is what the commands have made: without a change there is nothing to compare.
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('  type: NodePort');
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Alt+Enter');
       const diff = page.getByRole('region', { name: 'web-service.yaml beside what is live' });
       await diff.getByText('Service web-service').first().waitFor();
@@ -156,10 +160,11 @@ const LAB: readonly Screen[] = [
       await page.keyboard.press('Escape');
       await page.locator('.monaco-editor').first().click();
       await page.keyboard.press('Control+End');
-      await page.keyboard.type('  replicas: 3');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('replicas: 3');
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+Enter');
-      await page.getByRole('button', { name: 'Line 12' }).waitFor();
+      await page.getByRole('button', { name: 'Line 13' }).waitFor();
     },
     each: panel('Editor'),
   },

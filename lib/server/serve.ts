@@ -13,6 +13,7 @@ import { readableLibrary, startWorkspaces } from './start-workspaces';
 import type { Stops } from './stops';
 import { warmUp } from './warm-up';
 import { createDocumentScript } from './web/document-script';
+import { createDocumentStyles } from './web/document-styles';
 import { asDocument } from './web/documents';
 import { answerHealth } from './web/health-route';
 import { createKubeRoutes } from './web/kube-routes';
@@ -52,6 +53,7 @@ export async function serve(serving: Serving): Promise<void> {
   bus.onGap(() => sockets.reconsider());
   const frontCluster = createFrontCluster();
   const script = await createDocumentScript(root);
+  const style = createDocumentStyles(root);
   lendServices(peopleParts, workspaceParts, frontCluster);
 
   /** Whoever answers a request; undefined leaves it to the guard and the pages. */
@@ -73,7 +75,8 @@ export async function serve(serving: Serving): Promise<void> {
       const answer = answerer(request, response);
       await answer;
       if (answer !== undefined || (await guard.admit(request, response))) return true;
-      return isDocument(request.url ?? '') && asDocument(request, response, script.tag(nonce));
+      if (!isDocument(request.url ?? '')) return false;
+      return asDocument(request, response, { script: script.tag(nonce), style });
     },
     upgrade(request, socket, head) {
       if (kube.owns(request)) void kube.upgrade(request, socket, head);

@@ -7,6 +7,8 @@ import { fitsSearch } from './fits-search';
 /** A chapter or a skill with its labs. */
 export interface CatalogueGroup {
   readonly id: string;
+  /** The chapter's place in the course. */
+  readonly number?: number;
   readonly title: string;
   readonly href: string;
   /** Keys of its labs. */
@@ -28,14 +30,14 @@ function Row({ lab, fits }: { readonly lab: CatalogueEntry; readonly fits: boole
           </a>
         </h3>
         <p>{lab.summary}</p>
-        <p className={styles.skills}>
-          {lab.skills.map((skill) => (
-            <a key={skill} href={`/skills#${skill}`}>
-              {titleOf(skill)}
-            </a>
-          ))}
-        </p>
       </div>
+      <p className={styles.skills}>
+        {lab.skills.map((skill) => (
+          <a key={skill} href={`/skills#${skill}`}>
+            {titleOf(skill)}
+          </a>
+        ))}
+      </p>
       <p className={styles.facts}>
         <span>{lab.minutes} min</span>
         <span>
@@ -103,7 +105,7 @@ export function Catalogue({
           Show all labs
         </a>
       </p>
-      {groups.map(({ id, title, href, labs }) => (
+      {groups.map(({ id, number, title, href, labs }) => (
         <section
           key={id}
           className={styles.group}
@@ -112,6 +114,7 @@ export function Catalogue({
           hidden={!labs.some((key) => fitting.has(key))}
         >
           <h2 id={`${by}-${id}`}>
+            {number === undefined ? null : <span aria-hidden="true">{number}</span>}
             <a href={href}>{title}</a>
           </h2>
           <ol className={styles.list}>

@@ -29,7 +29,7 @@ async function ask(
   init: RequestInit = {},
 ): Promise<Response> {
   const server = createServer((request, response) => {
-    if (!asDocument(request, response, SCRIPT)) answer(request, response);
+    if (!asDocument(request, response, { script: SCRIPT, style: (html) => html })) answer(request, response);
   }).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));

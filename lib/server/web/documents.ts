@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { compressed, encodingFor } from './compressed';
+import type { StyleDocument } from './document-styles';
 
 /** Every script that Next puts into a page. Between its tags no "</script>" can stand: React escapes it. */
 const SCRIPTS = /<script\b[^>]*>[\s\S]*?<\/script>/g;
@@ -21,7 +22,11 @@ export function documentOf(html: string, script: string): string {
  * was answered here. A page that does run React and leads to a document loads it anew, as Next's router does whenever it is
  * given HTML where it asked for data.
  */
-export function asDocument(request: IncomingMessage, response: ServerResponse, script: string): boolean {
+export function asDocument(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { script, style }: { readonly script: string; readonly style: StyleDocument },
+): boolean {
   if ('next-router-prefetch' in request.headers) {
     response.writeHead(204, { 'Cache-Control': 'no-store' });
     response.end();
@@ -39,7 +44,7 @@ export function asDocument(request: IncomingMessage, response: ServerResponse, s
       response.removeHeader('ETag');
       response.appendHeader('Vary', 'Accept-Encoding');
       if (encoding !== undefined) response.setHeader('Content-Encoding', encoding);
-      return compressed(Buffer.from(documentOf(body.toString('utf8'), script)), encoding);
+      return compressed(Buffer.from(style(documentOf(body.toString('utf8'), script))), encoding);
     });
   return false;
 }

@@ -35,13 +35,18 @@ function CheckButton() {
   );
 }
 
-function Score({ attempt }: { readonly attempt: AttemptView }) {
+function Score({ attempt, goOn }: { readonly attempt: AttemptView; readonly goOn: () => void }) {
   const met = attempt.verdicts.filter((verdict) => verdict.outcome === 'met').length;
   return (
     <p className={styles.score} data-passed={attempt.passed}>
       {attempt.passed ? 'Passed. ' : ''}
       {met} of {attempt.verdicts.length} checks met
       <span> at {new Date(attempt.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</span>
+      {attempt.passed ? (
+        <button type="button" className={`${buttons.button} ${head.small}`} onClick={goOn}>
+          Look back and go on
+        </button>
+      ) : null}
     </p>
   );
 }
@@ -107,6 +112,7 @@ function Hints({
 export function ChecksPanel({ page }: { readonly page: LabPage }) {
   const panels = usePanels();
   const body = useRef<HTMLDivElement>(null);
+  const after = useRef<HTMLDivElement>(null);
   const attempt = useLab((state) => state.attempts.at(-1));
   const checking = useLab((state) => state.pending.check !== undefined);
   useEffect(
@@ -133,7 +139,7 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
                 Check sends requests, deletes Pods and scales, on a copy of your cluster. Yours is left alone.
               </p>
             ) : (
-              <Score attempt={attempt} />
+              <Score attempt={attempt} goOn={() => after.current?.focus()} />
             )}
             <ol className={styles.tasks}>
               {page.tasks.map((task) => (
@@ -141,7 +147,9 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
               ))}
             </ol>
             <ClassHelp />
-            <Afterwards page={page} />
+            <div ref={after} tabIndex={-1} className={styles.after}>
+              <Afterwards page={page} />
+            </div>
           </div>
         </Tabs.Content>
         <Tabs.Content value="cluster" className={head.body}>

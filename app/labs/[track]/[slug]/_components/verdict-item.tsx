@@ -115,14 +115,15 @@ export function VerdictItem({
       <div>
         <p className={styles.check}>
           {titleOf(check)}
-          {verdict === undefined ? null : (
-            <span className={styles.outcome} data-outcome={verdict.outcome}>
-              {OUTCOMES[verdict.outcome]}
-            </span>
-          )}
           {word === undefined ? null : (
             <span className={styles.outcome} data-live={word}>
               {LIVE_WORDS[word]}
+            </span>
+          )}
+          {verdict === undefined || word === 'lost' ? null : (
+            <span className={styles.outcome} data-outcome={word === undefined ? verdict.outcome : undefined}>
+              {word === undefined ? '' : 'at the last check: '}
+              {OUTCOMES[verdict.outcome]}
             </span>
           )}
         </p>

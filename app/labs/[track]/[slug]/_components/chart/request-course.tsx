@@ -43,20 +43,27 @@ export function RequestCourse({ way, steps }: { readonly way: Course; readonly s
         <p className={styles.outcome} data-reached={way.reached} data-shown={steps.atEnd}>
           {steps.atEnd ? way.outcome : `Hop ${steps.at + 1} of ${way.trace.length}`}
         </p>
-        <button
-          type="button"
-          className={small}
-          disabled={steps.at <= 0}
-          onClick={() => steps.go(steps.at - 1)}
-        >
-          Back
-        </button>
-        <button type="button" className={small} onClick={steps.playing ? steps.pause : steps.play}>
-          {steps.playing ? 'Pause' : steps.atEnd ? 'Again' : 'Play'}
-        </button>
-        <button type="button" className={small} disabled={steps.atEnd} onClick={() => steps.go(steps.at + 1)}>
-          On
-        </button>
+        <div className={styles.steps}>
+          <button
+            type="button"
+            className={small}
+            disabled={steps.at <= 0}
+            onClick={() => steps.go(steps.at - 1)}
+          >
+            Back
+          </button>
+          <button type="button" className={small} onClick={steps.playing ? steps.pause : steps.play}>
+            {steps.playing ? 'Pause' : steps.atEnd ? 'Again' : 'Play'}
+          </button>
+          <button
+            type="button"
+            className={small}
+            disabled={steps.atEnd}
+            onClick={() => steps.go(steps.at + 1)}
+          >
+            On
+          </button>
+        </div>
       </div>
       <ol ref={list} className={styles.hops}>
         {way.trace.map((hop, index) => (

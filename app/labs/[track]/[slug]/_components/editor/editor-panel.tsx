@@ -89,6 +89,7 @@ export function EditorPanel() {
   const verb = useVerb(active);
   const file = active === undefined ? undefined : files[active];
   const text = file?.text;
+  const awaited = useRef(false);
 
   useEffect(() => {
     if (editor === undefined) return;
@@ -104,13 +105,23 @@ export function EditorPanel() {
   useEffect(
     () =>
       panels.register('editor', () => {
+        const panel = host.current?.closest('section');
         // With no file open there is nothing to type in, but a way to open one.
-        if (active === undefined || editor === undefined)
-          host.current?.closest('section')?.querySelector<HTMLElement>('header button')?.focus();
-        else editor.focus();
+        if (active === undefined) panel?.querySelector<HTMLElement>('header button')?.focus();
+        else if (editor !== undefined) editor.focus();
+        else {
+          awaited.current = true;
+          panel?.querySelector<HTMLElement>('[role=tab][data-state=active]')?.focus();
+        }
       }),
     [panels, editor, active, host],
   );
+  // Whoever came for a file before the editor was there waits at its tab, and is let in.
+  useEffect(() => {
+    if (editor === undefined || !awaited.current) return;
+    awaited.current = false;
+    if (host.current?.closest('section')?.contains(document.activeElement)) editor.focus();
+  }, [editor, host]);
   // Whoever typed `vi` wants to be where the file is.
   const focus = useRef(panels.focus);
   focus.current = panels.focus;
