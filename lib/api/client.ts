@@ -110,7 +110,7 @@ export interface Client {
   table(
     ref: ResourceRef,
     namespace: NamespaceName,
-    options?: ListOptions & { readonly name?: string },
+    options?: ListOptions & { readonly name?: string; readonly subresource?: string },
   ): Promise<Table>;
   /** The warnings that come with every answer about a resource, reads and watches too: what is deprecated about it. */
   warningsOf(ref: ResourceRef): Promise<readonly string[]>;

@@ -186,8 +186,8 @@ export function invalid(
   name: string,
   errors: readonly FieldError[],
 ): StatusError {
-  const texts = errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`);
-  const list = texts.length === 1 ? (texts[0] ?? '') : `[${[...new Set(texts)].join(', ')}]`;
+  const texts = [...new Set(errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`))];
+  const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const causes = errors.map((error) => ({
     reason: FIELD_REASON[error.type],
     message: fieldErrorBody(error),

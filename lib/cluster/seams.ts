@@ -64,7 +64,11 @@ export interface Identity {
 export interface Api {
   get(ref: ResourceRef, namespace: string, name: string): Stored;
   list(ref: ResourceRef, namespace: string, options?: ListOptions): KubeList<Stored>;
-  table(ref: ResourceRef, namespace: string, options?: ListOptions & { readonly name?: string }): Table;
+  table(
+    ref: ResourceRef,
+    namespace: string,
+    options?: ListOptions & { readonly name?: string; readonly subresource?: string },
+  ): Table;
   create(
     ref: ResourceRef,
     namespace: string,

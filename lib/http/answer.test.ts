@@ -115,6 +115,25 @@ describe('[H11] forms', () => {
 
 describe('[H2] tables and metadata', () => {
   const table = `application/json;as=Table;${META}`;
+  it('a scale has columns of its own', async () => {
+    const labels = { app: 'web' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+    await client.create(ref('deployments', 'apps'), 'default', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: { replicas: 2, selector: { matchLabels: labels }, template },
+    } as KubeObject);
+    const made = await json('/apis/apps/v1/namespaces/default/deployments/web/scale', table);
+    expect(made.columnDefinitions.map(({ name }: { name: string }) => name)).toEqual([
+      'Name',
+      'Desired',
+      'Available',
+      'Age',
+    ]);
+    expect(made.rows).toMatchObject([{ cells: ['web', 2, 0, '0s'], object: { metadata: { name: 'web' } } }]);
+  });
+
   it('rows carry metadata, or as much as is asked for', async () => {
     const plain = await json(PODS, table);
     expect(plain).toMatchObject({ kind: 'Table', apiVersion: 'meta.k8s.io/v1' });

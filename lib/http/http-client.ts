@@ -82,9 +82,9 @@ export function createHttpClient(options: HttpClientOptions): Client {
     list: async (ref, namespace, list = {}) =>
       withTypes(await read<KubeList<Stored>>(ref, { path: pathOf(ref, namespace), query: listQuery(list) })),
     warningsOf: async (ref) => warnings.get(pathOf(ref, '')) ?? [],
-    table: (ref, namespace, { name, ...list } = {}) =>
+    table: (ref, namespace, { name, subresource, ...list } = {}) =>
       read<Table>(ref, {
-        path: pathOf(ref, namespace, name),
+        path: pathOf(ref, namespace, name, subresource),
         query: { ...listQuery(list), includeObject: 'Object' },
         accept: TABLE,
       }),

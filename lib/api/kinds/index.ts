@@ -12,4 +12,4 @@ export {
   storedKinds,
 } from './registry';
 export { schemaOf } from './schema';
-export { TEMPLATE_GENERATION } from './workloads';
+export { scaleColumns, TEMPLATE_GENERATION } from './workloads';

@@ -12,6 +12,7 @@ import {
   invalidValue,
   labelValue,
   notSupported,
+  parseIp,
   qualifiedName,
   required,
   sameJson,
@@ -95,6 +96,17 @@ function nodeRoles({ metadata }: Node): string {
 const addressOf = ({ status }: Node, wanted: string): string =>
   (status?.addresses ?? []).find(({ type }) => type === wanted)?.address ?? '<none>';
 
+function validatePodBlocks(blocks: readonly string[]): FieldError[] {
+  const errors = blocks.flatMap((each, index) =>
+    invalidEach(`spec.podCIDRs[${index}]`, each, cidrBlock(each)),
+  );
+  const families = blocks.map((each) => parseIp(each.split('/')[0] ?? '')?.family);
+  const isDual = new Set(families).size === blocks.length;
+  return errors.length > 0 || isDual
+    ? errors
+    : [invalidValue('spec.podCIDRs', blocks, 'may specify no more than one CIDR for each IP family')];
+}
+
 function validateNode(node: Node, previous?: Stored<Node>): FieldError[] {
   const taints = validateTaints(node.spec?.taints ?? []);
   const resources = validateResources(node);
@@ -104,7 +116,7 @@ function validateNode(node: Node, previous?: Stored<Node>): FieldError[] {
       ...validateObjectMeta(node.metadata, { namespaced: false }),
       ...taints,
       ...resources,
-      ...podCIDRs.flatMap((each, index) => invalidEach(`spec.podCIDRs[${index}]`, each, cidrBlock(each))),
+      ...validatePodBlocks(podCIDRs),
     ];
   }
   const errors = [...validateObjectMetaUpdate(node.metadata, previous.metadata), ...resources];

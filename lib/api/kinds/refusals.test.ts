@@ -43,6 +43,58 @@ type Row = readonly [what: string, kind: string, rest: object, refused: readonly
 
 const PODS: readonly Row[] = [
   [
+    'a sleep longer than there is time',
+    'Pod',
+    pod({}, { lifecycle: { preStop: { sleep: { seconds: 31 } }, postStart: { sleep: { seconds: 0 } } } }),
+    [
+      'spec.containers[0].lifecycle.preStop.sleep: Invalid value: 31: must be non-negative and less than terminationGracePeriodSeconds (30)',
+    ],
+  ],
+  [
+    "the host's namespaces without its users",
+    'Pod',
+    pod({ hostUsers: false, hostNetwork: true, hostIPC: true }),
+    [
+      'spec.hostNetwork: Forbidden: when `pod.Spec.HostUsers` is false',
+      'spec.HostIPC: Forbidden: when `pod.Spec.HostUsers` is false',
+    ],
+  ],
+  [
+    'a policy that is none, and an image without a name',
+    'Pod',
+    pod({
+      initContainers: [{ ...container, name: 'i', restartPolicy: 'Sometimes' }],
+      volumes: [{ name: 'v', image: { pullPolicy: 'Always' } }],
+    }),
+    [
+      'spec.volumes[0].image.reference: Required value',
+      'spec.initContainers[0].restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"',
+    ],
+  ],
+  [
+    'a message from nowhere',
+    'Pod',
+    pod({}, { terminationMessagePolicy: 'Log' }),
+    [
+      'spec.containers[0].terminationMessagePolicy: Unsupported value: "Log": supported values: "File", "FallbackToLogsOnError"',
+    ],
+  ],
+  ['nothing: less than no grace is warned of', 'Pod', pod({ terminationGracePeriodSeconds: -1 }), []],
+  [
+    'blanks around an image',
+    'Pod',
+    pod({}, { image: ' nginx' }),
+    ['spec.containers[0].image: Invalid value: " nginx": must not have leading or trailing whitespace'],
+  ],
+  [
+    'nothing: a template may have them',
+    'Deployment',
+    workload({
+      template: { metadata: { labels: web }, spec: { containers: [{ name: 'c', image: ' nginx' }] } },
+    }),
+    [],
+  ],
+  [
     'no terms, a weight, an operator, a value too many',
     'Pod',
     pod({
@@ -234,6 +286,25 @@ const WORKLOADS: readonly Row[] = [
 
 const NETWORK: readonly Row[] = [
   [
+    'a controller of a long name',
+    'IngressClass',
+    { spec: { controller: `example.com/${'a'.repeat(300)}` } },
+    ['spec.controller: Too long: may not be more than 250 bytes'],
+  ],
+  [
+    "nothing: the kubelet's port may be exposed since v1.33",
+    'Service',
+    {
+      spec: {
+        type: 'LoadBalancer',
+        ports: [{ port: 10250 }],
+        clusterIP: '10.96.0.9',
+        clusterIPs: ['10.96.0.9'],
+      },
+    },
+    [],
+  ],
+  [
     'a path without type',
     'Ingress',
     rule({ path: '/', backend: {} }),
@@ -292,6 +363,14 @@ const NETWORK: readonly Row[] = [
 ];
 
 const OTHERS: readonly Row[] = [
+  [
+    'two blocks of one family',
+    'Node',
+    { spec: { podCIDR: '10.0.0.0/24', podCIDRs: ['10.0.0.0/24', '10.0.1.0/24'] } },
+    [
+      'spec.podCIDRs: Invalid value: ["10.0.0.0/24","10.0.1.0/24"]: may specify no more than one CIDR for each IP family',
+    ],
+  ],
   [
     'policies and modes of no kind',
     'StorageClass',

@@ -37,6 +37,45 @@ describe('[K10] warnings', () => {
       ['spec.containers[0].env[2]: hides previous definition of "A", which may be dropped when using apply'],
     ],
     [
+      'addresses written as they were long ago',
+      'Pod',
+      {
+        spec: {
+          containers: [container],
+          dnsConfig: { nameservers: ['010.0.0.1'] },
+          hostAliases: [{ ip: '10.0.0.1' }, { ip: '2001:DB8::1' }],
+          volumes: [{ name: 'v', gitRepo: { repository: 'x' } }],
+        },
+      },
+      [
+        'spec.volumes[0].gitRepo: deprecated in v1.11, and disabled by default in v1.33+',
+        'spec.dnsConfig.nameservers[0]: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"',
+        'spec.hostAliases[1].ip: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")',
+      ],
+    ],
+    [
+      'such addresses in Endpoints',
+      'Endpoints',
+      { subsets: [{ notReadyAddresses: [{ ip: '010.0.0.1' }] }] },
+      [
+        'subsets[0].notReadyAddresses[0].ip: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"',
+      ],
+    ],
+    [
+      'names for addresses',
+      'EndpointSlice',
+      { addressType: 'FQDN', endpoints: [{ addresses: ['example.com'] }] },
+      ['spec.addressType: FQDN endpoints are deprecated'],
+    ],
+    [
+      'such addresses in a slice',
+      'EndpointSlice',
+      { addressType: 'IPv4', endpoints: [{ addresses: ['10.0.0.1', '010.0.0.1'] }] },
+      [
+        'endpoints[0].addresses[1]: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"',
+      ],
+    ],
+    [
       'ports said twice',
       'Pod',
       {
@@ -63,7 +102,7 @@ describe('[K10] warnings', () => {
       }),
       [
         'spec.template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead',
-        'spec.template.spec.volumes[0].gitRepo: deprecated in v1.11',
+        'spec.template.spec.volumes[0].gitRepo: deprecated in v1.11, and disabled by default in v1.33+',
         'spec.template.spec.containers[0].resources.limits[memory]: fractional byte value "500m" is invalid, must be an integer',
       ],
     ],

@@ -24,7 +24,7 @@ import { storeKey } from './registry';
 import { deleteObject, deleteObjects } from './remove';
 import { bindPod } from './subresources/binding';
 import { evictPod } from './subresources/eviction';
-import { getScale, patchScale, updateScale } from './subresources/scale';
+import { getScale, patchScale, scaleTable, updateScale } from './subresources/scale';
 import { updateObject } from './update';
 import { watchObjects } from './watch';
 
@@ -93,9 +93,12 @@ export function createApi(context: ServerContext, identity: Identity): ServerApi
     list: (ref, namespace, options = {}) =>
       listObjects(request(ref, 'list', { namespace, fieldSelector: options.fieldSelector }), options),
     table(ref, namespace, options = {}) {
-      const { name, fieldSelector } = options;
+      const { name, fieldSelector, subresource } = options;
       const verb = name === undefined ? 'list' : 'get';
-      return tableObjects(request(ref, verb, { namespace, name, fieldSelector }), options);
+      const asked = request(ref, verb, { namespace, name, fieldSelector, subresource });
+      return subresource === 'scale' && name !== undefined
+        ? scaleTable(asked, name)
+        : tableObjects(asked, options);
     },
     rows: (ref, objects) =>
       tableOf({ context, identity, kind: context.registry.find(ref), namespace: '' }, objects, {}),

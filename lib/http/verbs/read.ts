@@ -19,9 +19,10 @@ export async function getObject(call: NamedCall): Promise<Response> {
   if (readBool(query, 'export'))
     throw badRequest('the export parameter, deprecated since v1.14, is no longer supported');
   const isWhole = subresource === undefined || subresource === 'status';
-  if (form.target?.kind === 'Table' && isWhole) {
+  if (form.target?.kind === 'Table' && (isWhole || subresource === 'scale')) {
     const include = readIncludeObject(query);
-    return objectResponse(form, asTable(await client.table(ref, namespace, { name }), form.target, include));
+    const table = await client.table(ref, namespace, { name, ...(isWhole ? {} : { subresource }) });
+    return objectResponse(form, asTable(table, form.target, include));
   }
   const object = await client.get(ref, namespace, name, subresource);
   return objectResponse(form, form.target && isWhole ? asPartial(object, form.target) : object);

@@ -121,10 +121,8 @@ async function fetchTable(session: Session, at: ListTarget | Info): Promise<Tabl
   const subresource = text(session.args, 'subresource');
   if (subresource !== '' && !at.resource.subresources.includes(subresource))
     throw new ExitError(1, 'Error from server (NotFound): the server could not find the requested resource');
-  const table = await serverTable(session, at);
-  return bool(session.args, 'server-print', true) && subresource !== 'scale'
-    ? table
-    : localTable(table, session.env.timer.now());
+  const table = await serverTable(session, at, subresource);
+  return bool(session.args, 'server-print', true) ? table : localTable(table, session.env.timer.now());
 }
 
 /** What kubectl itself makes of objects that it knows no columns of. */
@@ -144,10 +142,11 @@ function localTable(table: Table, now: number): Table {
   return { ...table, columnDefinitions: [column('Name'), column('Age')], rows };
 }
 
-function serverTable(session: Session, at: ListTarget | Info): Promise<Table> {
+function serverTable(session: Session, at: ListTarget | Info, subresource: string): Promise<Table> {
   if ('name' in at) {
     if (at.name === '') throw fail('resource name may not be empty');
-    return session.client.table(at.resource, at.namespace, { name: at.name });
+    const scale = subresource === 'scale' ? { subresource } : {};
+    return session.client.table(at.resource, at.namespace, { name: at.name, ...scale });
   }
   return session.client
     .table(at.resource, at.namespace, selectors(at))

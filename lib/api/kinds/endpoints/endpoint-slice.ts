@@ -2,6 +2,7 @@ import type { EndpointSlice } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
+import { addressWarnings } from '../validation';
 import { listWithMore } from './list-cell';
 import { validateEndpointSlice } from './validate-endpoint-slice';
 
@@ -37,4 +38,23 @@ export const endpointSliceKind = defineKind<EndpointSlice>({
     })),
   }),
   validate: validateEndpointSlice,
+  warnings: (slice, previous) => [
+    ...(previous === undefined && slice.addressType === 'FQDN'
+      ? ['spec.addressType: FQDN endpoints are deprecated']
+      : []),
+    ...oddAddresses(slice),
+  ],
 });
+
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+const CONTROLLERS = ['endpointslice-controller.k8s.io', 'endpointslicemirroring-controller.k8s.io'];
+
+/** Upstream's own controllers write addresses as they should be. */
+const oddAddresses = ({ metadata, endpoints }: EndpointSlice): readonly string[] =>
+  CONTROLLERS.includes(metadata.labels?.[MANAGED_BY] ?? '')
+    ? []
+    : (endpoints ?? []).flatMap(({ addresses }, index) =>
+        (addresses ?? []).flatMap((each, at) =>
+          addressWarnings(`endpoints[${index}].addresses[${at}]`, each),
+        ),
+      );

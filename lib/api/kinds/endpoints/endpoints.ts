@@ -2,6 +2,7 @@ import type { Endpoints } from '../../types';
 import { ageColumn, nameColumn, textColumn } from '../columns';
 import { defineKind } from '../define-kind';
 import { schemaOf } from '../schema';
+import { addressWarnings } from '../validation';
 import { listWithMore } from './list-cell';
 import { validateEndpoints } from './validate-endpoints';
 
@@ -28,8 +29,17 @@ export const endpointsKind = defineKind<Endpoints>({
     return { ...endpoints, subsets };
   },
   validate: validateEndpoints,
+  warnings: ({ subsets = [] }) =>
+    subsets.flatMap((subset, index) => subsetWarnings(subset, `subsets[${index}]`)),
   deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 });
+
+type Subset = NonNullable<Endpoints['subsets']>[number];
+
+const subsetWarnings = (subset: Subset, path: string): readonly string[] =>
+  (['addresses', 'notReadyAddresses'] as const).flatMap((list) =>
+    (subset[list] ?? []).flatMap(({ ip }, index) => addressWarnings(`${path}.${list}[${index}].ip`, ip)),
+  );
 
 /** formatEndpoints: each ready address with each port, "<none>" without subsets. */
 function formatSubsets({ subsets = [] }: Endpoints): string {

@@ -12,6 +12,7 @@ import {
   invalidValue,
   notSupported,
   required,
+  tooLong,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
@@ -56,12 +57,15 @@ export const ingressClassKind = defineKind<IngressClass>({
   ],
 });
 
-const validateController = (controller: string): FieldError[] =>
-  controller === ''
-    ? [required('spec.controller')]
-    : domainPrefixedPath(controller).map(({ value, detail }) =>
-        invalidValue('spec.controller', value, detail),
-      );
+/** maxLenIngressClassController. */
+const CONTROLLER_MAX_BYTES = 250;
+
+function validateController(controller: string): FieldError[] {
+  const field = 'spec.controller';
+  if (controller.length > CONTROLLER_MAX_BYTES) return [tooLong(field, CONTROLLER_MAX_BYTES)];
+  if (controller === '') return [required(field)];
+  return domainPrefixedPath(controller).map(({ value, detail }) => invalidValue(field, value, detail));
+}
 
 const SCOPES = ['Cluster', 'Namespace'];
 

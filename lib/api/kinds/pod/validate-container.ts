@@ -7,6 +7,7 @@ import {
   invalidEach,
   invalidValue,
   missing,
+  notSupported,
   oneOf,
   portName,
   portNumber,
@@ -17,21 +18,27 @@ import { validateLifecycle, validateProbe } from './validate-probe';
 import { validateResources } from './validate-resources';
 import { validateContainerSecurity } from './validate-security';
 
-const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File'];
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
 /** validateContainers: at least one, each valid, no two of a name. */
-export function validateContainers(spec: PodSpec, volumes: ReadonlySet<string>, path: string): FieldError[] {
+export function validateContainers(
+  spec: PodSpec,
+  volumes: ReadonlySet<string>,
+  path: string,
+  isPod: boolean,
+): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [required(path)];
   const errors = containers.flatMap((container, index) => {
     const at = `${path}[${index}]`;
     const repeated = containers.findIndex(({ name }) => name === container.name) < index;
     return [
-      ...validateContainer(container, volumes, at),
+      ...validateContainer(container, volumes, at, isPod),
       ...(repeated ? [duplicate(`${at}.name`, container.name)] : []),
-      ...validateHooks(container, at),
+      ...validateHooks(container, at, spec.terminationGracePeriodSeconds),
     ];
   });
   return [...errors, ...validateHostPorts(containers, path)];
@@ -42,14 +49,21 @@ export function validateInitContainers(
   spec: PodSpec,
   volumes: ReadonlySet<string>,
   path: string,
+  isPod: boolean,
 ): FieldError[] {
   const names = new Set((spec.containers ?? []).map(({ name }) => name));
   return (spec.initContainers ?? []).flatMap((container, index) => {
     const at = `${path}[${index}]`;
-    const errors = validateContainer(container, volumes, at);
+    const errors = validateContainer(container, volumes, at, isPod);
+    const { restartPolicy } = container;
+    if (restartPolicy !== undefined && !RESTART_POLICIES.includes(restartPolicy)) {
+      errors.push(notSupported(`${at}.restartPolicy`, restartPolicy, RESTART_POLICIES));
+    }
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
-    if (container.restartPolicy === 'Always') return [...errors, ...validateHooks(container, at)];
+    if (restartPolicy === 'Always') {
+      return [...errors, ...validateHooks(container, at, spec.terminationGracePeriodSeconds)];
+    }
     const detail = 'may not be set for init containers without restartPolicy=Always';
     for (const field of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
       if (container[field]) errors.push(forbiddenField(`${at}.${field}`, detail));
@@ -58,9 +72,9 @@ export function validateInitContainers(
   });
 }
 
-function validateHooks(container: Container, path: string): FieldError[] {
+function validateHooks(container: Container, path: string, graceSeconds = 0): FieldError[] {
   return [
-    ...(container.lifecycle ? validateLifecycle(container.lifecycle, `${path}.lifecycle`) : []),
+    ...(container.lifecycle ? validateLifecycle(container.lifecycle, `${path}.lifecycle`, graceSeconds) : []),
     ...validateProbe(container.livenessProbe, 'liveness', `${path}.livenessProbe`),
     ...validateProbe(container.readinessProbe, 'readiness', `${path}.readinessProbe`),
     ...validateProbe(container.startupProbe, 'startup', `${path}.startupProbe`),
@@ -68,11 +82,16 @@ function validateHooks(container: Container, path: string): FieldError[] {
 }
 
 /** validateContainerCommon. */
-function validateContainer(container: Container, volumes: ReadonlySet<string>, path: string): FieldError[] {
+function validateContainer(
+  container: Container,
+  volumes: ReadonlySet<string>,
+  path: string,
+  isPod: boolean,
+): FieldError[] {
   const { name, image = '' } = container;
   return [
     ...(name ? invalidEach(`${path}.name`, name, dns1123Label(name)) : [required(`${path}.name`)]),
-    ...validateImage(image, `${path}.image`),
+    ...(isPod ? validateImage(image, `${path}.image`) : image === '' ? [required(`${path}.image`)] : []),
     ...oneOf(`${path}.terminationMessagePolicy`, container.terminationMessagePolicy, MESSAGE_POLICIES),
     ...validatePorts(container.ports ?? [], `${path}.ports`),
     ...validateEnv(container.env ?? [], `${path}.env`),
@@ -84,7 +103,7 @@ function validateContainer(container: Container, volumes: ReadonlySet<string>, p
   ];
 }
 
-/** An image's name must be there and have no blanks around it. */
+/** An image's name must be there and, in a Pod, have no blanks around it; a template's may. */
 export function validateImage(image: string, field: string): FieldError[] {
   if (image === '') return [required(field)];
   return image === image.trim()

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../status';
 import type { PodSpec } from '../../types';
-import { duplicate, invalidEach, invalidValue, qualifiedName } from '../validation';
+import { duplicate, forbiddenField, invalidEach, invalidValue, qualifiedName } from '../validation';
 
 /** validateReadinessGates and validateSchedulingGates. */
 export function validateGates(
@@ -29,4 +29,17 @@ export function validateHostNetwork(spec: PodSpec, path: string, isPod: boolean)
       return [invalidValue(field, hostPort, 'must match `containerPort` when `hostNetwork` is true')];
     }),
   );
+}
+
+/** The namespaces of the host that go with its users only; the paths are upstream's own. */
+const WITH_HOST_USERS = { hostNetwork: 'hostNetwork', hostPID: 'HostPID', hostIPC: 'HostIPC' } as const;
+
+/** validateHostUsers. */
+export function validateHostUsers(spec: PodSpec, path: string): FieldError[] {
+  if (spec.hostUsers !== false) return [];
+  return (Object.keys(WITH_HOST_USERS) as (keyof typeof WITH_HOST_USERS)[])
+    .filter((field) => spec[field])
+    .map((field) =>
+      forbiddenField(`${path}.${WITH_HOST_USERS[field]}`, 'when `pod.Spec.HostUsers` is false'),
+    );
 }

@@ -49,10 +49,11 @@ export function validateProbe(
 export function validateLifecycle(
   { postStart, preStop }: NonNullable<Container['lifecycle']>,
   path: string,
+  graceSeconds: number,
 ): FieldError[] {
   return [
-    ...(postStart ? validateHandler(postStart, `${path}.postStart`) : []),
-    ...(preStop ? validateHandler(preStop, `${path}.preStop`) : []),
+    ...(postStart ? validateHandler(postStart, `${path}.postStart`, graceSeconds) : []),
+    ...(preStop ? validateHandler(preStop, `${path}.preStop`, graceSeconds) : []),
   ];
 }
 
@@ -66,7 +67,7 @@ interface Handler {
 }
 
 /** Exactly one way of asking. */
-function validateHandler(handler: Handler, path: string): FieldError[] {
+function validateHandler(handler: Handler, path: string, graceSeconds = 0): FieldError[] {
   const { exec, httpGet, tcpSocket, grpc, sleep } = handler;
   const given = (
     [
@@ -74,7 +75,7 @@ function validateHandler(handler: Handler, path: string): FieldError[] {
       ['httpGet', httpGet && (() => validateHttpGet(httpGet, `${path}.httpGet`))],
       ['tcpSocket', tcpSocket && (() => validatePort(tcpSocket.port, `${path}.tcpSocket.port`))],
       ['grpc', grpc && (() => validatePort(grpc.port, `${path}.grpc.port`))],
-      ['sleep', sleep && (() => nonNegative(`${path}.sleep.seconds`, sleep.seconds))],
+      ['sleep', sleep && (() => validateSleep(sleep.seconds, graceSeconds, `${path}.sleep`))],
     ] as const
   ).filter(([, check]) => check !== undefined);
   if (given.length === 0) return [required(path, 'must specify a handler type')];
@@ -83,6 +84,13 @@ function validateHandler(handler: Handler, path: string): FieldError[] {
       ? [forbiddenField(`${path}.${name}`, 'may not specify more than 1 handler type')]
       : (check?.() ?? []),
   );
+}
+
+/** validateSleepAction: no longer than the grace period. */
+function validateSleep(seconds: number, graceSeconds: number, field: string): FieldError[] {
+  if (seconds >= 0 && seconds <= graceSeconds) return [];
+  const detail = `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds})`;
+  return [invalidValue(field, seconds, detail)];
 }
 
 function validatePort(port: Port | undefined, field: string): FieldError[] {

@@ -19,7 +19,7 @@ import {
 import { validateAffinity } from './validate-affinity';
 import { validateContainers, validateInitContainers } from './validate-container';
 import { validateDnsConfig } from './validate-dns';
-import { validateGates, validateHostNetwork } from './validate-gates';
+import { validateGates, validateHostNetwork, validateHostUsers } from './validate-gates';
 import { validatePodSecurity } from './validate-security';
 import { validateVolumes } from './validate-volumes';
 
@@ -29,11 +29,11 @@ const MAX_INT32 = 2147483647;
 
 /** ValidatePodSpec; a Pod's own, or that of a template. */
 export function validatePodSpec(spec: PodSpec, path: string, isPod = false): FieldError[] {
-  const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
+  const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`, isPod);
   return [
     ...volumes.errors,
-    ...validateContainers(spec, volumes.names, `${path}.containers`),
-    ...validateInitContainers(spec, volumes.names, `${path}.initContainers`),
+    ...validateContainers(spec, volumes.names, `${path}.containers`, isPod),
+    ...validateInitContainers(spec, volumes.names, `${path}.initContainers`, isPod),
     ...validateHostNetwork(spec, `${path}.containers`, isPod),
     ...oneOf(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
     ...oneOf(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
@@ -43,6 +43,7 @@ export function validatePodSpec(spec: PodSpec, path: string, isPod = false): Fie
     ...validateDnsConfig(spec, `${path}.dnsConfig`),
     ...validateGates(spec, path),
     ...validateSpreadConstraints(spec, `${path}.topologySpreadConstraints`),
+    ...validateHostUsers(spec, path),
     ...validateNames(spec, path),
     ...validateSeconds(spec, path),
     ...(spec.tolerations ?? []).flatMap((each, index) =>
@@ -75,15 +76,9 @@ function validateNames(spec: PodSpec, path: string): FieldError[] {
 
 function validateSeconds(spec: PodSpec, path: string): FieldError[] {
   const deadline = spec.activeDeadlineSeconds;
-  const grace = spec.terminationGracePeriodSeconds;
-  return [
-    ...(deadline === undefined
-      ? []
-      : invalidEach(`${path}.activeDeadlineSeconds`, deadline, inRange(deadline, 1, MAX_INT32))),
-    ...(grace !== undefined && grace < 0
-      ? [invalidValue(`${path}.terminationGracePeriodSeconds`, grace, 'must be greater than or equal to 0')]
-      : []),
-  ];
+  return deadline === undefined
+    ? []
+    : invalidEach(`${path}.activeDeadlineSeconds`, deadline, inRange(deadline, 1, MAX_INT32));
 }
 
 type Toleration = NonNullable<PodSpec['tolerations']>[number];

@@ -17,12 +17,13 @@ type Volume = NonNullable<PodSpec['volumes']>[number];
 export function validateVolumes(
   volumes: readonly Volume[],
   path: string,
+  isPod: boolean,
 ): { readonly errors: FieldError[]; readonly names: ReadonlySet<string> } {
   const names = new Set<string>();
   const errors = volumes.flatMap((volume, index) => {
     const at = `${path}[${index}]`;
     const found = [
-      ...validateSource(volume, at),
+      ...validateSource(volume, at, isPod),
       ...(volume.name
         ? invalidEach(`${at}.name`, volume.name, dns1123Label(volume.name))
         : [required(`${at}.name`)]),
@@ -34,13 +35,15 @@ export function validateVolumes(
   return { errors, names };
 }
 
-function validateSource(volume: Volume, path: string): FieldError[] {
+function validateSource(volume: Volume, path: string, isPod: boolean): FieldError[] {
   const given = Object.entries(volume).filter(([field, source]) => field !== 'name' && source);
   if (given.length === 0) return [required(path, 'must specify a volume type')];
   const extra = given
     .slice(1)
     .map(([field]) => forbiddenField(`${path}.${field}`, 'may not specify more than 1 volume type'));
-  return [...extra, ...validateKind(volume, path)];
+  const { image } = volume as { readonly image?: { readonly reference?: string } };
+  const unnamed = isPod && image && !image.reference;
+  return [...extra, ...validateKind(volume, path), ...(unnamed ? [required(`${path}.image.reference`)] : [])];
 }
 
 /** What the kinds of volumes that learners meet demand of their fields. */

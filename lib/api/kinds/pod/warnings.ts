@@ -1,7 +1,7 @@
 import { parseQuantity, quantityMilliValue } from '../../../base';
 import type { Container, PodSpec } from '../../types';
 import { deprecatedNodeLabel, nodeTermWarnings } from '../node-labels';
-import { dns1123Label } from '../validation';
+import { addressWarnings, dns1123Label } from '../validation';
 import { type Placed, portWarnings } from './port-warnings';
 
 /** What runs as a Pod, or is the template of one. */
@@ -18,7 +18,7 @@ const DEPRECATED_ANNOTATIONS: Readonly<Record<string, string>> = {
 };
 const DEPRECATED_VOLUMES: Readonly<Record<string, string>> = {
   photonPersistentDisk: 'photonPersistentDisk: deprecated in v1.11, non-functional in v1.16+',
-  gitRepo: 'gitRepo: deprecated in v1.11',
+  gitRepo: 'gitRepo: deprecated in v1.11, and disabled by default in v1.33+',
   scaleIO: 'scaleIO: deprecated in v1.16, non-functional in v1.22+',
   flocker: 'flocker: deprecated in v1.22, non-functional in v1.25+',
   storageos: 'storageOS: deprecated in v1.22, non-functional in v1.25+',
@@ -59,6 +59,12 @@ export function podWarnings({ metadata, spec }: Template = {}, prefix = ''): rea
         ]
       : []),
     ...affinityWarnings(spec, path),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((each, index) =>
+      addressWarnings(`${path}.dnsConfig.nameservers[${index}]`, each),
+    ),
+    ...(spec.hostAliases ?? []).flatMap(({ ip = '' }, index) =>
+      addressWarnings(`${path}.hostAliases[${index}].ip`, ip),
+    ),
   ];
 }
 

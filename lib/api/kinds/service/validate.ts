@@ -26,8 +26,6 @@ const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const AFFINITIES = ['ClientIP', 'None'];
 /** One day. */
 const AFFINITY_MAX_SECONDS = 86400;
-/** No load balancer may expose the kubelet's port. */
-const KUBELET_PORT = 10250;
 
 /** ValidateServiceCreate, and ValidateServiceUpdate when there is a previous one. */
 export function validateService(service: Service, previous?: Stored<Service>): FieldError[] {
@@ -78,21 +76,8 @@ function validateTopologyAnnotations(service: Service): FieldError[] {
 
 function validateForType(spec: ServiceSpec): FieldError[] {
   if (spec.type === 'ExternalName') return validateExternalName(spec);
-  if (spec.type !== 'LoadBalancer' && spec.type !== 'NodePort') return [];
-  const kubelet = (spec.ports ?? []).flatMap(({ port }, index) =>
-    spec.type === 'LoadBalancer' && port === KUBELET_PORT
-      ? [
-          invalidValue(
-            `spec.ports[${index}]`,
-            port,
-            `may not expose port ${port} externally since it is used by kubelet`,
-          ),
-        ]
-      : [],
-  );
-  if (!isHeadless(spec)) return kubelet;
-  const detail = `may not be set to 'None' for ${spec.type} services`;
-  return [...kubelet, invalidValue('spec.clusterIPs[0]', 'None', detail)];
+  if ((spec.type !== 'LoadBalancer' && spec.type !== 'NodePort') || !isHeadless(spec)) return [];
+  return [invalidValue('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${spec.type} services`)];
 }
 
 function validateExternalName(spec: ServiceSpec): FieldError[] {

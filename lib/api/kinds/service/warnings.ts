@@ -1,5 +1,5 @@
 import type { Service } from '../../types';
-import { canonicalIp, cidrWarnings, parseIp } from '../validation';
+import { addressWarnings, cidrWarnings } from '../validation';
 import { isHeadless, specOf } from './traits';
 
 const HINTS = 'service.kubernetes.io/topology-aware-hints';
@@ -46,14 +46,4 @@ function headlessWarnings(service: Service): readonly string[] {
     warnings.push('spec.SessionAffinity is ignored for headless services');
   }
   return warnings;
-}
-
-function addressWarnings(field: string, text: string): readonly string[] {
-  const ip = parseIp(text);
-  if (!ip || canonicalIp(ip) === text) return [];
-  return text.includes('.') && /(^|\.)0\d/.test(text)
-    ? [
-        `${field}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonicalIp(ip)}"`,
-      ]
-    : [`${field}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonicalIp(ip)}")`];
 }

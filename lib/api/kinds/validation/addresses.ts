@@ -111,6 +111,17 @@ function networkOf({ family, parts }: IpAddress, prefix: number): string {
   return `${canonicalIp({ family, parts: kept })}/${prefix}`;
 }
 
+/** GetWarningsForIP: addresses that are taken still, but written as they will not be for ever. */
+export function addressWarnings(field: string, text: string): readonly string[] {
+  const ip = parseIp(text);
+  if (!ip || canonicalIp(ip) === text) return [];
+  return text.includes('.') && /(^|\.)0\d/.test(text)
+    ? [
+        `${field}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonicalIp(ip)}"`,
+      ]
+    : [`${field}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonicalIp(ip)}")`];
+}
+
 /** GetWarningsForCIDR: blocks that are taken still, but may not mean what they say. */
 export function cidrWarnings(field: string, text: string): readonly string[] {
   if (cidrBlock(text).length > 0) return [];

@@ -9,7 +9,9 @@ import {
   type PatchOptions,
   type PatchType,
   type Stored,
+  scaleColumns,
   schemaOf,
+  type Table,
   type WriteOptions,
 } from '../../../api';
 import { formatTime, isRecord } from '../../../base';
@@ -23,7 +25,7 @@ import { scaleWriting, type Writing, writingOf } from '../apply/writing';
 import { field, type Loose, type Request } from '../context';
 import { checkStoredUid } from '../metadata';
 import { applyPatch } from '../patch';
-import { getObject } from '../read';
+import { getObject, tableOf } from '../read';
 import { replaceObject } from '../update';
 
 /** What a Scale is, for patches and server-side apply. */
@@ -33,6 +35,15 @@ const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale', schema: sche
 export function getScale(request: Request, name: string): Stored {
   if (!request.kind.subresources.includes('scale')) throw noSuchPath();
   return scaleOf(getObject(request, name));
+}
+
+/** The same as a table. */
+export function scaleTable(request: Request, name: string): Table {
+  const scale = getScale(request, name);
+  const { resourceVersion } = scale.metadata;
+  return tableOf({ ...request, kind: { ...request.kind, columns: scaleColumns } }, [scale], {
+    resourceVersion,
+  });
 }
 
 /** Writes the replicas and nothing else. */
