@@ -362,6 +362,82 @@ const NETWORK: readonly Row[] = [
   ],
 ];
 
+const jobPod = (inner: object = {}): object => ({
+  spec: { restartPolicy: 'Never', containers: [container], ...inner },
+});
+const exitCodes = (rest: object): object => ({ action: 'FailJob', onExitCodes: { operator: 'In', ...rest } });
+
+const JOBS: readonly Row[] = [
+  [
+    'a manager without domain',
+    'Job',
+    { spec: { template: jobPod(), managedBy: 'me' } },
+    ['spec.managedBy: Invalid value: "me": must be a domain-prefixed path (such as "acme.io/foo")'],
+  ],
+  [
+    'rules for failures that are none',
+    'Job',
+    {
+      spec: {
+        template: jobPod(),
+        podReplacementPolicy: 'TerminatingOrFailed',
+        podFailurePolicy: {
+          rules: [
+            exitCodes({ values: [1, 0, 2], containerName: 'z' }),
+            { action: 'FailIndex', onPodConditions: [{ type: 'DisruptionTarget', status: 'Maybe' }] },
+            {
+              ...exitCodes({ operator: 'Is', values: [] }),
+              action: 'Stop',
+              onPodConditions: [{ type: 'A' }],
+            },
+            { action: 'Count' },
+          ],
+        },
+      },
+    },
+    [
+      'spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: "z": must be one of the container or initContainer names in the pod template',
+      'spec.podFailurePolicy.rules[0].onExitCodes.values[1]: Invalid value: 0: must not be 0 for the In operator',
+      'spec.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: [1,0,2]: must be ordered',
+      'spec.podFailurePolicy.rules[1].action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set',
+      'spec.podFailurePolicy.rules[1].onPodConditions[0].status: Unsupported value: "Maybe": supported values: "False", "True", "Unknown"',
+      'spec.podFailurePolicy.rules[2].action: Unsupported value: "Stop": supported values: "Count", "FailIndex", "FailJob", "Ignore"',
+      'spec.podFailurePolicy.rules[2].onExitCodes.operator: Unsupported value: "Is": supported values: "In", "NotIn"',
+      'spec.podFailurePolicy.rules[2].onExitCodes.values: Invalid value: []: at least one value is required',
+      'spec.podFailurePolicy.rules[2]: Invalid value: specifying both OnExitCodes and OnPodConditions is not supported',
+      'spec.podFailurePolicy.rules[3]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required',
+      'spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed"',
+    ],
+  ],
+  [
+    'success by index, without indexes',
+    'Job',
+    { spec: { template: jobPod(), successPolicy: { rules: [{ succeededCount: 1 }] } } },
+    [
+      'spec.successPolicy: Invalid value: {"Rules":[{"SucceededIndexes":null,"SucceededCount":1}]}: requires indexed completion mode',
+    ],
+  ],
+  [
+    'success of nobody, and of too many',
+    'Job',
+    {
+      spec: {
+        template: jobPod(),
+        completionMode: 'Indexed',
+        completions: 2,
+        maxFailedIndexes: 3,
+        successPolicy: { rules: [{}, { succeededCount: 3 }] },
+      },
+    },
+    [
+      'spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified',
+      'spec.maxFailedIndexes: Invalid value: 3: must be less than or equal to completions',
+      'spec.successPolicy.rules[0]: Required value: at least one of succeededCount or succeededIndexes must be specified',
+      'spec.successPolicy.rules[1].succeededCount: Invalid value: 3: must be less than or equal to 2 (the number of specified completions)',
+    ],
+  ],
+];
+
 const OTHERS: readonly Row[] = [
   [
     'two blocks of one family',
@@ -418,6 +494,7 @@ const OTHERS: readonly Row[] = [
 describe.each<readonly [string, readonly Row[]]>([
   ['Pods', PODS],
   ['workloads', WORKLOADS],
+  ['Jobs', JOBS],
   ['the network', NETWORK],
   ['other kinds', OTHERS],
 ])('what is wrong with %s is said as validation.go says it', (_title, rows) => {

@@ -17,6 +17,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../validation';
+import { validateJobPolicies } from './validate-job-policies';
 
 type Spec = NonNullable<Job['spec']>;
 
@@ -126,8 +127,12 @@ export function validateJobSpec(spec: Spec, path: string): FieldError[] {
   ] as const;
   return [
     ...counts.flatMap((field) => nonNegative(`${path}.${field}`, spec[field])),
+    ...(spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined
+      ? [required(`${path}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified')]
+      : []),
     ...(MODES.includes(mode) ? [] : [notSupported(`${path}.completionMode`, mode, MODES)]),
     ...(mode === 'Indexed' ? validateIndexed(spec, path) : validateNonIndexed(spec, path)),
+    ...validateJobPolicies(spec, path),
     ...validatePodTemplate(spec.template, `${path}.template`),
     ...(restart === 'OnFailure' || restart === 'Never'
       ? []
@@ -144,13 +149,25 @@ export function validateJobSpec(spec: Spec, path: string): FieldError[] {
   ];
 }
 
-function validateIndexed({ completions, parallelism = 0 }: Spec, path: string): FieldError[] {
+function validateIndexed(
+  { completions, parallelism = 0, maxFailedIndexes = 0 }: Spec,
+  path: string,
+): FieldError[] {
   const detail = `must be less than or equal to ${MOST_INDEXED} when completion mode is Indexed`;
   return [
     ...(completions === undefined
       ? [required(`${path}.completions`, 'when completion mode is Indexed')]
       : []),
     ...(parallelism > MOST_INDEXED ? [invalidValue(`${path}.parallelism`, parallelism, detail)] : []),
+    ...(completions !== undefined && maxFailedIndexes > completions
+      ? [
+          invalidValue(
+            `${path}.maxFailedIndexes`,
+            maxFailedIndexes,
+            'must be less than or equal to completions',
+          ),
+        ]
+      : []),
   ];
 }
 
