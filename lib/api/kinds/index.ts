@@ -1,6 +1,7 @@
 export { tokenRequestKind } from './access';
 export { kinds } from './list';
 export { validateEphemeralContainers } from './pod/validate-ephemeral';
+export { validatePodResize, withResources } from './pod/validate-resize';
 export { breakDown, compactRules, compactText, quoted, uncovered, urlCovers } from './rbac/cover-rules';
 export {
   apiResource,

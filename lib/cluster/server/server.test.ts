@@ -162,6 +162,45 @@ describe('writing', () => {
 });
 
 describe('pods', () => {
+  it('[AS19] a resize changes CPU and memory of containers, and nothing else', () => {
+    const { api } = newServer();
+    const containers = [{ name: 'c', image: 'nginx', resources: { requests: { cpu: '100m' } } }];
+    api.create(pods, 'default', pod('p', { containers }));
+    const resize = (container: object) =>
+      api.patch(
+        pods,
+        'default',
+        'p',
+        'strategic',
+        { spec: { containers: [{ name: 'c', ...container }] } },
+        { subresource: 'resize' },
+      );
+    const { object } = resize({ image: 'other', resources: { requests: { cpu: '200m' } } });
+    expect(object).toMatchObject({
+      metadata: { generation: 2 },
+      spec: { containers: [{ image: 'nginx', resources: { requests: { cpu: '200m' } } }] },
+    });
+    expect(said(() => resize({ resources: { requests: { cpu: null, memory: '1Gi' } } }))).toBe(
+      'Pod "p" is invalid: spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed',
+    );
+    expect(
+      said(() =>
+        resize({ resources: { limits: { cpu: '200m', memory: '1Gi' }, requests: { memory: '1Gi' } } }),
+      ),
+    ).toBe(
+      'Pod "p" is invalid: spec: Invalid value: "Burstable": Pod QOS Class may not change as a result of resizing',
+    );
+    expect(said(() => resize({ resources: { requests: { 'ephemeral-storage': '1Gi' } } }))).toBe(
+      'Pod "p" is invalid: spec: Forbidden: only cpu and memory resources are mutable',
+    );
+    expect(said(() => resize({ resources: { requests: { cpu: '-1' } } }))).toContain(
+      'must be greater than or',
+    );
+    expect(said(() => api.patch(services, 'default', 'p', 'merge', {}, { subresource: 'resize' }))).toBe(
+      'services "p" not found',
+    );
+  });
+
   it('run as a service account, with its token mounted and the default tolerations', () => {
     const { api } = newServer();
     const { object } = api.create(pods, 'default', pod('web'));

@@ -11,7 +11,9 @@ import {
   type Service,
   type Stored,
   validateEphemeralContainers,
+  validatePodResize,
   type WriteOptions,
+  withResources,
 } from '../../api';
 import { deepEqual } from '../../base';
 import { checkEscalation, requireCreate } from './access';
@@ -114,9 +116,7 @@ export function replaceObject(
   const next = withOldTimes(carrySystemFields(prepared, existing), existing);
   const errors = [
     ...metadataErrors(next, existing),
-    ...(subresource === 'ephemeralcontainers'
-      ? validateEphemeralContainers(next as Pod, existing as Pod)
-      : kind.validate(next, existing)),
+    ...validateWritten(request, next, existing, subresource),
   ];
   if (errors.length > 0) throw invalid(kind.kind, kind.group, existing.metadata.name, dedupe(errors));
   const accepted = validateAdmission(attributes, next);
@@ -124,6 +124,18 @@ export function replaceObject(
   if (!options.dryRun) keepQuotas(attributes, accepted);
   const object = commit(request, existing, next, options);
   return { object, warnings: [...deduped.warnings, ...own, ...accepted.warnings], code: 200 };
+}
+
+/** Some ways to write a Pod have rules of their own. */
+function validateWritten(
+  { kind }: Request,
+  next: KubeObject,
+  existing: Stored,
+  subresource: string,
+): readonly FieldError[] {
+  if (subresource === 'ephemeralcontainers') return validateEphemeralContainers(next as Pod, existing as Pod);
+  if (subresource === 'resize') return validatePodResize(next as Pod, existing as Pod);
+  return kind.validate(next, existing);
 }
 
 function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
@@ -169,6 +181,12 @@ function prepare(request: Request, existing: Stored, next: KubeObject, options: 
     case 'ephemeralcontainers':
       if (kind.kind !== 'Pod') throw noSuchPath();
       return keepAllButEphemeral(next, existing);
+    case 'resize': {
+      if (kind.kind !== 'Pod') throw noSuchPath();
+      const { managedFields } = next.metadata;
+      const metadata = { ...existing.metadata, managedFields };
+      return withResources({ ...existing, metadata } as unknown as Pod, next as Pod);
+    }
     case 'finalize':
       return keepAllButFinalizers(next, existing);
     default:
