@@ -34,13 +34,17 @@ export function openEventStream<T>(address: string, { onNews, onLine }: StreamEv
   };
 }
 
-/** The newest message of a server's event stream, which mends itself. `on: false` listens to nothing. */
-export function useEventStream<T>(address: string, initial: T, on = true): { latest: T; connected: boolean } {
+/** What a server's event stream makes of `initial`, message by message; it mends itself. */
+export function useEventStream<T, N>(
+  address: string,
+  initial: T,
+  after: (known: T, news: N) => T,
+): { latest: T; connected: boolean } {
   const [latest, setLatest] = useState(initial);
   const [connected, setConnected] = useState(false);
   useEffect(() => {
-    if (!on) return;
-    return openEventStream<T>(address, { onNews: setLatest, onLine: setConnected });
-  }, [address, on]);
+    const onNews = (news: N) => setLatest((known) => after(known, news));
+    return openEventStream<N>(address, { onNews, onLine: setConnected });
+  }, [address, after]);
   return { latest, connected };
 }

@@ -50,11 +50,13 @@ async function measure(fleet: Fleet) {
   const cookies = await makeLearners(fleet, place.cohort, count);
   const processor = () => fleet.processorSeconds().reduce((all, each) => all + each, 0);
   const processorAtStart = processor();
+  const crowdAtStart = crowdSeconds();
   const measured: Measured = { starts: [], answers: [], errors: [] };
   const crowd = cookies.slice(0, Number(values.start));
   const first = await Promise.all(crowd.map((cookie) => begin(fleet.url, cookie, place.lab, measured)));
   const starts = spread(measured.starts);
   const processorAtWork = processor();
+  const crowdAtWork = crowdSeconds();
   const board = await openBoard(fleet, place);
   const until = Date.now() + (Number(values.ramp) + Number(values.seconds)) * 1_000;
   const working: Promise<unknown>[] = [];
@@ -81,6 +83,7 @@ async function measure(fleet: Fleet) {
   await Promise.all(coming);
   await Promise.all(working);
   const worked = processor() - processorAtWork;
+  const crowdWorked = crowdSeconds() - crowdAtWork;
   const load = loadavg().map((each) => Math.round(each * 10) / 10);
   const memoryMb = fleet.memory().map((bytes) => Math.round(bytes / 1024 / 1024));
   for (const each of all) each.leave();
@@ -94,8 +97,21 @@ async function measure(fleet: Fleet) {
     memoryMb,
     /** Seconds of a processor: for the crowd that starts, and for all the work, with those who come meanwhile. */
     processorSeconds: { start: round(processorAtWork - processorAtStart), work: round(worked) },
+    /** The same of this program: what it takes is not there for those whom it measures. */
+    crowdSeconds: { start: round(crowdAtWork - crowdAtStart), work: round(crowdWorked) },
+    /** Milliseconds of the server's processor time: a start of the crowd, and all the work shared out among its commands. */
+    processorMs: {
+      perStart: round(((processorAtWork - processorAtStart) * 1_000) / Math.max(1, crowd.length)),
+      perCommand: round((worked * 1_000) / Math.max(1, measured.answers.length)),
+    },
     conditions: { ...values, cores: cpus().length, processor: cpus()[0]?.model, load, node: process.version },
   };
+}
+
+/** Seconds of a processor's time that this program has used. */
+function crowdSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
 }
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;

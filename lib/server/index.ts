@@ -16,7 +16,7 @@ export { PASSWORD_SHORTEST } from './accounts/password-rules';
 export { APP_ERROR_STATUS, AppError } from './app-error';
 export { chapterBlocks } from './chapter-blocks';
 export { type Chapter, readChapters } from './chapter-library';
-export type { BoardGroupView, BoardLine, BoardView } from './cohorts/board/board-views';
+export type { BoardGroupView, BoardLine, BoardNews, BoardView } from './cohorts/board/board-views';
 export type { GradeCell, WorkStatistics } from './cohorts/grades/grade-views';
 export type { FollowNews } from './cohorts/help/follow-terminal';
 export type { HandView } from './cohorts/help/help-views';

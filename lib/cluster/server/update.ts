@@ -105,7 +105,9 @@ export function replaceObject(
   const { kind } = request;
   const named = matchName(matchNamespace(request, decoded), existing.metadata.name);
   const deduped = dedupeOwners(named, how.patched);
-  const defaulted = kind.setDefaults(deduped.object);
+  const defaulted = hasDefaultsOf(existing, deduped.object)
+    ? deduped.object
+    : kind.setDefaults(deduped.object);
   const recorded = how.recorded ? defaulted : recordUpdate(defaulted, existing, writingBy(request, options));
   const subresource = options.subresource ?? '';
   const attributes: Attributes = { ...request, operation: 'UPDATE', subresource, old: existing };
@@ -137,6 +139,24 @@ function validateWritten(
   if (subresource === 'resize') return validatePodResize(next as Pod, existing as Pod);
   return kind.validate(next, existing);
 }
+
+/**
+ * Whether an object shares all but metadata and status with one that is stored, and so has its defaults: most writes are
+ * of a status. Labels are looked at because some kinds take their own from their template, and a status must still have
+ * each field that the stored one has, for some of them are defaults as well.
+ */
+function hasDefaultsOf(existing: Loose, object: Loose): boolean {
+  if (object.metadata.labels !== existing.metadata.labels) return false;
+  const [was, is] = [fieldsOf(existing), fieldsOf(object)];
+  const shares = (key: string) => key === 'metadata' || key === 'status' || is[key] === was[key];
+  return (
+    Object.keys(was).every(shares) &&
+    Object.keys(is).every(shares) &&
+    Object.keys(existing.status ?? {}).every((key) => object.status?.[key] !== undefined)
+  );
+}
+
+const fieldsOf = (object: object): Readonly<Record<string, unknown>> => ({ ...object });
 
 function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
   return errors.filter((error, index) => errors.findIndex((each) => deepEqual(each, error)) === index);

@@ -1,5 +1,5 @@
 import { parse as parseYaml } from 'yaml';
-import { isRecord } from '../../base';
+import { deepFreeze, isRecord } from '../../base';
 import type { CommandEnv } from '../seams';
 
 /** A named entry of a kubeconfig's lists. */
@@ -72,9 +72,21 @@ export function absolutePath(path: string, cwd: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** Texts that were read before: each command reads the same file, and to read it costs as much as to answer `get`. */
+const parsedTexts = new Map<string, unknown>();
+const PARSED_LIMIT = 64;
+
+function parse(text: string): unknown {
+  if (parsedTexts.has(text)) return parsedTexts.get(text);
+  const value: unknown = deepFreeze(parseYaml(text));
+  if (parsedTexts.size >= PARSED_LIMIT) parsedTexts.clear();
+  parsedTexts.set(text, value);
+  return value;
+}
+
 /** The kubeconfig at a path; an empty one when there is no such file. */
 export function readKubeconfig(env: Pick<CommandEnv, 'files' | 'cwd'>, path: string): Kubeconfig {
-  const parsed: unknown = isFile(env, path) ? parseYaml(env.files.read(absolutePath(path, env.cwd))) : {};
+  const parsed = isFile(env, path) ? parse(env.files.read(absolutePath(path, env.cwd))) : {};
   const value = isRecord(parsed) ? parsed : {};
   return {
     apiVersion: 'v1',

@@ -37,6 +37,13 @@ export async function startCohorts() {
     labs,
     contents,
     cohorts,
+    /** Cohorts as another process on the same database has them; it has no workspaces in memory. */
+    async elsewhere() {
+      const line = createBus(prisma, () => connectOnce(labs.url));
+      await line.ready;
+      const theirs = createCohorts({ prisma, contents, registry, bus: createSharedBus(line), library });
+      return { cohorts: theirs, close: () => line.close() };
+    },
     registry,
     person: async (): Promise<Guest> => (await guests.create()).guest,
     open: async (guest: Guest, assignmentId: string): Promise<OpenLab> => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readLab } from '../../labs';
 import type { Guest } from '../guests';
+import type { BoardNews } from './board/board-views';
 import { type CohortsOnDatabase, openTab, startCohorts } from './cohorts-on-database.test-support';
 
 let all: CohortsOnDatabase;
@@ -150,7 +151,7 @@ describe('the board and help', () => {
     const { cohorts, registry } = all;
     const board = await cohorts.board(instructor, cohortId, assignmentId);
     const [group] = board.groups;
-    expect(board.lines).toMatchObject([{ name: 'Grace', state: 'working', attempts: 1 }]);
+    expect(board.lines).toMatchObject([{ name: 'Grace', state: 'working', met: 0 }]);
     expect(group?.learners).toEqual([learner.id]);
     if (group === undefined) throw new Error('the failed check makes a group');
     await expect(cohorts.board(learner, cohortId, assignmentId)).rejects.toMatchObject({ code: 'forbidden' });
@@ -270,6 +271,35 @@ describe('the board and help', () => {
     expect(news.join('')).not.toContain('hidden');
     stop();
     tab.leave();
+  });
+});
+
+describe('several processes', () => {
+  it('[C36] a board that is followed at one shows what happens at another', async () => {
+    const other = await all.elsewhere();
+    const told: BoardNews[] = [];
+    const stop = await other.cohorts.followBoard(instructor, cohortId, assignmentId, (news) => {
+      told.push(news);
+    });
+    expect(told).toHaveLength(1);
+    expect(told[0]?.order).toContain(learner.id);
+    const { workspaceId } = await all.open(learner, assignmentId);
+    const tab = await openTab(all.registry, workspaceId);
+    tab.say({ type: 'hand', id: 71, raised: true, text: 'I am lost' });
+    await vi.waitFor(
+      () => {
+        const line = told.slice(1).flatMap(({ lines }) => lines)[0];
+        expect(line).toMatchObject({ id: learner.id, why: expect.arrayContaining(['hand raised']) });
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+    // Only what changed is told: nobody else's line, and no order.
+    expect(told.slice(1).every(({ lines, order }) => lines.length <= 1 && order === undefined)).toBe(true);
+    tab.say({ type: 'hand', id: 72, raised: false, text: '' });
+    await tab.hear('done', ({ id }) => id === 72);
+    stop();
+    tab.leave();
+    await other.close();
   });
 });
 

@@ -17,6 +17,8 @@ const POOL_SIZE = 12;
 const CONNECT_LIMIT_MS = 8_000;
 /** Where there is more to do than can be done at once, it is better late than refused. */
 const PATIENCE_MS = 20_000;
+/** To open a connection costs more than to ask twenty questions: both sides work out a password's proof. */
+const KEPT_MS = 10 * 60_000;
 const OLDEST_VERSION = 140_000;
 /** "portside" as a number: whoever holds it serves this database's workspaces. */
 const SERVER_LOCK = 7_678_784;
@@ -85,7 +87,12 @@ export async function takeServerLock(client: Client): Promise<void> {
 /** Opens the pool that everything else uses. A lost connection is logged and replaced, never fatal. */
 export function openDatabase(url: string): Database {
   const { connectionString, schema } = readDatabaseAddress(url);
-  const pool = new Pool({ connectionString, max: POOL_SIZE, connectionTimeoutMillis: PATIENCE_MS });
+  const pool = new Pool({
+    connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: PATIENCE_MS,
+    idleTimeoutMillis: KEPT_MS,
+  });
   pool.on('error', (error) => log('warn', 'database-pool', { error: error.message }));
   const adapter = new PrismaPg(pool, {
     schema,

@@ -1,16 +1,11 @@
 import { assert } from '../../base';
 import type { Lab } from '../../labs';
-import {
-  restoreWorkspace,
-  type Workspace,
-  type WorkspaceOptions,
-  type WorkspaceSnapshot,
-} from '../../workspace';
+import { restoreWorkspace, type Workspace, type WorkspaceOptions } from '../../workspace';
 import type { PrismaClient } from '../generated/prisma/client';
 import { labKey } from '../lab-library';
 import { outsideRequests } from '../outside-requests';
 import { labParts, SANDBOX_START, sandboxWorkspace } from '../portside/sandbox-workspace';
-import { packSnapshot, snapshotHash, unpackSnapshot } from './snapshot-bytes';
+import { packNamed, unpackSnapshot } from './snapshot-bytes';
 
 /** A lab started and held, to be forked for each learner. */
 export interface LabStart {
@@ -40,14 +35,16 @@ const HELD_LIMIT = 40;
 /** Starts labs once, keeps them in memory to fork from, and in the database to replay from. */
 export function createLabStarts(prisma: PrismaClient): LabStarts {
   const current = new Map<string, Promise<LabStart>>();
+  /** Those of `current`, by their ids: a class has as many as its lab has variants. */
+  const templates = new Map<string, Workspace>();
   const held = new Map<string, Promise<Workspace>>();
 
   const start = async (lab: Lab): Promise<LabStart> => {
     const template = await sandboxWorkspace({ seed: lab.seed, nodes: 3, images: 'catalogue', lab });
     const snapshot = template.snapshot();
-    const id = snapshotHash(snapshot);
-    await keepStart(prisma, lab, id, snapshot);
-    held.set(id, Promise.resolve(template));
+    const { id, bytes } = packNamed(snapshot);
+    await keepStart(prisma, lab, { id, format: snapshot.format, bytes: await bytes });
+    templates.set(id, template);
     return { id, seed: lab.seed, startAt: SANDBOX_START, template };
   };
   const restore = async (id: string, options: WorkspaceOptions): Promise<Workspace> => {
@@ -58,9 +55,11 @@ export function createLabStarts(prisma: PrismaClient): LabStarts {
 
   return {
     current: (lab) => remembered(current, `${labKey(lab)} ${lab.version} ${lab.seed}`, () => start(lab)),
-    byId(id, options) {
+    async byId(id, options) {
+      const template = templates.get(id);
+      if (template !== undefined) return template;
       const [oldest] = held.keys();
-      if (held.size > HELD_LIMIT && oldest !== undefined) held.delete(oldest);
+      if (held.size >= HELD_LIMIT && !held.has(id) && oldest !== undefined) held.delete(oldest);
       return remembered(held, id, () => restore(id, options));
     },
   };
@@ -69,8 +68,7 @@ export function createLabStarts(prisma: PrismaClient): LabStarts {
 async function keepStart(
   prisma: PrismaClient,
   lab: Lab,
-  id: string,
-  snapshot: WorkspaceSnapshot,
+  kept: { readonly id: string; readonly format: number; readonly bytes: Uint8Array<ArrayBuffer> },
 ): Promise<void> {
   const facts = {
     labId: labKey(lab),
@@ -78,10 +76,9 @@ async function keepStart(
     seed: lab.seed,
     startAt: BigInt(SANDBOX_START),
   };
-  const bytes = await packSnapshot(snapshot);
   await prisma.labStart.upsert({
-    where: { id },
-    create: { id, ...facts, format: snapshot.format, bytes },
+    where: { id: kept.id },
+    create: { ...facts, ...kept },
     update: {},
     select: { id: true },
   });

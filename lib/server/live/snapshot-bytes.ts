@@ -9,9 +9,21 @@ const inflate = promisify(inflateRaw);
 const LEVEL = 4;
 
 /** A snapshot as the database keeps it: deflated JSON. */
-export async function packSnapshot(snapshot: WorkspaceSnapshot): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await deflate(JSON.stringify(snapshot), { level: LEVEL }));
+export function packSnapshot(snapshot: WorkspaceSnapshot): Promise<Uint8Array<ArrayBuffer>> {
+  return packText(JSON.stringify(snapshot));
 }
+
+/** The same, with its name; its JSON, which is large, is written once. */
+export function packNamed(snapshot: WorkspaceSnapshot): {
+  readonly id: string;
+  readonly bytes: Promise<Uint8Array<ArrayBuffer>>;
+} {
+  const text = JSON.stringify(snapshot);
+  return { id: hashOf(text), bytes: packText(text) };
+}
+
+const packText = async (text: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await deflate(text, { level: LEVEL }));
 
 /** Reads what `packSnapshot` wrote. */
 export async function unpackSnapshot(bytes: Uint8Array): Promise<WorkspaceSnapshot> {
@@ -20,5 +32,7 @@ export async function unpackSnapshot(bytes: Uint8Array): Promise<WorkspaceSnapsh
 
 /** The name of a snapshot by its content. */
 export function snapshotHash(snapshot: WorkspaceSnapshot): string {
-  return createHash('sha256').update(JSON.stringify(snapshot)).digest('hex');
+  return hashOf(JSON.stringify(snapshot));
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

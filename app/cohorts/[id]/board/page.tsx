@@ -4,6 +4,7 @@ import styles from '../../_components/cohort.module.css';
 import { openCohort, orNotFound } from '../../_components/open-cohort';
 import { WorkSwitch } from '../../_components/work-switch';
 import { LiveBoard } from './_components/live-board';
+import { packBoard } from './_components/packed-board';
 
 /** Title of the page. */
 export const metadata: Metadata = { title: 'Board' };
@@ -24,7 +25,13 @@ export default async function BoardPage({ params, searchParams }: Props) {
   return (
     <>
       <WorkSwitch base={`/cohorts/${id}/board`} cohort={cohort} shown={shown.id} />
-      <LiveBoard key={shown.id} cohortId={id} assignmentId={shown.id} title={shown.title} initial={board} />
+      <LiveBoard
+        key={shown.id}
+        cohortId={id}
+        assignmentId={shown.id}
+        title={shown.title}
+        initial={packBoard(board)}
+      />
     </>
   );
 }

@@ -123,7 +123,10 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export function withManagers(metadata: ObjectMeta, managers: Managers): ObjectMeta {
   const { managedFields: _replaced, ...rest } = metadata;
   const managedFields = writeManagers(managers);
-  return managedFields ? { ...rest, managedFields } : rest;
+  if (managedFields === undefined) return rest;
+  // What is written now is what the next write reads.
+  read.set(managedFields, managers);
+  return { ...rest, managedFields };
 }
 
 /** How many updaters an object remembers by name. */

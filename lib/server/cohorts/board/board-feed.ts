@@ -5,18 +5,19 @@ import { assignmentOf } from '../assignments/assignments';
 import type { LabContents } from '../assignments/lab-contents';
 import { type Bus, topics } from '../bus';
 import { type Board, createBoard } from './board';
-import type { BoardView } from './board-views';
+import { boardNews, sharedWith } from './board-news';
+import type { BoardNews, BoardView } from './board-views';
 
 /** Boards that somebody looks at, each read once for all of them. */
 export interface BoardFeed {
   /** The board as it is now. */
   look(asker: Asker, cohortId: string, assignmentId: string): Promise<BoardView>;
-  /** Tells `listener` the board now and whenever it changes, until the returned function is called. */
+  /** Tells `listener` the whole board now, and what is new whenever it changes, until the returned function is called. */
   follow(
     asker: Asker,
     cohortId: string,
     assignmentId: string,
-    listener: (board: BoardView) => void,
+    listener: (news: BoardNews) => void,
   ): Promise<() => void>;
 }
 
@@ -27,6 +28,8 @@ const LOOK_ANYWAY_MS = 15_000;
 
 interface Watched {
   readonly board: Board;
+  /** Reads it now; parts that have not changed since the last time are the same. */
+  read(): Promise<BoardView>;
   readonly listeners: Set<(board: BoardView) => void>;
   stop(): void;
 }
@@ -38,19 +41,21 @@ export function createBoardFeed(prisma: PrismaClient, contents: LabContents, bus
   const watch = (assignmentId: string): Watched => {
     const board = createBoard(prisma, contents, assignmentId);
     const listeners = new Set<(board: BoardView) => void>();
-    let told = '';
+    let known: BoardView | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let reading = false;
     let again = false;
     const read = async () => {
+      known = sharedWith(known, await board.read());
+      return known;
+    };
+    const tellAll = async () => {
       timer = undefined;
       reading = true;
       again = false;
       try {
-        const next = await board.read();
-        const text = JSON.stringify(next);
-        if (text !== told) for (const listener of [...listeners]) listener(next);
-        told = text;
+        const next = await read();
+        for (const listener of [...listeners]) listener(next);
       } catch (error) {
         log('error', 'board-not-read', { assignment: assignmentId, error });
       } finally {
@@ -60,7 +65,7 @@ export function createBoardFeed(prisma: PrismaClient, contents: LabContents, bus
     };
     const soon = () => {
       if (reading) again = true;
-      else timer ??= setTimeout(() => void read(), READ_EVERY_MS);
+      else timer ??= setTimeout(() => void tellAll(), READ_EVERY_MS);
     };
     const anyway = setInterval(soon, LOOK_ANYWAY_MS);
     const silence = [
@@ -72,6 +77,7 @@ export function createBoardFeed(prisma: PrismaClient, contents: LabContents, bus
     ];
     return {
       board,
+      read,
       listeners,
       stop() {
         clearTimeout(timer);
@@ -97,15 +103,24 @@ export function createBoardFeed(prisma: PrismaClient, contents: LabContents, bus
       await admit(asker, cohortId, assignmentId);
       const one = watched.get(assignmentId) ?? watch(assignmentId);
       watched.set(assignmentId, one);
+      let told: BoardView | undefined;
+      const tell = (board: BoardView) => {
+        const news = boardNews(told, board);
+        told = board;
+        if (news !== undefined) listener(news);
+      };
       // Whoever is taken off the staff sees nothing more.
       const allowed = (board: BoardView) => {
+        if (boardNews(told, board) === undefined) return;
         admit(asker, cohortId, assignmentId).then(
-          () => one.listeners.has(allowed) && listener(board),
+          () => {
+            if (one.listeners.has(allowed)) tell(board);
+          },
           () => one.listeners.delete(allowed),
         );
       };
       one.listeners.add(allowed);
-      listener(await one.board.read());
+      tell(await one.read());
       return () => {
         one.listeners.delete(allowed);
         if (one.listeners.size === 0) one.stop();

@@ -13,10 +13,9 @@ interface Place {
   readonly labVersion: string;
 }
 
-/** A trail, where it is, and its newest attempt. */
+/** A trail, and where it is. */
 export interface PlacedTrail extends Trail {
   readonly workspaceId: string;
-  readonly attemptId: string | null;
 }
 
 /** Remembers what attempts and inputs said, so that each is read once. */
@@ -83,12 +82,11 @@ export function createBoardTrails(
       return new Map(
         rows.map(({ id, userId }) => {
           const attempts = [...(known.get(id)?.values() ?? [])];
-          const attemptId = [...(known.get(id)?.keys() ?? [])].at(-1) ?? null;
           const input = inputs.get(id);
           const since = lastProgress(attempts);
           const resets = (input?.resets ?? []).filter((at) => at > since).length;
           const trail = { attempts, begun: true, lastInputAt: input?.last, resets, hand: raised.has(id) };
-          return [userId, { ...trail, workspaceId: id, attemptId }];
+          return [userId, { ...trail, workspaceId: id }];
         }),
       );
     },

@@ -8,9 +8,6 @@ export interface BoardLine {
   readonly state: BoardState;
   readonly tasks: Readonly<Record<string, 'met' | 'not-met'>>;
   readonly met: number;
-  readonly attempts: number;
-  /** The newest attempt, to be looked at. */
-  readonly attemptId: string | null;
   readonly needs: number;
   readonly why: readonly string[];
 }
@@ -32,3 +29,14 @@ export interface BoardView {
   readonly groups: readonly BoardGroupView[];
   readonly counts: Readonly<Record<BoardState, number>>;
 }
+
+/**
+ * What is told of a board: everything to whoever comes, then what has changed. A class of five hundred is half a megabyte,
+ * and of a second's news it is a few lines.
+ */
+export type BoardNews = Partial<Omit<BoardView, 'lines'>> & {
+  /** Lines that are new or different. */
+  readonly lines: readonly BoardLine[];
+  /** Everybody in order; where it is missing, they are as they were. */
+  readonly order?: readonly string[];
+};

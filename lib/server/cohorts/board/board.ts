@@ -42,9 +42,7 @@ export function createBoard(prisma: PrismaClient, contents: LabContents, assignm
       });
       const lines = stands.map(({ id, name, trail, stand }): BoardLine => {
         const { state, tasks, met, needs, why } = stand;
-        const { workspaceId = null, attemptId = null } = trail ?? {};
-        const attempts = trail?.attempts.length ?? 0;
-        return { id, name, workspaceId, state, tasks, met, attempts, attemptId, needs, why };
+        return { id, name, workspaceId: trail?.workspaceId ?? null, state, tasks, met, needs, why };
       });
       return {
         tasks: work.lab.tasks.map(({ id, title }) => ({

@@ -88,6 +88,7 @@ export function BoardGrid({
   );
 }
 
+/** A line's signs are drawn by the style sheet: with five hundred lines each attribute is a good part of the page. */
 function Line({
   cohortId,
   line,
@@ -108,19 +109,16 @@ function Line({
           </Link>
         )}
       </th>
-      <td className={styles.state}>
-        <span className={styles.sign} data-state={line.state} aria-hidden="true" /> {line.state}
-      </td>
+      <td>{line.state}</td>
       {tasks.map(({ id }) => {
         const outcome = line.tasks[id];
         return (
-          <td key={id} className={styles.cell}>
-            <span className={styles.mark} data-outcome={outcome ?? 'open'} aria-hidden="true" />
+          <td key={id} data-outcome={outcome ?? 'open'}>
             <span className="visually-hidden">{outcome === undefined ? 'not judged' : WORDS[outcome]}</span>
           </td>
         );
       })}
-      <td className={styles.why}>{line.why.join(', ')}</td>
+      <td>{line.why.join(', ')}</td>
     </tr>
   );
 }

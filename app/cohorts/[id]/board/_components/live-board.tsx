@@ -1,11 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import type { BoardView } from '../../../../../lib/server';
 import { useEventStream } from '../../../../_client/event-stream';
 import styles from './board.module.css';
+import { boardAfter } from './board-after';
 import { BoardGrid } from './board-grid';
 import { BoardGroups } from './board-groups';
+import { type PackedBoard, unpackBoard } from './packed-board';
 
 const STATES = ['done', 'working', 'stuck', 'away', 'not begun'] as const;
 
@@ -19,10 +20,11 @@ export function LiveBoard({
   readonly cohortId: string;
   readonly assignmentId: string;
   readonly title: string;
-  readonly initial: BoardView;
+  readonly initial: PackedBoard;
 }) {
   const address = `/cohorts/${cohortId}/board/events?work=${assignmentId}`;
-  const { latest: board, connected } = useEventStream(address, initial);
+  const [first] = useState(() => unpackBoard(initial));
+  const { latest: board, connected } = useEventStream(address, first, boardAfter);
   const [chosen, choose] = useState<string>();
   return (
     <div className={styles.board}>

@@ -8,8 +8,6 @@ const line = (name: string, met: number, needs: number, state: 'working' | 'stuc
   state,
   tasks: {},
   met,
-  attempts: 0,
-  attemptId: null,
   needs,
   why: [],
 });

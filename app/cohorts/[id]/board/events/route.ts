@@ -4,7 +4,7 @@ interface Props {
   readonly params: Promise<{ readonly id: string }>;
 }
 
-/** The board of one assignment, anew whenever it changes. */
+/** The board of one assignment, then what is new whenever it changes. */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { id } = await params;
   const work = new URL(request.url).searchParams.get('work') ?? '';
