@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { type CohortCard, cohorts, currentPerson } from '../../lib/server';
+import { askerMay, type CohortCard, cohorts, currentPerson } from '../../lib/server';
 import buttons from '../_ui/button.module.css';
 import frame from '../_ui/page-frame.module.css';
 import { SiteFooter } from '../_ui/site-footer';
@@ -18,6 +18,7 @@ export const metadata: Metadata = {
 
 export default async function CohortsPage() {
   const guest = await currentPerson();
+  const mayMake = await askerMay('cohort.create');
   const [cards, others, expected] =
     guest === undefined
       ? [[], [], []]
@@ -52,7 +53,9 @@ export default async function CohortsPage() {
         )}
         <section className={styles.section} aria-labelledby="yours">
           <h2 id="yours">Yours</h2>
-          {cards.length === 0 ? <p>You are in no cohort yet. Join one by its code, or make one.</p> : null}
+          {cards.length === 0 ? (
+            <p>You are in no cohort yet. Join one by its code{mayMake ? ', or make one' : ''}.</p>
+          ) : null}
           <CohortList cards={cards} />
         </section>
         <section className={styles.section} aria-labelledby="join">
@@ -69,11 +72,17 @@ export default async function CohortsPage() {
         <section className={styles.section} aria-labelledby="make">
           <h2 id="make">Teach</h2>
           <p>Make a cohort, invite learners, assign labs, and see on a board who is stuck and why.</p>
-          <div className={styles.actions}>
-            <Link className={buttons.button} href="/cohorts/new">
-              Make a cohort
-            </Link>
-          </div>
+          {mayMake ? (
+            <div className={styles.actions}>
+              <Link className={buttons.button} href="/cohorts/new">
+                Make a cohort
+              </Link>
+            </div>
+          ) : (
+            <p>
+              That needs an account with the role of an instructor; an administrator of this place gives it.
+            </p>
+          )}
         </section>
         {others.length === 0 ? null : (
           <section className={styles.section} aria-labelledby="others">

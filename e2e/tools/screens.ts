@@ -157,7 +157,11 @@ const LAB: readonly Screen[] = [
   {
     name: 'lab-apply-refused',
     before: async (page) => {
-      await page.keyboard.press('Escape');
+      // The keyboard went to the switch of panels, where Escape closes nothing.
+      await page
+        .getByRole('region', { name: 'web-service.yaml beside what is live' })
+        .getByRole('button', { name: 'Close' })
+        .click();
       await page.locator('.monaco-editor').first().click();
       await page.keyboard.press('Control+End');
       await page.keyboard.press('Enter');

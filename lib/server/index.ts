@@ -81,6 +81,11 @@ export async function currentPerson(): Promise<Person | undefined> {
   return services().findPerson((await headers()).get('cookie') ?? undefined);
 }
 
+/** Whether whoever asks may do that: a page offers nothing else. */
+export async function askerMay(action: Action, facts: Facts = {}): Promise<boolean> {
+  return may(await currentPerson(), action, facts);
+}
+
 /** Whoever is asking, when they may do that; `AppError` "not-found" otherwise, since what is not theirs is not there. */
 export async function requirePerson(action: Action, facts: Facts = {}): Promise<Person> {
   const person = await currentPerson();

@@ -37,7 +37,8 @@ export function AssignmentList({ cohort }: { readonly cohort: CohortView }) {
               </p>
             ) : (
               <p className={styles.points} data-state={work.own.state}>
-                {work.own.points === null ? '–' : work.own.points} of {work.points}
+                {work.own.points === null ? null : `${work.own.points} of `}
+                {work.points} {work.points === 1 ? 'point' : 'points'}
               </p>
             )}
           </div>
