@@ -96,6 +96,8 @@ export interface KindSpec<T extends KubeObject = KubeObject> {
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** Defaults of versioned types (`SetDefaults_*`), before validation. */
   setDefaults(object: T): T;
+  /** Whether defaults reach below the first level of status (`SetDefaults_ServiceStatus…`), so that each new one needs them. */
+  readonly defaultsDeepInStatus?: boolean;
   /** rest.RESTCreateStrategy.PrepareForCreate: drops status and fields a creator may not set. */
   prepareForCreate(object: T): T;
   /** rest.RESTUpdateStrategy.PrepareForUpdate for the main resource: status is kept from `previous`. */

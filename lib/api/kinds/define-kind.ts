@@ -22,6 +22,7 @@ export interface KindDefinition<T extends KubeObject> {
   readonly columns: readonly Column<T>[];
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   setDefaults?(object: T): T;
+  readonly defaultsDeepInStatus?: boolean;
   prepareForCreate?(object: T): T;
   prepareForUpdate?(next: T, previous: Stored<T>): T;
   prepareForStatusUpdate?(next: T, previous: Stored<T>): T;

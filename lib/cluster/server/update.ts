@@ -4,6 +4,7 @@ import {
   conflict,
   type FieldError,
   invalid,
+  type KindSpec,
   type KubeObject,
   noSuchPath,
   notFound,
@@ -105,7 +106,7 @@ export function replaceObject(
   const { kind } = request;
   const named = matchName(matchNamespace(request, decoded), existing.metadata.name);
   const deduped = dedupeOwners(named, how.patched);
-  const defaulted = hasDefaultsOf(existing, deduped.object)
+  const defaulted = hasDefaultsOf(kind, existing, deduped.object)
     ? deduped.object
     : kind.setDefaults(deduped.object);
   const recorded = how.recorded ? defaulted : recordUpdate(defaulted, existing, writingBy(request, options));
@@ -145,8 +146,9 @@ function validateWritten(
  * of a status. Labels are looked at because some kinds take their own from their template, and a status must still have
  * each field that the stored one has, for some of them are defaults as well.
  */
-function hasDefaultsOf(existing: Loose, object: Loose): boolean {
+function hasDefaultsOf(kind: KindSpec, existing: Loose, object: Loose): boolean {
   if (object.metadata.labels !== existing.metadata.labels) return false;
+  if (kind.defaultsDeepInStatus && object.status !== existing.status) return false;
   const [was, is] = [fieldsOf(existing), fieldsOf(object)];
   const shares = (key: string) => key === 'metadata' || key === 'status' || is[key] === was[key];
   return (

@@ -23,6 +23,7 @@ export const serviceKind = defineKind<Service>({
     'spec.type': (service) => service.spec?.type ?? '',
   },
   setDefaults: setServiceDefaults,
+  defaultsDeepInStatus: true,
   prepareForCreate: prepareServiceForCreate,
   prepareForUpdate: prepareServiceForUpdate,
   prepareForStatusUpdate: (next, previous) => ({
