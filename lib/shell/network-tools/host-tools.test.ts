@@ -136,7 +136,7 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['ip route get 10.96.0.1', 'local 10.96.0.1 dev lo src 10.96.0.1 uid 0 \n    cache <local> \n'],
     [
       'ss -lntp',
-      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*   users:(("kubelet",pid=844,fd=3))\nLISTEN 0      4096               *:9100             *:*   users:(("node_exporter",pid=901,fd=3))\n',
+      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess                                \nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*    users:(("kubelet",pid=844,fd=3))      \nLISTEN 0      4096               *:9100             *:*    users:(("node_exporter",pid=901,fd=3))\n',
     ],
     [
       'netstat -tlnp',
@@ -152,7 +152,7 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['ss -xl', 'Netid State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n'],
     [
       'ss -s | head -6',
-      'Total: 2\nTCP:   1 (estab 0, closed 0, orphaned 0, timewait 0)\n\nTransport Total     IP        IPv6\nRAW\t  0         0         0        \nUDP\t  1         1         0        \n',
+      'Total: 3\nTCP:   2 (estab 0, closed 0, orphaned 0, timewait 0)\n\nTransport Total     IP        IPv6\nRAW\t  0         0         0        \nUDP\t  1         1         0        \n',
     ],
     ['ss -V', 'ss utility, iproute2-6.1.0\n'],
     ['ss -h | head -2', 'Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n'],
