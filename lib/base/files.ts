@@ -48,6 +48,8 @@ export const FILE_ERROR_TEXT: Readonly<Record<FileErrorCode, string>> = {
 
 /** A file system of text files. Paths are absolute and normalised ("/root/web.yaml"); failures throw `FileError`. */
 export interface Files {
+  /** The rights that new entries do not get, where they may be withheld. */
+  umask?: number;
   stat(path: string): FileInfo | undefined;
   read(path: string): string;
   /** Creates or replaces; the parent directory must exist. */

@@ -38,7 +38,8 @@ async function runPiece(shell: Shell, io: Io, text: string, last = false): Promi
   }
   shell.place = { source: '\n'.repeat(parsed.line - 1), pos: parsed.line - 1 };
   await complain(shell, io, parsed.message);
-  if (parsed.kind === 'error') await complain(shell, io, `\`${text.split('\n')[parsed.line - 1] ?? ''}'`);
+  if (parsed.kind === 'error' && !parsed.alone)
+    await complain(shell, io, `\`${text.split('\n')[parsed.line - 1] ?? ''}'`);
   shell.status = 2;
   return false;
 }
@@ -53,6 +54,8 @@ async function runTopLevel(
   let status = 0;
   let skipUntil = 0;
   for (const statement of statements) {
+    // `bash -n` only reads.
+    if (shell.options.noexec && !shell.interactive) return 0;
     if (statement.pos < skipUntil) continue;
     try {
       status = await ENGINE.runStatements({ engine: ENGINE, shell, io, source }, [statement]);

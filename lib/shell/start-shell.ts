@@ -50,11 +50,14 @@ export function newShell(start: ShellStart): Shell {
     name: start.name,
     pid: kernel.nextPid(),
     depth: 0,
+    traced: 0,
     variables,
     functions: new Map(),
     aliases: new Map(),
     options: newOptions(start.interactive),
     cwd: start.cwd,
+    umask: kernel.machine.files.umask ?? 0o022,
+    disabled: new Set(),
     positional: start.positional ?? [],
     status: 0,
     pipeStatus: [0],
@@ -94,6 +97,7 @@ export function saveShell(shell: Shell): SessionState {
       positional: shell.positional,
       completions: Object.fromEntries(shell.completions),
       name: shell.name,
+      ...(shell.umask === 0o022 ? {} : { umask: shell.umask }),
     },
     lastStatus: shell.status,
     history: [...shell.history],
@@ -119,7 +123,8 @@ export function restoreShell(shell: Shell, state: SessionState): void {
   shell.status = state.lastStatus;
   shell.history = [...state.history];
   if (!isJsonObject(state.options)) return;
-  const { set, unset, traps, positional, completions } = state.options;
+  const { set, unset, traps, positional, completions, umask } = state.options;
+  if (typeof umask === 'number') shell.umask = umask;
   shell.completions = texts(completions);
   if (Array.isArray(unset))
     for (const name of unset) if (isOption(shell.options, name)) shell.options[name] = false;

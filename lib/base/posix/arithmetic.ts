@@ -26,7 +26,7 @@ const BINARY: readonly (readonly string[])[] = [
 ];
 const ASSIGN = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|='];
 const TOKEN =
-  /\s*(0[xX][0-9a-fA-F]+|\d+#[0-9a-zA-Z@_]+|\d+|[A-Za-z_]\w*|<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&^|]=|[-+*/%<>=!~&|^?:,()[\]]|\S)/y;
+  /\s*(0[xX][0-9a-fA-F]*(?!\w)|\d+#[0-9a-zA-Z@_]+|\d+\w*|[A-Za-z_]\w*|<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&^|]=|[-+*/%<>=!~&|^?:,()[\]]|\S)/y;
 
 interface Token {
   readonly text: string;
@@ -97,7 +97,9 @@ export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigin
       }
       return wrap(value);
     }
-    if (/^0[xX]/.test(token)) return wrap(BigInt(token));
+    if (/^0[xX]$/.test(token)) return 0n;
+    if (/^0[xX][0-9a-fA-F]+$/.test(token)) return wrap(BigInt(token));
+    if (!/^\d+$/.test(token)) return fail('value too great for base', at - 1);
     if (/^0\d+$/.test(token)) {
       if (/[89]/.test(token)) return fail('value too great for base', at - 1);
       return wrap(BigInt(`0o${token.slice(1)}`));

@@ -18,10 +18,20 @@ function pad(text: string, width: number, flags: string): string {
   return sign + text.slice(sign.length).padStart(width - sign.length, '0');
 }
 
+/** So many places; what lies just between two goes to the even one, as in C. */
+function fixed(value: number, places: number): string {
+  const scaled = Math.abs(value) * 10 ** places;
+  const below = Math.floor(scaled);
+  // Only what a double holds exactly can lie between, and that is so only with few places.
+  const isTie =
+    scaled - below === 0.5 && places <= 15 && below % 2 === 0 && scaled / 10 ** places === Math.abs(value);
+  return isTie ? ((below / 10 ** places) * Math.sign(value)).toFixed(places) : value.toFixed(places);
+}
+
 function floating(value: number, conversion: string, precision: number): string {
   const lower = conversion.toLowerCase();
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
-  if (lower === 'f') return value.toFixed(Math.min(precision, 100));
+  if (lower === 'f') return fixed(value, Math.min(precision, 100));
   const exponential = (digits: number) =>
     value.toExponential(digits).replace(/e([+-])(\d)$/, (_, sign, digit) => `e${sign}0${digit}`);
   if (lower === 'e') return exponential(precision);
@@ -30,7 +40,7 @@ function floating(value: number, conversion: string, precision: number): string 
   const text =
     exponent < -4 || exponent >= digits
       ? exponential(digits - 1)
-      : value.toFixed(Math.max(0, digits - 1 - exponent));
+      : fixed(value, Math.max(0, digits - 1 - exponent));
   return text.includes('.') ? text.replace(/\.?0+(e|$)/, '$1') : text;
 }
 
@@ -61,6 +71,11 @@ export function formatPrintf(
   };
   const real = (text: string | undefined): number => {
     if (text === undefined || text === '') return 0;
+    const named = /^\s*([-+]?)(inf(?:inity)?|nan)$/i.exec(text);
+    if (named !== null) {
+      const size = /^i/i.test(named[2] ?? '') ? Number.POSITIVE_INFINITY : Number.NaN;
+      return named[1] === '-' ? -size : size;
+    }
     const value = Number.parseFloat(text);
     if (Number.isNaN(value) && !once) errors.push(`${text}: invalid number`);
     return Number.isNaN(value) ? 0 : value;
@@ -93,7 +108,15 @@ export function formatPrintf(
       }
       const match = char === '%' ? SPECIFIER.exec(format.slice(at)) : null;
       if (match === null) {
-        if (char === '%') errors.push(`\`${format.slice(at + 1, at + 2)}': invalid format character`);
+        if (char === '%') {
+          const strange = format.slice(at + 1).replace(/^[-+ #0]*\d*(?:\.\d*)?/, '')[0];
+          errors.push(
+            strange === undefined
+              ? "`%': missing format character"
+              : `\`${strange}': invalid format character`,
+          );
+          return false;
+        }
         out += char;
         at += 1;
         continue;
@@ -117,16 +140,19 @@ export function formatPrintf(
       const conversion = match[4] ?? '';
       if (conversion === '%') {
         out += '%';
-      } else if (conversion === 's' || conversion === 'q') {
+      } else if (conversion === 's' || conversion === 'q' || conversion === 'Q') {
         const text = next() ?? '';
-        const shown = conversion === 'q' ? (/^[\w@%+=:,./-]+$/.test(text) ? text : quoteShort(text)) : text;
+        const cut = conversion === 'Q' && precision !== undefined ? text.slice(0, precision) : text;
+        const shown = conversion === 's' ? text : quoteShort(cut);
         out += pad(
-          precision === undefined ? shown : shown.slice(0, precision),
+          precision === undefined || conversion === 'Q' ? shown : shown.slice(0, precision),
           width,
           flags.replace('0', ''),
         );
       } else if (conversion === 'b') {
-        const { text, stop } = decodeEscapes(next() ?? '', false);
+        // %b takes \0 and three digits more, too.
+        const given = (next() ?? '').replace(/(^|[^\\])((?:\\\\)*)\\0(?=[0-7]{3})/g, '$1$2\\');
+        const { text, stop } = decodeEscapes(given, false);
         out += pad(text, width, flags);
         if (stop) return false;
       } else if (conversion === 'c') {
@@ -173,5 +199,6 @@ export function formatPrintf(
 /** printf %q: backslashes rather than quotes, as bash prefers there. */
 function quoteShort(text: string): string {
   if (text === '') return "''";
-  return /[\x00-\x1f\x7f]/.test(text) ? quoteWord(text) : text.replace(/[^\w@%+=:,./-]/g, '\\$&');
+  if (/[\x00-\x1f\x7f]/.test(text)) return quoteWord(text);
+  return text.replace(/[ !"$&'()*;<>?[\\\]^`{|},]/g, '\\$&').replace(/^[~#]|(?<=[:=])~/g, '\\$&');
 }

@@ -1,16 +1,21 @@
 import {
   type Client,
+  type KubeObject,
   type ListOptions,
   pathOf,
   type ResourceRef,
   StatusError,
+  type Table,
   type WriteOptions,
 } from '../../api';
+import { type Exchange, TABLES, tellRequest, tellResponse } from './tell-exchange';
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** What `-v` tells of: where requests go, what time it is, and how a line is written. */
 export interface RequestLog {
+  /** What `-v` is: requests from 6 on, their headers from 7, bodies from 8, as curl from 9. */
+  readonly level: number;
   readonly server: string;
   now(): number;
   write(what: string): Promise<void>;
@@ -66,41 +71,82 @@ const writeQuery = ({ dryRun, fieldManager, fieldValidation }: WriteOptions = {}
   fieldValidation,
 });
 
+/** What is told of a request beyond where it went. */
+type Asked<T> = Partial<Omit<Exchange, 'verb' | 'url'>> & {
+  codeOf?(answer: T): number;
+  bodyOf?(answer: T): unknown;
+};
+
+const PATCHES = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  apply: 'application/apply-patch+yaml',
+} as const;
+
+/** A table as it goes over the wire: of each object its metadata. */
+function bareTable(table: Table): unknown {
+  const rows = table.rows.map(({ cells, object }) => ({
+    cells,
+    object: {
+      kind: 'PartialObjectMetadata',
+      apiVersion: 'meta.k8s.io/v1',
+      metadata: (object as KubeObject).metadata,
+    },
+  }));
+  return { ...table, rows };
+}
+
 /** The client, each request of which is told of once it is answered (client-go's debugging round tripper at -v=6). */
 export function loggingClient(client: Client, log: RequestLog): Client {
-  const tell = (verb: string, path: string, query: Query, code: number, since: number): Promise<void> => {
-    const url = `${log.server}${path}${encode(query)}`;
-    const ms = Math.round(log.now() - since);
-    return log.write(
-      `round_trippers.go:632] "Response" verb="${verb}" url="${url}" status="${code} ${TEXTS[code] ?? ''}" milliseconds=${ms}`,
-    );
-  };
   const asked = async <T>(
     verb: string,
     path: string,
     query: Query,
     work: () => Promise<T>,
-    codeOf: (answer: T) => number = () => 200,
+    how: Asked<T> = {},
   ): Promise<T> => {
     const since = log.now();
+    const exchange = { verb, url: `${log.server}${path}${encode(query)}`, ...how };
+    await tellRequest(log, exchange);
+    const done = (code: number, body: unknown): Promise<void> =>
+      tellResponse(log, exchange, { status: `${code} ${TEXTS[code] ?? ''}`, since, body });
     try {
       const answer = await work();
-      await tell(verb, path, query, codeOf(answer), since);
+      await done(how.codeOf?.(answer) ?? 200, how.bodyOf?.(answer) ?? answer);
       return answer;
     } catch (error) {
-      if (error instanceof StatusError) await tell(verb, path, query, error.code, since);
+      if (error instanceof StatusError) await done(error.code, error.status);
       throw error;
     }
+  };
+  const wrote = <T extends { readonly code: number; readonly object: unknown }>(
+    verb: string,
+    path: string,
+    query: Query,
+    work: () => Promise<T>,
+    how: Asked<T>,
+  ): Promise<T> =>
+    asked(verb, path, query, work, {
+      contentType: 'application/json',
+      ...how,
+      codeOf: ({ code }) => code,
+      bodyOf: ({ object }) => object,
+    });
+  const tell = async (verb: string, path: string, query: Query, since: number): Promise<void> => {
+    const exchange = { verb, url: `${log.server}${path}${encode(query)}` };
+    await tellRequest(log, exchange);
+    await tellResponse(log, exchange, { status: '200 OK', since, body: undefined });
   };
   async function* streamed<T>(path: string, query: Query, work: () => AsyncIterable<T>): AsyncGenerator<T> {
     const since = log.now();
     let told = false;
     for await (const each of work()) {
-      if (!told) await tell('GET', path, query, 200, since);
+      if (!told) await tell('GET', path, query, since);
       told = true;
       yield each;
     }
-    if (!told) await tell('GET', path, query, 200, since);
+    if (!told) await tell('GET', path, query, since);
   }
   const watched = (ref: ResourceRef, namespace: string, options: ListOptions): readonly [string, Query] => [
     pathOf(ref, namespace),
@@ -121,43 +167,43 @@ export function loggingClient(client: Client, log: RequestLog): Client {
         pathOf(ref, namespace, options?.name),
         options?.name === undefined ? listQuery(options) : {},
         () => client.table(ref, namespace, options),
+        { accept: TABLES, bodyOf: bareTable },
       ),
     watch: (ref, namespace, options) =>
       streamed(...watched(ref, namespace, options), () => client.watch(ref, namespace, options)),
     watchTable: (ref, namespace, options) =>
       streamed(...watched(ref, namespace, options), () => client.watchTable(ref, namespace, options)),
     create: (ref, namespace, object, options) =>
-      asked(
+      wrote(
         'POST',
         pathOf(ref, namespace, options?.name, options?.subresource),
         writeQuery(options),
         () => client.create(ref, namespace, object, options),
-        ({ code }) => code,
+        { body: object },
       ),
     update: (ref, namespace, object, options) =>
-      asked(
+      wrote(
         'PUT',
         pathOf(ref, namespace, object.metadata.name, options?.subresource),
         writeQuery(options),
         () => client.update(ref, namespace, object, options),
-        ({ code }) => code,
+        { body: object },
       ),
     patch: (ref, namespace, name, type, body, options) =>
-      asked(
+      wrote(
         'PATCH',
         pathOf(ref, namespace, name, options?.subresource),
         { ...writeQuery(options), force: options?.force },
         () => client.patch(ref, namespace, name, type, body, options),
-        ({ code }) => code,
+        { body, contentType: PATCHES[type] },
       ),
     delete: (ref, namespace, name, options) =>
-      asked(
-        'DELETE',
-        pathOf(ref, namespace, name),
-        {},
-        () => client.delete(ref, namespace, name, options),
-        ({ code }) => code,
-      ),
+      wrote('DELETE', pathOf(ref, namespace, name), {}, () => client.delete(ref, namespace, name, options), {
+        body: {
+          propagationPolicy: options?.propagationPolicy,
+          gracePeriodSeconds: options?.gracePeriodSeconds,
+        },
+      }),
     logs: (namespace, pod, options) => {
       const { container, follow, previous, tailLines, sinceSeconds, sinceTime, timestamps, limitBytes } =
         options;

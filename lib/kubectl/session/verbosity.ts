@@ -42,7 +42,7 @@ export function verboseClient(client: Client, args: ParsedArgs, env: CommandEnv,
   const logged =
     level < REQUESTS
       ? client
-      : loggingClient(client, { server: place.server, now: () => env.timer.now(), write: line });
+      : loggingClient(client, { level, server: place.server, now: () => env.timer.now(), write: line });
   return beginning(logged, begin);
 }
 

@@ -1,28 +1,47 @@
 import { FileError, quoteWord } from '../../base';
 import { calculate, setVariable } from '../interpreter/assign';
-import { ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
+import { complain } from '../interpreter/complain';
+import { AbandonControl, ExitControl, LoopControl, ReturnControl, ShellError } from '../interpreter/control';
 import { isStopped } from '../interpreter/jobs';
+import { parseToEnd } from '../interpreter/parse-script';
 import { functionText } from '../interpreter/print-command';
 import { runReturnTrap, untilReturn } from '../interpreter/return-trap';
-import type { Builtin, BuiltinCall, Shell } from '../interpreter/shell';
-import { resolvePath, SIGNALS, whichTool } from '../process';
+import { type Builtin, type BuiltinCall, lineNumber, type Shell } from '../interpreter/shell';
+import { findCommand, resolvePath, SIGNALS, say, whichTool } from '../process';
+import { misused, strangeOption } from './misused';
 import { signalTable } from './signal-names';
+import { umask } from './umask';
 
-function statusArgument(call: BuiltinCall): number {
-  const [text] = call.args;
+async function statusArgument(call: BuiltinCall): Promise<number> {
+  const [text, more] = call.args;
   if (text === undefined) return call.shell.status;
-  if (!/^[-+]?\d+$/.test(text)) throw new ShellError(`${text}: numeric argument required`, 2, true);
+  if (!/^[-+]?\d+$/.test(text)) {
+    await call.complain(`${text}: numeric argument required`);
+    return 2;
+  }
+  if (more !== undefined) {
+    await call.complain('too many arguments');
+    throw call.shell.interactive ? new AbandonControl(1) : new ExitControl(1);
+  }
   return Number(text) & 255;
 }
 
 function loopControl(kind: 'break' | 'continue'): Builtin {
   return async (call) => {
     const levels = Number(call.args[0] ?? 1);
+    const isNumber = /^[-+]?\d+$/.test(call.args[0] ?? '1');
     if (call.shell.loops === 0) {
       await call.complain("only meaningful in a `for', `while', or `until' loop");
       return 0;
     }
-    if (!(levels >= 1)) throw new ShellError(`${call.args[0]}: loop count out of range`);
+    if (!isNumber) {
+      await call.complain(`${call.args[0]}: numeric argument required`);
+      throw new ExitControl(128);
+    }
+    if (levels < 1) {
+      await call.complain(`${call.args[0]}: loop count out of range`);
+      throw new LoopControl('break', call.shell.loops, 1);
+    }
     throw new LoopControl(kind, levels);
   };
 }
@@ -40,6 +59,9 @@ function inPathList(shell: Shell, target: string): string | undefined {
 
 const cd: Builtin = async (call) => {
   const { shell, context } = call;
+  const strange = strangeOption(call.args, 'LPe@');
+  if (strange !== undefined && !/^-\d*$/.test(call.args[0] ?? ''))
+    return misused(call, '[-L|[-P [-e]] [-@]] [dir]', strange);
   const args = call.args.filter((word) => !/^-[LPe@]+$/.test(word) && word !== '--');
   if (args.length > 1) throw new ShellError('too many arguments');
   let target = args[0];
@@ -74,23 +96,28 @@ const cd: Builtin = async (call) => {
 const source: Builtin = async (call) => {
   const { shell } = call;
   const [path, ...args] = call.args;
-  if (path === undefined) throw new ShellError('filename argument required', 2);
+  if (path === undefined) return misused(call, 'filename [arguments]', 'filename argument required');
   let text: string;
   try {
     text = await call.context.readFile(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new ShellError(`${path}: ${error.message}`);
+    if (error.code === 'EISDIR') throw new ShellError(`${path}: is a directory`);
+    // Of a missing file it is the shell that tells.
+    await complain(shell, call.io, `${path}: ${error.message}`);
+    return 1;
   }
   const { positional } = shell;
   if (args.length > 0) shell.positional = args;
   shell.sourcing += 1;
+  shell.traced += 1;
   try {
     const status = await untilReturn(call.runText(text));
     await runReturnTrap(call.run.engine, shell, call.io);
     return status;
   } finally {
     shell.sourcing -= 1;
+    shell.traced -= 1;
     if (args.length > 0) shell.positional = positional;
   }
 };
@@ -98,7 +125,7 @@ const source: Builtin = async (call) => {
 /** `exit` and `logout`: of stopped jobs an interactive shell warns once. */
 const leave: Builtin = async (call) => {
   const { shell } = call;
-  const status = statusArgument(call);
+  const status = await statusArgument(call);
   if (shell.interactive && shell.flavour === 'bash')
     await call.context.err(shell.login ? 'logout\n' : 'exit\n');
   if (shell.interactive && !(await mayLeave(shell, call.context.err))) return 1;
@@ -127,7 +154,7 @@ export function describeName(
   if (KEYWORDS.includes(name)) return { kind: 'keyword', text: name };
   const body = shell.functions.get(name);
   if (body !== undefined) return { kind: 'function', text: body };
-  if (builtins.has(name)) return { kind: 'builtin', text: name };
+  if (builtins.has(name) && !shell.disabled.has(name)) return { kind: 'builtin', text: name };
   const path = whichTool(shell.kernel, name);
   if (path !== undefined) return { kind: 'file', text: path };
   if (!name.includes('/')) return undefined;
@@ -161,6 +188,8 @@ export const KEYWORDS: readonly string[] = [
 ];
 
 const type: Builtin = async (call) => {
+  const strange = strangeOption(call.args, 'afptP');
+  if (strange !== undefined) return misused(call, '[-afptP] name [name ...]', strange);
   const short = call.args[0] === '-t';
   const pathOnly = call.args[0] === '-p' || call.args[0] === '-P';
   let status = 0;
@@ -183,6 +212,8 @@ const type: Builtin = async (call) => {
 
 const command: Builtin = async (call) => {
   const [first, ...rest] = call.args;
+  const strange = strangeOption(call.args, 'pVv');
+  if (strange !== undefined) return misused(call, '[-pVv] command [arg ...]', strange);
   if (first === '-v' || first === '-V') {
     let status = 1;
     for (const name of rest) {
@@ -207,16 +238,29 @@ function trapName(word: string): string | undefined {
   return Object.keys(SIGNALS).find((known) => String(SIGNALS[known]) === word);
 }
 
+const TRAP_USAGE = '[-lp] [[arg] signal_spec ...]';
+
+/** Traps are listed by signal, EXIT first and what is no signal last. */
+function trapOrder(name: string): number {
+  if (name === 'EXIT') return 0;
+  return SIGNALS[name] ?? 1000 + ['DEBUG', 'ERR', 'RETURN'].indexOf(name);
+}
+
 const trap: Builtin = async (call) => {
   const { traps } = call.shell;
+  const strange = call.args[0] === '-' ? undefined : strangeOption(call.args.slice(0, 1), 'lp');
+  if (strange !== undefined) return misused(call, TRAP_USAGE, strange);
   const words = call.args.filter((word) => word !== '--');
   if (words[0] === '-l') {
     await call.context.out(signalTable());
     return 0;
   }
   const asked = words[0] === '-p' ? words.slice(1).map(trapName) : [];
+  const unknown = words.slice(1).find((word) => words[0] === '-p' && trapName(word) === undefined);
+  if (unknown !== undefined) throw new ShellError(`${unknown}: invalid signal specification`);
   if (words.length === 0 || words[0] === '-p') {
-    for (const [name, action] of traps) {
+    const inOrder = [...traps].sort(([a], [b]) => trapOrder(a) - trapOrder(b));
+    for (const [name, action] of inOrder) {
       if (asked.length > 0 && !asked.includes(name)) continue;
       await call.context.out(
         `trap -- ${quoteWord(action)} ${SIGNALS[name] === undefined ? name : `SIG${name}`}\n`,
@@ -225,13 +269,16 @@ const trap: Builtin = async (call) => {
     return 0;
   }
   const [action = '', ...names] = words;
+  if (names.length === 0 && trapName(action) === undefined) return misused(call, TRAP_USAGE);
+  // A number first is no action: the signals are taken back.
+  const isReset = action === '-' || names.length === 0 || /^\d+$/.test(action);
   let status = 0;
-  for (const word of names.length === 0 ? [action] : names) {
+  for (const word of /^\d+$/.test(action) || names.length === 0 ? words : names) {
     const name = trapName(word);
     if (name === undefined) {
       await call.complain(`${word}: invalid signal specification`);
       status = 1;
-    } else if (action === '-' || names.length === 0) traps.delete(name);
+    } else if (isReset) traps.delete(name);
     else traps.set(name, action);
   }
   return status;
@@ -239,19 +286,87 @@ const trap: Builtin = async (call) => {
 
 const execBuiltin: Builtin = async (call) => {
   const words = call.args[0] === '-a' ? call.args.slice(2) : call.args;
+  const [name = ''] = words;
+  const { kernel, cwd } = call.shell;
+  if (!name.includes('/') && findCommand({ kernel, cwd }, name).kind === 'not-found') {
+    await call.complain(`${name}: not found`);
+    throw new ExitControl(127);
+  }
   throw new ExitControl(await call.runArgv(words, 'command'));
 };
 
-/** Files are made with the same rights whatever is asked for here; what is shown is the usual mask. */
-const umask: Builtin = async (call) => {
-  const [word] = call.args;
-  if (word === undefined) await call.context.out('0022\n');
-  else if (word === '-S') await call.context.out('u=rwx,g=rx,o=rx\n');
-  else if (word === '-p') await call.context.out('umask 0022\n');
-  else if (/^[0-9]+$/.test(word) && !/^[0-7]+$/.test(word))
-    throw new ShellError(`${word}: octal number out of range`);
+/** `eval`: what is no program is told of in its name, outside of a prompt with its line. */
+const evaluate: Builtin = async (call) => {
+  const { shell, io } = call;
+  const text = call.args.join(' ');
+  if (text === '') return 0;
+  const parsed = parseToEnd(text);
+  if (parsed.kind !== 'program' && !shell.interactive && shell.flavour === 'bash') {
+    const lead = `${shell.name}: eval: line ${lineNumber(shell) + parsed.line - 1}: `;
+    await say(io, `${lead}${parsed.message}\n`);
+    if (parsed.kind === 'error' && parsed.alone !== true)
+      await say(io, `${lead}\`${text.split('\n')[parsed.line - 1] ?? ''}'\n`);
+    return parsed.kind === 'error' ? parsed.status : 2;
+  }
+  shell.traced += 1;
+  try {
+    return await call.runText(text);
+  } finally {
+    shell.traced -= 1;
+  }
+};
+
+/** Who called the function that is run: its line, name and file; fails where nobody did. */
+const caller: Builtin = async (call) => {
+  const { shell, context } = call;
+  const [depth] = call.args;
+  if (depth !== undefined && !/^\d+$/.test(depth)) return misused(call, '[expr]', `${depth}: invalid number`);
+  const frame = shell.frames.at(-1 - Number(depth ?? 0));
+  if (frame === undefined) return 1;
+  const isScript = !shell.interactive && shell.name !== 'bash';
+  const above = shell.frames.at(-2 - Number(depth ?? 0));
+  if (depth === undefined) {
+    await context.out(
+      `${frame.line} ${isScript ? shell.name : above === undefined ? 'NULL' : 'environment'}\n`,
+    );
+    return 0;
+  }
+  if (above === undefined && !isScript) return 1;
+  await context.out(`${frame.line} ${above?.name ?? 'main'} ${isScript ? shell.name : 'environment'}\n`);
   return 0;
 };
+
+/** `enable`: which builtins are there; `-n` puts them aside, so that a program of that name is run. */
+const enable: Builtin = async (call) => {
+  const { shell, context, run } = call;
+  const strange = strangeOption(call.args, 'anpsdf');
+  if (strange !== undefined) return misused(call, '[-a] [-dnps] [-f filename] [name ...]', strange);
+  const flags = new Set(call.args.filter((word) => /^-./.test(word)).flatMap((word) => [...word.slice(1)]));
+  const names = call.args.filter((word) => !/^-./.test(word));
+  if (names.length === 0 || flags.has('p')) {
+    const special = flags.has('s') ? SPECIAL : undefined;
+    const all = [...run.engine.builtins.keys()].filter((name) => special?.includes(name) ?? true).sort();
+    for (const name of all) {
+      const off = shell.disabled.has(name);
+      if (!flags.has('a') && off !== flags.has('n')) continue;
+      await context.out(`enable ${off ? '-n ' : ''}${name}\n`);
+    }
+    return 0;
+  }
+  let status = 0;
+  for (const name of names) {
+    if (!run.engine.builtins.has(name)) {
+      await call.complain(`${name}: not a shell builtin`);
+      status = 1;
+    } else if (flags.has('n')) shell.disabled.add(name);
+    else shell.disabled.delete(name);
+  }
+  return status;
+};
+
+/** Builtins that POSIX calls special. */
+const SPECIAL =
+  '. : break continue eval exec exit export readonly return set shift source times trap unset'.split(' ');
 
 /** Builtins that steer the shell. */
 export const controlBuiltins: Readonly<Record<string, Builtin>> = {
@@ -266,7 +381,7 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
     if (call.shell.frames.length === 0 && call.shell.sourcing === 0) {
       throw new ShellError("can only `return' from a function or sourced script", 2);
     }
-    throw new ReturnControl(statusArgument(call));
+    throw new ReturnControl(await statusArgument(call));
   },
   cd,
   pwd: async (call) => {
@@ -275,7 +390,9 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
   },
   source,
   '.': source,
-  eval: async (call) => (call.args.length === 0 ? 0 : call.runText(call.args.join(' '))),
+  eval: evaluate,
+  caller,
+  enable,
   type,
   command,
   builtin: async (call) => (call.args.length === 0 ? 0 : call.runArgv(call.args, 'builtin')),
@@ -303,6 +420,8 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
     return 0;
   },
   ulimit: async (call) => {
+    const strange = strangeOption(call.args, 'SHabcdefiklmnpqrstuvxPRT');
+    if (strange !== undefined) return misused(call, '[-SHabcdefiklmnpqrstuvxPRT] [limit]', strange);
     await call.context.out('unlimited\n');
     return 0;
   },

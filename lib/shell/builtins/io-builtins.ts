@@ -3,6 +3,7 @@ import { assign, setVariable } from '../interpreter/assign';
 import { ShellError } from '../interpreter/control';
 import type { Builtin, BuiltinCall } from '../interpreter/shell';
 import { createSignal, Interrupted, type Reader } from '../process';
+import { misused, strangeOption } from './misused';
 
 interface ReadOptions {
   raw: boolean;
@@ -14,6 +15,14 @@ interface ReadOptions {
   descriptor: number;
   names: string[];
 }
+
+/** An option that is none, or lacks what it needs. */
+class UsageMistake extends Error {
+  override name = 'UsageMistake';
+}
+
+const READ_USAGE =
+  '[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]';
 
 function readOptions(args: readonly string[]): ReadOptions {
   const options: ReadOptions = {
@@ -41,7 +50,14 @@ function readOptions(args: readonly string[]): ReadOptions {
       if (flag === 'r') options.raw = true;
       else if (flag === 's' || flag === 'e') continue;
       else if ('ptnNdaui'.includes(flag)) {
-        const value = at + 1 < word.length ? word.slice(at + 1) : (words.shift() ?? '');
+        const value = at + 1 < word.length ? word.slice(at + 1) : words.shift();
+        if (value === undefined) throw new UsageMistake(`-${flag}: option requires an argument`);
+        if (flag === 't' && !/^\d*\.?\d*$/.test(value))
+          throw new ShellError(`${value}: invalid timeout specification`);
+        if ((flag === 'n' || flag === 'N') && !/^\d+$/.test(value))
+          throw new ShellError(`${value}: invalid number`);
+        if (flag === 'u' && !/^\d+$/.test(value))
+          throw new ShellError(`${value}: invalid file descriptor specification`);
         if (flag === 'p') options.prompt = value;
         if (flag === 't') options.timeoutMs = Number(value) * 1000;
         if (flag === 'n' || flag === 'N') options.count = Number(value);
@@ -49,7 +65,7 @@ function readOptions(args: readonly string[]): ReadOptions {
         if (flag === 'a') options.array = value;
         if (flag === 'u') options.descriptor = Number(value);
         break;
-      } else throw new ShellError(`-${flag}: invalid option`, 2);
+      } else throw new UsageMistake(`-${flag}: invalid option`);
     }
   }
   return options;
@@ -138,7 +154,13 @@ function splitFields(text: string, ifs: string, count: number | undefined, raw: 
 
 const read: Builtin = async (call) => {
   const { shell, io } = call;
-  const options = readOptions(call.args);
+  let options: ReadOptions;
+  try {
+    options = readOptions(call.args);
+  } catch (error) {
+    if (!(error instanceof UsageMistake)) throw error;
+    return misused(call, READ_USAGE, error.message);
+  }
   const reader = io.fds.get(options.descriptor)?.reader;
   if (reader === undefined)
     throw new ShellError(`${options.descriptor}: invalid file descriptor: Bad file descriptor`);
@@ -202,6 +224,10 @@ const printf: Builtin = async (call) => {
   if (format === undefined) {
     await call.context.err('printf: usage: printf [-v var] format [arguments]\n');
     return 2;
+  }
+  if (words === call.args || call.args[0] !== '--') {
+    const strange = variable === undefined ? strangeOption(words.slice(0, 1), '') : undefined;
+    if (strange !== undefined) return misused(call, '[-v var] format [arguments]', strange);
   }
   const { shell } = call;
   const { text, errors } = formatPrintf(format, args, false, (seconds, shape) =>

@@ -243,6 +243,7 @@ const kill: Builtin = async (call) => {
     }
     return 0;
   }
+  if (/^-(?:\d+|[A-Za-z]+)$/.test(first) && words.length === 1) words.shift();
   if (/^-/.test(first) && words.length > 1) {
     const named = first === '-s' || first === '-n';
     if (named) words.shift();

@@ -7,6 +7,7 @@ import { functionText } from '../interpreter/print-command';
 import { setOptions } from '../interpreter/set-options';
 import type { Builtin, BuiltinCall, ExpandedAssignment, Shell } from '../interpreter/shell';
 import { itemKeys, scalar, type Variable } from '../interpreter/variables';
+import { misused, strangeOption } from './misused';
 
 interface Wanted {
   readonly flags: ReadonlySet<string>;
@@ -187,9 +188,9 @@ const unset: Builtin = async (call) => {
   let status = 0;
   for (const word of call.args[0]?.startsWith('-') === true ? call.args.slice(1) : call.args) {
     const match = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/.exec(word);
+    // A name that no variable can have may still be a function's; where there is none, nothing is to be done.
     if (match === null) {
-      await call.complain(`\`${word}': not a valid identifier`);
-      status = 1;
+      shell.functions.delete(word);
       continue;
     }
     const [, typed = '', element] = match;
@@ -222,6 +223,7 @@ const set: Builtin = async (call) => {
     n: 'noexec',
     E: 'errtrace',
     H: 'histexpand',
+    T: 'functrace',
     m: 'monitor',
   };
   if (call.args.length === 0) {
@@ -345,6 +347,7 @@ const shopt: Builtin = async (call) => {
 const shift: Builtin = async (call) => {
   const count = Number(call.args[0] ?? 1);
   if (!Number.isInteger(count)) throw new ShellError(`${call.args[0]}: numeric argument required`);
+  if (count < 0) throw new ShellError(`${call.args[0]}: shift count out of range`);
   if (count > call.shell.positional.length) return 1;
   call.shell.positional = call.shell.positional.slice(count);
   return 0;
@@ -399,6 +402,8 @@ const getopts: Builtin = async (call) => {
 
 const alias: Builtin = async (call) => {
   const { shell, context } = call;
+  const strange = strangeOption(call.args, 'p');
+  if (strange !== undefined) return misused(call, '[-p] [name[=value] ... ]', strange);
   if (call.words.length === 0) {
     for (const name of [...shell.aliases.keys()].sort())
       await context.out(`alias ${name}=${quoteWord(shell.aliases.get(name) ?? '')}\n`);
@@ -409,7 +414,10 @@ const alias: Builtin = async (call) => {
       typeof word === 'string' ? word : `${word.name}=${typeof word.value === 'string' ? word.value : ''}`;
     const cut = text.indexOf('=');
     const value = shell.aliases.get(text);
-    if (cut > 0) shell.aliases.set(text.slice(0, cut), text.slice(cut + 1));
+    if (cut > 0 && /[\s$`'"()<>|&;/\\]/.test(text.slice(0, cut))) {
+      await call.complain(`\`${text.slice(0, cut)}': invalid alias name`);
+      status = 1;
+    } else if (cut > 0) shell.aliases.set(text.slice(0, cut), text.slice(cut + 1));
     else if (value !== undefined) await context.out(`alias ${text}=${quoteWord(value)}\n`);
     else {
       await call.complain(`${text}: not found`);
@@ -420,6 +428,7 @@ const alias: Builtin = async (call) => {
 };
 
 const unalias: Builtin = async (call) => {
+  if (call.args.length === 0) return misused(call, '[-a] name [name ...]');
   if (call.args[0] === '-a') call.shell.aliases.clear();
   let status = 0;
   for (const name of call.args.filter((word) => word !== '-a')) {
@@ -430,6 +439,15 @@ const unalias: Builtin = async (call) => {
   return status;
 };
 
+/** What `local` alone shows: the variables of the function that is run. */
+async function showLocals({ shell, context }: BuiltinCall): Promise<number> {
+  for (const name of [...(shell.frames.at(-1)?.hidden.keys() ?? [])].sort()) {
+    const variable = shell.variables.get(name);
+    if (variable !== undefined) await context.out(`${shown(name, variable)}\n`);
+  }
+  return 0;
+}
+
 /** Builtins about variables, options and arguments. */
 export const variableBuiltins: Readonly<Record<string, Builtin>> = {
   declare: (call) => declare(call, [], true),
@@ -437,6 +455,7 @@ export const variableBuiltins: Readonly<Record<string, Builtin>> = {
   local: async (call) => {
     const frame = call.shell.frames.at(-1);
     if (frame === undefined) throw new ShellError('can only be used in a function');
+    if (call.args.length === 0 || (call.args.length === 1 && call.args[0] === '-p')) return showLocals(call);
     if (!call.args.includes('-')) return declare(call, [], true);
     // The switches are put back when the function is done.
     frame.options ??= { ...call.shell.options };

@@ -6,6 +6,7 @@ import {
   MAX_FILE_BYTES,
   MAX_TOTAL_BYTES,
   parentOf,
+  USUAL_UMASK,
   utf8Length,
 } from './files-state';
 
@@ -22,6 +23,7 @@ export interface MemoryFiles extends Files {
 /** A writable file system that starts from `state`. */
 export function createFiles(state: FilesState, now: () => number, onChange?: FileChange): MemoryFiles {
   let current = state;
+  let umask = USUAL_UMASK;
   const fail = (code: FileErrorCode, path: string): never => {
     throw new FileError(code, path);
   };
@@ -54,7 +56,7 @@ export function createFiles(state: FilesState, now: () => number, onChange?: Fil
     if (isDirectory(before)) fail('EISDIR', path);
     if (before === undefined) needParent(path);
     if (before !== undefined && (before.mode & 0o200) === 0) fail('EACCES', path);
-    put(path, { text, mode: before?.mode ?? 0o644, modifiedAt: now() });
+    put(path, { text, mode: before?.mode ?? 0o666 & ~umask, modifiedAt: now() });
     onChange?.(path, text);
   };
   const under = (path: string) => {
@@ -64,6 +66,12 @@ export function createFiles(state: FilesState, now: () => number, onChange?: Fil
   return {
     get state() {
       return current;
+    },
+    get umask() {
+      return umask;
+    },
+    set umask(next) {
+      umask = next;
     },
     restore(next) {
       current = next;
@@ -94,7 +102,7 @@ export function createFiles(state: FilesState, now: () => number, onChange?: Fil
     mkdir(path) {
       if (entry(path) !== undefined) fail('EEXIST', path);
       needParent(path);
-      put(path, { mode: 0o755, modifiedAt: now() });
+      put(path, { mode: 0o777 & ~umask, modifiedAt: now() });
     },
     remove(path) {
       const found = need(path);

@@ -20,6 +20,9 @@ export const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
 /** Entries together, because every write copies the table of entries. */
 export const MAX_ENTRIES = 4096;
 
+/** The rights that nobody else gets, unless it is asked otherwise. */
+export const USUAL_UMASK = 0o022;
+
 /** How many bytes `text` takes in UTF-8. */
 export function utf8Length(text: string): number {
   let bytes = text.length;

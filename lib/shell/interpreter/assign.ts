@@ -34,14 +34,17 @@ export function calculate(shell: Shell, text: string): bigint {
 }
 
 /** The element key that a subscript's text means: itself, or for an indexed array its value as a number. */
-export function subscript(shell: Shell, variable: Variable | undefined, index: string): string {
-  if (variable?.kind === 'associative') return index.replace(/^(['"])(.*)\1$/s, '$2');
+export function subscript(shell: Shell, variable: Variable | undefined, index: string, name = ''): string {
+  if (variable?.kind === 'associative') {
+    if (index === '') throw new ShellError(`${name}[]: bad array subscript`);
+    return index.replace(/^(['"])(.*)\1$/s, '$2');
+  }
   let number = Number(calculate(shell, index));
   if (number < 0) {
     const keys = variable === undefined ? [] : itemKeys(variable);
     number += Number(keys[keys.length - 1] ?? -1) + 1;
   }
-  if (number < 0) throw new ShellError(`[${index}]: bad array subscript`);
+  if (number < 0) throw new ShellError(`${name}[${index}]: bad array subscript`);
   return String(number);
 }
 
@@ -83,7 +86,7 @@ export function assign(shell: Shell, assignment: ExpandedAssignment): void {
     shell.variables.set(name, { ...base, value: text, exported: base.exported || shell.options.allexport });
     return;
   }
-  const key = subscript(shell, before, index ?? '0');
+  const key = elementFor(shell, before, index ?? '0', name);
   const items =
     base.kind === 'scalar' && base.value !== undefined ? new Map([['0', base.value]]) : new Map(base.items);
   items.set(key, shaped(shell, base, value, append ? items.get(key) : undefined));
@@ -93,6 +96,16 @@ export function assign(shell: Shell, assignment: ExpandedAssignment): void {
     value: undefined,
     items,
   });
+}
+
+/** The key to assign to: a subscript that means none gives up the whole line. */
+function elementFor(shell: Shell, variable: Variable | undefined, index: string, name: string): string {
+  try {
+    return subscript(shell, variable, index, name);
+  } catch (error) {
+    if (error instanceof ShellError && !error.fatal) throw new ShellError(error.message, 1, 'line');
+    throw error;
+  }
 }
 
 function withElements(
@@ -111,7 +124,12 @@ function withElements(
   const array: Variable = { ...base, kind, value: undefined, items };
   const keys = itemKeys(array);
   let next = kind === 'indexed' && keys.length > 0 ? Number(keys[keys.length - 1]) + 1 : 0;
-  for (const [index, value] of elements) {
+  // Words without subscripts are keys and values by turns.
+  const plain = kind === 'associative' && elements.every(([index]) => index === undefined);
+  const pairs = plain
+    ? elements.flatMap(([, key], at) => (at % 2 === 0 ? [[key, elements[at + 1]?.[1] ?? ''] as const] : []))
+    : elements;
+  for (const [index, value] of pairs) {
     const key = index === undefined ? String(next) : subscript(shell, array, index);
     items.set(key, shaped(shell, base, value, undefined));
     if (kind === 'indexed') next = Number(key) + 1;

@@ -192,13 +192,23 @@ async function testComparison(
     return matchesPattern(pattern, left, shell.options.nocasematch) === (operator !== '!=');
   }
   const right = await expandString(scope, expression.right);
-  return testBinary(shell, left, operator, right, (text) => calculate(shell, text));
+  return testBinary(shell, left, operator, right, (text) => wholeOf(shell, text));
+}
+
+/** A side of `-eq` and its like: a mistake in it is told in the name of `[[`. */
+function wholeOf(shell: Shell, text: string): bigint {
+  try {
+    return calculate(shell, text);
+  } catch (error) {
+    if (error instanceof ShellError) throw new ShellError(`[[: ${error.message}`, error.status, error.fatal);
+    throw error;
+  }
 }
 
 function matchRegExp(shell: Shell, text: string, source: string): boolean {
   let shape: RegExp;
   try {
-    shape = new RegExp(posixRegExp(source), shell.options.nocasematch ? 'i' : '');
+    shape = new RegExp(posixRegExp(source), shell.options.nocasematch ? 'is' : 's');
   } catch (error) {
     if (error instanceof SyntaxError) throw new ShellError('', 2);
     throw error;

@@ -48,7 +48,8 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     },
     async runArgv(run, argv, how) {
       const builtin = builtins.get(argv[0] ?? '');
-      if (builtin !== undefined) return callBuiltin(run, builtin, argv, argv.slice(1));
+      if (builtin !== undefined && !run.shell.disabled.has(argv[0] ?? ''))
+        return callBuiltin(run, builtin, argv, argv.slice(1));
       if (how === 'builtin') throw new ShellError(`${argv[0]}: not a shell builtin`);
       return callExternal(run, argv);
     },
@@ -70,11 +71,14 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     const output = collectOutput();
     const fds = new Map(run.io.fds).set(1, { writer: output });
     const child = subshell(shell);
+    child.traced += 1;
+    // `set -e` is off in a substitution, but for POSIX shells (inherit_errexit).
+    if (shell.flavour === 'bash') child.options.errexit = false;
     const source = script.source ?? run.source;
     const file = onlyInput(script);
     const status =
       file !== undefined
-        ? await engine.runText(child, { fds, signal: run.io.signal }, `cat ${file}`)
+        ? await engine.runText(child, { fds, signal: run.io.signal }, `cat < ${file}`)
         : await inSubshell({ engine, shell: child, io: { fds, signal: run.io.signal }, source }, (inner) =>
             runStatements(inner, script.commands),
           );
@@ -241,6 +245,8 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     const breath = shell.kernel.step();
     if (breath !== undefined) await breath;
     if (io.signal.control.stopped) await whileStopped(io.signal);
+    const { files } = shell.kernel.machine;
+    if (files.umask !== undefined) files.umask = shell.umask;
     let status: number;
     const opened = outputs.get(shell)?.length ?? 0;
     try {
@@ -277,7 +283,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     switch (node.type) {
       case 'Command': {
         shell.place = { source: run.source, pos: node.pos };
-        await debugTrap(run);
+        await debugTrap(run, node);
         const status = await runCommand(run, node);
         return afterFailure(run, status);
       }
@@ -296,6 +302,7 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
         return startCoprocess(run, node);
       default: {
         shell.place = { source: run.source, pos: node.pos };
+        if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') await debugTrap(run, node);
         const status = (await runCompound(run, node)) ?? 0;
         return node.type === 'TestCommand' || node.type === 'ArithmeticCommand'
           ? afterFailure(run, status)
@@ -304,11 +311,12 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
     }
   }
 
-  /** The DEBUG trap, before each simple command outside of functions. */
-  async function debugTrap(run: Run): Promise<void> {
+  /** The DEBUG trap, before each simple command, outside of functions unless these are traced. */
+  async function debugTrap(run: Run, node: CommandNode): Promise<void> {
     const { shell, io } = run;
+    if (!debugging.has(shell)) shell.command = { node, source: run.source };
     const action = shell.traps.get('DEBUG');
-    if (!action || shell.frames.length > 0 || debugging.has(shell)) return;
+    if (!action || (shell.frames.length > 0 && !shell.options.functrace) || debugging.has(shell)) return;
     const { status } = shell;
     debugging.add(shell);
     try {
@@ -422,7 +430,6 @@ export function createEngine(builtins: ReadonlyMap<string, Builtin>): Engine {
       }
       const signal = createSignal(io.signal);
       const child: Run = { ...run, shell: subshell(shell), io: { fds, signal } };
-      child.shell.tested = 1;
       try {
         return await inSubshell(child, (inner) => runNode(inner, command));
       } finally {

@@ -6,6 +6,8 @@ interface Piece {
   readonly quoted: boolean;
 }
 
+const SPACE: Piece = { text: ' ', quoted: true };
+
 /** Collects what a word expands to, splitting unquoted expansions at IFS where asked. */
 export class FieldSink {
   readonly #split: boolean;
@@ -85,6 +87,17 @@ export class FieldSink {
   /** All of it as a shell pattern, what was quoted escaped. */
   pattern(): string {
     return this.fields().map(fieldPattern).join(' ');
+  }
+
+  /** What takes the place of a match: an `&` that is not quoted is the match (patsub_replacement). */
+  replacement(): (match: string) => string {
+    const pieces = this.fields().flatMap((field, index) => (index === 0 ? field : [SPACE, ...field]));
+    return (match) =>
+      pieces
+        .map(({ text, quoted }) =>
+          quoted ? text : text.replace(/\\([\\&])|&/g, (_, escaped) => escaped ?? match),
+        )
+        .join('');
   }
 
   /** All of it as a regular expression, what was quoted escaped. */

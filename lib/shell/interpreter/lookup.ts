@@ -1,3 +1,4 @@
+import { commandText } from './print-command';
 import { optionNames } from './set-options';
 import { lineNumber, type Shell } from './shell';
 import { itemValues, scalarValue, type Variable } from './variables';
@@ -10,6 +11,7 @@ const VERSION_PARTS = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
 function optionLetters(shell: Shell): string {
   const { options } = shell;
   return (
+    (options.allexport ? 'a' : '') +
     (options.errexit ? 'e' : '') +
     (options.noglob ? 'f' : '') +
     'h' +
@@ -18,7 +20,10 @@ function optionLetters(shell: Shell): string {
     (options.nounset ? 'u' : '') +
     (options.xtrace ? 'x' : '') +
     'B' +
-    (options.histexpand ? 'H' : '')
+    (options.noclobber ? 'C' : '') +
+    (options.errtrace ? 'E' : '') +
+    (options.histexpand ? 'H' : '') +
+    (options.functrace ? 'T' : '')
   );
 }
 
@@ -55,6 +60,10 @@ function special(shell: Shell, name: string): string | undefined {
       return String(shell.depth);
     case 'FUNCNAME':
       return shell.frames[shell.frames.length - 1]?.name;
+    case 'BASH_LINENO':
+      return shell.frames.length === 0 ? undefined : String(shell.frames.at(-1)?.line ?? 0);
+    case 'BASH_COMMAND':
+      return shell.command === undefined ? '' : commandText(shell.command.node, shell.command.source);
     case 'BASH_SOURCE':
       return shell.interactive ? undefined : shell.name;
     case 'HOSTTYPE':
@@ -115,8 +124,10 @@ export function getVariable(shell: Shell, name: string): Variable | undefined {
       : name === 'BASH_VERSINFO' && shell.flavour === 'bash'
         ? VERSION_PARTS
         : undefined;
-  if (list !== undefined || name === 'FUNCNAME') {
-    const names = list ?? [...shell.frames].reverse().map((frame) => frame.name);
+  if (list !== undefined || name === 'FUNCNAME' || name === 'BASH_LINENO') {
+    const ofFrame = ({ name: called, line }: Shell['frames'][number]) =>
+      name === 'FUNCNAME' ? called : String(line);
+    const names = list ?? [...shell.frames].reverse().map(ofFrame);
     const items = new Map(names.map((value, index) => [String(index), value]));
     return {
       kind: 'indexed',

@@ -15,6 +15,8 @@ export type ParameterResult =
 export interface OperandExpander {
   string(word: Word | undefined): Promise<string>;
   pattern(word: Word | undefined): Promise<string>;
+  /** What takes the place of a match: each unquoted `&` is the match itself. */
+  replacement(word: Word | undefined): Promise<(match: string) => string>;
   number(word: Word): Promise<number>;
 }
 
@@ -85,7 +87,7 @@ export async function parameterResult(
   }
   if (operation.type === 'Default') return byDefault(shell, part, name, index, found, operation, expand);
   if (!found.set && found.kind === 'one' && operation.type !== 'Transform') unbound(shell, name, index);
-  return operate(shell, name, found, operation, expand);
+  return operate(shell, part, name, found, operation, expand);
 }
 
 async function indexText(word: Word, expand: OperandExpander): Promise<string> {
@@ -95,7 +97,7 @@ async function indexText(word: Word, expand: OperandExpander): Promise<string> {
 function unbound(shell: Shell, name: string, index: string | undefined): void {
   if (!shell.options.nounset) return;
   const shown = /^\d+$/.test(name) ? `$${name}` : index === undefined ? name : `${name}[${index}]`;
-  throw new ShellError(`${shown}: unbound variable`, 127, true);
+  throw new ShellError(`${shown}: unbound variable`, shell.options.errexit ? 1 : 127, true);
 }
 
 async function byDefault(
@@ -139,6 +141,7 @@ async function byDefault(
 
 async function operate(
   shell: Shell,
+  part: ParameterExpansionPart,
   name: string,
   found: Found,
   operation: Exclude<ParameterOperation, { type: 'Default' | 'Unknown' }>,
@@ -155,7 +158,7 @@ async function operate(
     }
     case 'Replace': {
       const pattern = await expand.pattern(operation.pattern);
-      const text = await expand.string(operation.replacement);
+      const by = await expand.replacement(operation.replacement);
       const source = patternSource(pattern);
       const anchored =
         operation.operator === '/#'
@@ -167,7 +170,9 @@ async function operate(
         return each((value) => value);
       const shape = new RegExp(anchored, operation.operator === '//' ? 'g' : '');
       return each((value) =>
-        value === '' && operation.operator === '//' ? value : value.replace(shape, () => text),
+        operation.operator === '//'
+          ? value.replace(shape, (match) => (match === '' ? '' : by(match)))
+          : value.replace(shape, by),
       );
     }
     case 'Slice': {
@@ -191,6 +196,7 @@ async function operate(
     }
     case 'Transform': {
       const how = operation.operand.text;
+      if (!/^[QUuLEPKkAa]$/.test(how)) throw new ShellError(`${part.text}: bad substitution`, 127, true);
       if (!found.set) return { kind: found.kind, values: found.kind === 'one' ? [''] : [] };
       if (how === 'Q') return each(quoteWord);
       if (how === 'U') return each((value) => value.toUpperCase());

@@ -5,7 +5,14 @@ import type { Program } from './shell';
 export type Parsed =
   | { readonly kind: 'program'; readonly program: Program }
   | { readonly kind: 'incomplete'; readonly message: string; readonly line: number }
-  | { readonly kind: 'error'; readonly message: string; readonly line: number; readonly status: number };
+  | {
+      readonly kind: 'error';
+      readonly message: string;
+      readonly line: number;
+      readonly status: number;
+      /** The line itself is not shown. */
+      readonly alone?: true;
+    };
 
 const MEMORY = 200;
 const parsedTexts = new Map<string, Parsed>();
@@ -32,14 +39,64 @@ const QUOTES: readonly (readonly [RegExp, string])[] = [
   [/arithmetic/, ')'],
   [/parameter expansion|brace expansion/, '}'],
   [/process substitution/, ')'],
+  [/extended glob/, ')'],
+  [/array subscript/, ']'],
 ];
+
+/** A word that ends what has not begun: `done` where no `do` was, `}` right after `{`, `()` without a name. */
+function earlyEnd(text: string, { message, pos }: ParseError): Parsed | undefined {
+  if (message === "expected 'do'") {
+    const found = /(?:^|[;\n]\s*)(?=(?:done|fi|esac|then|else|elif)\b|\})/g;
+    for (let match = found.exec(text); match !== null && match.index < pos; match = found.exec(text)) {
+      const at = match.index + match[0].length;
+      if (/\b(?:while|until|for|select)\b/.test(text.slice(0, at))) return near(text, at);
+      found.lastIndex = at + 1;
+    }
+  }
+  if (message === 'expected command in brace group') {
+    const at = text.indexOf('}', pos);
+    if (at >= 0) return near(text, at);
+  }
+  const isNameless = message === "unexpected token ')'" && /\bfunction\s*\($/.test(text.slice(0, pos));
+  return isNameless ? near(text, pos - 1) : undefined;
+}
+
+/** What bash says of a `[[ … ]]` that is none. */
+function conditionMistake(text: string, { message, pos }: ParseError): Parsed | undefined {
+  const from = text.lastIndexOf('[[', pos);
+  if (from < 0 || !/\]\]|test/.test(message)) {
+    const isOperator =
+      from >= 0 && /^\[\[\s+\S+\s+$/.test(text.slice(from, pos)) && /^unexpected token/.test(message);
+    return isOperator ? mistaken(text, pos, 'conditional binary operator expected') : undefined;
+  }
+  const body = text
+    .slice(from + 2, Math.max(pos, from + 2))
+    .replace(/\]\]\s*$/, '')
+    .trim();
+  if (!text.slice(from).includes(']]')) return undefined;
+  if (/unary/.test(message))
+    return mistaken(text, pos, "unexpected argument `]]' to conditional unary operator");
+  if (/group/.test(message)) return mistaken(text, pos, "unexpected token `]]', expected `)'");
+  if (/(?:==?|!=|=~|[<>]|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/.test(body))
+    return mistaken(text, pos, "unexpected argument `]]' to conditional binary operator");
+  return undefined;
+}
+
+function mistaken(text: string, at: number, message: string): Parsed {
+  return { kind: 'error', message, line: lineOf(text, at), status: 2, alone: true };
+}
 
 function judge(text: string, error: ParseError): Parsed {
   const { message } = error;
+  const early = earlyEnd(text, error) ?? conditionMistake(text, error);
+  if (early !== undefined) return early;
   const atEnd = text.slice(error.pos).trim() === '';
   if (/^unterminated/.test(message)) {
     const quote = QUOTES.find(([shape]) => shape.test(message))?.[1] ?? "'";
-    const line = lineOf(text, error.pos);
+    // A substitution is read to the very end before it is missed.
+    const line = message.includes('command substitution')
+      ? lineOf(text.trimEnd(), text.length) + 1
+      : lineOf(text, error.pos);
     return { kind: 'incomplete', message: `unexpected EOF while looking for matching \`${quote}'`, line };
   }
   if (/redirect target/.test(message) || (/^unexpected token/.test(message) && !atEnd)) {

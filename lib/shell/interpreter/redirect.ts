@@ -55,6 +55,7 @@ function openForWriting(scope: Scope, shown: string, mode: 'truncate' | 'append'
 }
 
 async function openForReading(scope: Scope, shown: string): Promise<Descriptor> {
+  if (shown === '') throw new ShellError(': No such file or directory');
   const path = resolvePath(scope.shell.cwd, shown);
   if (path === '/dev/null') return NULL_DESCRIPTOR;
   const device = deviceDescriptor(scope.io, path);
@@ -220,7 +221,12 @@ export async function redirected(scope: Scope, redirects: readonly Redirection[]
     const text =
       redirect.type === 'HereString'
         ? `${redirect.target === undefined ? '' : await expandString(scope, redirect.target)}\n`
-        : await expandHereDoc(scope, redirect.body, redirect.operator === '<<-');
+        : await expandHereDoc(
+            scope,
+            redirect.body,
+            redirect.operator === '<<-',
+            redirect.delimiter?.quoted === true,
+          );
     fds.set(number, { reader: new Reader(textInput(text)) });
   }
   return io;

@@ -19,7 +19,16 @@ import { parseScript } from './parse-script';
 import { commandText } from './print-command';
 import { redirected } from './redirect';
 import { runReturnTrap, untilReturn } from './return-trap';
-import type { Builtin, BuiltinCall, ExpandedAssignment, Run, Scope, Shell } from './shell';
+import {
+  type Builtin,
+  type BuiltinCall,
+  type ExpandedAssignment,
+  isTraced,
+  lineNumber,
+  type Run,
+  type Scope,
+  type Shell,
+} from './shell';
 import type { Variable } from './variables';
 import { expandFields, expandString } from './words';
 
@@ -99,15 +108,20 @@ export async function runCommand(run: Run, node: Command): Promise<number> {
   const scope = run.engine.scope(run);
   shell.substituted = 0;
   const words = await expandArguments(scope, node);
-  const assignments: ExpandedAssignment[] = [];
-  for (const part of node.prefix)
-    if (part.type === 'Assignment') assignments.push(await expandAssignment(scope, part));
-  if (shell.options.xtrace) await trace(run, assignments, words);
-  if (words.length === 0) return bareAssignments(run, assignments, node.redirects);
+  if (words.length === 0) return bareAssignments(run, scope, node);
   const argv = words.map(wordText);
-  shell.lastArgument = argv[argv.length - 1] ?? '';
-  const hidden = hideForCommand(shell, assignments);
+  const hidden = new Map<string, Variable | undefined>();
   try {
+    // Each is seen by those after it.
+    const assignments: ExpandedAssignment[] = [];
+    for (const part of node.prefix) {
+      if (part.type !== 'Assignment') continue;
+      const assignment = await expandAssignment(scope, part);
+      assignments.push(assignment);
+      hideForCommand(shell, assignment, hidden);
+    }
+    if (shell.options.xtrace) await trace(run, assignments, words);
+    shell.lastArgument = argv[argv.length - 1] ?? '';
     return await dispatch({ ...run, command: node }, argv, words, node.redirects);
   } finally {
     for (const [name, variable] of hidden) {
@@ -117,30 +131,29 @@ export async function runCommand(run: Run, node: Command): Promise<number> {
   }
 }
 
-async function bareAssignments(
-  run: Run,
-  assignments: readonly ExpandedAssignment[],
-  redirects: readonly Redirection[],
-): Promise<number> {
+/** Assignments without a command: each is seen by those after it. */
+async function bareAssignments(run: Run, scope: Scope, node: Command): Promise<number> {
   const { shell } = run;
-  await redirected(run.engine.scope(run), redirects);
-  for (const assignment of assignments) assign(shell, assignment);
+  await redirected(scope, node.redirects);
+  for (const part of node.prefix) {
+    if (part.type !== 'Assignment') continue;
+    const assignment = await expandAssignment(scope, part);
+    if (shell.options.xtrace) await trace(run, [assignment], []);
+    assign(shell, assignment);
+  }
   return shell.substituted;
 }
 
-/** Sets `x=1 command`'s variables for the command's time; returns what they hide. */
+/** Sets a variable of `x=1 command` for the command's time, keeping what it hides. */
 function hideForCommand(
   shell: Shell,
-  assignments: readonly ExpandedAssignment[],
-): Map<string, Variable | undefined> {
-  const hidden = new Map<string, Variable | undefined>();
-  for (const assignment of assignments) {
-    if (!hidden.has(assignment.name)) hidden.set(assignment.name, shell.variables.get(assignment.name));
-    assign(shell, assignment);
-    const set = shell.variables.get(assignment.name);
-    if (set !== undefined) shell.variables.set(assignment.name, { ...set, exported: true });
-  }
-  return hidden;
+  assignment: ExpandedAssignment,
+  hidden: Map<string, Variable | undefined>,
+): void {
+  if (!hidden.has(assignment.name)) hidden.set(assignment.name, shell.variables.get(assignment.name));
+  assign(shell, assignment);
+  const set = shell.variables.get(assignment.name);
+  if (set !== undefined) shell.variables.set(assignment.name, { ...set, exported: true });
 }
 
 async function trace(
@@ -148,7 +161,7 @@ async function trace(
   assignments: readonly ExpandedAssignment[],
   words: readonly (string | ExpandedAssignment)[],
 ): Promise<void> {
-  const depth = '+'.repeat(Math.min(1 + run.shell.depth, 10));
+  const depth = '+'.repeat(Math.min(1 + run.shell.traced, 10));
   const lead = run.shell.variables.get('PS4')?.value ?? '+ ';
   const prefix = lead === '+ ' ? `${depth} ` : lead;
   for (const assignment of assignments) await say(run.io, `${prefix}${assignmentText(assignment)}\n`);
@@ -180,7 +193,8 @@ async function dispatch(
   const isJob = name.startsWith('%') && hasJobControl(shell);
   if (isJob) return engine.runArgv(inner, ['fg', name], 'builtin');
   const builtin = engine.builtins.get(name);
-  if (builtin !== undefined) return callBuiltin(inner, builtin, argv, words.slice(1));
+  if (builtin !== undefined && !shell.disabled.has(name))
+    return callBuiltin(inner, builtin, argv, words.slice(1));
   return callExternal(inner, argv);
 }
 
@@ -197,13 +211,13 @@ async function callFunction(
   const parsed = parseScript(source);
   const node = parsed.kind === 'program' ? parsed.program.script.commands[0]?.command : undefined;
   if (node?.type !== 'Function') throw new ShellError(`${name}: not a function`);
-  shell.frames.push({ name, positional: shell.positional, hidden: new Map() });
+  shell.frames.push({ name, line: lineNumber(shell), positional: shell.positional, hidden: new Map() });
   const { loops } = shell;
   shell.loops = 0;
   shell.positional = args;
   // A function does not inherit the trap; one that it sets stays where there was none before.
-  const trapped = shell.traps.get('RETURN');
-  shell.traps.delete('RETURN');
+  const trapped = isTraced(shell, 'RETURN') ? undefined : shell.traps.get('RETURN');
+  if (trapped !== undefined) shell.traps.delete('RETURN');
   try {
     const status = await untilReturn(engine.runNode({ engine, shell, io, source }, node.body));
     await runReturnTrap(engine, shell, io);

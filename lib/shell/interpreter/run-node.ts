@@ -1,4 +1,4 @@
-import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash';
+import type { ArithmeticFor, Case, CompoundList, For, HereDoc, If, Select, While } from 'unbash';
 import { matchesPattern } from '../../base';
 import { Interrupted, say, whileStopped } from '../process';
 import { setVariable } from './assign';
@@ -169,6 +169,22 @@ async function arithmeticCommand(run: Run, text: string): Promise<number> {
   }
 }
 
+/** A function's text; with what its here-documents hold, where that comes after its end. */
+function functionSource(source: string, node: CommandNode): string {
+  const text = source.slice(node.pos, node.end);
+  const after = hereDocsIn(node).filter(({ body }) => body.pos >= node.end);
+  const [first, last] = [after[0], after.at(-1)];
+  if (first === undefined || last === undefined) return text;
+  return `${text}\n${source.slice(first.body.pos, last.closing?.end ?? last.body.end)}\n`;
+}
+
+function hereDocsIn(node: unknown): readonly HereDoc[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if (Array.isArray(node)) return node.flatMap(hereDocsIn);
+  if ('type' in node && node.type === 'HereDoc') return [node as HereDoc];
+  return Object.values(node).flatMap(hereDocsIn);
+}
+
 /** Runs a compound command; simple commands, pipelines and subshells are not its business. */
 export async function runCompound(run: Run, node: CommandNode): Promise<number | undefined> {
   const { engine } = run;
@@ -198,7 +214,7 @@ export async function runCompound(run: Run, node: CommandNode): Promise<number |
       return engine.runNode({ ...run, io }, node.command);
     }
     case 'Function': {
-      const text = run.source.slice(node.pos, node.end);
+      const text = functionSource(run.source, node);
       run.shell.functions.set(node.name.text, text);
       return 0;
     }

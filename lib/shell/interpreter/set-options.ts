@@ -4,7 +4,6 @@ import type { ShellOptions } from './shell';
 const FIXED: Readonly<Record<string, boolean | 'interactive'>> = {
   braceexpand: true,
   emacs: 'interactive',
-  functrace: false,
   hashall: true,
   history: 'interactive',
   ignoreeof: false,
@@ -25,6 +24,7 @@ const HEEDED = [
   'allexport',
   'errexit',
   'errtrace',
+  'functrace',
   'histexpand',
   'monitor',
   'noclobber',

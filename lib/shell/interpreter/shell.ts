@@ -8,6 +8,7 @@ export interface ShellOptions {
   errexit: boolean;
   nounset: boolean;
   errtrace: boolean;
+  functrace: boolean;
   xtrace: boolean;
   pipefail: boolean;
   noglob: boolean;
@@ -32,6 +33,7 @@ export function newOptions(interactive: boolean): ShellOptions {
     errexit: false,
     nounset: false,
     errtrace: false,
+    functrace: false,
     xtrace: false,
     pipefail: false,
     noglob: false,
@@ -60,6 +62,8 @@ export interface Program {
 /** A call of a function: what `local` has hidden, to be put back. */
 export interface Frame {
   readonly name: string;
+  /** The line that called it. */
+  readonly line: number;
   readonly positional: readonly string[];
   readonly hidden: Map<string, Variable | undefined>;
   /** The switches as they were when `local -` asked to have them back. */
@@ -77,12 +81,18 @@ export interface Shell {
   name: string;
   readonly pid: number;
   readonly depth: number;
+  /** How many texts inside one another `set -x` shows: substitutions, eval, sourced files. */
+  traced: number;
   variables: Map<string, Variable>;
   /** Functions as source text, by name. */
   functions: Map<string, string>;
   aliases: Map<string, string>;
   options: ShellOptions;
   cwd: string;
+  /** The rights that new files do not get. */
+  umask: number;
+  /** Builtins that `enable -n` has put aside. */
+  disabled: Set<string>;
   positional: readonly string[];
   status: number;
   pipeStatus: readonly number[];
@@ -107,6 +117,8 @@ export interface Shell {
   tested: number;
   /** Where the command being run stands, for line numbers in messages. */
   place: { readonly source: string; readonly pos: number };
+  /** The command that is run, but for those of a DEBUG trap. */
+  command?: { readonly node: CommandNode; readonly source: string } | undefined;
   /** Lines of the script before `place.source` begins. */
   linesBefore: number;
   /** Status of the last command substitution, which a bare assignment ends with. */
@@ -187,6 +199,12 @@ export function lineNumber(shell: Shell): number {
   return line;
 }
 
+/** Whether functions and subshells have a trap from whoever calls them (`set -T`, `set -E`). */
+export function isTraced({ options }: Shell, name: string): boolean {
+  if (name === 'DEBUG' || name === 'RETURN') return options.functrace;
+  return name === 'ERR' && options.errtrace;
+}
+
 /** A copy for a subshell: nothing that it does comes back. */
 export function subshell(shell: Shell, interactive = false): Shell {
   return {
@@ -197,9 +215,10 @@ export function subshell(shell: Shell, interactive = false): Shell {
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),
     options: { ...shell.options },
+    disabled: new Set(shell.disabled),
     frames: shell.frames.map((frame) => ({ ...frame, hidden: new Map(frame.hidden) })),
-    // Traps are the parent's own; only ignored signals are inherited.
-    traps: new Map([...shell.traps].filter(([, action]) => action === '')),
+    // Traps are the parent's own; only ignored signals are inherited, and what is traced.
+    traps: new Map([...shell.traps].filter(([name, action]) => action === '' || isTraced(shell, name))),
     jobs: [],
     currentJobs: [],
     history: shell.history,

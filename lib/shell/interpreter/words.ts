@@ -101,10 +101,25 @@ async function addParameter(
   const result = await parameterResult(scope, part, {
     string: (word) => (word === undefined ? Promise.resolve('') : expandString(scope, word)),
     pattern: (word) => (word === undefined ? Promise.resolve('') : expandPattern(scope, word)),
+    replacement: async (word) =>
+      word === undefined ? () => '' : (await sinkOf(scope, word, false)).replacement(),
     number: async (word) => Number(await arithmetic(scope, word.text)),
   });
-  if (result.kind === 'word') await addWord(scope, sink, result.word, quoted, false);
+  if (result.kind === 'word') await addDefault(scope, sink, result.word, quoted);
   else addValues(scope, sink, result.values, result.kind, quoted);
+}
+
+/** The word of `${x:-word}`: what of it is not quoted is split like a value. */
+async function addDefault(scope: Scope, sink: FieldSink, word: Word, quoted: boolean): Promise<void> {
+  const { parts } = word;
+  if (quoted || word.text.includes('\\') || word.text.startsWith('~'))
+    return addWord(scope, sink, word, quoted, false);
+  if (parts === undefined) sink.value(word.value);
+  else
+    for (const part of parts) {
+      if (part.type === 'Literal') sink.value(part.text);
+      else await addPart(scope, sink, part, false);
+    }
 }
 
 function addValues(
@@ -134,7 +149,11 @@ function addSimple(scope: Scope, sink: FieldSink, name: string, quoted: boolean)
   }
   const value = getParameter(shell, name);
   if (value === undefined && shell.options.nounset) {
-    throw new ShellError(`${/^\d+$/.test(name) ? `$${name}` : name}: unbound variable`, 127, true);
+    throw new ShellError(
+      `${/^\d+$/.test(name) ? `$${name}` : name}: unbound variable`,
+      shell.options.errexit ? 1 : 127,
+      true,
+    );
   }
   addValues(scope, sink, [value ?? ''], 'one', quoted);
 }
@@ -292,11 +311,19 @@ export async function expandRegExp(scope: Scope, word: Word): Promise<string> {
   return (await sinkOf(scope, word, false)).regExp();
 }
 
+/** What backslashes do in a here-document without expansions. */
+const unescaped = (text: string): string => text.replace(/\\\n/g, '').replace(/\\([$`\\])/g, '$1');
+
 /** A here-document's text. */
-export async function expandHereDoc(scope: Scope, body: HereDocBody, strip: boolean): Promise<string> {
+export async function expandHereDoc(
+  scope: Scope,
+  body: HereDocBody,
+  strip: boolean,
+  isQuoted: boolean,
+): Promise<string> {
   const unindent = (text: string, first: boolean) =>
     strip ? text.replace(first ? /(^|\n)\t+/g : /\n\t+/g, (_, a) => (a === undefined ? '\n' : a)) : text;
-  if (body.parts === undefined) return unindent(body.text, true);
+  if (body.parts === undefined) return unindent(isQuoted ? body.text : unescaped(body.text), true);
   let out = '';
   for (const [index, part] of body.parts.entries()) {
     if (part.type === 'Literal') {

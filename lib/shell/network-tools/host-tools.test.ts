@@ -136,7 +136,7 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['ip route get 10.96.0.1', 'local 10.96.0.1 dev lo src 10.96.0.1 uid 0 \n    cache <local> \n'],
     [
       'ss -lntp',
-      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*   users:(("kubelet",pid=844,fd=3))\nLISTEN 0      4096               *:9100             *:*   users:(("node_exporter",pid=901,fd=3))\n',
+      'State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess                                \nLISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*    users:(("kubelet",pid=844,fd=3))      \nLISTEN 0      4096               *:9100             *:*    users:(("node_exporter",pid=901,fd=3))\n',
     ],
     [
       'netstat -tlnp',
@@ -146,7 +146,16 @@ describe('[S16] tools about a machine’s network print in the formats of the re
       'netstat -ul',
       'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       \nudp        0      0 localhost:53            0.0.0.0:*                           \n',
     ],
-    ['ss -Hlnu', 'UNCONN 0      0          127.0.0.1:53        0.0.0.0:*\n'],
+    ['ss -Hlnu', 'UNCONN 0      0      127.0.0.1:53 0.0.0.0:*\n'],
+    ['ss -tn', 'State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n'],
+    ['ss -ul | tail -1', 'UNCONN 0      0          127.0.0.1:domain      0.0.0.0:*          \n'],
+    ['ss -xl', 'Netid State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n'],
+    [
+      'ss -s | head -6',
+      'Total: 3\nTCP:   2 (estab 0, closed 0, orphaned 0, timewait 0)\n\nTransport Total     IP        IPv6\nRAW\t  0         0         0        \nUDP\t  1         1         0        \n',
+    ],
+    ['ss -V', 'ss utility, iproute2-6.1.0\n'],
+    ['ss -h | head -2', 'Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n'],
     [
       'conntrack -L -p tcp 2>/dev/null',
       'tcp      6 117 TIME_WAIT src=10.244.1.9 dst=10.96.0.1 sport=32770 dport=443 src=192.168.50.10 dst=10.244.1.9 sport=6443 dport=32770 [ASSURED] mark=0 use=1\n',

@@ -70,6 +70,8 @@ export function createKernel(
   world: World,
   installed: Pick<Kernel, 'tools' | 'programs'>,
 ): Kernel {
+  // Whoever set it for its own commands was a shell of another terminal.
+  if (machine.files.umask !== undefined) machine.files.umask = 0o022;
   let steps = 0;
   let output = 0;
   let lastPid = 4200;

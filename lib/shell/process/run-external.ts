@@ -84,8 +84,8 @@ async function runScriptFile(start: ProcessStart, path: string): Promise<number>
     : interpreter.slice(interpreter.lastIndexOf('/') + 1);
   const options = interpreter.endsWith('/env') || words?.[2] === undefined ? [] : [words[2]];
   if (!isInstalled(kernel, named)) {
-    await say(start.io, `bash: ${argv[0]}: ${interpreter}: bad interpreter: No such file or directory\n`);
-    return 126;
+    await say(start.io, `bash: ${argv[0]}: cannot execute: required file not found\n`);
+    return 127;
   }
   const script = argv[0] ?? path;
   return runFound(

@@ -25,14 +25,19 @@ async function eachPath(
 const mkdir: Tool = async (context) => {
   const flags = parseFlags(context.args, 'p|parents v|verbose m:|mode');
   const { files } = context.machine;
+  const asked = flags.value('m');
+  const mode = asked === undefined ? undefined : changedMode(0o777, asked);
+  if (asked !== undefined && mode === undefined) throw new ToolError(`invalid mode ‘${asked}’`);
   return eachPath(
     context,
     flags.rest,
     (path) => {
       if (!flags.has('p')) {
         files.mkdir(path);
+        if (mode !== undefined) files.chmod(path, mode);
         return;
       }
+      const isNew = files.stat(path) === undefined;
       let at = '';
       for (const part of path.split('/').filter((each) => each !== '')) {
         at += `/${part}`;
@@ -40,6 +45,7 @@ const mkdir: Tool = async (context) => {
         if (found === undefined) files.mkdir(at);
         else if (found.kind === 'file') throw new FileError(at === path ? 'EEXIST' : 'ENOTDIR', at);
       }
+      if (isNew && mode !== undefined) files.chmod(path, mode);
     },
     (typed) => `cannot create directory ‘${typed}’`,
   );
@@ -122,7 +128,7 @@ function copyTree(context: ToolContext, from: string, to: string): void {
   if (files.stat(from)?.kind !== 'directory') {
     files.write(to, files.read(from));
     const mode = files.stat(from)?.mode;
-    if (mode !== undefined) files.chmod(to, mode);
+    if (mode !== undefined) files.chmod(to, mode & ~(files.umask ?? 0));
     return;
   }
   if (files.stat(to) === undefined) files.mkdir(to);

@@ -139,6 +139,7 @@ function xargsWords(text: string): readonly string[] {
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] ?? '';
     if (quote !== '') {
+      if (char === '\n') break;
       if (char === quote) quote = '';
       else current = (current ?? '') + char;
     } else if (char === "'" || char === '"') {
@@ -151,6 +152,12 @@ function xargsWords(text: string): readonly string[] {
       if (current !== undefined) words.push(current);
       current = undefined;
     } else current = (current ?? '') + char;
+  }
+  if (quote !== '') {
+    const which = quote === "'" ? 'single' : 'double';
+    throw new ToolError(
+      `unmatched ${which} quote; by default quotes are special to xargs unless you use the -0 option`,
+    );
   }
   return current === undefined ? words : [...words, current];
 }
