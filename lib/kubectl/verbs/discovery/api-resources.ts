@@ -16,7 +16,9 @@ export const apiResources: Command<ParsedArgs> = {
     }
     const output = text(args, 'output');
     if (!['', 'wide', 'name', 'json', 'yaml'].includes(output))
-      return fail(`--output ${output} is not available`);
+      return fail(
+        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,kyaml,name,wide,yaml`,
+      );
     const sort = text(args, 'sort-by');
     return sort === '' || sort === 'name' || sort === 'kind'
       ? args

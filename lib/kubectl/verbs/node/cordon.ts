@@ -23,7 +23,7 @@ function command(manual: Manual, wanted: boolean): Command<ParsedArgs> {
         : args,
     async run(args, env) {
       const session = openSession(args, env);
-      await visitNodes(session, (info) => setSchedulable(session, info, wanted));
+      await visitNodes(session, manual.name, (info) => setSchedulable(session, info, wanted));
       return 0;
     },
   };
@@ -35,10 +35,14 @@ export const cordon = command(cordonManual, true);
 /** `kubectl uncordon`. */
 export const uncordon = command(uncordonManual, false);
 
-function visitNodes(session: Session, work: (info: LoadedInfo) => Promise<void>): Promise<number> {
+function visitNodes(
+  session: Session,
+  verb: string,
+  work: (info: LoadedInfo) => Promise<void>,
+): Promise<number> {
   const { args } = session;
   if (args.positional.length > 0 && text(args, 'selector') !== '') {
-    throw fail('error: cannot specify both a node name and a --selector option');
+    throw usageFailure(verb, 'cannot specify both a node name and a --selector option');
   }
   const bySelector = text(args, 'selector') !== '';
   return visitTargets(
@@ -74,7 +78,7 @@ export const drain: Command<ParsedArgs> = {
     const session = openSession(args, env);
     const left: string[] = [];
     const errors: Error[] = [];
-    await visitNodes(session, async (info) => {
+    await visitNodes(session, 'drain', async (info) => {
       await setSchedulable(session, info, true);
       const refused = await drainNode(session, info);
       if (refused.length === 0) {

@@ -79,9 +79,8 @@ async function selectOne(
 export const setResources: Command<ParsedArgs> = {
   ...setResourcesManual,
   options(args) {
-    if (args.positional.length === 0 && list(args, 'filename').length === 0) {
-      return fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-    }
+    // Without resources it is the builder that complains.
+    if (args.positional.length === 0 && list(args, 'filename').length === 0) return args;
     return text(args, 'limits') === '' && text(args, 'requests') === ''
       ? fail('you must specify an update to requests or limits (in the form of --requests/--limits)')
       : args;
@@ -99,7 +98,11 @@ export const setResources: Command<ParsedArgs> = {
           ({ name }) => pattern === '*' || pattern === name,
         );
         if (chosen === false) throw fail(`unable to find container named ${pattern}`);
-        await changeSpec(session, info, 'resource requirements updated', (spec) => ({
+        const told = [
+          'resource requirements updated',
+          'failed to patch resources update to pod template ',
+        ] as const;
+        await changeSpec(session, info, told, (spec) => ({
           ...spec,
           containers: spec.containers.map((container) =>
             pattern === '*' || pattern === container.name
@@ -145,10 +148,15 @@ export const setServiceAccount: Command<ParsedArgs> = {
       session,
       { words: args.positional.slice(0, -1), all: bool(args, 'all'), latest: true },
       (info) =>
-        changeSpec(session, info, 'serviceaccount updated', (spec) => ({
-          ...spec,
-          serviceAccountName: name,
-        })),
+        changeSpec(
+          session,
+          info,
+          ['serviceaccount updated', 'failed to patch ServiceAccountName '],
+          (spec) => ({
+            ...spec,
+            serviceAccountName: name,
+          }),
+        ),
     );
     return 0;
   },
@@ -157,7 +165,7 @@ export const setServiceAccount: Command<ParsedArgs> = {
 async function changeSpec(
   session: Session,
   info: LoadedInfo,
-  operation: string,
+  [operation, failure]: readonly [operation: string, failure: string],
   change: (spec: PodSpec) => PodSpec,
 ): Promise<void> {
   const spec = podSpecOf(info.object);
@@ -165,6 +173,6 @@ async function changeSpec(
   await sendChange(session, info, withPodSpec(info.object, change(spec)), {
     operation,
     manager: 'kubectl-set',
-    failure: '',
+    failure,
   });
 }
