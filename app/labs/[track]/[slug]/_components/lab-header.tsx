@@ -6,14 +6,14 @@ import buttons from '../../../../_ui/button.module.css';
 import { Mark } from '../../../../_ui/mark';
 import type { Theme } from '../../../../_ui/theme';
 import { ThemeToggle } from '../../../../_ui/theme-toggle';
-import { AssignedNote } from './assigned-note';
-import { CommandPalette } from './command-palette';
-import { ForkedNote } from './forked-note';
-import { KeysDialog } from './keys-dialog';
+import { AssignedNote } from './class/assigned-note';
+import { ForkedNote } from './class/forked-note';
+import { CommandPalette } from './dialogs/command-palette';
+import { KeysDialog } from './dialogs/keys-dialog';
+import { OwnKubectlDialog } from './dialogs/own-kubectl-dialog';
+import { ResetDialog } from './dialogs/reset-dialog';
 import styles from './lab-header.module.css';
 import type { LabPage } from './lab-page';
-import { OwnKubectlDialog } from './own-kubectl-dialog';
-import { ResetDialog } from './reset-dialog';
 
 const PHASES = { connecting: 'Connecting', open: 'Connected', lost: 'No connection' } as const;
 

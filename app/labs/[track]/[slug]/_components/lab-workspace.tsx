@@ -8,12 +8,12 @@ import { LabLinkContext } from '../../../../_client/lab/use-lab';
 import type { Theme } from '../../../../_ui/theme';
 import { Announcer } from './announcer';
 import { ChartPanel } from './chart/chart-panel';
-import { ChecksPanel } from './checks-panel';
+import { ChecksPanel } from './checks/checks-panel';
 import { EditorPanel } from './editor/editor-panel';
 import { LabHeader } from './lab-header';
 import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';
-import { LessonPanel } from './lesson-panel';
+import { LessonPanel } from './lesson/lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
 import {
   type BenchName,
@@ -26,7 +26,7 @@ import {
   PanelsContext,
   panelsOf,
 } from './panels';
-import { TerminalPanel } from './terminal-panel';
+import { TerminalPanel } from './terminal/terminal-panel';
 import { TimelinePanel } from './timeline/timeline-panel';
 
 function usePanelSwitch(page: LabPage): Panels {

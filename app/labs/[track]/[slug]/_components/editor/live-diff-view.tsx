@@ -5,8 +5,8 @@ import type { LiveDiff } from '../../../../../../lib/server';
 import type { DiffHandle } from '../../../../../_client/editor/open-diff';
 import { diffSentence } from '../../../../../_client/lab/lab-state';
 import buttons from '../../../../../_ui/button.module.css';
+import course from '../checks/progress-course.module.css';
 import head from '../panel-head.module.css';
-import course from '../progress-course.module.css';
 import styles from './live-diff-view.module.css';
 
 type Compared = LiveDiff['objects'][number];

@@ -1,9 +1,9 @@
 'use client';
 
 import { AlertDialog } from 'radix-ui';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import dialog from '../../../../_ui/dialog.module.css';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import dialog from '../../../../../_ui/dialog.module.css';
 
 /** Takes the lab back to its start, after saying what that means. */
 export function ResetDialog() {

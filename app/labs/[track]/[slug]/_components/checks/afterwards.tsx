@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import type { SolutionView } from '../../../../../lib/server';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { CodeProse } from '../../../../_ui/code-prose';
-import { titleOf } from '../../../../_ui/title-of';
-import { trustedHtml } from '../../../../_ui/trusted-html';
+import type { SolutionView } from '../../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { CodeProse } from '../../../../../_ui/code-prose';
+import { titleOf } from '../../../../../_ui/title-of';
+import { trustedHtml } from '../../../../../_ui/trusted-html';
+import type { LabPage } from '../lab-page';
 import styles from './checks-panel.module.css';
-import type { LabPage } from './lab-page';
 import { SolutionReplay } from './solution-replay';
 
 /** The debrief of a lab that was passed and the way on; and its solutions, when they are asked for and may be seen. */

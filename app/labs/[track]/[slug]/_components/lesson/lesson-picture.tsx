@@ -1,9 +1,9 @@
 'use client';
 
-import { wayKey } from '../../../../_client/lab/lab-state';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { ClusterView } from './cluster-view';
+import { wayKey } from '../../../../../_client/lab/lab-state';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { ClusterView } from '../cluster-view';
 import styles from './lesson-picture.module.css';
 
 /** A request's way to a name, sent on a copy of the cluster when asked for. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { trustedHtml } from '../../../../_ui/trusted-html';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { trustedHtml } from '../../../../../_ui/trusted-html';
 import styles from './lesson-quiz.module.css';
 
 /** Where an answer is kept: a file of the home folder, like all that a learner writes. */

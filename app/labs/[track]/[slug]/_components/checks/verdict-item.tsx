@@ -1,12 +1,12 @@
 'use client';
 
-import type { VerdictView } from '../../../../../lib/server';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { titleOf } from '../../../../_ui/title-of';
+import type { VerdictView } from '../../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { titleOf } from '../../../../../_ui/title-of';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
 import { LabelsTable } from './labels-table';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
 import styles from './verdict-item.module.css';
 
 const OUTCOMES = { met: 'Met', 'not-met': 'Not met', 'cannot-judge': 'Could not be judged' } as const;

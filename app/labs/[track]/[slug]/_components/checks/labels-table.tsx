@@ -1,6 +1,6 @@
 'use client';
 
-import type { VerdictView } from '../../../../../lib/server';
+import type { VerdictView } from '../../../../../../lib/server';
 import styles from './labels-table.module.css';
 
 type Compared = NonNullable<VerdictView['labels']>;

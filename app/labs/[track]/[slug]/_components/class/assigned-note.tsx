@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import type { OpenLab } from '../../../../../lib/server';
-import { LocalTime } from '../../../../cohorts/_components/local-time';
-import styles from './lab-header.module.css';
+import type { OpenLab } from '../../../../../../lib/server';
+import { LocalTime } from '../../../../../cohorts/_components/local-time';
+import styles from '../lab-header.module.css';
 
 /** Which cohort this place is for, and until when; quiet, in the lab's head. */
 export function AssignedNote({ assigned }: { readonly assigned: NonNullable<OpenLab['assigned']> }) {

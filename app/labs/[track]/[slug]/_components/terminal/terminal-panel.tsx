@@ -1,15 +1,15 @@
 'use client';
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { MAIN_TERMINAL } from '../../../../_client/lab/lab-state';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import type { TerminalHandle } from '../../../../_client/terminal/open-terminal';
-import buttons from '../../../../_ui/button.module.css';
-import { ConnectionStrip } from './connection-strip';
-import { FollowStrip } from './follow-strip';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
-import { PausedStrip } from './paused-strip';
+import { MAIN_TERMINAL } from '../../../../../_client/lab/lab-state';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
+import buttons from '../../../../../_ui/button.module.css';
+import { FollowStrip } from '../class/follow-strip';
+import { ConnectionStrip } from '../connection-strip';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
+import { PausedStrip } from '../paused-strip';
 import { TerminalGlass } from './terminal-glass';
 import { TerminalLog } from './terminal-log';
 import styles from './terminal-panel.module.css';

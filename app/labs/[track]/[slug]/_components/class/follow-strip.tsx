@@ -1,7 +1,7 @@
 'use client';
 
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
 import styles from './class-help.module.css';
 
 /** Says who asks to watch the terminal, and who does; the learner says yes, no, and no longer. */

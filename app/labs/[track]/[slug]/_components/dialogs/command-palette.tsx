@@ -3,17 +3,17 @@
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
-import { summariseCluster } from '../../../../_client/lab/cluster-summary';
-import { nodeShell, podShell, type ShellLine } from '../../../../_client/lab/shell-lines';
-import { spanText } from '../../../../_client/lab/timeline';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { DialogFrame } from '../../../../_ui/dialog-frame';
+import { summariseCluster } from '../../../../../_client/lab/cluster-summary';
+import { nodeShell, podShell, type ShellLine } from '../../../../../_client/lab/shell-lines';
+import { spanText } from '../../../../../_client/lab/timeline';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { DialogFrame } from '../../../../../_ui/dialog-frame';
+import { isManifest, useManifest, useVerb } from '../editor/use-manifest';
+import type { LabPage } from '../lab-page';
+import { PANEL_LABELS, panelsOf, usePanels } from '../panels';
+import { SKIPS_MS } from '../timeline/time-controls';
 import styles from './command-palette.module.css';
-import { isManifest, useManifest, useVerb } from './editor/use-manifest';
-import type { LabPage } from './lab-page';
-import { PANEL_LABELS, panelsOf, usePanels } from './panels';
-import { SKIPS_MS } from './timeline/time-controls';
 
 /** Everything that can be done or gone to on a lab page, found by typing a few of its letters. */
 export function CommandPalette({ page }: { readonly page: LabPage }) {

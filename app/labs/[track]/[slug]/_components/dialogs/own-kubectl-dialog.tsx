@@ -1,11 +1,11 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
-import type { ApiKeyView } from '../../../../../lib/server';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { CopyButton } from '../../../../_ui/copy-button';
-import { DialogClose, DialogFrame } from '../../../../_ui/dialog-frame';
+import type { ApiKeyView } from '../../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { CopyButton } from '../../../../../_ui/copy-button';
+import { DialogClose, DialogFrame } from '../../../../../_ui/dialog-frame';
 import styles from './own-kubectl-dialog.module.css';
 
 /** How the lab's cluster is reached from the learner's own computer. */

@@ -1,17 +1,17 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import type { CodeBlock } from '../../../../_ui/code-block';
-import { CodeProse } from '../../../../_ui/code-prose';
-import actions from '../../../../_ui/code-prose.module.css';
-import type { LabPage } from './lab-page';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import type { CodeBlock } from '../../../../../_ui/code-block';
+import { CodeProse } from '../../../../../_ui/code-prose';
+import actions from '../../../../../_ui/code-prose.module.css';
+import type { LabPage } from '../lab-page';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
 import styles from './lesson-panel.module.css';
 import { LessonPicture } from './lesson-picture';
 import { LessonQuiz } from './lesson-quiz';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
 
 function BlockActions({ block }: { readonly block: CodeBlock }) {
   const link = useLabLink();

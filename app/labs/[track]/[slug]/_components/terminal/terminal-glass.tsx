@@ -1,13 +1,13 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
-import { useLabLink } from '../../../../_client/lab/use-lab';
-import type { TerminalHandle } from '../../../../_client/terminal/open-terminal';
+import { useLabLink } from '../../../../../_client/lab/use-lab';
+import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
 import styles from './terminal-panel.module.css';
 
 /** Fetched while the page is still waking up: the prompt is what the learner waits for. */
 const terminalModule =
-  typeof window === 'undefined' ? undefined : import('../../../../_client/terminal/open-terminal');
+  typeof window === 'undefined' ? undefined : import('../../../../../_client/terminal/open-terminal');
 
 /** One terminal's screen. Hidden, it goes on being written to. */
 export function TerminalGlass({

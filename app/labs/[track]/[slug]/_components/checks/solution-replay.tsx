@@ -2,14 +2,14 @@
 
 import { Dialog } from 'radix-ui';
 import { lazy, Suspense } from 'react';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import { DialogFrame } from '../../../../_ui/dialog-frame';
-import { titleOf } from '../../../../_ui/title-of';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import { DialogFrame } from '../../../../../_ui/dialog-frame';
+import { titleOf } from '../../../../../_ui/title-of';
 import course from './progress-course.module.css';
 import styles from './solution-replay.module.css';
 
 const Replay = lazy(async () => ({
-  default: (await import('../../../../cohorts/_components/replay/replay')).Replay,
+  default: (await import('../../../../../cohorts/_components/replay/replay')).Replay,
 }));
 
 /** A solution as it was typed into a copy of the cluster: the learner's own is left alone. */

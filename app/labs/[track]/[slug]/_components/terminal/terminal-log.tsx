@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { entryText, type LogEntry, readLog } from '../../../../_client/lab/terminal-log';
-import { useLabLink } from '../../../../_client/lab/use-lab';
-import { CopyButton } from '../../../../_ui/copy-button';
+import { entryText, type LogEntry, readLog } from '../../../../../_client/lab/terminal-log';
+import { useLabLink } from '../../../../../_client/lab/use-lab';
+import { CopyButton } from '../../../../../_ui/copy-button';
 import styles from './terminal-log.module.css';
 
 /** While much is printed the log follows a few times a second. */

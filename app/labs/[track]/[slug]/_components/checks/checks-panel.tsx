@@ -2,17 +2,17 @@
 
 import { Tabs } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import type { AttemptView } from '../../../../../lib/server';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { trustedHtml } from '../../../../_ui/trusted-html';
+import type { AttemptView } from '../../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { trustedHtml } from '../../../../../_ui/trusted-html';
+import { ClassHelp, TaskNotes } from '../class/class-help';
+import { ClusterView } from '../cluster-view';
+import type { LabHint, LabPage, LabTask } from '../lab-page';
+import head from '../panel-head.module.css';
+import { usePanels } from '../panels';
 import { Afterwards } from './afterwards';
 import styles from './checks-panel.module.css';
-import { ClassHelp, TaskNotes } from './class-help';
-import { ClusterView } from './cluster-view';
-import type { LabHint, LabPage, LabTask } from './lab-page';
-import head from './panel-head.module.css';
-import { usePanels } from './panels';
 import course from './progress-course.module.css';
 import { VerdictItem } from './verdict-item';
 

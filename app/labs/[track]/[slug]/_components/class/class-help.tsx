@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import type { ReplyView } from '../../../../../lib/server';
-import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
-import buttons from '../../../../_ui/button.module.css';
-import { trustedHtml } from '../../../../_ui/trusted-html';
+import type { ReplyView } from '../../../../../../lib/server';
+import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import buttons from '../../../../../_ui/button.module.css';
+import { trustedHtml } from '../../../../../_ui/trusted-html';
 import styles from './class-help.module.css';
 
 /** In a lab that was opened from a cohort: the raised hand, and what staff have sent. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
-import buttons from '../../../../_ui/button.module.css';
-import dialog from '../../../../_ui/dialog.module.css';
-import { DialogFrame } from '../../../../_ui/dialog-frame';
+import buttons from '../../../../../_ui/button.module.css';
+import dialog from '../../../../../_ui/dialog.module.css';
+import { DialogFrame } from '../../../../../_ui/dialog-frame';
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Ctrl', 'Shift', '.'], does: 'Leave the terminal or the editor: on to the next panel' },

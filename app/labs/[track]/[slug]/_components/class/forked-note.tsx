@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import type { OpenLab } from '../../../../../lib/server';
-import styles from './lab-header.module.css';
+import type { OpenLab } from '../../../../../../lib/server';
+import styles from '../lab-header.module.css';
 
 /** Says, under the head, that this is a fork of somebody's work, and where to send from it. */
 export function ForkedNote({ forked }: { readonly forked: NonNullable<OpenLab['forked']> }) {
