@@ -37,6 +37,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     program: 'kubelet',
     watches: [
       { resource: 'pods', keys: podKeys },
+      { resource: 'nodes', keys: podsOfReturned },
       {
         resource: 'configmaps',
         keys: (next, before, view) => podsMounting('configMap', next ?? before, view),
@@ -83,6 +84,24 @@ function podKeys(object: Stored | undefined, previous: Stored | undefined): read
     pod.metadata.uid === before.metadata.uid &&
     deepEqual(pod.spec, before.spec);
   return same ? [] : [`${either.metadata.namespace ?? ''}/${either.metadata.name}`];
+}
+
+const readiness = (node: Node | undefined): string | undefined =>
+  node?.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
+
+/** Pods that were marked as not ready while nothing was heard of their node: its kubelet reports them as it knows them. */
+function podsOfReturned(
+  object: Stored | undefined,
+  previous: Stored | undefined,
+  view: View,
+): readonly string[] {
+  const [node, before] = [object as Stored<Node> | undefined, previous as Stored<Node> | undefined];
+  if (node === undefined || before === undefined) return [];
+  if (readiness(node) !== 'True' || readiness(before) === 'True') return [];
+  return view
+    .list<Pod>('pods', '')
+    .filter(({ spec }) => spec?.nodeName === node.metadata.name)
+    .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
 }
 
 function reconcile(options: KubeletOptions, view: View, key: string, now: number, random: Random): Plan {
