@@ -13,4 +13,5 @@ export {
   storedKinds,
 } from './registry';
 export { schemaOf } from './schema';
+export { labelValue as labelValueErrors, qualifiedName as qualifiedNameErrors } from './validation/names';
 export { scaleColumns, TEMPLATE_GENERATION } from './workloads';

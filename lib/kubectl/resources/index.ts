@@ -6,7 +6,7 @@ export {
   qualifiedName,
   requireResource,
 } from './find-resource';
-export { describeInfo, fetchInfo, type Info, type LoadedInfo } from './info';
+export { describeInfo, fetchInfo, type Info, inNamespace, type LoadedInfo } from './info';
 export { loadTargets, selectors, withSelectors } from './load';
 export { findTargets, type ListTarget, type Targets } from './targets';
-export { visitTargets } from './visit';
+export { visitLoaded, visitTargets } from './visit';

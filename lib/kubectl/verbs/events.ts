@@ -8,6 +8,7 @@ import { type ObjectPrinter, objectPrinter, TABLE_TABS } from '../printers';
 import { findResource, otherMeanings } from '../resources';
 import { type Command, type ParsedArgs, UsageError } from '../seams';
 import { fail, openSession, type Session } from '../session';
+import { untilTimeout } from '../waiting';
 import { typedEvent, typedEventList } from './typed-events';
 
 const EVENTS = { group: '', version: 'v1', resource: 'events' };
@@ -120,16 +121,18 @@ async function watchEvents(
     await session.out(table(session, all, !headed, widths));
     headed = true;
   };
-  await show(sorted(first));
-  const watch = session.client.watch(EVENTS, namespace, {
-    ...options,
-    resourceVersion,
-    cancel: session.env.streams.cancel,
-  });
-  for await (const { type, object } of watch) {
-    if (type === 'ERROR') throw new StatusError(object as unknown as Status);
-    const event = object as unknown as Event;
-    if (type !== 'BOOKMARK' && type !== 'DELETED' && matchesType(session.args, event)) await show([event]);
+  // A watch begins with what there is, one by one and in the order of names.
+  for (const event of first) await show([event]);
+  const cancel = untilTimeout(session);
+  const watch = session.client.watch(EVENTS, namespace, { ...options, resourceVersion, cancel });
+  try {
+    for await (const { type, object } of watch) {
+      if (type === 'ERROR') throw new StatusError(object as unknown as Status);
+      const event = object as unknown as Event;
+      if (type !== 'BOOKMARK' && type !== 'DELETED' && matchesType(session.args, event)) await show([event]);
+    }
+  } finally {
+    cancel.cancel();
   }
   return 0;
 }

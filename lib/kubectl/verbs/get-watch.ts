@@ -1,9 +1,10 @@
 import { type Status, StatusError, type WatchOptions } from '../../api';
-import { type Cancel, type CancelSource, createCancel } from '../../base';
+import type { Cancel } from '../../base';
 import { bool } from '../flags';
 import type { ObjectPrinter, TablePrinter } from '../printers';
 import { fetchInfo, type Info, type ListTarget, selectors } from '../resources';
-import { type Session, timeoutMs } from '../session';
+import type { Session } from '../session';
+import { untilTimeout } from '../waiting';
 
 /** What to list and watch: a single object is picked by its name. */
 function scope(at: ListTarget | Info): { readonly labelSelector?: string; readonly fieldSelector?: string } {
@@ -77,18 +78,6 @@ function watchOptions(
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
     cancel,
   };
-}
-
-/** A watch ends when its program is stopped, and after --request-timeout. */
-function untilTimeout({ args, env }: Session): CancelSource {
-  const ms = timeoutMs(args);
-  const source = createCancel(env.streams.cancel);
-  if (ms > 0)
-    void env.timer.sleep(ms, source).then(
-      () => source.cancel(),
-      () => source.cancel(),
-    );
-  return source;
 }
 
 function watchFailure(object: unknown): Error {

@@ -7,6 +7,7 @@ import { objectPrinter, TablePrinter } from '../printers';
 import {
   findTargets,
   type Info,
+  inNamespace,
   type ListTarget,
   loadTargets,
   selectors,
@@ -100,7 +101,7 @@ interface Part {
   readonly table: Table;
 }
 
-/** Fetches every table; failures are gathered, each text once. */
+/** Fetches every table; failures are gathered. */
 async function fetchTables(session: Session, targets: Targets): Promise<{ parts: Part[]; errors: Error[] }> {
   const parts: Part[] = [];
   const errors = [...targets.errors];
@@ -110,8 +111,7 @@ async function fetchTables(session: Session, targets: Targets): Promise<{ parts:
       parts.push({ at, table: await fetchTable(session, at) });
     } catch (error) {
       if (ignoreNotFound && isNotFound(error)) continue;
-      const failure = asFailure(error);
-      if (!errors.some((each) => each.message === failure.message)) errors.push(failure);
+      errors.push(asFailure(error));
     }
   }
   return { parts, errors };
@@ -146,7 +146,9 @@ function serverTable(session: Session, at: ListTarget | Info, subresource: strin
   if ('name' in at) {
     if (at.name === '') throw fail('resource name may not be empty');
     const scale = subresource === 'scale' ? { subresource } : {};
-    return session.client.table(at.resource, at.namespace, { name: at.name, ...scale });
+    return inNamespace(session, at.namespace, () =>
+      session.client.table(at.resource, at.namespace, { name: at.name, ...scale }),
+    );
   }
   return session.client
     .table(at.resource, at.namespace, selectors(at))

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../api';
+import { type KubeObject, labelValueErrors } from '../../api';
 import { bool, list, text } from '../flags';
 import { labelManual } from '../manual';
 import { objectPrinter } from '../printers';
@@ -6,11 +6,6 @@ import { type LoadedInfo, visitTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { AggregateFailure, causeAnnotation, fail, openSession, type Session, writeOptions } from '../session';
 import { splitPairs } from './pairs';
-
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-const LABEL_VALUE_MAX = 63;
-const LABEL_RULE =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
 interface Change {
   readonly set: ReadonlyMap<string, string>;
@@ -50,7 +45,8 @@ export const label: Command<ParsedArgs> = {
         allowEmptySelector: bool(args, 'all'),
         latest: !bool(args, 'local'),
       },
-      (info, single) => (listing ? listLabels(session, info, single) : labelOne(session, info, change)),
+      (info, single) =>
+        listing ? listLabels(session, info, change, single) : labelOne(session, info, change),
     );
     return 0;
   },
@@ -64,9 +60,7 @@ function parseLabels(words: readonly string[]): Change {
       const parts = word.split('=');
       if (parts.length !== 2) throw fail(`invalid label spec: ${word}`);
       const [key = '', value = ''] = parts;
-      const wrong: string[] = [];
-      if (value.length > LABEL_VALUE_MAX) wrong.push(`must be no more than ${LABEL_VALUE_MAX} bytes`);
-      if (!LABEL_VALUE.test(value)) wrong.push(LABEL_RULE);
+      const wrong = labelValueErrors(value);
       if (wrong.length > 0) throw fail(`invalid label value: "${word}": ${wrong.join(';')}`);
       set.set(key, value);
     } else remove.push(word.slice(0, -1));
@@ -77,10 +71,18 @@ function parseLabels(words: readonly string[]): Change {
   return { set, remove };
 }
 
-async function listLabels(session: Session, info: LoadedInfo, single: boolean): Promise<void> {
+/** Lists the labels as the changes beside it would leave them; nothing is sent. */
+async function listLabels(
+  session: Session,
+  info: LoadedInfo,
+  change: Change,
+  single: boolean,
+): Promise<void> {
   const { kind, group } = info.resource;
+  if (!bool(session.args, 'overwrite')) refuseOverwrites(info.object.metadata.labels ?? {}, change);
+  const { labels } = withLabels(info.object, change).metadata;
   if (!single) await session.out(`Listing labels for ${kind}.${group}/${info.name}:\n`);
-  for (const [key, value] of Object.entries(info.object.metadata.labels ?? {}).sort()) {
+  for (const [key, value] of Object.entries(labels ?? {}).sort()) {
     await session.out(`${single ? '' : ' '}${key}=${value}\n`);
   }
 }

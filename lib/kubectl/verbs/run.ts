@@ -1,4 +1,5 @@
 import type { KubeObject, Pod } from '../../api';
+import { goJsonString } from '../../base';
 import { bool, duration, list, text } from '../flags';
 import { runManual } from '../manual';
 import type { Command, ParsedArgs } from '../seams';
@@ -58,7 +59,7 @@ function checkWords(args: ParsedArgs) {
   if (bool(args, 'expose') && text(args, 'port') === '')
     return wrong('--port must be set when exposing a service');
   if (text(args, 'port') !== '' && !/^[-+]?\d+$/.test(text(args, 'port')))
-    return wrong('--port must be a number');
+    return fail(`strconv.Atoi: parsing ${goJsonString(text(args, 'port'))}: invalid syntax`);
   if (!attaches(args) && bool(args, 'rm')) return wrong('--rm should only be used for attached containers');
   const restart = text(args, 'restart', 'Always');
   if (!RESTART_POLICIES.includes(restart)) {

@@ -4,7 +4,7 @@ import { bool, duration, text } from '../flags';
 import { findPath, goValueText, PathSyntaxError, parsePath, relaxPath } from '../jsonpath';
 import { waitManual } from '../manual';
 import { objectPrinter } from '../printers';
-import { findTargets, type Info, loadTargets } from '../resources';
+import { fetchInfo, findTargets, type Info, loadTargets } from '../resources';
 import type { Command, ParsedArgs } from '../seams';
 import { asFailure, fail, isNotFound, openSession, type Session, throwAll } from '../session';
 import { awaitObject, findObject, INTERRUPTED, withDeadline } from '../waiting';
@@ -114,7 +114,7 @@ function pathCondition(text: string): Condition {
 
 async function waitOne(session: Session, info: Info, condition: Condition, ms: number): Promise<number> {
   const first = await findObject(session, info);
-  if (condition.kind === 'met' && !first) await session.client.get(info.resource, info.namespace, info.name);
+  if (condition.kind === 'met' && !first) await fetchInfo(session, info);
   const uid = first?.metadata.uid;
   let last = first;
   const settled = (object: Stored | undefined): boolean => {

@@ -1,2 +1,3 @@
 export { awaitObject, findObject } from './await-object';
 export { INTERRUPTED, withDeadline } from './deadline';
+export { untilTimeout } from './until-timeout';

@@ -1,7 +1,8 @@
 import { type KubeObject, type Node, type Pod, StatusError } from '../../../api';
+import { goJsonString } from '../../../base';
 import { bool, duration, int, text } from '../../flags';
 import { cordonManual, drainManual, type Manual, uncordonManual } from '../../manual';
-import { type LoadedInfo, objectName, visitTargets } from '../../resources';
+import { findTargets, type LoadedInfo, loadTargets, objectName, visitLoaded } from '../../resources';
 import { type Command, type ParsedArgs, UsageError } from '../../seams';
 import { fail, openSession, type Session, throwAll, usageFailure } from '../../session';
 import { awaitObject, withDeadline } from '../../waiting';
@@ -35,21 +36,32 @@ export const cordon = command(cordonManual, true);
 /** `kubectl uncordon`. */
 export const uncordon = command(uncordonManual, false);
 
-function visitNodes(
+/** All nodes are found before anything is done to one of them (DrainCmdOptions.Complete). */
+async function visitNodes(
   session: Session,
   verb: string,
   work: (info: LoadedInfo) => Promise<void>,
-): Promise<number> {
+): Promise<void> {
   const { args } = session;
   if (args.positional.length > 0 && text(args, 'selector') !== '') {
     throw usageFailure(verb, 'cannot specify both a node name and a --selector option');
   }
   const bySelector = text(args, 'selector') !== '';
-  return visitTargets(
+  const targets = await findTargets(
     session,
-    bySelector ? { words: ['nodes'] } : { words: args.positional, defaultType: 'nodes' },
-    work,
+    bySelector
+      ? { words: ['nodes'] }
+      : { words: args.positional, defaultType: 'nodes', singleResourceType: true },
   );
+  const loaded = await loadTargets(session, targets, {});
+  throwAll(loaded.errors);
+  for (const { resource } of loaded.infos) {
+    if (resource.resource !== 'nodes') {
+      const got = `${resource.group}/${resource.version}, Resource=${resource.resource}`;
+      throw fail(`expected resource of type node, got ${goJsonString(got)}`);
+    }
+  }
+  await visitLoaded(loaded, work);
 }
 
 async function setSchedulable(session: Session, info: LoadedInfo, unschedulable: boolean): Promise<void> {

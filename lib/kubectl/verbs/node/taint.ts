@@ -1,9 +1,9 @@
-import type { KubeObject, Node } from '../../../api';
-import { bool } from '../../flags';
+import { type KubeObject, labelValueErrors, type Node, qualifiedNameErrors } from '../../../api';
+import { bool, text } from '../../flags';
 import { taintManual } from '../../manual';
 import { objectPrinter } from '../../printers';
-import { type LoadedInfo, visitTargets } from '../../resources';
-import type { Command, ParsedArgs } from '../../seams';
+import { findResource, type LoadedInfo, visitTargets } from '../../resources';
+import { type Command, type ParsedArgs, UsageError } from '../../seams';
 import { AggregateFailure, fail, openSession, type Session, usageFailure, writeOptions } from '../../session';
 
 type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
@@ -28,6 +28,12 @@ export const taint: Command<ParsedArgs> = {
     if (words.length === 0) throw fail('at least one taint update is required');
     const change = parse(words);
     const session = openSession(args, env);
+    const [type = ''] = resources;
+    const meant = findResource(await session.resources(2), type);
+    if (!meant) throw new UsageError(`the server doesn't have a resource type "${type}"`, true);
+    if (meant.resource !== 'nodes')
+      throw fail(`invalid resource type ${type}, only node types are supported`);
+    refuseWords(resources, change, bool(args, 'all') || text(args, 'selector') !== '');
     await visitTargets(
       session,
       {
@@ -53,17 +59,45 @@ function parse(words: readonly string[]): Change {
       remove.push({ key: head.split('=')[0] ?? '', effect });
       continue;
     }
-    const [head = '', effect, ...more] = word.split(':');
-    if (effect === undefined || more.length > 0) throw usageFailure('taint', `invalid taint spec: ${word}`);
-    checkEffect(effect);
-    const [key = '', value] = head.split('=');
-    add.push({ key, ...(value ? { value } : {}), effect } as Taint);
+    const taint = parseTaint(word);
+    if (add.some(({ key, effect }) => key === taint.key && effect === taint.effect)) {
+      const { key, value = '', effect } = taint;
+      const words = `{${key} ${value} ${effect} <nil>}`;
+      throw usageFailure('taint', `duplicated taints with the same key and effect: ${words}`);
+    }
+    add.push(taint);
   }
   return { add, remove };
 }
 
-function checkEffect(effect: string): void {
-  if (effect !== '' && !EFFECTS.has(effect)) {
+/** taints.parseTaint: `key=value:effect`, of which only the key may stand alone, and then is all of the word. */
+function parseTaint(word: string): Taint {
+  const [head = '', effect = '', ...more] = word.split(':');
+  const pair = word.includes(':') ? head.split('=') : [word];
+  if (more.length > 0 || pair.length > 2) throw usageFailure('taint', `invalid taint spec: ${word}`);
+  if (word.includes(':')) checkEffect(effect, false);
+  const [key = '', value = ''] = pair;
+  const wrong = [...labelValueErrors(value), ...qualifiedNameErrors(key)];
+  if (wrong.length > 0) throw usageFailure('taint', `invalid taint spec: ${word}, ${wrong.join('; ')}`);
+  if (effect === '') throw usageFailure('taint', `invalid taint spec: ${word}`);
+  return { key, ...(value === '' ? {} : { value }), effect } as Taint;
+}
+
+/** What the words alone forbid, before the server is asked (TaintOptions.Validate). */
+function refuseWords(resources: readonly string[], { add, remove }: Change, several: boolean): void {
+  const both = remove.filter((gone) =>
+    add.some(({ key, effect }) => key === gone.key && (gone.effect === '' || gone.effect === effect)),
+  );
+  if (both.length > 0) {
+    const words = both.map(({ key, effect }) => `${key}=${effect}`).join(', ');
+    throw fail(`can not both modify and remove the following taint(s) in the same command: ${words}`);
+  }
+  if (!several && resources.length < 2)
+    throw fail("at least one resource name must be specified since 'all' parameter is not set");
+}
+
+function checkEffect(effect: string, mayMiss = true): void {
+  if (!EFFECTS.has(effect) && !(mayMiss && effect === '')) {
     throw usageFailure('taint', `invalid taint effect: ${effect}, unsupported taint effect`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Container, KubeObject } from '../../../api';
+import { goJsonString } from '../../../base';
 import { bool, list, text } from '../../flags';
 import { decodeBase64 } from '../../go-template';
 import { setEnvManual } from '../../manual';
@@ -52,10 +53,24 @@ function parseWords(words: readonly string[]): EnvChange {
   const remove = new Set<string>();
   for (const word of words) {
     const equals = word.indexOf('=');
+    const wrong = equals > 0 ? wrongName(word.slice(0, equals)) : [];
+    if (wrong.length > 0)
+      throw fail(`${goJsonString(word.slice(0, equals))} is not a valid key name: ${wrong.join(';')}`);
     if (equals > 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
     else remove.add(word.slice(0, -1));
   }
   return { set, remove };
+}
+
+/** validation.IsEnvVarName. */
+function wrongName(name: string): readonly string[] {
+  const rule =
+    "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')";
+  return [
+    ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) ? [] : [rule]),
+    ...(name === '.' ? ["must not be '.'"] : []),
+    ...(name === '..' ? ["must not be '..'"] : name.startsWith('..') ? ["must not start with '..'"] : []),
+  ];
 }
 
 /** `--from=configmap/x`: one variable a key. */
@@ -63,6 +78,7 @@ async function sourceVars(session: Session): Promise<readonly EnvVar[]> {
   const from = text(session.args, 'from');
   if (from === '') return [];
   const [type = '', name = ''] = from.split('/');
+  if (name === '') throw fail('resource(s) were provided, but no name was specified');
   const resource = requireResource(await session.resources(), type);
   const object = await session.client.get(resource, session.namespace, name);
   if (object.kind !== 'ConfigMap' && object.kind !== 'Secret')
@@ -101,6 +117,12 @@ async function changeEnv(session: Session, info: LoadedInfo, change: EnvChange):
   if (!spec) throw fail(noTemplate(session, info));
   const pattern = text(session.args, 'containers', '*');
   const overwrite = bool(session.args, 'overwrite', true);
+  if (!spec.containers.some(({ name }) => wildcard(pattern, name))) {
+    await session.err(
+      `Warning: ${info.object.kind}/${info.name} does not have any containers matching ${goJsonString(pattern)}\n`,
+    );
+    return;
+  }
   const containers = spec.containers.map((container) => {
     if (!wildcard(pattern, container.name)) return container;
     const env = container.env ?? [];

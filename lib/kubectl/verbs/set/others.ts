@@ -18,6 +18,8 @@ export const setSelector: Command<ParsedArgs> = {
       : args,
   async run(args, env) {
     const words = args.positional.slice(0, -1);
+    if (words.length === 1 && !words[0]?.includes('/') && !bool(args, 'all'))
+      throw fail('resource(s) were provided, but no name was specified');
     const selector = plainSelector(args.positional.at(-1) ?? '');
     const session = openSession(args, env);
     await visitTargets(
@@ -59,9 +61,13 @@ async function selectOne(
   }
   const gone = Object.keys(spec?.selector ?? {}).filter((key) => !(key in selector));
   const annotations = causeAnnotation(session.changeCause);
-  const noted = session.changeCause === undefined ? {} : { metadata: { annotations } };
+  const version = text(session.args, 'resource-version');
+  const metadata = {
+    ...(session.changeCause === undefined ? {} : { annotations }),
+    ...(version === '' ? {} : { resourceVersion: version }),
+  };
   const body = {
-    ...noted,
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     spec: { selector: { ...Object.fromEntries(gone.map((key) => [key, null])), ...selector } },
   };
   const answer = await session.client.patch(
