@@ -52,5 +52,6 @@ export {
   humanDuration,
   parseTime,
 } from './time';
+export { httpDate, timeParts } from './time-parts';
 export { utf8Text } from './utf8-text';
 export { goJson, goJsonString, printYaml, readYaml, resolvePlain } from './yaml';

@@ -1,5 +1,5 @@
 import type { Json, Reply, Request } from '../../api';
-import { civilTime, utf8Bytes } from '../../base';
+import { httpDate, timeParts, utf8Bytes } from '../../base';
 import type { Incoming, ProcessEnv } from '../seams';
 import type { Served } from './program';
 
@@ -43,35 +43,9 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Time-out',
 };
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** The standard reason phrase of a status. */
 export function reasonOf(status: number): string {
   return REASONS[status] ?? '';
-}
-
-/** The pieces of a time that log lines are made of. */
-export function timeParts(ms: number): {
-  readonly date: readonly [year: string, month: string, day: string];
-  readonly clock: string;
-  readonly monthName: string;
-  readonly weekday: string;
-} {
-  const time = civilTime(ms);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return {
-    date: [String(time.year), two(time.month), two(time.day)],
-    clock: `${two(time.hour)}:${two(time.minute)}:${two(time.second)}`,
-    monthName: MONTHS[time.month - 1] ?? '',
-    weekday: DAYS[time.weekday] ?? '',
-  };
-}
-
-/** "Mon, 23 Nov 2026 22:55:25 GMT", as the Date header has it. */
-export function httpDate(ms: number): string {
-  const { date, clock, monthName, weekday } = timeParts(ms);
-  return `${weekday}, ${date[2]} ${monthName} ${date[0]} ${clock} GMT`;
 }
 
 /** "23/Nov/2026:22:55:25 +0000", as access logs have it. */

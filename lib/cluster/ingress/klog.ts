@@ -1,4 +1,4 @@
-import { timeParts } from '../images/http';
+import { timeParts } from '../../base';
 
 /** The controller's own process. */
 const PID = 7;

@@ -1,4 +1,5 @@
-import { byteLength, type HttpReply, httpDate, reasonOf } from '../images/http';
+import { httpDate } from '../../base';
+import { byteLength, type HttpReply, reasonOf } from '../images/http';
 
 const TITLES: Readonly<Record<number, string>> = {
   302: 'Found',

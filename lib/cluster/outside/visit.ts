@@ -1,5 +1,6 @@
 import { greet, type Reply, type Request } from '../../api';
-import { byteLength, httpDate, reasonOf } from '../images/http';
+import { httpDate } from '../../base';
+import { byteLength, reasonOf } from '../images/http';
 import { siteChain } from './certify';
 import type { Site, SiteAnswer, SiteRequest } from './site';
 import { SITES } from './sites';

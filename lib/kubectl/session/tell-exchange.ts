@@ -1,4 +1,4 @@
-import { civilTime, formatTime, sha256Hex, utf8Bytes } from '../../base';
+import { httpDate, sha256Hex, utf8Bytes } from '../../base';
 import type { RequestLog } from './logging-client';
 
 /** A request as `-v` tells of it. */
@@ -110,15 +110,4 @@ function answerHeaders(log: RequestLog, url: string, text: string): readonly str
     'Content-Type: application/json',
     `Date: ${httpDate(log.now())}`,
   ];
-}
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "Sat, 28 Nov 2026 02:08:15 GMT". */
-function httpDate(ms: number): string {
-  const text = formatTime(ms);
-  const { weekday } = civilTime(ms);
-  const month = MONTHS[Number(text.slice(5, 7)) - 1] ?? '';
-  return `${DAYS[weekday]}, ${text.slice(8, 10)} ${month} ${text.slice(0, 4)} ${text.slice(11, 19)} GMT`;
 }

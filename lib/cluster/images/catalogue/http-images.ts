@@ -1,3 +1,4 @@
+import { httpDate, timeParts } from '../../../base';
 import type { ProcessEnv } from '../../seams';
 import { defineImage } from '../define-image';
 import {
@@ -6,10 +7,8 @@ import {
   ephemeralPort,
   goText,
   type HttpReply,
-  httpDate,
   reasonOf,
   slashTime,
-  timeParts,
 } from '../http';
 import { option } from '../program';
 import { agnhostProgram, connect, isServer } from '../programs/agnhost';

@@ -6,13 +6,13 @@ import type {
   ListenerDefinition,
   Reply,
 } from '../../../api';
+import { httpDate } from '../../../base';
 import type { Incoming, ProcessEnv } from '../../seams';
 import {
   byteLength,
   goText,
   type HttpReply,
   type HttpRequest,
-  httpDate,
   reasonOf,
   servePlainHttp,
   serveTls,

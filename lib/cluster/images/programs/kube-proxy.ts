@@ -1,6 +1,6 @@
+import { timeParts } from '../../../base';
 import { CONFIG_PATH, type ReadConfig, readProxyConfig } from '../../kube-proxy-config';
 import type { ProcessEnv } from '../../seams';
-import { timeParts } from '../http';
 import { everywhere, type Program } from '../program';
 
 /** kube-proxy's process. What it does for traffic is decided by the network, by the configuration read here. */

@@ -1,6 +1,7 @@
+import { httpDate } from '../../../base';
 import type { Incoming, ProcessEnv } from '../../seams';
 import { NGINX_FILES } from '../catalogue/nginx-files';
-import { accessLogTime, byteLength, type HttpReply, type HttpRequest, httpDate, slashTime } from '../http';
+import { accessLogTime, byteLength, type HttpReply, type HttpRequest, slashTime } from '../http';
 import type { Served } from '../program';
 import { locationFor, type NginxLocation, type NginxServer, wordsOf } from './nginx-config';
 import { errorPage, page } from './nginx-pages';

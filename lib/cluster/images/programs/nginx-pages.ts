@@ -1,5 +1,6 @@
+import { httpDate } from '../../../base';
 import type { ProcessEnv } from '../../seams';
-import { byteLength, type HttpReply, httpDate, reasonOf } from '../http';
+import { byteLength, type HttpReply, reasonOf } from '../http';
 import { nginxVersion } from './nginx-version';
 
 /** A reply as nginx heads it. */

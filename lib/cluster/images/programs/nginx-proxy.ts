@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../api';
+import { httpDate } from '../../../base';
 import type { ProcessEnv } from '../../seams';
-import { type HttpReply, type HttpRequest, httpDate } from '../http';
+import type { HttpReply, HttpRequest } from '../http';
 import { type Directive, type NginxLocation, parseDirectives } from './nginx-config';
 import { errorPage, page } from './nginx-pages';
 import type { NginxState } from './nginx-state';

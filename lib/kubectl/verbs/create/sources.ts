@@ -1,12 +1,9 @@
 import { list } from '../../flags';
 import type { ParsedArgs } from '../../seams';
 import { absolutePath, fail, type Session } from '../../session';
+import { envNameErrors } from '../env-name';
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
-
-const ENV_KEY = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-const BAD_ENV_KEY =
-  "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')";
 
 /** A key and its text, in the order given. */
 export type Entry = readonly [key: string, value: string];
@@ -66,7 +63,8 @@ function readEnvFile(session: Session, path: string): readonly Entry[] {
     .map((line) => {
       const equals = line.indexOf('=');
       const key = equals < 0 ? line : line.slice(0, equals);
-      if (!ENV_KEY.test(key)) throw fail(`"${key}" is not a valid key name: ${BAD_ENV_KEY}`);
+      const wrong = envNameErrors(key);
+      if (wrong.length > 0) throw fail(`"${key}" is not a valid key name: ${wrong.join(';')}`);
       return [key, equals < 0 ? (environment[key] ?? '') : line.slice(equals + 1)] as const;
     });
 }

@@ -6,6 +6,7 @@ import { setEnvManual } from '../../manual';
 import { findTargets, type LoadedInfo, loadTargets, requireResource } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, openSession, type Session, throwAll } from '../../session';
+import { envNameErrors } from '../env-name';
 import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
 
 type EnvVar = NonNullable<Container['env']>[number];
@@ -53,24 +54,13 @@ function parseWords(words: readonly string[]): EnvChange {
   const remove = new Set<string>();
   for (const word of words) {
     const equals = word.indexOf('=');
-    const wrong = equals > 0 ? wrongName(word.slice(0, equals)) : [];
+    const wrong = equals > 0 ? envNameErrors(word.slice(0, equals)) : [];
     if (wrong.length > 0)
       throw fail(`${goJsonString(word.slice(0, equals))} is not a valid key name: ${wrong.join(';')}`);
     if (equals > 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
     else remove.add(word.slice(0, -1));
   }
   return { set, remove };
-}
-
-/** validation.IsEnvVarName. */
-function wrongName(name: string): readonly string[] {
-  const rule =
-    "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')";
-  return [
-    ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) ? [] : [rule]),
-    ...(name === '.' ? ["must not be '.'"] : []),
-    ...(name === '..' ? ["must not be '..'"] : name.startsWith('..') ? ["must not start with '..'"] : []),
-  ];
 }
 
 /** `--from=configmap/x`: one variable a key. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../../../api';
+import { timeParts } from '../../../../base';
 import type { Incoming, ProcessEnv } from '../../../seams';
-import { goText, type HttpReply, type HttpRequest, reasonOf, timeParts } from '../../http';
+import { goText, type HttpReply, type HttpRequest, reasonOf } from '../../http';
 import { everywhere, GO_TERMINATED, option, type Program, stopsWith } from '../../program';
 import { type Effects, formValues, splitPath, webServer } from '../web-server';
 import { dial } from './dial';

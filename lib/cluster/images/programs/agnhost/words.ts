@@ -1,6 +1,7 @@
 import type { Json, Protocol } from '../../../../api';
+import { timeParts } from '../../../../base';
 import type { Incoming, ProcessEnv } from '../../../seams';
-import { ephemeralPort, timeParts } from '../../http';
+import { ephemeralPort } from '../../http';
 import { executableName, option, type Served } from '../../program';
 
 /** A line as agnhost logs it: Go's log package, carried by klog. */

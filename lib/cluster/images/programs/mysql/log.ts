@@ -1,5 +1,5 @@
+import { timeParts } from '../../../../base';
 import type { ProcessEnv } from '../../../seams';
-import { timeParts } from '../../http';
 import type { MysqlState } from './state';
 import { isOld } from './version';
 

@@ -1,5 +1,5 @@
+import { timeParts } from '../../../../base';
 import type { ProcessEnv } from '../../../seams';
-import { timeParts } from '../../http';
 import type { RedisState } from './state';
 
 /** A line of Redis' log: its role (C at the start, M a master, S a replica), and a mark for its weight. */
