@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** As long as the peer may take for a part; nothing else can stop it there. */
@@ -15,7 +14,7 @@ async function benchPeer(): Promise<number> {
   try {
     const outfile = join(folder, 'peer.mjs');
     await build({
-      entryPoints: [fileURLToPath(new URL('../peer/webernetes.ts', import.meta.url))],
+      entryPoints: [join(process.cwd(), 'lib/testing/peer/webernetes.ts')],
       bundle: true,
       platform: 'node',
       format: 'esm',
