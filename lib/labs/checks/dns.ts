@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Hop, Service } from '../../api';
 import type { Evidence, Finding } from '../seams';
 import { defineCheck, firstUnmet, MET } from './check-kind';
-import { describeReady, isReady, memberFields, podsOf, waysUsed } from './members';
+import { describeNoneReady, describeReady, isReady, memberFields, podsOf, waysUsed } from './members';
 import { type Standing, standAt, vantageSchema } from './vantage';
 
 const ANSWERS = ['service', 'addresses', 'cname', 'srv', 'fails'] as const;
@@ -79,6 +79,10 @@ function oneName(
 
 const withoutDot = (name: string): string => name.replace(/\.$/, '').toLowerCase();
 
+/** What stands for an answer that cannot be told yet. */
+const NO_SERVICE = 'the cluster IP of a Service that is not there yet';
+const NOBODY_READY = 'the addresses of Pods that are not ready yet';
+
 /** The right answer, as text. */
 function wanted(fields: Fields, evidence: Evidence): string {
   const { service, addresses, cname } = fields;
@@ -86,11 +90,11 @@ function wanted(fields: Fields, evidence: Evidence): string {
   if (addresses) return [...addresses].sort().join(', ');
   if (fields.fails) return 'no such name';
   if (service !== undefined)
-    return evidence.view.get<Service>('services', fields.namespace, service)?.spec?.clusterIP ?? 'none';
+    return evidence.view.get<Service>('services', fields.namespace, service)?.spec?.clusterIP ?? NO_SERVICE;
   const ips = podsOf(evidence, fields.namespace, fields)
     .filter(isReady)
     .map((pod) => pod.status?.podIP ?? '');
-  return ips.sort().join(', ') || 'none';
+  return ips.sort().join(', ') || NOBODY_READY;
 }
 
 function whatCame(
@@ -104,6 +108,8 @@ function whatCame(
   if (fields.fails) return `resolves to ${actual} ${from}; it should not be found.`;
   if (fields.cname !== undefined)
     return `is not another name for ${fields.cname} ${from}: it ends at ${actual}.`;
+  if (expected === NOBODY_READY)
+    return `gives ${actual} ${from}. ${describeNoneReady(fields)}, so there is no address that it could give.`;
   if (fields.service === undefined && fields.addresses === undefined)
     return `gives ${actual} ${from}; ${describeReady(fields)} ${fields.pods?.length === 1 ? 'has' : 'have'} ${expected}.`;
   if (fields.service === undefined) return `gives ${actual} ${from}.`;

@@ -5,6 +5,7 @@ import type { Evidence, Finding } from '../seams';
 import { defineCheck, MET } from './check-kind';
 import {
   describeMembers,
+  describeNoneReady,
   describeReady,
   isReady,
   labelText,
@@ -143,12 +144,11 @@ function whyDifferent(
   wanted: readonly string[],
   found: readonly string[],
 ): string {
-  const who = describeMembers(fields);
   const ips = (list: readonly string[]) => [...new Set(list.map((each) => each.split(':')[0]))].join();
   const portsIn = (list: readonly string[]) =>
     [...new Set(list.map((each) => each.split(':')[1]))].join(', ');
   if (wanted.length === 0)
-    return `${workloadOf(fields) ? `${who} has no ready Pod` : `Of ${who} none is ready`}, so Service ${fields.service} has nothing to send to.`;
+    return `${describeNoneReady(fields)}, so Service ${fields.service} has nothing to send to.`;
   if (ips(wanted) !== ips(found))
     return `The ready endpoints of Service ${fields.service} are not ${describeReady(fields)} on port ${portsIn(wanted)}.`;
   const targets = service.spec?.ports?.map((each) => JSON.stringify(each.targetPort)).join(', ');

@@ -99,3 +99,9 @@ export function describeReady(members: Members): string {
   if (members.labels) return `the ready Pods labelled ${labelText(members.labels)}`;
   return `the ready Pods of ${describeMembers(members)}`;
 }
+
+/** "Deployment web has no ready Pod", of members of which none is ready. */
+export function describeNoneReady(members: Members): string {
+  const who = describeMembers(members);
+  return workloadOf(members) ? `${who} has no ready Pod` : `Of ${who} none is ready`;
+}

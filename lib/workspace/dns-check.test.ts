@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../labs';
+import { createWorkspace } from './create-workspace';
+
+const SILENT = { out: () => {}, err: () => {} };
+const asks = (fields: object): Task => ({
+  id: 'name',
+  title: '',
+  text: '',
+  judged: 'hold',
+  live: false,
+  needs: [],
+  weight: 1,
+  checks: [{ name: 'leads', type: 'dns', fields: { namespace: 'default', from: 'pod', ...fields } }],
+});
+
+describe('the DNS check', () => {
+  it('[G4] tells why there is no right answer yet, and takes the right one', async () => {
+    const workspace = await createWorkspace({
+      seed: 1,
+      startAt: 1_767_603_600_000,
+      nodes: 2,
+      images: 'catalogue',
+      lab: { objects: [], files: {} },
+    });
+    const judged = async (fields: object) => {
+      const [verdict] = await workspace.grade({ tasks: [asks(fields)] });
+      return verdict;
+    };
+    const pods = { names: ['web'], deployment: 'web' };
+    await workspace.run('kubectl create deployment web --image=nginx --replicas=0', SILENT);
+    expect(await judged(pods)).toMatchObject({
+      outcome: 'not-met',
+      reason:
+        'web gives no such name from a Pod. Deployment web has no ready Pod, so there is no address that it could give.',
+      expected: 'the addresses of Pods that are not ready yet',
+    });
+    expect(await judged({ names: ['web'], service: 'web' })).toMatchObject({
+      reason: 'web gives no such name from a Pod: there is no Service "web" in namespace default.',
+      expected: 'the cluster IP of a Service that is not there yet',
+    });
+    const made =
+      'kubectl scale deploy web --replicas=2; kubectl rollout status deploy web; kubectl create svc clusterip web --clusterip=None; sleep 5';
+    await workspace.run(made, SILENT);
+    expect(await judged(pods)).toMatchObject({ outcome: 'met' });
+  });
+});
