@@ -22,8 +22,8 @@ export interface ContainerWorld {
   listFiles(directory: string): readonly string[];
   /** Whether a path lies where nothing may be changed. */
   readOnly(path: string): boolean;
-  /** Resolves a name as the Pod's C library does. */
-  lookup(name: string): ReturnType<Network['lookup']>;
+  /** Resolves a name as the Pod's C library does, or as programs written in Go do. */
+  lookup(name: string, by?: 'go'): ReturnType<Network['lookup']>;
   /** Asks an address for an echo. */
   ping(ip: string): { readonly answered: boolean; readonly latencyMs: number };
   /** Sends from the Pod through the network, resolving the host first; a name that does not resolve is unreachable. */

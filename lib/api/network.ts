@@ -209,22 +209,32 @@ export interface ResolvConf {
   readonly ndots: number;
 }
 
+/** Whose rules a name is resolved by: a C library's, or those of Go's own resolver. */
+export type ResolverKind = 'glibc' | 'musl' | 'go';
+
+/** What became of the query that failed: its server knows no address, says that it cannot tell, or no answer came back. */
+export interface LookupFailure {
+  readonly server: string;
+  readonly why: 'not-found' | 'misbehaving' | 'silent' | 'refused' | 'no-route' | 'no-network';
+}
+
 /** The network as tools on one machine meet it. Everything is decided at once; the caller waits `latencyMs` itself. */
 export interface Network {
   send(packet: Packet): Traced<Delivery>;
   ping(ping: Ping): Traced<Pinged>;
   /**
-   * Applies /etc/hosts and the search list as the C library does, asking the name servers by packets: glibc, or musl, whose
-   * search ends sooner.
+   * Applies /etc/hosts and the search list as the resolver does, asking the name servers by packets: glibc; musl, whose
+   * search ends sooner; Go's, which searches on where a server does not answer.
    */
   lookup(
     from: Vantage,
     name: string,
-    libc?: 'glibc' | 'musl',
+    by?: ResolverKind,
   ): Traced<{
     readonly addresses: readonly string[];
     readonly canonicalName?: string | undefined;
     readonly error?: 'not-found' | 'no-server' | undefined;
+    readonly failure?: LookupFailure | undefined;
     readonly latencyMs: number;
   }>;
   resolvConf(from: Vantage): ResolvConf;

@@ -55,7 +55,7 @@ export function joinParts(options: ClusterOptions, ports: ClusterPorts, held: He
     tokenOf,
     findImage: find,
     send,
-    lookup: (from, name) => network.lookup(from, name),
+    lookup: (from, name, by) => network.lookup(from, name, by),
     ping: (from, ip) => network.ping({ from, ip }).outcome,
     wake: (key, at) => running?.wake('kubelet', key, at),
     resolvConf: (pod) => printResolvConf(podResolvConf(pod, SERVICE_CIDR)),

@@ -36,7 +36,10 @@ function envOf(
     listFiles: () => [],
     readOnly: () => false,
     lookup: (name) => ({
-      outcome: { addresses: name === 'nosuch' ? [] : ['10.96.0.7'], latencyMs: 1 },
+      outcome:
+        name === 'nosuch'
+          ? { addresses: [], failure: { server: '10.96.0.10', why: 'not-found' }, latencyMs: 1 }
+          : { addresses: ['10.96.0.7'], latencyMs: 1 },
       trace: [],
     }),
     ping: () => ({ answered: true, latencyMs: 1 }),
@@ -181,7 +184,7 @@ describe('[I8] agnhost', () => {
     [
       'host=nosuch&port=80&request=x',
       { kind: 'dropped' },
-      /^400 host and\/or port param are invalid\. lookup nosuch: no such host\n$/,
+      /^400 host and\/or port param are invalid\. lookup nosuch on 10\.96\.0\.10:53: no such host\n$/,
     ],
   ])('netexec /dial?%s', (query, outcome, expected) => {
     const served = ask(
@@ -204,7 +207,7 @@ describe('[I8] agnhost', () => {
       'TIMEOUT: read udp ->10.96.0.7:80: i/o timeout\n',
       1,
     ],
-    [['nosuch:80'], { kind: 'dropped' }, 'DNS: lookup nosuch: no such host\n', 1],
+    [['nosuch:80'], { kind: 'dropped' }, 'DNS: lookup nosuch on 10.96.0.10:53: no such host\n', 1],
     [['web'], { kind: 'dropped' }, 'UNKNOWN: address web: missing port in address\n', 1],
   ])('connect %j', (args, outcome, err, code) => {
     const world = { ...envOf(['connect', ...args], {}, () => outcome), terminal: false };

@@ -87,7 +87,7 @@ export function goText(
 }
 
 /** A client's port, as the server's logs and pages show it. */
-export function ephemeralPort(env: ProcessEnv): number {
+export function ephemeralPort(env: Pick<ProcessEnv, 'random'>): number {
   return 32_768 + Math.floor(env.random.next() * 28_232);
 }
 

@@ -37,7 +37,7 @@ export interface KubeletOptions {
   /** The text of a Pod's /etc/resolv.conf. */
   resolvConf(pod: Pod): string;
   /** Resolves a name from a vantage point. */
-  lookup(from: Vantage, name: string): ReturnType<Network['lookup']>;
+  lookup(from: Vantage, name: string, by?: 'go'): ReturnType<Network['lookup']>;
   /** Whether a node's kubelet has been stopped on purpose. */
   isStopped?: ((node: string) => boolean) | undefined;
   /** Whether a probe has been broken on purpose. */
@@ -91,7 +91,7 @@ export function processEnv(
       path === '/etc/resolv.conf' ? options.resolvConf(pod) : readContainerFile(inside, path),
     listFiles: (directory) => listContainerFiles(inside, directory),
     readOnly: (path) => isReadOnly(inside, container, path),
-    lookup: (host) => options.lookup(from, host),
+    lookup: (host, by) => options.lookup(from, host, by),
     ping: (ip) => options.ping(from, ip),
     send: (host, port, request, protocol) => options.send(from, host, port, request, protocol),
   };

@@ -98,9 +98,9 @@ export function networkFrom(options: NetworkOptions, start: NetworkState): Clust
     way: undefined,
     timeToLive: MAX_NODES,
   });
-  const lookup: Network['lookup'] = (from, name, libc = 'glibc') => {
+  const lookup: Network['lookup'] = (from, name, by = 'glibc') => {
     const view = options.view();
-    return lookupName({ view, conf: resolvConfAt(view, from, options.serviceCIDR), send }, from, name, libc);
+    return lookupName({ view, conf: resolvConfAt(view, from, options.serviceCIDR), send }, from, name, by);
   };
   const network: ClusterNetwork = {
     send,

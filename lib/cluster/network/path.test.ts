@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Protocol, Vantage } from '../../api';
+import type { Protocol, ResolverKind, Vantage } from '../../api';
 import {
   brief,
   GET,
@@ -283,6 +283,18 @@ describe('[N10] names', () => {
     const { outcome: found, trace } = without.network.lookup(client, 'web');
     expect(found).toMatchObject({ addresses: [], error: 'no-server' });
     expect(trace.some(({ rule }) => rule.includes('kube-system/kube-dns:dns has no endpoints'))).toBe(true);
+  });
+
+  it.each<[ResolverKind, tries: number]>([
+    ['glibc', 1],
+    ['musl', 1],
+    // Go searches on, whatever it met.
+    ['go', 4],
+  ])('[N11] what rejects the query is told to who resolves by %s', (by, tries) => {
+    const without = handMade([...objects, dnsSlice(false)], [...WEB, CLIENT]);
+    const { outcome, trace } = without.network.lookup(client, 'web', by);
+    expect(outcome).toMatchObject({ error: 'no-server', failure: { server: '10.96.0.10', why: 'refused' } });
+    expect(trace.filter(({ effect }) => effect.startsWith('tries '))).toHaveLength(tries);
   });
 
   it('[N12] a headless name leads straight to Pods, past every rule', () => {

@@ -5,7 +5,6 @@ export type { ServerApi } from './api';
 export { type ApiServer, createApiServer } from './api-server';
 export { defaultServiceCidr } from './default-service-cidr';
 export { APISERVER } from './kubernetes-service';
-export { parseLabelSelector } from './label-selector';
 export { calculateUsage, evaluatorOf, isCounted, writeAmounts } from './quota';
 export { hasAddress, type IPRange, parseIP, rangesOf } from './service';
 export { disruptionCondition } from './subresources/disruption-budget';

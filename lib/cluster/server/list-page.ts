@@ -5,6 +5,7 @@ import {
   type KubeObject,
   type ListOptions,
   matchesLabels,
+  parseLabelSelector,
   type Stored,
   tooLargeResourceVersion,
 } from '../../api';
@@ -12,7 +13,6 @@ import type { Request } from './context';
 import { type ContinueToken, decodeContinue, encodeContinue } from './continue-token';
 import { parseFieldSelector } from './field-selector';
 import { listStored, present } from './kind-store';
-import { parseLabelSelector } from './label-selector';
 import { storeKey, storePrefix } from './registry';
 
 /** Which objects a list or watch means. */

@@ -275,6 +275,19 @@ describe('reading', () => {
     expect(said(() => api.list(pods, '', { labelSelector }))).toBe(message);
   });
 
+  it('takes a list of no values for one of the empty value', () => {
+    const { api } = newServer();
+    const held = pod('a');
+    api.create(pods, 'default', {
+      ...held,
+      metadata: { ...held.metadata, labels: { app: 'web', tier: '' } },
+    });
+    const names = (labelSelector: string) =>
+      api.list(pods, '', { labelSelector }).items.map(({ metadata }) => metadata.name);
+    expect(names('tier in ()')).toEqual(['a']);
+    expect(names('app in ()')).toEqual([]);
+  });
+
   it('watches: what is there, then changes, with objects entering and leaving a selection', () => {
     const { api } = newServer();
     api.create(pods, 'default', pod('a'));

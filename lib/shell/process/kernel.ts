@@ -58,7 +58,7 @@ export interface Kernel {
 function ownWorld(machine: Machine, world: World): World {
   if (machine.kind !== 'container' || machine.tools === 'all' || !machine.tools.includes('apk')) return world;
   const { network } = world;
-  const lookup: Network['lookup'] = (from, name) => network.lookup(from, name, 'musl');
+  const lookup: Network['lookup'] = (from, name, by = 'musl') => network.lookup(from, name, by);
   return Object.create(world, {
     network: { value: Object.create(network, { lookup: { value: lookup } }) },
   }) as World;

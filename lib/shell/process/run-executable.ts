@@ -136,7 +136,7 @@ function worldOf({ kernel, argv, environment }: ProcessStart, terminal: boolean)
     },
     listFiles: (directory) => filesUnder(files, directory),
     readOnly: () => false,
-    lookup: (name) => network.lookup(vantage, name),
+    lookup: (name, by) => network.lookup(vantage, name, by),
     ping: (ip) => network.ping({ from: vantage, ip }).outcome,
     send(host, port, request, protocol = 'TCP') {
       const found = network.lookup(vantage, host);

@@ -1,10 +1,13 @@
-import type { Delivery } from '../../api';
+import { type Delivery, goLookupError } from '../../api';
 import type { Kernel } from '../process';
 
 /** Redirects that Go's client follows. */
 const MAX_REDIRECTS = 10;
 /** How long dialling into silence takes (net.Dialer's time-out of http.DefaultTransport). */
 const DIAL_TIMEOUT_MS = 30_000;
+/** The ports that Linux gives to those who ask for none. */
+const FIRST_PORT = 32_768;
+const PORTS = 28_232;
 
 /** Gets a page as Go's net/http does, from where a machine is; a string is what went wrong, in its words. */
 export async function fetchUrl(
@@ -18,11 +21,17 @@ export async function fetchUrl(
     if (parts === null) return `unsupported protocol scheme "${next.split(':')[0] ?? ''}"`;
     const [, scheme = 'http', host = '', portText, path = '/'] = parts;
     const port = Number(portText ?? (scheme === 'https' ? 443 : 80));
-    const found = network.lookup(machine.vantage, host).outcome;
-    await timer.sleep(found.latencyMs);
+    const found = network.lookup(machine.vantage, host, 'go').outcome;
+    await timer.sleep(Math.min(found.latencyMs, DIAL_TIMEOUT_MS));
     const [ip] = found.addresses;
-    const server = network.resolvConf(machine.vantage).nameservers[0] ?? '';
-    if (ip === undefined) return `dial tcp: lookup ${host} on ${server}:53: no such host`;
+    if (ip === undefined) {
+      if (found.latencyMs > DIAL_TIMEOUT_MS) return `dial tcp: lookup ${host}: i/o timeout`;
+      const from = () => {
+        const port = FIRST_PORT + Math.floor(world.random.next() * PORTS);
+        return `${network.addresses(machine.vantage)[0] ?? '127.0.0.1'}:${port}`;
+      };
+      return `dial tcp: ${goLookupError(host, found.failure, from)}`;
+    }
     const { outcome } = network.send({
       from: machine.vantage,
       to: { ip, port },

@@ -1,7 +1,7 @@
-import type { CallDefinition, Delivery, Request } from '../../../api';
+import { type CallDefinition, type Delivery, goLookupError, type Request } from '../../../api';
 import { utf8Bytes } from '../../../base';
 import type { ProcessEnv } from '../../seams';
-import { type HttpRequest, reasonOf } from '../http';
+import { ephemeralPort, type HttpRequest, reasonOf } from '../http';
 import { fill, type Occasion } from './words';
 
 /** What became of a call. */
@@ -21,6 +21,8 @@ export interface Called {
 
 const URL = /^(https?|tcp):\/\/([^/:]+)(?::(\d+))?(\/.*)?$/;
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+type Found = ReturnType<ProcessEnv['lookup']>['outcome'];
 
 /** Makes the calls that are due, one after the other. */
 export function makeCalls(
@@ -58,9 +60,9 @@ function makeCall(call: CallDefinition, env: ProcessEnv, occasion: Occasion): Ca
     optional,
   });
   if (scheme === '' || !Number.isInteger(port)) return failed(`parse ${JSON.stringify(to)}: invalid URL`, 0);
-  const found = env.lookup(host).outcome;
+  const found = env.lookup(host, 'go').outcome;
   const [ip] = found.addresses;
-  if (ip === undefined) return failed(unresolved(env, host, found.error), found.latencyMs);
+  if (ip === undefined) return failed(unresolved(env, host, found, timeoutMs), found.latencyMs);
   const request = requestOf(call, scheme, `${host}${portText === undefined ? '' : `:${portText}`}`, path, {
     env,
     occasion,
@@ -123,9 +125,11 @@ function failureOf(outcome: Delivery, to: string, limitMs: number, scheme: strin
   }
 }
 
-/** As Go's resolver says that a name leads nowhere, with the server that it asked. */
-function unresolved(env: ProcessEnv, host: string, why: 'not-found' | 'no-server' | undefined): string {
-  const server = /^nameserver (\S+)/m.exec(env.readFile('/etc/resolv.conf') ?? '')?.[1];
-  const asked = server === undefined ? '' : ` on ${server}:53`;
-  return `dial tcp: lookup ${host}${asked}: ${why === 'no-server' ? 'server misbehaving' : 'no such host'}`;
+/** Why Go could not dial a name: the call's time ran out first, or its resolver failed. */
+function unresolved(env: ProcessEnv, host: string, found: Found, timeoutMs: number): string {
+  const why =
+    found.latencyMs > timeoutMs
+      ? `lookup ${host}: i/o timeout`
+      : goLookupError(host, found.failure, () => `${env.podIP}:${ephemeralPort(env)}`);
+  return `dial tcp: ${why}`;
 }

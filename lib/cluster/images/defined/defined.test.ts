@@ -1,9 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, ImageDefinition, ListenerDefinition, Request, RouteDefinition } from '../../../api';
+import type {
+  Delivery,
+  ImageDefinition,
+  ListenerDefinition,
+  LookupFailure,
+  Request,
+  RouteDefinition,
+} from '../../../api';
 import { createRandom } from '../../../base';
 import type { Incoming, ProcessEnv } from '../../seams';
 import { findImage } from '../find-image';
 import { definedProgram } from './program';
+
+/** Names that do not resolve, by what their query meets. */
+const UNRESOLVED: Readonly<Record<string, LookupFailure>> = {
+  nowhere: { server: '10.96.0.10', why: 'not-found' },
+  broken: { server: '10.96.0.10', why: 'misbehaving' },
+  rejected: { server: '10.96.0.10', why: 'refused' },
+  silent: { server: '10.96.0.10', why: 'silent' },
+  unrouted: { server: '10.96.0.10', why: 'no-route' },
+  offline: { server: '10.96.0.10', why: 'no-network' },
+  late: { server: '10.96.0.10', why: 'silent' },
+};
 
 const START = 1_767_603_600_000;
 
@@ -24,11 +42,9 @@ function world(more: Partial<ProcessEnv> = {}, answer?: (request: Request) => De
     readOnly: () => false,
     lookup: (name) => ({
       outcome:
-        name === 'nowhere'
-          ? { addresses: [], error: 'not-found', latencyMs: 1 }
-          : name === 'unknowable'
-            ? { addresses: [], error: 'no-server', latencyMs: 1 }
-            : { addresses: ['10.96.0.7'], latencyMs: 1 },
+        UNRESOLVED[name] === undefined
+          ? { addresses: ['10.96.0.7'], latencyMs: 1 }
+          : { addresses: [], failure: UNRESOLVED[name], latencyMs: name === 'late' ? 20_000 : 1 },
       trace: [],
     }),
     ping: () => ({ answered: true, latencyMs: 1 }),
@@ -158,18 +174,6 @@ describe('[I14] what a definition replies', () => {
       'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
     ],
     ['what speaks no HTTP', CALL, connected, 'EOF'],
-    [
-      'an unknown name',
-      { ...CALL, to: 'tcp://nowhere:1' },
-      undefined,
-      'dial tcp: lookup nowhere on 10.96.0.10:53: no such host',
-    ],
-    [
-      'no name server',
-      { ...CALL, to: 'tcp://unknowable:1' },
-      undefined,
-      'dial tcp: lookup unknowable on 10.96.0.10:53: server misbehaving',
-    ],
     ['no URL', { ...CALL, to: '${env.NOT_SET}' }, undefined, 'parse "": invalid URL'],
   ] as const)('a call that meets %s fails, and says so', (_, call, delivery, why) => {
     const env = world({}, () => delivery ?? connected);
@@ -181,6 +185,29 @@ describe('[I14] what a definition replies', () => {
     expect(served?.reply).toMatchObject({ status: 502 });
     expect(served && bodyOf(served)).toContain(`FAILED: ${why}\n`);
     expect(served?.log).toEqual([expect.stringContaining(why)]);
+  });
+
+  // Go's net/dnsclient_unix.go: what came of the last query, told of the name as it was asked for.
+  it.each([
+    ['nowhere', 'lookup nowhere on 10.96.0.10:53: no such host'],
+    ['broken', 'lookup broken on 10.96.0.10:53: server misbehaving'],
+    [
+      'rejected',
+      'lookup rejected on 10.96.0.10:53: read udp 10.244.1.2:PORT->10.96.0.10:53: read: connection refused',
+    ],
+    ['silent', 'lookup silent on 10.96.0.10:53: read udp 10.244.1.2:PORT->10.96.0.10:53: i/o timeout'],
+    [
+      'unrouted',
+      'lookup unrouted on 10.96.0.10:53: read udp 10.244.1.2:PORT->10.96.0.10:53: read: no route to host',
+    ],
+    ['offline', 'lookup offline on 10.96.0.10:53: dial udp 10.96.0.10:53: connect: network is unreachable'],
+    // The call's own time is over before the resolver's.
+    ['late', 'lookup late: i/o timeout'],
+  ])('a call to the name %s fails in the words of Go', (name, why) => {
+    const env = world({}, () => connected);
+    const [served] = replies(routed({ calls: [{ ...CALL, to: `tcp://${name}:1` }] }), env, GET);
+    const said = served === undefined ? '' : String(bodyOf(served));
+    expect(said.replace(/:\d{5}->/, ':PORT->')).toContain(`FAILED: dial tcp: ${why}\n`);
   });
 
   it('calls that succeed, may fail, or are not wanted leave the reply alone', () => {

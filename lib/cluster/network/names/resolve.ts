@@ -1,12 +1,15 @@
 import type {
   Delivery,
   DnsAnswer,
+  DnsCode,
   DnsQuery,
   Hop,
+  LookupFailure,
   Network,
   Packet,
   Pod,
   ResolvConf,
+  ResolverKind,
   Traced,
   Vantage,
   View,
@@ -14,7 +17,7 @@ import type {
 import { isAddress } from '../addresses';
 import { nodeNamed } from '../places';
 
-/** How the C library resolves: five seconds for each try, each server tried twice. */
+/** How the C library and Go resolve: five seconds for each try, each server tried twice. */
 const TRY_TIMEOUT_MS = 5000;
 const ATTEMPTS = 2;
 
@@ -28,21 +31,26 @@ export interface Resolver {
 }
 
 interface Asked {
-  readonly answer: DnsAnswer | undefined;
+  /** Absent where no server gave one. */
+  readonly answer?: DnsAnswer | undefined;
+  readonly failure: LookupFailure;
   readonly latencyMs: number;
   readonly hops: readonly Hop[];
 }
 
+/** Answers after which the next server is asked, and the same one again. */
+const NO_HELP: ReadonlySet<DnsCode> = new Set(['SERVFAIL', 'NOTIMP', 'REFUSED']);
+
 /**
  * Resolves a name as getaddrinfo does: addresses as they are, /etc/hosts, then the search list by DNS. glibc goes on to the
- * next candidate when a name has no addresses; musl (Alpine) only when there is no such name at all, and searches for no
- * name with as many dots as ndots.
+ * next candidate when a name has no addresses, and gives up where no server answers; musl (Alpine) goes on only when there is
+ * no such name at all, and searches for no name with as many dots as ndots; Go goes on whatever happened.
  */
 export function lookupName(
   resolver: Resolver,
   from: Vantage,
   name: string,
-  libc: 'glibc' | 'musl' = 'glibc',
+  by: ResolverKind = 'glibc',
 ): Looked {
   const known = isAddress(name) ? [name] : fromHosts(resolver.view, from, name);
   if (known !== undefined) {
@@ -54,29 +62,39 @@ export function lookupName(
   }
   const trace: Hop[] = [];
   let latencyMs = 0;
-  const tried = candidates(name, resolver.conf, libc);
+  const failed = (failure: LookupFailure | undefined): Looked => ({
+    outcome: { addresses: [], error: errorOf(failure), failure, latencyMs },
+    trace,
+  });
+  let told: LookupFailure | undefined;
+  const tried = candidates(name, resolver.conf, by);
   for (const [index, candidate] of tried.entries()) {
     if (tried.length > 1)
       trace.push(searchHop(resolver, from, name, candidate, `${index + 1} of ${tried.length}`));
     const asked = ask(resolver, from, { name: candidate, type: 'A' });
     trace.push(...asked.hops);
     latencyMs += asked.latencyMs;
-    if (asked.answer === undefined || asked.answer.code === 'REFUSED')
-      return { outcome: { addresses: [], error: 'no-server', latencyMs }, trace };
-    const addresses = asked.answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
-    if (addresses.length === 0 && libc === 'musl' && asked.answer.code !== 'NXDOMAIN') {
-      const error = asked.answer.code === 'SERVFAIL' ? 'no-server' : 'not-found';
-      const effect = `${asked.answer.code} without addresses ends the search: musl goes on only after NXDOMAIN`;
-      trace.push({ at: 'resolver', rule: candidate, effect });
-      return { outcome: { addresses: [], error, latencyMs }, trace };
+    const { answer, failure } = asked;
+    const found = answer?.answers.filter(({ type }) => type === 'A') ?? [];
+    const [first] = found;
+    if (first !== undefined) {
+      const addresses = found.map(({ data }) => data);
+      return { outcome: { addresses, canonicalName: first.name.replace(/\.$/, ''), latencyMs }, trace };
     }
-    if (addresses.length === 0) continue;
-    const owner = asked.answer.answers.find(({ type }) => type === 'A')?.name ?? candidate;
-    return { outcome: { addresses, canonicalName: owner.replace(/\.$/, ''), latencyMs }, trace };
+    if (by !== 'go' && (answer === undefined || answer.code === 'REFUSED')) return failed(failure);
+    if (by === 'musl' && answer?.code !== 'NXDOMAIN') {
+      const effect = `${answer?.code} without addresses ends the search: musl goes on only after NXDOMAIN`;
+      trace.push({ at: 'resolver', rule: candidate, effect });
+      return failed(failure);
+    }
+    if (told === undefined || candidate === `${name}.`) told = failure;
   }
   trace.push({ at: 'DNS', rule: name, effect: 'no candidate of the search list resolves' });
-  return { outcome: { addresses: [], error: 'not-found', latencyMs }, trace };
+  return failed(told);
 }
+
+const errorOf = (failure: LookupFailure | undefined): 'not-found' | 'no-server' =>
+  failure === undefined || failure.why === 'not-found' ? 'not-found' : 'no-server';
 
 /** One step through the search list: which name is tried now, and why in this order. */
 function searchHop({ conf }: Resolver, from: Vantage, name: string, candidate: string, step: string): Hop {
@@ -95,18 +113,19 @@ function searchHop({ conf }: Resolver, from: Vantage, name: string, candidate: s
 }
 
 /** The names tried in turn: with few dots the search list comes first, with many the name itself (with musl alone). */
-function candidates(name: string, conf: ResolvConf, libc: 'glibc' | 'musl'): readonly string[] {
+function candidates(name: string, conf: ResolvConf, by: ResolverKind): readonly string[] {
   if (name.endsWith('.')) return [name];
   const dots = name.split('.').length - 1;
   const searched = conf.search.map((suffix) => `${name}.${suffix}.`);
   if (dots < conf.ndots) return [...searched, `${name}.`];
-  return libc === 'musl' ? [`${name}.`] : [`${name}.`, ...searched];
+  return by === 'musl' ? [`${name}.`] : [`${name}.`, ...searched];
 }
 
-/** Asks the servers in turn by packets; no answer after all attempts is no answer. */
+/** Asks the servers in turn by packets, until one of them knows. */
 function ask(resolver: Resolver, from: Vantage, query: DnsQuery): Asked {
   let latencyMs = 0;
   const hops: Hop[] = [];
+  let last: Pick<Asked, 'answer' | 'failure'> = { failure: { server: '127.0.0.1', why: 'silent' } };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     for (const ip of resolver.conf.nameservers) {
       const sent = resolver.send({
@@ -117,19 +136,38 @@ function ask(resolver: Resolver, from: Vantage, query: DnsQuery): Asked {
       });
       if (attempt === 0) hops.push(...sent.trace);
       const { outcome } = sent;
-      if (outcome.kind === 'delivered' && outcome.reply.kind === 'dns')
-        return { answer: outcome.reply.answer, latencyMs: latencyMs + outcome.latencyMs, hops };
+      const answer =
+        outcome.kind === 'delivered' && outcome.reply.kind === 'dns' ? outcome.reply.answer : undefined;
       latencyMs +=
-        outcome.kind === 'dropped' || outcome.kind === 'delivered' ? TRY_TIMEOUT_MS : outcome.latencyMs;
+        outcome.kind === 'dropped' || (outcome.kind === 'delivered' && answer === undefined)
+          ? TRY_TIMEOUT_MS
+          : outcome.latencyMs;
+      last = { answer: answer ?? last.answer, failure: { server: ip, why: failureOf(outcome, answer) } };
+      if (answer !== undefined && !NO_HELP.has(answer.code)) return { ...last, latencyMs, hops };
     }
   }
-  hops.push({
-    at: 'DNS',
-    rule: `name server ${resolver.conf.nameservers.join(', ')}`,
-    effect: 'does not answer',
-    detail: `${query.name} was asked ${ATTEMPTS} times`,
-  });
-  return { answer: undefined, latencyMs, hops };
+  if (last.answer === undefined)
+    hops.push({
+      at: 'DNS',
+      rule: `name server ${resolver.conf.nameservers.join(', ')}`,
+      effect: 'does not answer',
+      detail: `${query.name} was asked ${ATTEMPTS} times`,
+    });
+  return { ...last, latencyMs, hops };
+}
+
+/** Why a query failed, if it did. */
+function failureOf(outcome: Delivery, answer: DnsAnswer | undefined): LookupFailure['why'] {
+  if (answer !== undefined)
+    return answer.code === 'NOERROR' || answer.code === 'NXDOMAIN' ? 'not-found' : 'misbehaving';
+  switch (outcome.kind) {
+    case 'refused':
+      return 'refused';
+    case 'unreachable':
+      return outcome.why === 'host' ? 'no-route' : 'no-network';
+    default:
+      return 'silent';
+  }
 }
 
 function fromHosts(view: View, from: Vantage, name: string): readonly string[] | undefined {

@@ -1,4 +1,4 @@
-import { type KubeObject, type Node, type Pod, StatusError } from '../../../api';
+import { type KubeObject, type Node, type Pod, parseLabelSelector, StatusError } from '../../../api';
 import { goJsonString } from '../../../base';
 import { bool, duration, int, text } from '../../flags';
 import { cordonManual, drainManual, type Manual, uncordonManual } from '../../manual';
@@ -46,6 +46,8 @@ async function visitNodes(
   if (args.positional.length > 0 && text(args, 'selector') !== '') {
     throw usageFailure(verb, 'cannot specify both a node name and a --selector option');
   }
+  if (!isLabelSelector(text(args, 'pod-selector')))
+    throw fail('--pod-selector=<pod_selector> must be a valid label selector');
   const bySelector = text(args, 'selector') !== '';
   const targets = await findTargets(
     session,
@@ -62,6 +64,17 @@ async function visitNodes(
     }
   }
   await visitLoaded(loaded, work);
+}
+
+/** Whether a selector can be read; drain refuses others before anything is asked of the server. */
+function isLabelSelector(query: string): boolean {
+  try {
+    parseLabelSelector(query);
+    return true;
+  } catch (error) {
+    if (error instanceof StatusError) return false;
+    throw error;
+  }
 }
 
 async function setSchedulable(session: Session, info: LoadedInfo, unschedulable: boolean): Promise<void> {

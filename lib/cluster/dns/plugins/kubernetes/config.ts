@@ -1,5 +1,4 @@
-import { type LabelSelector, StatusError } from '../../../../api';
-import { parseLabelSelector } from '../../../server';
+import { type LabelSelector, parseLabelSelector, StatusError } from '../../../../api';
 import { CorefileError, type Dispenser } from '../../corefile/dispenser';
 import { parseInteger, readDuration } from '../../corefile/go-values';
 import { fallthroughZones, originsOf } from '../../corefile/zones';

@@ -1,5 +1,12 @@
-import type { Delivery, Executable, ExecutableWorld, Protocol } from '../../../../api';
+import {
+  type Delivery,
+  type Executable,
+  type ExecutableWorld,
+  goLookupError,
+  type Protocol,
+} from '../../../../api';
 import { parseDuration } from '../../../../base';
+import { ephemeralPort } from '../../http';
 import { executableName, option } from '../../program';
 
 const FOREVER_MS = 127_000;
@@ -19,9 +26,12 @@ export const connect: Executable = {
       return ended(`UNKNOWN: address ${target}: missing port in address\n`, 1);
     const small = option(world.argv, 'protocol') ?? 'tcp';
     if (!/^(tcp|udp|sctp)$/.test(small)) return ended(`Unsupported protocol\n%!(EXTRA string=${small})`, 1);
-    const found = world.lookup(host).outcome;
+    const found = world.lookup(host, 'go').outcome;
     const [ip] = found.addresses;
-    if (ip === undefined) return ended(`DNS: lookup ${host}: no such host\n`, 1, found.latencyMs);
+    if (ip === undefined) {
+      const why = goLookupError(host, found.failure, () => `${world.podIP}:${ephemeralPort(world)}`);
+      return ended(`DNS: ${why}\n`, 1, found.latencyMs);
+    }
     const outcome = ask(world, small, ip, Number(port));
     const timeout = parseDuration(option(world.argv, 'timeout') ?? '0');
     const patience = typeof timeout === 'number' && timeout > 0 ? timeout : FOREVER_MS;

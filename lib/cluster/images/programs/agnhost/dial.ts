@@ -1,4 +1,4 @@
-import type { Delivery, Protocol } from '../../../../api';
+import { type Delivery, goLookupError, type Protocol } from '../../../../api';
 import type { ProcessEnv } from '../../../seams';
 import { ephemeralPort, goText, type HttpReply } from '../../http';
 
@@ -20,9 +20,12 @@ export function dial(
   if (request === '') return bad('request parameter not specified. <nil>');
   const dialer = DIALERS[protocol.toLowerCase()];
   if (dialer === undefined) return bad(`unsupported protocol. ${protocol}`);
-  const found = env.lookup(host).outcome;
+  const found = env.lookup(host, 'go').outcome;
   const [ip] = found.addresses;
-  if (ip === undefined) return bad(`host and/or port param are invalid. lookup ${host}: no such host`);
+  if (ip === undefined) {
+    const why = goLookupError(host, found.failure, () => `${env.podIP}:${ephemeralPort(env)}`);
+    return { ...bad(`host and/or port param are invalid. ${why}`), latencyMs: found.latencyMs };
+  }
   let latencyMs = found.latencyMs;
   const heard = Array.from({ length: Math.min(times, MAX_TRIES) }, (): Said => {
     const { outcome } = env.send(ip, Number(port), dialer.ask(request, ip, port), dialer.protocol);

@@ -1,5 +1,5 @@
-import type { LabelSelector, Requirement } from '../../api';
-import { badRequest } from '../../api';
+import type { LabelSelector, Requirement } from './selectors';
+import { badRequest } from './status';
 
 type Token = 'identifier' | 'end' | ',' | '(' | ')' | '=' | '==' | '!=' | '!' | '>' | '<' | 'in' | 'notin';
 interface Lexeme {
@@ -134,7 +134,7 @@ class Parser {
     for (let wanted = true; ; ) {
       const { token, text } = this.#take();
       if (token === ')') {
-        if (wanted && values.size > 0) values.add('');
+        if (wanted) values.add('');
         return [...values].sort();
       }
       if (token === 'identifier' && wanted) {
