@@ -72,6 +72,9 @@ export const ChartSheet = memo(function ChartSheet({
           {nodes.map((node) => (
             <Quay key={node.name} node={node} berths={berths[node.name] ?? []} pods={byKey} {...choice} />
           ))}
+          {nodes.length === 0 && unbound.length === 0 ? (
+            <p className={styles.none}>Nodes come here as soon as your cluster is open, each with its Pods.</p>
+          ) : null}
           {unbound.length === 0 ? null : (
             <section className={styles.quay} data-ready="false">
               <p className={styles.node}>On no node yet</p>
