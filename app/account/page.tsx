@@ -119,7 +119,7 @@ export default async function AccountPage() {
 
         <section className={styles.section} aria-labelledby="sessions-head">
           <h2 id="sessions-head">Browsers</h2>
-          <p>Where you are signed in. A browser that is signed out here loses its lines at once.</p>
+          <p>Where you are signed in. A browser that is signed out here is cut off at once.</p>
           <Told said={ended ?? others} />
           <SessionList sessions={sessions} />
         </section>
@@ -127,7 +127,7 @@ export default async function AccountPage() {
         <section className={styles.section} aria-labelledby="data-head">
           <h2 id="data-head">Data</h2>
           <p>
-            {`${count(kept.labs, 'lab')}, ${count(kept.commands, 'command')} and file changes, ${count(kept.attempts, 'check')} are kept for you.`}
+            {`Kept for you: ${count(kept.labs, 'lab')}, ${count(kept.commands, 'command')} and file changes, ${count(kept.attempts, 'check')}.`}
           </p>
           <p className={form.actions}>
             <a className={buttons.button} href="/auth/data" download>
@@ -139,7 +139,7 @@ export default async function AccountPage() {
         <section className={styles.section} aria-labelledby="delete-head">
           <h2 id="delete-head">Delete the account</h2>
           <p>
-            {`This removes your name and address, ${count(kept.labs, 'lab')} with their clusters and files, ${count(kept.commands, 'command')} and ${count(kept.attempts, 'check')} with their results, and signs you out everywhere. It cannot be taken back.`}
+            {`This removes your name and address, the clusters and files of ${count(kept.labs, 'lab')}, ${count(kept.commands, 'command')} and the results of ${count(kept.attempts, 'check')}, and signs you out everywhere. It cannot be taken back.`}
           </p>
           <Told said={deletion} />
           <Form name="delete">

@@ -88,7 +88,7 @@ export default async function CohortsPage() {
           <section className={styles.section} aria-labelledby="others">
             <h2 id="others">Other people’s</h2>
             <p>You may come into them as an administrator; their logs will say that you did.</p>
-            <CohortList cards={others} />
+            <CohortList cards={others} areOthers />
           </section>
         )}
       </main>
@@ -97,19 +97,29 @@ export default async function CohortsPage() {
   );
 }
 
-function CohortList({ cards }: { readonly cards: readonly CohortCard[] }) {
+function CohortList({
+  cards,
+  areOthers = false,
+}: {
+  readonly cards: readonly CohortCard[];
+  /** Whether the reader has no role in them. */
+  readonly areOthers?: boolean;
+}) {
   return (
     <ul className={styles.list}>
-      {cards.map(({ id, name, role, learners, assignments, archived }) => (
+      {cards.map(({ id, name, role, learners, assignments, archived, staff }) => (
         <li key={id}>
-          <h3>
-            <Link href={`/cohorts/${id}`}>{name}</Link>
-          </h3>
+          <div>
+            <h3>
+              <Link href={`/cohorts/${id}`}>{name}</Link>
+            </h3>
+            <p>{staff.length === 0 ? 'Nobody teaches it' : staff.join(', ')}</p>
+          </div>
           <p>
             {learners} {learners === 1 ? 'learner' : 'learners'}, {assignments}{' '}
             {assignments === 1 ? 'lab' : 'labs'}
           </p>
-          <p className={styles.points}>{archived ? 'archived' : role}</p>
+          <p className={styles.points}>{archived ? 'archived' : areOthers ? '' : role}</p>
         </li>
       ))}
     </ul>

@@ -6,6 +6,8 @@ const HEIGHT = 120;
 const LEFT = 26;
 const BOTTOM = 28;
 const TOP = 6;
+/** One bar alone is no wider than one of several. */
+const WIDEST_BAR = 48;
 
 /** Bars over a few words or numbers, drawn on the server; a table beside it tells the same. */
 export function BarPlot({
@@ -23,6 +25,7 @@ export function BarPlot({
     .domain(bars.map(({ label }) => label))
     .range([LEFT, WIDTH])
     .padding(0.25);
+  const barWidth = Math.min(x.bandwidth(), WIDEST_BAR);
   const y = scaleLinear()
     .domain([0, Math.max(1, ...bars.map(({ value }) => value))])
     .nice(4)
@@ -48,9 +51,9 @@ export function BarPlot({
               <g key={label}>
                 <rect
                   className={styles.bar}
-                  x={x(label)}
+                  x={(x(label) ?? 0) + (x.bandwidth() - barWidth) / 2}
                   y={y(value)}
-                  width={x.bandwidth()}
+                  width={barWidth}
                   height={y(0) - y(value)}
                 />
                 <text

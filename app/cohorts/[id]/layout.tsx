@@ -19,13 +19,13 @@ export default async function CohortLayout({ params, children }: Props) {
   const cohort = await openCohort(id);
   const { role, timeZone, startsAt, endsAt } = cohort;
   const pages = [
-    { href: '', title: 'Labs' },
+    { href: '', title: 'Labs', leadsTo: '/assign' },
     ...(isStaff(role)
       ? [
-          { href: '/board', title: 'Board' },
+          { href: '/board', title: 'Board', leadsTo: '/work' },
           { href: '/help', title: 'Help' },
-          { href: '/grades', title: 'Grades' },
-          { href: '/people', title: 'People' },
+          { href: '/grades', title: 'Grades', leadsTo: '/attempts' },
+          { href: '/people', title: 'People', leadsTo: '/data' },
         ]
       : []),
     ...(may(role, 'manage')

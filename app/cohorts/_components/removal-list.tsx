@@ -1,14 +1,16 @@
 import type { Removal } from '../../../lib/server';
+import styles from './cohort.module.css';
 
 /** What a deletion would remove. */
 export function RemovalList({ removal }: { readonly removal: Removal }) {
   return (
-    <ul style={{ paddingLeft: 'var(--s-5)' }}>
+    <dl className={styles.facts}>
       {removal.map(({ what, count }) => (
-        <li key={what}>
-          {count} {what}
-        </li>
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>{count}</dd>
+        </div>
       ))}
-    </ul>
+    </dl>
   );
 }

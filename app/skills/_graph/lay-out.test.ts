@@ -28,10 +28,10 @@ describe('[A11] the skills map', () => {
     ]);
     expect(placed.map(({ name, column, row }) => `${name} ${column} ${row}`)).toEqual([
       'a 0 0',
-      'b 0 1',
       'c 1 0',
-      'e 1 1',
       'd 2 0',
+      'b 0 1',
+      'e 1 1',
     ]);
   });
 

@@ -27,23 +27,29 @@ export function skillNodes(
   });
 }
 
-/** Puts every skill to the right of all that it needs, and beside them as near as may be. */
+/**
+ * Puts every skill to the right of all that it needs, as branches of a tree: a row belongs to one skill and to the first of each
+ * that grows from it, so the lines to what grows from one are one trunk. Of several that it needs, a skill grows from the farthest.
+ */
 export function layOut(nodes: readonly SkillNode[]): readonly PlacedSkill[] {
   const columns = new Map<string, number>();
-  for (const { name, needs } of nodes)
-    columns.set(name, Math.max(-1, ...needs.map((need) => columns.get(need) ?? -1)) + 1);
-  const rows = new Map<string, number>();
-  const placed: PlacedSkill[] = [];
-  for (let column = 0; column <= Math.max(0, ...columns.values()); column += 1) {
-    const own = nodes.filter(({ name }) => columns.get(name) === column);
-    const wish = ({ needs }: SkillNode) =>
-      needs.reduce((sum, need) => sum + (rows.get(need) ?? 0), 0) / Math.max(1, needs.length);
-    [...own]
-      .sort((a, b) => wish(a) - wish(b))
-      .forEach((node, row) => {
-        rows.set(node.name, row);
-        placed.push({ ...node, column, row });
-      });
+  const branches = new Map<string | undefined, SkillNode[]>();
+  for (const node of nodes) {
+    const known = node.needs.filter((need) => columns.has(need));
+    const column = Math.max(-1, ...known.map((need) => columns.get(need) ?? -1)) + 1;
+    columns.set(node.name, column);
+    const from = known.find((need) => columns.get(need) === column - 1);
+    branches.set(from, [...(branches.get(from) ?? []), node]);
   }
+  const placed: PlacedSkill[] = [];
+  let row = 0;
+  const grow = (from: string | undefined) => {
+    for (const [index, node] of (branches.get(from) ?? []).entries()) {
+      if (index > 0) row += 1;
+      placed.push({ ...node, column: columns.get(node.name) ?? 0, row });
+      grow(node.name);
+    }
+  };
+  grow(undefined);
   return placed;
 }

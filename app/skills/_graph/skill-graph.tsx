@@ -1,13 +1,12 @@
 import { titleOf } from '../../_ui/title-of';
 import type { PlacedSkill } from './lay-out';
 import styles from './skill-graph.module.css';
+import { BOX, boxAt, type Way, waysBetween } from './ways';
 
-const WIDTH = 168;
-const HEIGHT = 44;
-const COLUMN = WIDTH + 56;
-const ROW = HEIGHT + 16;
-/** Room for the frame's own line. */
+/** Room for the frames' own lines. */
 const EDGE = 1;
+/** How round a line's turns are. */
+const TURN = 5;
 
 /** Skills from left to right, each joined to what it needs. The list below the picture says the same in words. */
 export function SkillGraph({
@@ -17,43 +16,62 @@ export function SkillGraph({
   readonly skills: readonly PlacedSkill[];
   readonly known: ReadonlySet<string>;
 }) {
-  const width = (Math.max(0, ...skills.map(({ column }) => column)) + 1) * COLUMN - 56 + 2 * EDGE;
-  const height = (Math.max(0, ...skills.map(({ row }) => row)) + 1) * ROW - 16 + 2 * EDGE;
-  const at = new Map(skills.map((skill) => [skill.name, skill]));
+  const ways = waysBetween(skills);
+  const corners = skills.map(boxAt);
+  const width = Math.max(0, ...corners.map(({ x }) => x)) + BOX.width + 2 * EDGE;
+  const height = Math.max(0, ...corners.map(({ y }) => y)) + BOX.height + 2 * EDGE;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label="Skills map, the list below says the same">
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="presentation">
-        {skills.flatMap((skill) =>
-          skill.needs.map((need) => {
-            const from = at.get(need);
-            return from ? (
-              <path key={`${need} ${skill.name}`} className={styles.way} d={way(from, skill)} />
-            ) : null;
-          }),
-        )}
-        {skills.map(({ name, column, row }) => (
-          <a key={name} href={`#${name}`} aria-label={titleOf(name)}>
-            <g
-              className={styles.skill}
-              data-known={known.has(name) ? '' : undefined}
-              transform={`translate(${column * COLUMN + EDGE} ${row * ROW + EDGE})`}
-            >
-              <rect width={WIDTH} height={HEIGHT} rx={2} />
-              <text x={WIDTH / 2} y={HEIGHT / 2} dominantBaseline="central" textAnchor="middle">
-                {titleOf(name)}
-              </text>
-            </g>
-          </a>
-        ))}
+        <g transform={`translate(${EDGE} ${EDGE})`}>
+          {skills.map((skill) => {
+            const { name } = skill;
+            const { x, y } = boxAt(skill);
+            return (
+              // With its lines, which stand out together with it.
+              <g key={name} className={styles.skill} data-known={known.has(name) ? '' : undefined}>
+                {ways.map((way) =>
+                  way.to === name ? <path key={way.from} className={styles.way} d={drawn(way)} /> : null,
+                )}
+                <a href={`#${name}`} aria-label={titleOf(name)}>
+                  <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={2} />
+                  <text
+                    x={x + BOX.width / 2}
+                    y={y + BOX.height / 2}
+                    dominantBaseline="central"
+                    textAnchor="middle"
+                  >
+                    {titleOf(name)}
+                  </text>
+                </a>
+              </g>
+            );
+          })}
+        </g>
       </svg>
     </section>
   );
 }
 
-function way(from: PlacedSkill, to: PlacedSkill): string {
-  const [x1, y1] = [from.column * COLUMN + WIDTH + EDGE, from.row * ROW + HEIGHT / 2 + EDGE];
-  const [x2, y2] = [to.column * COLUMN + EDGE, to.row * ROW + HEIGHT / 2 + EDGE];
-  const bend = Math.min(40, (x2 - x1) / 2);
-  return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+/** A line through its corners, each of them rounded. */
+function drawn({ corners }: Way): string {
+  return corners
+    .map(([x, y], index) => {
+      const before = corners[index - 1];
+      const after = corners[index + 1];
+      if (before === undefined) return `M${x} ${y}`;
+      if (after === undefined) return `L${x} ${y}`;
+      const [fromX, fromY] = towards([x, y], before);
+      const [toX, toY] = towards([x, y], after);
+      return `L${fromX} ${fromY}Q${x} ${y} ${toX} ${toY}`;
+    })
+    .join('');
+}
+
+/** A point a turn's length from a corner, or half way where the next one is nearer. */
+function towards([x, y]: readonly [number, number], [toX, toY]: readonly [number, number]) {
+  const length = Math.abs(toX - x) + Math.abs(toY - y);
+  const share = length === 0 ? 0 : Math.min(TURN, length / 2) / length;
+  return [x + (toX - x) * share, y + (toY - y) * share] as const;
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { PrismaClient } from '../generated/prisma/client';
 import { type SetAside, setAsideFor } from './set-aside';
 
@@ -42,13 +43,20 @@ export async function accountView(
       id,
       isThis: id === sessionId,
       browser: browserName(userAgent ?? ''),
-      address: ipAddress ?? '',
+      address: shortAddress(ipAddress ?? ''),
       since: createdAt.toISOString(),
       lastSeen: updatedAt.toISOString(),
     })),
     setAside,
     kept: { labs, commands, attempts },
   };
+}
+
+/** An address as short as it may be written; of IPv6 only the network is kept, and this machine's own says nothing. */
+function shortAddress(address: string): string {
+  if (!isIPv6(address)) return address;
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  return short === '::' ? '' : short;
 }
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [

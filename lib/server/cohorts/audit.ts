@@ -28,6 +28,8 @@ export async function noteDown(prisma: PrismaClient, standing: Standing, deed: D
 
 /** Lines that one page shows. */
 const PAGE_SIZE = 200;
+/** A time as a form's field has it. */
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)$/;
 
 /** What staff did and saw, newest first; `before` is the id of the last line that was seen. */
 export async function auditLog(
@@ -50,7 +52,7 @@ export async function auditLog(
     action,
     subject: subjectName,
     details: Object.entries(details as Record<string, unknown>).map(
-      ([key, value]) => `${key}: ${String(value)}`,
+      ([key, value]) => `${key}: ${String(value).replace(LOCAL_TIME, '$1 $2')}`,
     ),
   }));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cohort, PrismaClient } from '../generated/prisma/client';
+import type { Prisma, PrismaClient } from '../generated/prisma/client';
 import { CohortRole } from '../generated/prisma/client';
 import { type Asker, cohortRole, demand, demandOpen, findAdministrator, roleOf } from './access';
 import { auditRow } from './audit';
@@ -11,7 +11,14 @@ import type { CohortCard, CohortFields } from './views';
 
 const cardParts = {
   _count: { select: { members: { where: { role: CohortRole.LEARNER } }, assignments: true } },
+  members: {
+    where: { role: { not: CohortRole.LEARNER } },
+    orderBy: { joinedAt: 'asc' },
+    select: { name: true },
+  },
 } as const;
+
+type CardRow = Prisma.CohortGetPayload<{ include: typeof cardParts }>;
 
 /** The cohorts that somebody is in; those that go on first, the newest of them first. */
 export async function listCohorts(prisma: PrismaClient, asker: Asker): Promise<readonly CohortCard[]> {
@@ -34,10 +41,7 @@ export async function listOthersCohorts(prisma: PrismaClient, asker: Asker): Pro
   return archivedLast(rows.map((cohort) => cohortCard(cohort, 'instructor')));
 }
 
-function cohortCard(
-  cohort: Cohort & { readonly _count: { readonly members: number; readonly assignments: number } },
-  role: Role,
-): CohortCard {
+function cohortCard(cohort: CardRow, role: Role): CohortCard {
   return {
     id: cohort.id,
     name: cohort.name,
@@ -47,6 +51,7 @@ function cohortCard(
     archived: cohort.archivedAt !== null,
     learners: cohort._count.members,
     assignments: cohort._count.assignments,
+    staff: cohort.members.map(({ name }) => name),
   };
 }
 

@@ -10,6 +10,8 @@ export interface CohortCard {
   readonly archived: boolean;
   readonly learners: number;
   readonly assignments: number;
+  /** The names of those who teach it. */
+  readonly staff: readonly string[];
 }
 
 /** What an instructor sets of a cohort; times as forms have them, in its time zone. */
@@ -29,7 +31,6 @@ export interface CohortView extends CohortCard {
   readonly solutions: string;
   /** Staff only: what learners join by. */
   readonly code: string | null;
-  readonly staff: readonly string[];
   readonly work: readonly AssignmentView[];
 }
 

@@ -2,17 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createDocumentStyles, splitRules } from './document-styles';
-
-it.each([
-  ['a{b:c}d{e:f}', ['a{b:c}', 'd{e:f}']],
-  ['@import "x;y";a{b:c}', ['@import "x;y";', 'a{b:c}']],
-  ['@media (width<9px){.a_b{c:d}.e_f{g:h}}i{j:k}', ['@media (width<9px){.a_b{c:d}.e_f{g:h}}', 'i{j:k}']],
-  ['.a::before{content:"}\\""}b{c:d}', ['.a::before{content:"}\\""}', 'b{c:d}']],
-  ['', []],
-])('[V31] %j is split into its outermost rules', (css, rules) => {
-  expect(splitRules(css)).toEqual(rules);
-});
+import { createDocumentStyles } from './document-styles';
 
 /** A build that has one sheet. */
 function buildWith(css: string): string {
@@ -40,6 +30,31 @@ it.each([
 ])('[V31] %s', (_case, body, rule, stays) => {
   const style = createDocumentStyles(buildWith(`:root{--a:b}${rule}`));
   expect(style(page(body))).toBe(page(body, `<style>:root{--a:b}${stays ? rule : ''}</style>`));
+});
+
+it.each([
+  'a{b:c}d{e:f}',
+  '@import "x;y";a{b:c}',
+  '@layer a,b;@layer a{i{j:k}}',
+  '@media (width<9px){.aB1_b{c:d}.aB1_f{g:h}}i{j:k}',
+  '@media screen{@supports (a:b){.aB1_b{c:d}}}',
+  '@keyframes aB1_turn{0%{a:b}to{c:d}}',
+  '.aB1_a::before{content:"}\\""}b{c:d}',
+  '.aB1_a:where(b,[c="}{"])>d{e:f}',
+  '.aB1_a{b:c;&:hover{d:e}}',
+  '',
+])('[V31] %j, of which a page needs all, is written as it is', (css) => {
+  const style = createDocumentStyles(buildWith(css));
+  expect(style(page('<p class="aB1_x">'))).toBe(page('<p class="aB1_x">', `<style>${css}</style>`));
+});
+
+it.each([
+  ['@media print{.aB1_x{c:d}._2b_y{e:f}}', '@media print{.aB1_x{c:d}}'],
+  ['@supports (a:b){@media print{._2b_y{e:f}}}i{j:k}', 'i{j:k}'],
+  ['@media print{._2b_y{e:f}p{g:h}}', '@media print{p{g:h}}'],
+])('[V31] of %j what stands under a condition stays or goes by itself', (css, stays) => {
+  const style = createDocumentStyles(buildWith(css));
+  expect(style(page('<p class="aB1_x">'))).toBe(page('<p class="aB1_x">', `<style>${stays}</style>`));
 });
 
 it('[V31] what a sheet asks for is still found', () => {

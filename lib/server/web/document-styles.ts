@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ChildNode, parse } from 'postcss';
 
 /** A sheet that Next built, as a page asks for it. */
 const SHEET = /<link\b[^>]*\bhref="\/_next\/(static\/[\w/-]+(?:\.[\w-]+)*\.css)"[^>]*>/g;
 /** A class of a CSS module: the module's hash, an underscore, and the name that its author gave it. */
 const MODULE_CLASS = /\.(_?[a-zA-Z0-9-]+_)[a-zA-Z]/g;
+/** At-rules that say nothing when they hold no rule; a layer, which has an order among its kind, does. */
+const CONDITIONS = new Set(['media', 'supports', 'container']);
 /** More than there are kinds of pages; each is some 20 kB. */
 const KEPT_SHEETS = 100;
 
@@ -14,14 +17,23 @@ interface Rule {
   readonly modules: readonly string[];
 }
 
+/** A condition, and what stands under it. */
+interface Condition {
+  /** `@media (…)`, without the brackets of what it holds. */
+  readonly head: string;
+  readonly rules: readonly Part[];
+}
+
+type Part = Rule | Condition;
+
 /** A page with its style sheets in it, so that a reader's first page waits for little but itself. */
 export type StyleDocument = (html: string) => string;
 
 /** Writes sheets of Next's build below `root` into pages: of each, what the page has classes for. */
 export function createDocumentStyles(root: string): StyleDocument {
-  const sheets = new Map<string, readonly Rule[] | undefined>();
+  const sheets = new Map<string, readonly Part[] | undefined>();
   const kept = new Map<string, string>();
-  const rulesOf = (name: string): readonly Rule[] | undefined => {
+  const rulesOf = (name: string): readonly Part[] | undefined => {
     if (!sheets.has(name)) sheets.set(name, readSheet(root, name));
     return sheets.get(name);
   };
@@ -29,9 +41,7 @@ export function createDocumentStyles(root: string): StyleDocument {
     html.replace(SHEET, (link: string, name: string) => {
       const rules = rulesOf(name);
       if (rules === undefined) return link;
-      const present = new Set(
-        rules.flatMap(({ modules }) => modules).filter((module) => html.includes(module)),
-      );
+      const present = new Set(modulesOf(rules).filter((module) => html.includes(module)));
       const key = `${name} ${[...present].join(' ')}`;
       const written = kept.get(key) ?? `<style>${rulesFor(rules, present)}</style>`;
       if (kept.size >= KEPT_SHEETS) kept.clear();
@@ -44,42 +54,41 @@ export function createDocumentStyles(root: string): StyleDocument {
  * A sheet's rules; undefined where there is no such file, as while developing, and for one that stays a link. The sheet of the
  * faces does: a page waits for it, and meanwhile they come; written into the page, its first words would be set in another.
  */
-function readSheet(root: string, name: string): readonly Rule[] | undefined {
+function readSheet(root: string, name: string): readonly Part[] | undefined {
   const file = join(root, '.next', name);
   if (!existsSync(file)) return undefined;
   const css = readFileSync(file, 'utf8');
   if (css.includes('@font-face') || css.includes('</style')) return undefined;
   const folder = `/_next/${name.slice(0, name.lastIndexOf('/'))}/`;
-  return splitRules(css.replace(/url\((?!["']?(?:data:|\/|#))/g, `url(${folder}`)).map((text) => ({
-    text,
-    modules: [...new Set([...text.matchAll(MODULE_CLASS)].map((found) => found[1] ?? ''))],
-  }));
+  return parse(css.replace(/url\((?!["']?(?:data:|\/|#))/g, `url(${folder}`)).nodes.map(readPart);
 }
 
-/** What a page that has classes of `present` needs: rules of other modules are left out. */
-function rulesFor(rules: readonly Rule[], present: ReadonlySet<string>): string {
-  return rules
-    .filter(({ modules }) => modules.length === 0 || modules.some((module) => present.has(module)))
-    .map(({ text }) => text)
+/** Conditions are opened, so that each rule under one stays or goes by itself; all else is one piece. */
+function readPart(node: ChildNode): Part {
+  if (node.type === 'atrule' && CONDITIONS.has(node.name) && node.nodes !== undefined)
+    return {
+      head: `@${node.name}${node.raws.afterName ?? ' '}${node.params}`,
+      rules: node.nodes.map(readPart),
+    };
+  // A statement's own end belongs to its sheet, for postcss.
+  const isStatement = node.type === 'decl' || (node.type === 'atrule' && node.nodes === undefined);
+  const text = isStatement ? `${node.toString()};` : node.toString();
+  return { text, modules: [...new Set([...text.matchAll(MODULE_CLASS)].map((found) => found[1] ?? ''))] };
+}
+
+function modulesOf(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => ('rules' in part ? modulesOf(part.rules) : part.modules));
+}
+
+/** What a page that has classes of `present` needs: rules of other modules are left out, and conditions that are empty then. */
+function rulesFor(parts: readonly Part[], present: ReadonlySet<string>): string {
+  return parts
+    .map((part) => {
+      if ('rules' in part) {
+        const inner = rulesFor(part.rules, present);
+        return inner === '' ? '' : `${part.head}{${inner}}`;
+      }
+      return part.modules.length === 0 || part.modules.some((module) => present.has(module)) ? part.text : '';
+    })
     .join('');
-}
-
-/** A minified sheet in pieces: each an outermost block, or a statement without one. */
-export function splitRules(css: string): readonly string[] {
-  const rules: string[] = [];
-  let depth = 0;
-  let from = 0;
-  let quote = '';
-  for (let at = 0; at < css.length; at += 1) {
-    const sign = css[at] ?? '';
-    if (sign === '\\') at += 1;
-    else if (quote !== '') quote = sign === quote ? '' : quote;
-    else if (sign === '"' || sign === "'") quote = sign;
-    else if (sign === '{') depth += 1;
-    else if (sign === '}') depth -= 1;
-    if (quote !== '' || depth > 0 || (sign !== '}' && sign !== ';')) continue;
-    rules.push(css.slice(from, at + 1));
-    from = at + 1;
-  }
-  return from < css.length ? [...rules, css.slice(from)] : rules;
 }

@@ -71,7 +71,7 @@ export default async function PeoplePage({ params }: Props) {
                 )}
               </td>
               {manages ? (
-                <td>
+                <td className={styles.does}>
                   <Change cohortId={id} person={person} />
                   {person.joinedAt === null ? null : (
                     <Link href={`/cohorts/${id}/data/${person.id}`} prefetch={false}>
@@ -89,16 +89,19 @@ export default async function PeoplePage({ params }: Props) {
 }
 
 function Change({ cohortId, person }: { readonly cohortId: string; readonly person: PersonView }) {
+  const change = changePerson.bind(null, cohortId, person.id);
+  if (person.joinedAt === null)
+    return (
+      <ActionForm action={change} submit="Take off the roster" quiet inline>
+        <input type="hidden" name="to" value="remove" />
+      </ActionForm>
+    );
   return (
-    <ActionForm action={changePerson.bind(null, cohortId, person.id)} submit="Change" quiet inline>
+    <ActionForm action={change} submit="Change" quiet inline>
       <select name="to" defaultValue={person.role} aria-label={`What ${person.name} becomes`}>
-        {person.joinedAt === null ? null : (
-          <>
-            <option value="learner">learner</option>
-            <option value="assistant">assistant</option>
-            <option value="instructor">instructor</option>
-          </>
-        )}
+        <option value="learner">learner</option>
+        <option value="assistant">assistant</option>
+        <option value="instructor">instructor</option>
         <option value="remove">not in the cohort</option>
       </select>
     </ActionForm>

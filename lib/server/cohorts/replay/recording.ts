@@ -90,19 +90,22 @@ async function record(
     if (terminal === TERMINAL) tape.show(text);
   });
   const attempts = await prisma.attempt.findMany({
-    where: { workspaceId, seq: { gte: from, lte: last } },
+    where: { workspaceId, seq: { gte: from, lte: last }, at: { lte: attempt.at } },
     orderBy: { at: 'asc' },
   });
-  const markAttempts = (seq: number) => {
-    for (const each of attempts.filter((one) => one.seq === seq))
+  // What a command still printed before Check was pressed stands before the verdicts.
+  const markAttempts = async (seq: number) => {
+    for (const each of attempts.filter((one) => one.seq === seq)) {
+      if (each.virtualAt !== null) await passTime(workspace, Number(each.virtualAt), tape);
       tape.mark(
         'verdicts',
         verdictWords(each.passed, each.verdicts as unknown as readonly Verdict[]),
         each.id,
       );
+    }
   };
   let size = FIRST_SIZE;
-  markAttempts(from);
+  await markAttempts(from);
   const events = await loading.store.events(workspaceId, from, last);
   for (const [index, event] of events.entries()) {
     await passTime(workspace, event.at, tape);
@@ -113,9 +116,8 @@ async function record(
     if (input.kind === 'tty' && input.input.kind === 'line') typeLine(workspace, input.input.text, tape);
     await deliverAgain(workspace, event);
     await workspace.settle();
-    markAttempts(from + index + 1);
+    await markAttempts(from + index + 1);
   }
-  if (attempt.virtualAt !== null) await passTime(workspace, Number(attempt.virtualAt), tape);
   stop();
   workspace.close();
   return {

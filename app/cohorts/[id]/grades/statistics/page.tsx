@@ -26,8 +26,18 @@ export default async function StatisticsPage({ params }: Props) {
     <section key={work.id} className={styles.section} aria-labelledby={`work-${work.id}`}>
       <h2 id={`work-${work.id}`}>{work.title}</h2>
       <p>
-        {work.begun} of {work.learners} have begun, {work.passed} have passed.
+        {work.begun === 0
+          ? `None of ${work.learners} have begun.`
+          : `${work.begun} of ${work.learners} have begun, ${work.passed} have passed.`}
       </p>
+      {work.begun === 0 ? null : <Counted work={work} />}
+    </section>
+  ));
+}
+
+function Counted({ work }: { readonly work: WorkStatistics }) {
+  return (
+    <>
       <div className={plots.plots}>
         <BarPlot title="Attempts until passed" bars={asBars(work.attempts)} across="attempts" up="learners" />
         <BarPlot
@@ -38,8 +48,8 @@ export default async function StatisticsPage({ params }: Props) {
         />
       </div>
       <Tasks work={work} />
-    </section>
-  ));
+    </>
+  );
 }
 
 function Tasks({ work }: { readonly work: WorkStatistics }) {
@@ -48,7 +58,7 @@ function Tasks({ work }: { readonly work: WorkStatistics }) {
       {work.tasks.map((task) => (
         <tr key={task.id}>
           <th scope="row">{task.title}</th>
-          <td className={styles.brief}>{work.begun === 0 ? '–' : `${task.met} of ${work.begun}`}</td>
+          <td className={styles.brief}>{`${task.met} of ${work.begun}`}</td>
           <td className={styles.brief}>
             {task.attempts.map(({ count, learners }) => `${count} (${learners}×)`).join(', ') || '–'}
           </td>

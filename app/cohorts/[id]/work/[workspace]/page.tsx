@@ -109,8 +109,14 @@ export default async function WorkPage({ params, searchParams }: Props) {
         <h2 id="moments">What they did</h2>
         <p>Newest first. A fork opens the cluster as it was after an input; theirs is left alone.</p>
         <div className={styles.actions}>
-          <ActionForm action={openFork.bind(null, id, workspace)} submit="Fork it as it is now" inline />
+          <ActionForm
+            action={openFork.bind(null, id, workspace)}
+            submit="Fork it as it is now"
+            quiet
+            inline
+          />
         </div>
+        {work.moments.length === 0 ? <p className={styles.lead}>Nothing has been typed yet.</p> : null}
         <Table columns={['When', 'Input', 'Fork']}>
           {work.moments.map(({ seq, at, what }) => (
             <tr key={seq}>

@@ -15,6 +15,7 @@ import type { LabPage } from './lab-page';
 import styles from './lab-workspace.module.css';
 import { LessonPanel } from './lesson/lesson-panel';
 import { keepPanes, type PaneLayouts } from './pane-layouts';
+import { PanelBoundary } from './panel-boundary';
 import {
   type BenchName,
   isOnBench,
@@ -149,7 +150,9 @@ export function LabWorkspace({
               <Panel id="left" className={styles.left} defaultSize="40%" minSize="22%">
                 {page.tasks.length === 0 ? (
                   <div className={`${styles.lesson} ${styles.alone}`}>
-                    <LessonPanel page={page} />
+                    <PanelBoundary panel="lesson">
+                      <LessonPanel page={page} />
+                    </PanelBoundary>
                   </div>
                 ) : (
                   <Group
@@ -160,11 +163,15 @@ export function LabWorkspace({
                     onLayoutChanged={keep('left')}
                   >
                     <Panel id="lesson" className={styles.lesson} defaultSize="62%" minSize="15%">
-                      <LessonPanel page={page} />
+                      <PanelBoundary panel="lesson">
+                        <LessonPanel page={page} />
+                      </PanelBoundary>
                     </Panel>
                     <Separator className={styles.separatorAcross} aria-label="Height of lesson and checks" />
                     <Panel id="checks" className={styles.checks} defaultSize="38%" minSize="15%">
-                      <ChecksPanel page={page} />
+                      <PanelBoundary panel="checks">
+                        <ChecksPanel page={page} />
+                      </PanelBoundary>
                     </Panel>
                   </Group>
                 )}
@@ -180,18 +187,26 @@ export function LabWorkspace({
                 >
                   <Panel id="editor" className={styles.editor} defaultSize="48%" minSize="12%">
                     <div className={styles.bench} data-bench="editor">
-                      <EditorPanel />
+                      <PanelBoundary panel="editor">
+                        <EditorPanel />
+                      </PanelBoundary>
                     </div>
                     <div className={styles.bench} data-bench="chart">
-                      <ChartPanel />
+                      <PanelBoundary panel="chart">
+                        <ChartPanel />
+                      </PanelBoundary>
                     </div>
                     <div className={styles.bench} data-bench="timeline">
-                      <TimelinePanel />
+                      <PanelBoundary panel="timeline">
+                        <TimelinePanel />
+                      </PanelBoundary>
                     </div>
                   </Panel>
                   <Separator className={styles.separatorAcross} aria-label="Height of editor and terminal" />
                   <Panel id="terminal" className={styles.terminal} defaultSize="52%" minSize="12%">
-                    <TerminalPanel />
+                    <PanelBoundary panel="terminal">
+                      <TerminalPanel />
+                    </PanelBoundary>
                   </Panel>
                 </Group>
               </Panel>

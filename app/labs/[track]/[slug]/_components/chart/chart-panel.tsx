@@ -84,12 +84,24 @@ function useBerths(pods: Parameters<typeof moor>[1]): Berths {
   }, [pods]);
 }
 
+const SIGNS = [
+  ['ready', 'ready'],
+  ['starting', 'not ready'],
+  ['trouble', 'in trouble'],
+] as const;
+
+/** The hulls of the sheet, and what they mean. */
 function Legend() {
   return (
     <p className={styles.legend} aria-hidden="true">
-      <span data-condition="ready">ready</span>
-      <span data-condition="starting">not ready</span>
-      <span data-condition="trouble">in trouble</span>
+      {SIGNS.map(([condition, words]) => (
+        <span key={condition} data-condition={condition}>
+          <svg viewBox="0 0 20 10" focusable="false" aria-hidden="true">
+            <path d="M1 5L6 1H19V9H6Z" />
+          </svg>
+          {words}
+        </span>
+      ))}
     </p>
   );
 }

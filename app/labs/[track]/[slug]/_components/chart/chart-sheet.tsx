@@ -72,6 +72,11 @@ export const ChartSheet = memo(function ChartSheet({
           {nodes.map((node) => (
             <Quay key={node.name} node={node} berths={berths[node.name] ?? []} pods={byKey} {...choice} />
           ))}
+          {nodes.length === 0 && unbound.length === 0 ? (
+            <p className={styles.none}>
+              Nodes come here as soon as your cluster is open, each with its Pods.
+            </p>
+          ) : null}
           {unbound.length === 0 ? null : (
             <section className={styles.quay} data-ready="false">
               <p className={styles.node}>On no node yet</p>
@@ -109,7 +114,7 @@ function Harbour({ service, ...choice }: Choice & { readonly service: ServiceLin
         {namespace === 'default' ? null : <small> in {namespace}</small>}
       </b>
       <span>
-        {type} <code>{type === 'ExternalName' ? outside[0] : address}</code>
+        <em>{type}</em> <code>{type === 'ExternalName' ? outside[0] : address}</code>
       </span>
       {ports === '' ? null : <code className={styles.sounding}>{ports}</code>}
       {type === 'ExternalName' ? null : (

@@ -9,6 +9,7 @@ import { whenIdle } from '../../../../../_client/when-idle';
 import buttons from '../../../../../_ui/button.module.css';
 import { BenchSwitch } from '../bench-switch';
 import course from '../checks/progress-course.module.css';
+import { NotFetched } from '../not-fetched';
 import head from '../panel-head.module.css';
 import { usePanels } from '../panels';
 import { ApplyStrip } from './apply-strip';
@@ -31,6 +32,8 @@ function useEditor(manifest: ManifestActions) {
   const link = useLabLink();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<EditorHandle>();
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   // The editor lives on when what it calls is made anew.
   const latest = useRef(manifest);
   latest.current = manifest;
@@ -40,8 +43,13 @@ function useEditor(manifest: ManifestActions) {
     let gone = false;
     let handle: EditorHandle | undefined;
     const open = async () => {
-      const module = await import('../../../../../_client/editor/open-editor');
+      const module = await import('../../../../../_client/editor/open-editor').catch((error: unknown) => {
+        console.error(`attempt ${attempt + 1} at the editor:`, error);
+        return undefined;
+      });
       if (gone || host.current === null) return;
+      setFailed(module === undefined);
+      if (module === undefined) return;
       const saveActive = () => {
         const { activeFile } = link.getState();
         if (activeFile !== undefined) link.save(activeFile);
@@ -68,8 +76,8 @@ function useEditor(manifest: ManifestActions) {
       handle?.dispose();
       setEditor(undefined);
     };
-  }, [prompted, link]);
-  return { host, editor };
+  }, [prompted, link, attempt]);
+  return { host, editor, failed, again: () => setAttempt(attempt + 1) };
 }
 
 /** The learner's files: the same ones that the shell sees. */
@@ -77,7 +85,7 @@ export function EditorPanel() {
   const link = useLabLink();
   const panels = usePanels();
   const manifest = useManifest();
-  const { host, editor } = useEditor(manifest);
+  const { host, editor, failed, again } = useEditor(manifest);
   const files = useLab((state) => state.files);
   const openFiles = useLab((state) => state.openFiles);
   const active = useLab((state) => state.activeFile);
@@ -188,6 +196,12 @@ export function EditorPanel() {
         <div className={course.progress} data-busy={applying} />
         {active !== undefined && file?.below !== undefined ? (
           <ConflictStrip path={active} deleted={file.below === null} />
+        ) : null}
+        {failed && editor === undefined ? (
+          <NotFetched again={again}>
+            <strong>The editor could not be fetched.</strong> Your files can be read here meanwhile, and
+            changed in the terminal.
+          </NotFetched>
         ) : null}
         {editing !== null ? <EditingStrip path={editing} /> : null}
         <Tabs.Content value={active ?? ''} forceMount className={styles.desk} tabIndex={-1}>

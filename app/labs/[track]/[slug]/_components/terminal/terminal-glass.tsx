@@ -1,13 +1,14 @@
 'use client';
 
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLabLink } from '../../../../../_client/lab/use-lab';
 import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
+import { NotFetched } from '../not-fetched';
 import styles from './terminal-panel.module.css';
 
 /** Fetched while the page is still waking up: the prompt is what the learner waits for. */
-const terminalModule =
-  typeof window === 'undefined' ? undefined : import('../../../../../_client/terminal/open-terminal');
+const fetchTerminal = () => import('../../../../../_client/terminal/open-terminal');
+const terminalModule = typeof window === 'undefined' ? undefined : fetchTerminal();
 
 /** One terminal's screen. Hidden, it goes on being written to. */
 export function TerminalGlass({
@@ -30,12 +31,19 @@ export function TerminalGlass({
   find.current = onFind;
   const readerNow = useRef(reader);
   readerNow.current = reader;
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let gone = false;
     let detach = () => {};
     const open = async () => {
-      const module = await terminalModule;
-      if (gone || host.current === null || module === undefined) return;
+      const module = await (attempt === 0 ? terminalModule : fetchTerminal())?.catch((error: unknown) => {
+        console.error(`attempt ${attempt + 1} at the terminal:`, error);
+        return undefined;
+      });
+      if (gone || host.current === null) return;
+      setFailed(module === undefined);
+      if (module === undefined) return;
       // xterm measures its cells once, so its face has to be there.
       await document.fonts.load(`13px ${getComputedStyle(host.current).fontFamily}`);
       if (gone || host.current === null) return;
@@ -57,10 +65,19 @@ export function TerminalGlass({
       gone = true;
       detach();
     };
-  }, [link, id, handles]);
+  }, [link, id, handles, attempt]);
   useEffect(() => handles.current.get(id)?.setScreenReader(reader), [handles, id, reader]);
   useEffect(() => {
     if (shown) handles.current.get(id)?.focus();
   }, [handles, id, shown]);
-  return <div ref={host} className={styles.host} hidden={!shown} />;
+  return (
+    <>
+      {failed && shown ? (
+        <NotFetched again={() => setAttempt(attempt + 1)}>
+          <strong>The terminal could not be fetched.</strong> Your cluster waits on the server as it was.
+        </NotFetched>
+      ) : null}
+      <div ref={host} className={styles.host} hidden={!shown} />
+    </>
+  );
 }
