@@ -6,6 +6,7 @@ export type AppErrorCode =
   | 'invalid'
   | 'too-large'
   | 'unavailable'
+  | 'busy'
   | 'broken-lab';
 
 /** HTTP's word for each code. */
@@ -16,16 +17,23 @@ export const APP_ERROR_STATUS: Readonly<Record<AppErrorCode, number>> = {
   invalid: 400,
   'too-large': 413,
   unavailable: 503,
+  busy: 503,
   'broken-lab': 500,
 };
+
+/** By this a page in the browser knows what failed for want of time (`app/_ui/busy-digest`): of other errors it learns nothing. */
+const BUSY_DIGEST = 'portside-busy';
 
 /** A refusal that a person may read. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly code: AppErrorCode;
+  /** What Next tells the browser of an error. */
+  readonly digest?: string;
   constructor(code: AppErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    if (code === 'busy') this.digest = BUSY_DIGEST;
   }
 }
 

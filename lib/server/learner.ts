@@ -10,7 +10,7 @@ import {
   underPolicies,
 } from './cohorts';
 import type { PrismaClient } from './generated/prisma/client';
-import { Prisma, ProgressStatus } from './generated/prisma/client';
+import { ProgressStatus } from './generated/prisma/client';
 import type { Guest } from './guests';
 import type { LabLibrary } from './lab-library';
 import { labKey } from './lab-library';
@@ -45,8 +45,8 @@ export async function openLabFor(
     select: { id: true, seed: true },
   });
   const lab = library.vary(plain, known?.seed ?? seedOf(guest, labId));
-  const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab));
-  return enter(learning, workspaceId, lab);
+  const place = known ?? (await createWorkspaceRow(learning, guest, lab));
+  return enter(learning, place, lab);
 }
 
 /** Opens an assigned lab, at the version that was assigned, in a place of its own; undefined when it is not kept. */
@@ -56,15 +56,12 @@ export async function openAssignedFor(
   assignmentId: string,
 ): Promise<OpenLab | undefined> {
   const assignment = await openAssignment(learning.prisma, guest, assignmentId);
-  const { labId, labVersion, cohort } = assignment;
-  const key = { userId_labId_place: { userId: guest.id, labId, place: assignmentId } };
-  const known = await learning.prisma.workspace.findUnique({ where: key, select: { id: true, seed: true } });
+  const { labId, labVersion, cohort, place: known } = assignment;
   const plain = await learning.contents.read(labId, labVersion, known?.seed ?? seedOf(guest, labId));
   if (plain === undefined) return undefined;
   const lab = underPolicies(plain, cohort.hints as HintPolicy, cohort.solutions as SolutionPolicy);
-  const workspaceId = known?.id ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
-  const opened = await enter(learning, workspaceId, lab);
-  return { ...opened, assigned: await assignedView(learning.prisma, guest, assignment) };
+  const place = known ?? (await createWorkspaceRow(learning, guest, lab, assignmentId));
+  return { ...(await enter(learning, place, lab)), assigned: assignedView(assignment) };
 }
 
 /** Opens a fork that somebody made of a learner's workspace; undefined when they have none of that id. */
@@ -78,13 +75,19 @@ export async function openForkFor(
   });
   const lab = row && (await learning.contents.read(row.labId, row.labVersion, row.seed));
   if (!row || !lab) return undefined;
-  return { ...(await enter(learning, row.id, lab)), forked: await forkedView(learning.prisma, row) };
+  return { ...(await enter(learning, row, lab)), forked: await forkedView(learning.prisma, row) };
 }
 
-async function enter(learning: Learning, workspaceId: string, lab: Lab): Promise<OpenLab> {
+/** A workspace's row: of one that was made a moment ago it is known that it is at this version of the lab. */
+interface Place {
+  readonly id: string;
+  readonly isNew?: boolean;
+}
+
+async function enter(learning: Learning, { id, isNew }: Place, lab: Lab): Promise<OpenLab> {
   // The page's socket follows in a moment; meanwhile the state is already being loaded.
-  learning.registry.warm(workspaceId);
-  return { workspaceId, lab: await labView(lab) };
+  learning.registry.warm(id, isNew ? lab : undefined);
+  return { workspaceId: id, lab: await labView(lab) };
 }
 
 /** As many variants of a lab as are proved, so that neighbours seldom share one. */
@@ -100,39 +103,26 @@ async function createWorkspaceRow(
   { id: userId }: Guest,
   lab: Lab,
   assignmentId?: string,
-): Promise<string> {
+): Promise<Place> {
   const labId = labKey(lab);
   if (lab.track === SANDBOX_TRACK) await keepSandbox(prisma, lab);
   const start = await starts.current(lab);
-  const at = { startAt: BigInt(start.startAt), reachedAt: BigInt(start.startAt) };
-  const row = {
-    id: randomUUID(),
-    userId,
-    labId,
-    labVersion: lab.version,
-    seed: start.seed,
-    startId: start.id,
-    place: assignmentId ?? '',
-    assignmentId: assignmentId ?? null,
-    ...at,
-  };
-  try {
-    await prisma.$transaction([
-      prisma.workspace.create({ data: row }),
-      prisma.progress.createMany({
-        data: [{ userId, labId, status: ProgressStatus.STARTED }],
-        skipDuplicates: true,
-      }),
-    ]);
-    return row.id;
-  } catch (error) {
-    // Two tabs opened at once: the other one was first.
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
-    const found = await prisma.workspace.findUniqueOrThrow({
-      where: { userId_labId_place: { userId, labId, place: row.place } },
-    });
-    return found.id;
-  }
+  const id = randomUUID();
+  const place = assignmentId ?? '';
+  const at = BigInt(start.startAt);
+  // One statement, since a whole class does this in the same second.
+  const [made] = await prisma.$queryRaw<readonly { readonly id: string }[]>`
+    WITH begun AS (
+      INSERT INTO progress ("userId", "labId", status) VALUES (${userId}, ${labId}, 'STARTED') ON CONFLICT DO NOTHING)
+    INSERT INTO workspace (id, "userId", "labId", "labVersion", seed, "startId", "startAt", "reachedAt", place, "assignmentId")
+    VALUES (${id}, ${userId}, ${labId}, ${lab.version}, ${start.seed}, ${start.id}, ${at}, ${at}, ${place}, ${assignmentId ?? null})
+    ON CONFLICT ("userId", "labId", place) DO NOTHING RETURNING id`;
+  if (made !== undefined) return { id, isNew: true };
+  // Two tabs opened at once: the other one was first.
+  return prisma.workspace.findUniqueOrThrow({
+    where: { userId_labId_place: { userId, labId, place } },
+    select: { id: true },
+  });
 }
 
 /** Labs of the course are in the database from the start; a sandbox is put there when somebody opens it. */

@@ -4,18 +4,19 @@ import { labCard } from './lab-view';
 import { openAssignedFor, openForkFor, openLabFor, progressOf } from './learner';
 import { attemptsOf, countOwnData, deleteOwnData, exportOwnData, importOwnData } from './own-data';
 import { runInSandbox } from './run-in-sandbox';
-import { provideServices } from './services';
+import { provideServices, type Services } from './services';
 import type { PeopleParts } from './start-people';
 import type { WorkspaceParts } from './start-workspaces';
+import { tellingBusy } from './web/busy';
 
 /** Lends pages what the running server has. */
 export function lendServices(
-  { people, keptMails }: PeopleParts,
+  { pagePeople: people, keptMails }: PeopleParts,
   { registry, learning, cohorts }: WorkspaceParts,
   frontCluster: FrontCluster,
 ): void {
   const { prisma, library } = learning;
-  provideServices({
+  const lent: Services = {
     frontCluster,
     ownData: {
       attempts: (guest) => attemptsOf(prisma, guest),
@@ -38,5 +39,6 @@ export function lendServices(
     course: async () => (await library()).course,
     progressOf: (guest) => progressOf(prisma, guest),
     runInSandbox: (guest, chapter, block) => runInSandbox(learning, guest, chapter, block),
-  });
+  };
+  provideServices(tellingBusy(lent));
 }

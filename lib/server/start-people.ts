@@ -5,10 +5,13 @@ import type { Environment } from './environment';
 import { createMailbox, createSmtp, type ShownMail } from './mail';
 import { type AccountRoutes, createAccountRoutes } from './web/account-routes';
 import { createGuard, type Guard } from './web/guard';
+import { knownWithinRequests } from './web/known-person';
 
 /** Who comes here, and what they may come to. */
 export interface PeopleParts {
   readonly people: People;
+  /** The same for pages: a request's sender is looked up once, by the guard or by the page. */
+  readonly pagePeople: People;
   readonly accounts: AccountRoutes;
   readonly guard: Guard;
   /** Mails that were kept instead of sent; undefined where they are sent. */
@@ -29,11 +32,13 @@ export function startPeople(
   const sessionsEnded = (userId: string) => bus.publish('sessions', { userId });
   const auth = createAuth({ prisma, secret, publicUrl, sendMail, sessionsEnded });
   const people = createPeople(prisma, auth);
+  const pagePeople = knownWithinRequests(people);
   const limits = createRateLimits(pool);
   return {
     people,
+    pagePeople,
     accounts: createAccountRoutes({ prisma, auth, limits, sessionsEnded }, people, proxies),
-    guard: createGuard(people, dev),
+    guard: createGuard(pagePeople, dev),
     keptMails: () => (dev && smtp === undefined ? mailbox.mails : undefined),
   };
 }

@@ -11,7 +11,7 @@ export {
   type Outcome,
   type Said,
 } from './forms';
-export { createPeople, type People } from './people';
+export { createPeople, type Identity, type People } from './people';
 export type { Person, Role } from './person';
 export { createRateLimits } from './rate-limits';
 export { keptSecret } from './secret';

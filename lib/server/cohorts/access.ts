@@ -23,6 +23,9 @@ export interface Standing {
   };
 }
 
+/** A membership with its cohort. */
+type StandingRow = Standing['cohort'] & { readonly role: CohortRole; readonly memberName: string };
+
 /** The database's word for each role, and back. */
 export const roleOf = (role: CohortRole): Role => role.toLowerCase() as Role;
 export const cohortRole = (role: Role): CohortRole => role.toUpperCase() as CohortRole;
@@ -38,15 +41,17 @@ export async function demand(
   cohortId: string,
   action: CohortAction,
 ): Promise<Standing> {
-  const found = await prisma.membership.findUnique({
-    where: { cohortId_userId: { cohortId, userId: asker.id } },
-    include: { cohort: cohortParts },
-  });
-  if (found === null) return standIn(prisma, asker, cohortId);
-  const role = roleOf(found.role);
+  // One statement, since everything that anybody does in a cohort begins with it.
+  const [found] = await prisma.$queryRaw<readonly StandingRow[]>`
+    SELECT membership.role, membership.name AS "memberName",
+      cohort.name, cohort."timeZone", cohort."archivedAt", cohort.hints, cohort.solutions
+    FROM membership JOIN cohort ON cohort.id = membership."cohortId"
+    WHERE membership."cohortId" = ${cohortId} AND membership."userId" = ${asker.id}`;
+  if (found === undefined) return standIn(prisma, asker, cohortId);
+  const { role: stored, memberName, ...cohort } = found;
+  const role = roleOf(stored);
   if (!may(role, action)) throw new AppError('forbidden', `That is not open to a cohort's ${role}s.`);
-  const { userId, name, cohort } = found;
-  return { cohortId, userId, role, name, cohort };
+  return { cohortId, userId: asker.id, role, name: memberName, cohort };
 }
 
 /** An administrator stands in for an instructor in every cohort, and the cohort's log says that they came. */

@@ -4,6 +4,7 @@ import { type Asker, demand } from './access';
 import { readWork, type Work } from './assignments/course-work';
 import type { LabContents } from './assignments/lab-contents';
 import { lateRuleWords } from './assignments/late-rule';
+import { ownDue } from './assignments/own-due';
 import { resultOf } from './grades/result';
 import { type AssignedAttempt, readAttempts } from './grades/scored-attempts';
 import { isStaff } from './people/roles';
@@ -75,7 +76,7 @@ async function ownParts(
     const extended = mine(extensions)[0]?.dueAt;
     const override = mine(overrides)[0];
     const tried = mine(attempts) as readonly AssignedAttempt[];
-    const due = extended ?? dueAt;
+    const due = ownDue(dueAt, extended);
     const found = resultOf(tried, {
       points,
       dueAt: due?.getTime(),

@@ -429,6 +429,9 @@ describe('replay, regrade, grades', () => {
     const { cohorts } = all;
     const at = [instructor, cohortId, assignmentId, learner.id] as const;
     await expect(cohorts.overridePoints(...at, { points: '9', reason: '' })).rejects.toThrow('Give a reason');
+    await expect(
+      cohorts.extendDeadline(...at, { due: '2020-01-01T10:00', reason: 'was ill' }),
+    ).rejects.toThrow("later than the class's own deadline");
     await cohorts.extendDeadline(...at, { due: '2030-01-01T10:00', reason: 'was ill' });
     await cohorts.comment(...at, 'Well read.');
     const cell = async () => (await cohorts.gradebook(instructor, cohortId)).lines[0]?.cells[0];

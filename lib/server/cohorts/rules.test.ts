@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type LateRule, lateFactor, lateRuleWords } from './assignments/late-rule';
+import { ownDue } from './assignments/own-due';
 import { type SolutionPolicy, solutionLock } from './assignments/policies';
+import { gradebookCsv } from './grades/gradebook-csv';
 import { resultOf } from './grades/result';
+import { byName } from './people/by-name';
 import { newCode, readCode } from './people/codes';
 import { readRoster } from './people/read-roster';
 import { type CohortAction, may, type Role } from './people/roles';
-import { localTime, readLocalTime } from './time-zone';
+import { isTimeZone, localTime, readLocalTime } from './time-zone';
 
 const DAY = 24 * 3_600_000;
 const DUE = Date.UTC(2026, 10, 27, 22, 59);
@@ -49,6 +52,59 @@ describe('[C2] late work', () => {
     expect(lateRuleWords({ ...perDay, atLeast: 0 })).toBe(
       'Late work counts 10 percent less for each day begun.',
     );
+  });
+});
+
+describe('[C2a] an extension', () => {
+  const [sooner, later] = [new Date(DUE - DAY), new Date(DUE + DAY)];
+  it.each<[string, Date | undefined, Date | undefined, Date | undefined]>([
+    ['gives time', new Date(DUE), later, later],
+    ['takes none away when the class is given more afterwards', new Date(DUE), sooner, new Date(DUE)],
+    ['is no deadline where there is none any more', undefined, later, undefined],
+    ['is not needed', new Date(DUE), undefined, new Date(DUE)],
+  ])('%s', (_title, due, extended, own) => expect(ownDue(due, extended)).toEqual(own));
+});
+
+describe('[C37] the gradebook as CSV', () => {
+  const line = { userId: 'u', email: '', reference: '', cells: [], total: 0 };
+  const csv = (name: string, reference = '') =>
+    gradebookCsv({ cohort: 'c', work: [], lines: [{ ...line, name, reference }], possible: 0 }).split(
+      '\r\n',
+    )[1];
+
+  it.each([
+    ['=1+1', `"'=1+1",,,0`],
+    ['+1', `"'+1",,,0`],
+    ['@SUM(A1)', `"'@SUM(A1)",,,0`],
+    ['＝1+1', `"'＝1+1",,,0`],
+    ['Ada "the first", Countess', '"Ada ""the first"", Countess",,,0'],
+    ['Ada=1', 'Ada=1,,,0'],
+    ['山田 太郎', '山田 太郎,,,0'],
+  ])('no cell is a formula, none is two: %s', (name, expected) => expect(csv(name)).toBe(expected));
+
+  it('is read as UTF-8 by a spreadsheet, and a reference that looks like a sum stays one', () => {
+    const book = gradebookCsv({ cohort: 'c', work: [], lines: [], possible: 0 });
+    expect(book.charCodeAt(0)).toBe(0xfeff);
+    expect(csv('Ada', '-12')).toBe(`Ada,,"'-12",0`);
+  });
+
+  it('what was written can be read as a roster again, mark and all', () => {
+    expect(readRoster('\uFEFFname,email\r\nZoe\u0301,\r\n')).toEqual([
+      { name: 'Zo\u00e9', email: '', reference: '', role: 'learner' },
+    ]);
+  });
+
+  it('names stand as people look for them', () => {
+    const names = ['Zoe', 'ada', 'Ångström', 'Ada 10', 'Ada 9', 'Éva', 'Eve'].map((name) => ({ name }));
+    expect(names.sort(byName).map(({ name }) => name)).toEqual([
+      'ada',
+      'Ada 9',
+      'Ada 10',
+      'Ångström',
+      'Éva',
+      'Eve',
+      'Zoe',
+    ]);
   });
 });
 
@@ -157,3 +213,15 @@ describe('[C7] codes', () => {
     expect(readCode(` ${code.toLowerCase().replace('-', ' ')} `)).toBe(code);
   });
 });
+
+it.each([
+  ['Europe/Berlin', true],
+  ['Asia/Kolkata', true],
+  ['Asia/Calcutta', true],
+  ['UTC', true],
+  ['+05:30', false],
+  ['Mars/Base', false],
+  ['', false],
+])('[C6] a time zone goes by whichever of its names a browser gives: %s', (name, known) =>
+  expect(isTimeZone(name)).toBe(known),
+);

@@ -1,9 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { AppError } from '../app-error';
 
-/** Whether a name is one of the time zones that there are. */
+/** Whether a name is one of the time zones that there are; by whichever of its names, since browsers differ in which they give. */
 export function isTimeZone(name: string): boolean {
-  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+  // A distance from Greenwich alone is no place: its clocks would never change.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return false;
+  }
 }
 
 /**

@@ -85,12 +85,18 @@ export async function takeServerLock(client: Client): Promise<void> {
 }
 
 /** Opens the pool that everything else uses. A lost connection is logged and replaced, never fatal. */
-export function openDatabase(url: string): Database {
+export function openDatabase(
+  url: string,
+  {
+    size = POOL_SIZE,
+    patienceMs = PATIENCE_MS,
+  }: { readonly size?: number; readonly patienceMs?: number } = {},
+): Database {
   const { connectionString, schema } = readDatabaseAddress(url);
   const pool = new Pool({
     connectionString,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: PATIENCE_MS,
+    max: size,
+    connectionTimeoutMillis: patienceMs,
     idleTimeoutMillis: KEPT_MS,
   });
   pool.on('error', (error) => log('warn', 'database-pool', { error: error.message }));
@@ -100,7 +106,7 @@ export function openDatabase(url: string): Database {
   });
   const prisma = new PrismaClient({
     adapter,
-    transactionOptions: { maxWait: PATIENCE_MS, timeout: 2 * PATIENCE_MS },
+    transactionOptions: { maxWait: patienceMs, timeout: 2 * patienceMs },
   });
   return {
     prisma,

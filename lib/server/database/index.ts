@@ -10,3 +10,4 @@ export {
 export { type RunningPostgres, startEmbeddedPostgres } from './embedded-postgres';
 export { migrate, planMigrations } from './migrate';
 export { type LabRow, seed } from './seed';
+export { isStarved } from './starved';

@@ -21,8 +21,11 @@ export interface Loaded {
 
 /** The newest state: its snapshot, the events since, and the time that passed since them. */
 export async function loadNewest(loading: Loading): Promise<Loaded> {
-  const loaded = await loadUpTo(loading, undefined);
-  const { reachedAt } = loading.row;
+  const { reachedAt, lastEvent, lastSnapshot } = loading.row;
+  const loaded =
+    lastEvent === null && lastSnapshot === null
+      ? { workspace: (await loading.start()).fork(), seq: 0, snapshotSeq: 0 }
+      : await loadUpTo(loading, undefined);
   // Stops early, and rightly, when a shell is in the middle of a computation.
   if (loaded.workspace.now < reachedAt) await loaded.workspace.advanceTo(reachedAt);
   return loaded;

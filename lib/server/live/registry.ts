@@ -23,8 +23,8 @@ export interface Registry {
   inMemory(id: string): LiveWorkspace | undefined;
   /** Gives `use` the workspace as it is now, to read from: from memory here, else from what is stored. */
   look<T>(id: string, use: (workspace: Workspace) => T | Promise<T>): Promise<T>;
-  /** Loads it ahead of the page's line, unless another process may be where that line ends. */
-  warm(id: string): void;
+  /** Loads it ahead of the page's line, unless another process may be where that line ends. `lab`: its row's, where that is known. */
+  warm(id: string, lab?: Lab): void;
   /** What a workspace's states are brought back from, and the lab that it is judged by. */
   loading(id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }>;
   /** How far a workspace's time has come; undefined when it is not in memory. */
@@ -64,10 +64,13 @@ export function createRegistry(
     return plain && library().vary(plain, row.seed);
   };
 
-  const loadingOf = async (id: string): Promise<{ readonly loading: Loading; readonly lab: Lab }> => {
+  const loadingOf = async (
+    id: string,
+    known?: Lab,
+  ): Promise<{ readonly loading: Loading; readonly lab: Lab }> => {
     const row = await store.row(id);
     if (row === undefined) throw new AppError('not-found', 'There is no such workspace.');
-    const lab = await labFor(row);
+    const lab = known ?? (await labFor(row));
     if (lab === undefined) throw new AppError('not-found', `The lab ${row.labId} is no longer offered.`);
     const options = labOptions(lab, row.seed, row.startAt);
     const start = () => starts.byId(row.startId, options);
@@ -84,7 +87,7 @@ export function createRegistry(
     }
   };
 
-  const load = async (id: string, urgent: boolean): Promise<LiveWorkspace> => {
+  const load = async (id: string, urgent: boolean, known?: Lab): Promise<LiveWorkspace> => {
     await leaving.get(id);
     if ((await takeLease(id, urgent)) !== undefined)
       throw new AppError(
@@ -92,7 +95,7 @@ export function createRegistry(
         'This lab is open at another server of ours; try once more in a moment.',
       );
     // Only now is what is stored all that there will be but for us.
-    const { loading, lab } = await loadingOf(id);
+    const { loading, lab } = await loadingOf(id, known);
     const began = performance.now();
     const loaded = await loadNewest(loading);
     assert(loaded.workspace.inputs === loaded.seq, 'every stored event was delivered, and nothing else');
@@ -118,7 +121,7 @@ export function createRegistry(
     return closing;
   };
 
-  const open = async (id: string, urgent = false): Promise<LiveWorkspace> => {
+  const open = async (id: string, urgent = false, lab?: Lab): Promise<LiveWorkspace> => {
     const known = live.get(id);
     if (known !== undefined) {
       const workspace = await known;
@@ -126,7 +129,7 @@ export function createRegistry(
       if (live.get(id) === known) await leave(id, workspace);
       return open(id, urgent);
     }
-    const loading = outsideRequests(() => load(id, urgent));
+    const loading = outsideRequests(() => load(id, urgent, lab));
     live.set(id, loading);
     loading.catch(async (error: unknown) => {
       live.delete(id);
@@ -168,11 +171,13 @@ export function createRegistry(
     fetch: (id) => open(id, true),
     inMemory: (id) => inMemory.get(id),
     look,
-    warm(id) {
+    warm(id, lab) {
       if (leases !== undefined && !leases.alone) return;
-      open(id).catch((error: unknown) => log('error', 'workspace-not-loaded', { workspace: id, error }));
+      open(id, false, lab).catch((error: unknown) =>
+        log('error', 'workspace-not-loaded', { workspace: id, error }),
+      );
     },
-    loading: loadingOf,
+    loading: (id) => loadingOf(id),
     timeOf: (id) => inMemory.get(id)?.now,
     get size() {
       return live.size;

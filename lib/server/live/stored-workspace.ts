@@ -99,7 +99,8 @@ export function createStoredWorkspace(
   const { workspace } = loaded;
   let { seq } = loaded;
   let { paused } = row;
-  let timeline: Promise<Timeline> | undefined;
+  // Of what has not begun there is nothing to load.
+  let timeline = loaded.seq === 0 ? Promise.resolve(openTimeline([])) : undefined;
   let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
   let markedAt = workspace.now;
   let saving: Promise<void> | undefined;
@@ -229,7 +230,7 @@ export function createStoredWorkspace(
 
   /** Loaded when it is first asked for, then kept up to date. */
   function openedTimeline(): Promise<Timeline> {
-    timeline ??= openTimeline(store, row.id);
+    timeline ??= store.outline(row.id).then(openTimeline);
     return timeline;
   }
 

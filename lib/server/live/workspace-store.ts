@@ -32,6 +32,9 @@ export interface WorkspaceRow {
   readonly reachedAt: number;
   readonly paused: boolean;
   readonly layout: Layout;
+  /** The newest event and snapshot that there were when the row was read; null for none. */
+  readonly lastEvent: number | null;
+  readonly lastSnapshot: number | null;
 }
 
 /** A stored snapshot and the event after which it was taken. */
@@ -100,8 +103,13 @@ export function createWorkspaceStore(
   const marks = createReachedMarks(prisma, leases);
   return {
     async row(id) {
-      const found = await prisma.workspace.findUnique({ where: { id } });
-      if (found === null) return undefined;
+      // With what there is to load beside it: of a fresh workspace that is nothing, and need not be asked for.
+      const [found] = await prisma.$queryRaw<readonly StoredRow[]>`
+        SELECT workspace.*,
+          (SELECT max(seq) FROM workspace_event WHERE "workspaceId" = workspace.id) AS "lastEvent",
+          (SELECT max(seq) FROM workspace_snapshot WHERE "workspaceId" = workspace.id) AS "lastSnapshot"
+        FROM workspace WHERE id = ${id}`;
+      if (found === undefined) return undefined;
       const { startAt, reachedAt, layout, ...rest } = found;
       return { ...rest, startAt: Number(startAt), reachedAt: Number(reachedAt), layout: readLayout(layout) };
     },
@@ -233,6 +241,13 @@ export function createWorkspaceStore(
 function eventRow(workspaceId: string, seq: number, { at, breath, busy, input }: StampedInput) {
   return { workspaceId, seq, at: BigInt(at), breath: BigInt(breath), busy, input: toJson(input) };
 }
+
+/** A workspace's row as the database gives it. */
+type StoredRow = Omit<WorkspaceRow, 'startAt' | 'reachedAt' | 'layout'> & {
+  readonly startAt: bigint;
+  readonly reachedAt: bigint;
+  readonly layout: Prisma.JsonValue;
+};
 
 /** What `outline` reads of an event. */
 interface StoredOutline {

@@ -15,6 +15,7 @@ import {
 import type { Leases } from '../lease';
 import type { Registry } from '../live';
 import { log } from '../log';
+import { asBusy, BUSY_RETRY_SECONDS } from './busy';
 import { handOn, handOnUpgrade, wasHandedOn } from './hand-on';
 import { createAttendance } from './kube-attendance';
 import { externalOrigin } from './origin';
@@ -90,9 +91,13 @@ export function createKubeRoutes(
   };
 
   const failed = (respond: () => ServerResponse) => (error: unknown) => {
-    const known = error instanceof AppError;
+    const told = asBusy(error);
+    const known = told instanceof AppError;
     if (!known) log('error', 'kube-route-failed', { error });
-    refuse(respond(), serviceUnavailable(known ? error.message : 'the workspace could not be opened'));
+    const response = respond();
+    // Clients of the API wait for as long as they are told, and ask again.
+    if (known && told.code === 'busy') response.setHeader('Retry-After', BUSY_RETRY_SECONDS);
+    refuse(response, serviceUnavailable(known ? told.message : 'the workspace could not be opened'));
   };
 
   return {

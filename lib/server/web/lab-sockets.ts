@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { MESSAGE_RULES, may } from '../access';
 import type { People, Person } from '../accounts';
 import { APP_ERROR_STATUS, AppError } from '../app-error';
+import { isStarved } from '../database';
 import type { PrismaClient } from '../generated/prisma/client';
 import type { Leases } from '../lease';
 import {
@@ -15,6 +16,7 @@ import {
   tell,
 } from '../live';
 import { log } from '../log';
+import { BUSY_RETRY_SECONDS } from './busy';
 import { handOnUpgrade, wasHandedOn } from './hand-on';
 import { isSameOrigin } from './origin';
 
@@ -36,6 +38,9 @@ const GOING_AWAY = 1001;
 const TRY_AGAIN = 1013;
 const POLICY = 1008;
 const REASONS: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
+
+/** The page comes back by itself. */
+const BUSY_LINE = 'Too many people are here at once; another attempt follows by itself.';
 
 /** Serves `/socket/<workspaceId>`. */
 export function createLabSockets(
@@ -112,10 +117,13 @@ export function createLabSockets(
           else server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller));
         })
         .catch((error: unknown) => {
-          if (!(error instanceof Refusal)) log('error', 'socket-not-opened', { error });
-          const status = error instanceof Refusal ? error.status : 503;
+          const isRefusal = error instanceof Refusal;
+          if (isStarved(error)) log('warn', 'too-busy', { url: request.url });
+          else if (!isRefusal) log('error', 'socket-not-opened', { error });
+          const status = isRefusal ? error.status : 503;
+          const later = isRefusal ? '' : `Retry-After: ${BUSY_RETRY_SECONDS}\r\n`;
           socket.end(
-            `HTTP/1.1 ${status} ${REASONS[status] ?? 'Service Unavailable'}\r\nConnection: close\r\n\r\n`,
+            `HTTP/1.1 ${status} ${REASONS[status] ?? 'Service Unavailable'}\r\n${later}Connection: close\r\n\r\n`,
           );
         });
     },
@@ -184,8 +192,10 @@ function receive(page: PageSocket, workspace: LiveWorkspace, text: string, calle
 
 function refuse(page: PageSocket, id: string, error: unknown): void {
   const known = error instanceof AppError && APP_ERROR_STATUS[error.code] < 500;
-  if (!known) log('error', 'workspace-not-loaded', { workspace: id, error });
-  const message = known ? error.message : 'The lab could not be loaded; another attempt follows by itself.';
+  const busy = isStarved(error);
+  if (!known) log(busy ? 'warn' : 'error', 'workspace-not-loaded', { workspace: id, error });
+  const later = busy ? BUSY_LINE : 'The lab could not be loaded; another attempt follows by itself.';
+  const message = known ? error.message : later;
   tell(page, { type: 'failed', code: known ? error.code : 'unavailable', message });
   page.close(known ? POLICY : TRY_AGAIN, 'not loaded');
 }

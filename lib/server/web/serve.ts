@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { StartError } from '../app-error';
+import { isStarved } from '../database';
 import { log } from '../log';
+import { answerBusy, sayBusyInstead } from './busy';
+import { inRequest, type RequestContext } from './request-context';
 
 /** A web server that answers. */
 export interface RunningWeb {
@@ -27,15 +30,17 @@ export async function serveWeb(options: WebOptions): Promise<RunningWeb> {
   await app.prepare();
   const pages = app.getRequestHandler();
   const upgrades = app.getUpgradeHandler();
+  const answer = async (request: IncomingMessage, response: ServerResponse, context: RequestContext) => {
+    sayBusyInstead(request, response, context);
+    if (!(await options.before(request, response))) await pages(request, response);
+  };
   server.on('request', (request, response) => {
-    options
-      .before(request, response)
-      .then((answered) => (answered ? undefined : pages(request, response)))
-      .catch((error: unknown) => {
-        log('error', 'request-failed', { url: request.url, error });
-        if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
-        response.end('Something went wrong on the server. Try again in a moment.\n');
-      });
+    inRequest(request, (context) => answer(request, response, context)).catch((error: unknown) => {
+      if (isStarved(error) && !response.headersSent) return answerBusy(request, response);
+      log('error', 'request-failed', { url: request.url, error });
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('Something went wrong on the server. Try again in a moment.\n');
+    });
   });
   server.on('upgrade', (request, socket, head) => {
     if (options.upgrade(request, socket, head)) return;

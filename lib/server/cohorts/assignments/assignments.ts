@@ -80,11 +80,13 @@ export interface Assigning {
   library(): Promise<LabLibrary>;
 }
 
-const told = ({ opens, due, points, late }: AssignmentFields): Prisma.InputJsonObject => ({
+const told = ({ opens, due, points, late, percent, atLeast }: AssignmentFields): Prisma.InputJsonObject => ({
   ...(opens === '' ? {} : { opens }),
   ...(due === '' ? {} : { due }),
   points,
   late,
+  // Of a rule that is changed afterwards the log tells from when on it was which.
+  ...(late === 'per-day' ? { percent, atLeast } : {}),
 });
 
 /** An assignment by id; "not-found" when the cohort has none such. */

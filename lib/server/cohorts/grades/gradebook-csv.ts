@@ -1,6 +1,11 @@
 import Papa from 'papaparse';
 import type { GradebookView } from './grade-views';
 
+/** What some spreadsheet takes for the beginning of a formula; those of East Asian keyboards among them. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** Without it Excel reads another encoding, and names that are not Latin come out as rubbish. */
+const UTF8_MARK = '\uFEFF';
+
 /** The gradebook as a spreadsheet reads it. A cell that would be a formula there is made plain text. */
 export function gradebookCsv({ work, lines, possible }: GradebookView): string {
   const head = [
@@ -31,5 +36,5 @@ export function gradebookCsv({ work, lines, possible }: GradebookView): string {
     ]),
     String(total),
   ]);
-  return `${Papa.unparse([head, ...rows], { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  return `${UTF8_MARK}${Papa.unparse([head, ...rows], { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
 }

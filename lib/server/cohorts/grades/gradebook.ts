@@ -3,6 +3,8 @@ import { CohortRole } from '../../generated/prisma/client';
 import { type Asker, demand } from '../access';
 import { readWork, type Work } from '../assignments/course-work';
 import type { LabContents } from '../assignments/lab-contents';
+import { ownDue } from '../assignments/own-due';
+import { byName } from '../people/by-name';
 import type { GradebookView, GradeCell, GradeLine } from './grade-views';
 import { resultOf } from './result';
 import { type AssignedAttempt, readAttempts } from './scored-attempts';
@@ -22,7 +24,6 @@ export async function gradebook(
     prisma.membership.findMany({
       where: { cohortId, role: CohortRole.LEARNER },
       include: { user: { select: { email: true, rosterEntries: { where: { cohortId } } } } },
-      orderBy: { name: 'asc' },
     }),
     readAttempts(prisma, (id) => labs.get(id), { workspace: { ...of, forkedFromId: null } }),
     prisma.extension.findMany({ where: of }),
@@ -39,7 +40,7 @@ export async function gradebook(
     const own: readonly AssignedAttempt[] = tried.get(key) ?? [];
     const extension = longer.get(key)?.[0];
     const override = given.get(key)?.[0];
-    const due = extension?.dueAt ?? each.dueAt;
+    const due = ownDue(each.dueAt, extension?.dueAt);
     const { points, lateRule } = each;
     const found = resultOf(own, { points, dueAt: due?.getTime(), lateRule, override: override?.points });
     return {
@@ -62,7 +63,7 @@ export async function gradebook(
   return {
     cohort: cohort.name,
     work: work.map(({ id, lab, points }) => ({ id, title: lab.title, points })),
-    lines: members.map(({ userId, name, user }): GradeLine => {
+    lines: members.sort(byName).map(({ userId, name, user }): GradeLine => {
       const cells = work.map((each) => cellOf(each, userId));
       const [entry] = user.rosterEntries;
       return {

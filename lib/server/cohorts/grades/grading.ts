@@ -94,6 +94,13 @@ export async function extendDeadline(
   const dueAt = readLocalTime(fields.due, standing.cohort.timeZone);
   const details = { lab: assignment.lab.title };
   const subject = member.name;
+  if (dueAt !== undefined && (assignment.dueAt === null || dueAt <= assignment.dueAt))
+    throw new AppError(
+      'invalid',
+      assignment.dueAt === null
+        ? 'There is no deadline to extend.'
+        : "An extension is later than the class's own deadline.",
+    );
   if (dueAt === undefined) {
     await prisma.$transaction([
       prisma.extension.deleteMany({ where: { assignmentId, userId } }),

@@ -69,6 +69,12 @@ async function helpParts(
   prisma: PrismaClient,
   { id: workspaceId }: PlacedRow,
 ): Promise<Omit<ClassroomView, 'notes'>> {
+  // Mostly there is nothing, and everybody who begins a lab asks.
+  const [some] = await prisma.$queryRaw<readonly { readonly some: boolean }[]>`
+    SELECT EXISTS (SELECT FROM help_request WHERE "workspaceId" = ${workspaceId} AND "endedAt" IS NULL)
+      OR EXISTS (SELECT FROM help_reply WHERE "workspaceId" = ${workspaceId} AND "dismissedAt" IS NULL)
+      OR EXISTS (SELECT FROM follow_consent WHERE "workspaceId" = ${workspaceId}) AS some`;
+  if (some?.some !== true) return { hand: null, replies: [], follow: null };
   const [hand, replies, follow] = await Promise.all([
     prisma.helpRequest.findFirst({ where: { workspaceId, endedAt: null } }),
     prisma.helpReply.findMany({

@@ -5,6 +5,7 @@ import { CohortRole } from '../../generated/prisma/client';
 import { type Asker, cohortRole, demand, demandOpen, roleOf } from '../access';
 import { auditRow } from '../audit';
 import type { ExpectedView, InviteView, PersonView } from '../views';
+import { byName } from './by-name';
 import { newInviteToken, readCode } from './codes';
 import { readRoster } from './read-roster';
 import { isStaff, type Role } from './roles';
@@ -46,7 +47,7 @@ export async function listPeople(
     })),
   ];
   const rank = ({ role }: PersonView) => Number(!isStaff(role));
-  return people.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  return people.sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
 /** Adds everybody on a roster who is not on it yet (by e-mail, else by name). Resolves to how many came new. */

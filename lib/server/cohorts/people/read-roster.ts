@@ -55,7 +55,7 @@ function readLine(
   columns: readonly (keyof RosterLine | undefined)[],
   line: number,
 ): RosterLine {
-  const cell = (column: keyof RosterLine) => (cells[columns.indexOf(column)] ?? '').trim();
+  const cell = (column: keyof RosterLine) => (cells[columns.indexOf(column)] ?? '').normalize('NFC').trim();
   const wrong = (why: string) => new AppError('invalid', `Line ${line} of the roster: ${why}`);
   const role = (cell('role') || 'learner').toLowerCase();
   if (cell('name') === '') throw wrong('there is no name.');

@@ -1,6 +1,5 @@
 import type { AttemptView, TimelineEntry } from '../../protocol';
 import { toPagePath } from '../home-paths';
-import type { WorkspaceStore } from '../workspace-store';
 import { type Lineage, lineageOf, type Outline, redoOf } from './lineage';
 import type { OutlineRow } from './outline';
 
@@ -25,14 +24,14 @@ export interface Timeline {
 /** Entries in one answer: more than any screen shows. */
 const PAGE_ENTRIES = 150;
 
-/** The timeline of a stored workspace. */
-export async function openTimeline(store: WorkspaceStore, workspaceId: string): Promise<Timeline> {
+/** The timeline of a workspace with these events. */
+export function openTimeline(events: readonly OutlineRow[]): Timeline {
   const outline: OutlineRow[] = [];
   const add = (row: OutlineRow) => {
     // A fork's events go on counting where the original stood: what is before them is a hole.
     outline[row.seq - 1] = row;
   };
-  for (const row of await store.outline(workspaceId)) add(row);
+  for (const row of events) add(row);
   return {
     outline,
     add,
