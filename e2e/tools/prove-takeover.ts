@@ -105,7 +105,8 @@ async function prove(fleet: Fleet, browser: Browser, kills: number): Promise<rea
     await fleet.start(killed);
   }
   await check(grace.page);
-  await expect(board.getByRole('row', { name: /Grace/ })).toContainText(/1/, { timeout: 30_000 });
+  // The attempt's verdicts come to a board that was opened before the first kill.
+  await expect(board.getByRole('row', { name: /Grace/ })).toContainText('not met', { timeout: 30_000 });
   expect(await screen(grace.page)).not.toContain('lost');
   for (const each of [ada, grace]) await each.close();
   return all;
