@@ -158,6 +158,21 @@ const TABLE: readonly string[] = readFileSync(new URL('testdata/bash-snippets.tx
   .filter((line) => line !== '')
   .map((line) => line.replaceAll('␤', '\n').replaceAll('␉', '\t'));
 
+/** Tools called wrongly, or on what is not there, each beside a file f and a folder d. */
+const MISTAKES: readonly string[] = readFileSync(
+  new URL('testdata/tool-mistakes.txt', import.meta.url),
+  'utf8',
+)
+  .split('\n')
+  .filter((line) => line !== '');
+const BESIDE = "printf 'b 2\\na 10\\nc 1\\n' > f; mkdir d\n";
+
+describe.skipIf(!available)('what tools refuse, against the real ones', () => {
+  it.each(MISTAKES)('[S1] %s', async (text) => {
+    expect(await ours(BESIDE + text)).toEqual(real(BESIDE + text));
+  });
+});
+
 describe.skipIf(!available)('the shell against bash, by output and status', () => {
   it.each(TABLE)('[S1] %s', async (text) => {
     const wanted = real(text);

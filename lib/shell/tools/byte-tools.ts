@@ -1,5 +1,6 @@
 import { md5Hex, sha1Hex } from '../../base';
 import { parseFlags, type Tool, utf8 } from '../process';
+import { gnuFlags } from './gnu-flags';
 import { readFiles } from './read-files';
 
 /** Bytes on one line of a dump. */
@@ -35,7 +36,7 @@ const xxd: Tool = async (context) => {
 };
 
 const hexdump: Tool = async (context) => {
-  const { rows, size, failed } = await rowsOf(context, parseFlags(context.args, 'C n: v').rest);
+  const { rows, size, failed } = await rowsOf(context, gnuFlags(context, 'C n: v').rest);
   for (const [at, row] of rows.entries()) {
     const cells = row.map((byte, place) => (place === 8 ? ' ' : '') + hex(byte, 2)).join(' ');
     await context.out(`${hex(at * ROW, 8)}  ${cells.padEnd(48)}  |${row.map(visible).join('')}|\n`);
@@ -56,7 +57,7 @@ const ESCAPES: Readonly<Record<number, string>> = {
 };
 
 const od: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'c x A: t: n N: v');
+  const flags = gnuFlags(context, 'c x A: t: n N: v');
   const { rows, size, failed } = await rowsOf(context, flags.rest);
   const chars = flags.has('c') || flags.value('t')?.startsWith('c') === true;
   const bare = flags.value('A') === 'n';
@@ -77,7 +78,7 @@ const od: Tool = async (context) => {
 export const digest =
   (sum: (text: string) => string): Tool =>
   async (context) => {
-    const flags = parseFlags(context.args, 'b|binary t|text c|check quiet status');
+    const flags = gnuFlags(context, 'b|binary t|text c|check quiet status');
     const { texts, failed } = await readFiles(context, flags.rest);
     if (!flags.has('c')) {
       for (const { name, text } of texts) await context.out(`${sum(text)}  ${name}\n`);

@@ -1,5 +1,6 @@
 import { FileError } from '../../base';
-import { baseName, parseFlags, resolvePath, type Tool, type ToolContext, ToolError } from '../process';
+import { baseName, resolvePath, type Tool, type ToolContext, ToolError } from '../process';
+import { gnuFlags } from './gnu-flags';
 
 async function eachPath(
   context: ToolContext,
@@ -23,7 +24,7 @@ async function eachPath(
 }
 
 const mkdir: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'p|parents v|verbose m:|mode');
+  const flags = gnuFlags(context, 'p|parents v|verbose m:|mode');
   const { files } = context.machine;
   const asked = flags.value('m');
   const mode = asked === undefined ? undefined : changedMode(0o777, asked);
@@ -52,7 +53,7 @@ const mkdir: Tool = async (context) => {
 };
 
 const rmdir: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'p v');
+  const flags = gnuFlags(context, 'p v');
   const { files } = context.machine;
   return eachPath(
     context,
@@ -74,7 +75,7 @@ function removeTree(context: ToolContext, path: string): void {
 }
 
 const rm: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'r|recursive R f|force v|verbose i d|dir');
+  const flags = gnuFlags(context, 'r|recursive R f|force v|verbose i d|dir');
   const { files } = context.machine;
   const recursive = flags.has('r') || flags.has('R');
   if (flags.rest.length === 0 && flags.has('f')) return 0;
@@ -103,7 +104,7 @@ const rm: Tool = async (context) => {
 };
 
 const touch: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'c|no-create a m d:|date t: r:');
+  const flags = gnuFlags(context, 'c|no-create a m d:|date t: r:');
   const { files } = context.machine;
   return eachPath(
     context,
@@ -180,7 +181,7 @@ async function transfer(
 }
 
 const cp: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'r|recursive R a|archive f p v i n u L d');
+  const flags = gnuFlags(context, 'r|recursive R a|archive f p v i n u L d');
   const recursive = flags.has('r') || flags.has('R') || flags.has('a');
   return transfer(context, flags.rest, async (from, to, typed, shown) => {
     const directory = context.machine.files.stat(from)?.kind === 'directory';
@@ -190,7 +191,11 @@ const cp: Tool = async (context) => {
     }
     if (flags.has('n') && context.machine.files.stat(to) !== undefined) return true;
     if (directory && to.startsWith(`${from}/`)) {
-      await context.err(`cp: cannot copy a directory, '${typed}', into itself, '${to}'\n`);
+      await context.err(`cp: cannot copy a directory, '${typed}', into itself, '${shown}'\n`);
+      return false;
+    }
+    if (directory && context.machine.files.stat(to)?.kind === 'file') {
+      await context.err(`cp: cannot overwrite non-directory '${shown}' with directory '${typed}'\n`);
       return false;
     }
     copyTree(context, from, to);
@@ -200,10 +205,19 @@ const cp: Tool = async (context) => {
 };
 
 const mv: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'f i n v u');
+  const flags = gnuFlags(context, 'f i n v u');
   return transfer(context, flags.rest, async (from, to, typed, shown) => {
     if (flags.has('n') && context.machine.files.stat(to) !== undefined) return true;
-    context.machine.files.rename(from, to);
+    const { files } = context.machine;
+    if (to.startsWith(`${from}/`)) {
+      await context.err(`mv: cannot move '${typed}' to a subdirectory of itself, '${shown}'\n`);
+      return false;
+    }
+    if (files.stat(from)?.kind === 'directory' && files.stat(to)?.kind === 'file') {
+      await context.err(`mv: cannot overwrite non-directory '${shown}' with directory '${typed}'\n`);
+      return false;
+    }
+    files.rename(from, to);
     if (flags.has('v')) await context.out(`renamed '${typed}' -> '${shown}'\n`);
     return true;
   });
@@ -251,7 +265,7 @@ const chmod: Tool = async (context) => {
 };
 
 const tee: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'a|append i');
+  const flags = gnuFlags(context, 'a|append i');
   const { files } = context.machine;
   let status = 0;
   const paths: string[] = [];

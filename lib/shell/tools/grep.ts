@@ -1,5 +1,5 @@
 import { compileRegExp, FileError, matchesPattern } from '../../base';
-import { baseName, parseFlags, type Tool, type ToolContext } from '../process';
+import { baseName, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 
 const SPEC =
   'E|extended-regexp F|fixed-strings G|basic-regexp P|perl-regexp i|ignore-case y v|invert-match c|count n|line-number o|only-matching ' +
@@ -30,6 +30,15 @@ export const grep: Tool = async (context) => {
     number: 'C',
     hint: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
   });
+  for (const flag of ['A', 'B', 'C'] as const) {
+    const lines = flags.value(flag);
+    if (lines !== undefined && !/^\d+$/.test(lines))
+      throw new ToolError(`${lines}: invalid context length argument`, 2);
+  }
+  const limit = flags.value('m');
+  if (limit !== undefined && !/^-?\d+$/.test(limit)) throw new ToolError('invalid max count', 2);
+  if (['E', 'F', 'P', 'G'].filter((matcher) => flags.has(matcher)).length > 1)
+    throw new ToolError('conflicting matchers specified', 2);
   const operands = [...flags.rest];
   let sources = flags.values('e').flatMap((text) => text.split('\n'));
   for (const file of flags.values('f'))

@@ -1,14 +1,23 @@
 import { FileError } from '../../base';
-import { parseFlags, type Tool, type ToolContext, ToolError } from '../process';
+import { type Tool, type ToolContext, ToolError } from '../process';
+import { gnuFlags } from './gnu-flags';
 import { linesOf } from './read-files';
 
 /** How often `tail -f` looks for more, as GNU's default. */
 const FOLLOW_INTERVAL_MS = 1000;
 
+/** What a count may be multiplied by, of those that a learner types. */
+const UNITS: Readonly<Record<string, number>> = { b: 512, k: 1024, K: 1024, M: 1_048_576 };
+const MAX_COUNT = 2n ** 64n - 1n;
+
 function amount(text: string, what: string): number {
-  const match = /^([-+]?)(\d+)([kKM]?)$/.exec(text);
+  const match = /^([-+]?)(\d+)([bkKM]?)$/.exec(text);
   if (match === null) throw new ToolError(`invalid number of ${what}: ‘${text}’`);
-  const size = Number(match[2]) * (match[3] === '' ? 1 : match[3] === 'M' ? 1_048_576 : 1024);
+  if (BigInt(match[2] ?? 0) > MAX_COUNT)
+    throw new ToolError(
+      `invalid number of ${what}: ‘${text.replace(/^[-+]/, '')}’: Value too large for defined data type`,
+    );
+  const size = Number(match[2]) * (UNITS[match[3] ?? ''] ?? 1);
   return match[1] === '-' ? -size : size;
 }
 
@@ -22,11 +31,7 @@ async function eachFile(
   let first = true;
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      if (name !== '-' && context.machine.files.stat(context.path(name))?.kind === 'directory') {
-        await context.err(`${context.name}: error reading '${name}': Is a directory\n`);
-        status = 1;
-        continue;
-      }
+      const directory = name !== '-' && context.machine.files.stat(context.path(name))?.kind === 'directory';
       if (
         name !== '-' &&
         !context.path(name).startsWith('/dev/') &&
@@ -37,7 +42,10 @@ async function eachFile(
       if (headed)
         await context.out(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
       first = false;
-      await each(name);
+      if (directory) {
+        await context.err(`${context.name}: error reading '${name}': Is a directory\n`);
+        status = 1;
+      } else await each(name);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       await context.err(`${context.name}: cannot open '${name}' for reading: ${error.message}\n`);
@@ -49,7 +57,7 @@ async function eachFile(
 
 /** head: stops reading as soon as it has enough, which ends a pipe's writer. */
 export const head: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'n:|lines c:|bytes q|quiet|silent v|verbose', { number: 'n' });
+  const flags = gnuFlags(context, 'n:|lines c:|bytes q|quiet|silent v|verbose', { number: 'n' });
   const bytes = flags.value('c');
   const count = amount(bytes ?? flags.value('n') ?? '10', bytes === undefined ? 'lines' : 'bytes');
   const headed = flags.has('v') || (flags.rest.length > 1 && !flags.has('q'));
@@ -76,7 +84,12 @@ export const head: Tool = async (context) => {
 /** tail, with -f. */
 export const tail: Tool = async (context) => {
   const args = context.args.map((word, index) => (index === 0 && /^\+\d+$/.test(word) ? `-n${word}` : word));
-  const flags = parseFlags(args, 'n:|lines c:|bytes f|follow F q|quiet|silent v|verbose s:', { number: 'n' });
+  const flags = gnuFlags(
+    context,
+    'n:|lines c:|bytes f|follow F retry q|quiet|silent v|verbose s:',
+    { number: 'n' },
+    args,
+  );
   const bytes = flags.value('c');
   const typed = bytes ?? flags.value('n') ?? '10';
   const count = Math.abs(amount(typed, bytes === undefined ? 'lines' : 'bytes'));
@@ -97,11 +110,23 @@ export const tail: Tool = async (context) => {
       await context.out(text.endsWith('\n') ? kept : kept.slice(0, -1));
     }
   });
-  const [name] = flags.rest;
-  if (follows && name !== undefined && name !== '-' && flags.rest.length > 0)
-    await follow(context, flags.rest);
-  return status;
+  if (!follows || flags.rest.length === 0 || flags.rest.includes('-')) return status;
+  return followNamed(context, flags.rest, flags.has('F') || flags.has('retry'));
 };
+
+/** Follows what can be followed: files that are there, and with -F those that may come. */
+async function followNamed(context: ToolContext, names: readonly string[], waits: boolean): Promise<number> {
+  const left: string[] = [];
+  for (const name of names) {
+    const kind = context.machine.files.stat(context.path(name))?.kind;
+    if (kind === 'directory')
+      await context.err(`tail: ${name}: cannot follow end of this type of file; giving up on this name\n`);
+    else if (kind !== undefined || waits) left.push(name);
+  }
+  if (left.length === 0) throw new ToolError('no files remaining');
+  await follow(context, left);
+  return 0;
+}
 
 async function follow(context: ToolContext, names: readonly string[]): Promise<void> {
   const { files } = context.machine;

@@ -1,10 +1,11 @@
 import { formatPrintf } from '../../base';
-import { parseFlags, type Tool, ToolError } from '../process';
+import { type Tool, ToolError } from '../process';
+import { gnuFlags } from './gnu-flags';
 import { linesOf, readFiles } from './read-files';
 
 /** join: lines of two sorted files that share a field. */
 const join: Tool = async (context) => {
-  const flags = parseFlags(context.args, '1: 2: j: t: a: v: i e: o:');
+  const flags = gnuFlags(context, '1: 2: j: t: a: v: i e: o:');
   if (flags.rest.length !== 2)
     throw new ToolError(
       `${flags.rest.length === 0 ? 'missing operand' : `missing operand after '${flags.rest[0]}'`}\nTry 'join --help' for more information.`,
@@ -39,7 +40,7 @@ const join: Tool = async (context) => {
 
 /** nl: numbers lines; `-b a` the empty ones, too. */
 const nl: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'b: w: s: v: i: n: p');
+  const flags = gnuFlags(context, 'b: w: s: v: i: n: p');
   const { texts, failed } = await readFiles(context, flags.rest);
   const width = Number(flags.value('w') ?? 6);
   const separator = flags.value('s') ?? '\t';
@@ -61,9 +62,19 @@ const nl: Tool = async (context) => {
 };
 
 /** shuf: lines in an order of the workspace's own chance. */
+/** As many numbers as shuf holds in memory. */
+const MOST_LINES = 1_000_000;
+
 const shuf: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'n:|head-count e|echo i:|input-range r|repeat');
-  const range = /^(\d+)-(\d+)$/.exec(flags.value('i') ?? '');
+  const flags = gnuFlags(context, 'n:|head-count e|echo i:|input-range r|repeat');
+  const asked = flags.value('i');
+  const range = /^(\d+)-(\d+)$/.exec(asked ?? '');
+  if (asked !== undefined && (range === null || Number(range[2]) < Number(range[1])))
+    throw new ToolError(`invalid input range: ‘${asked}’`);
+  if (range !== null && Number(range[2]) - Number(range[1]) > MOST_LINES)
+    throw new ToolError('memory exhausted');
+  const wanted = flags.value('n');
+  if (wanted !== undefined && !/^\d+$/.test(wanted)) throw new ToolError(`invalid line count: ‘${wanted}’`);
   const lines = flags.has('e')
     ? [...flags.rest]
     : range !== null
@@ -94,7 +105,7 @@ function suffix(at: number, length: number, digits: boolean): string {
 
 /** split: a file in pieces, by lines or bytes. */
 const split: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'l:|lines b:|bytes a:|suffix-length d|numeric-suffixes');
+  const flags = gnuFlags(context, 'l:|lines b:|bytes a:|suffix-length d|numeric-suffixes');
   const { texts, failed } = await readFiles(context, flags.rest.slice(0, 1));
   const [input] = texts;
   if (failed || input === undefined) return 1;
@@ -147,10 +158,7 @@ const human = (bytes: number): string => {
 
 /** du: what files take up, in blocks as on ext4. */
 const du: Tool = async (context) => {
-  const flags = parseFlags(
-    context.args,
-    's|summarize h|human-readable b|bytes a|all k c|total d:|max-depth m',
-  );
+  const flags = gnuFlags(context, 's|summarize h|human-readable b|bytes a|all k c|total d:|max-depth m');
   const { files } = context.machine;
   const sizeOf = (path: string): number => {
     const found = files.stat(path);

@@ -1,10 +1,11 @@
 import { formatDate, sha256, sha512Hex } from '../../base';
 import { parseFlags, type Tool, type ToolContext, ToolError, utf8 } from '../process';
 import { digest } from './byte-tools';
+import { gnuFlags } from './gnu-flags';
 import { linesOf, readFiles } from './read-files';
 
 const comm: Tool = async (context) => {
-  const flags = parseFlags(context.args, '1 2 3 check-order nocheck-order');
+  const flags = gnuFlags(context, '1 2 3 check-order nocheck-order');
   if (flags.rest.length < 2)
     throw new ToolError(
       `${flags.rest.length === 0 ? 'missing operand' : `missing operand after '${flags.rest[0]}'`}\nTry 'comm --help' for more information.`,
@@ -38,8 +39,12 @@ const comm: Tool = async (context) => {
 };
 
 const fold: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'w:|width s|spaces b|bytes');
-  const width = Number(flags.value('w') ?? 80);
+  const flags = gnuFlags(context, 'w:|width s|spaces b|bytes');
+  const typed = flags.value('w') ?? '80';
+  if (!/^\d+$/.test(typed)) throw new ToolError(`invalid number of columns: ‘${typed}’`);
+  const width = Number(typed);
+  if (width === 0)
+    throw new ToolError(`invalid number of columns: ‘${typed}’: Numerical result out of range`);
   const { texts, failed } = await readFiles(context, flags.rest);
   for (const line of texts.flatMap(({ text }) => linesOf(text))) {
     let rest = line;
@@ -55,8 +60,11 @@ const fold: Tool = async (context) => {
 };
 
 const expand: Tool = async (context) => {
-  const flags = parseFlags(context.args, 't:|tabs i|initial');
-  const size = Number(flags.value('t') ?? 8);
+  const flags = gnuFlags(context, 't:|tabs i|initial');
+  const typed = flags.value('t') ?? '8';
+  if (!/^\d+$/.test(typed)) throw new ToolError(`tab size contains invalid character(s): ‘${typed}’`);
+  const size = Number(typed);
+  if (size === 0) throw new ToolError('tab size cannot be 0');
   const { texts, failed } = await readFiles(context, flags.rest);
   for (const line of texts.flatMap(({ text }) => linesOf(text))) {
     let out = '';
@@ -70,7 +78,7 @@ const hex = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const realpath: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'e f m s q n');
+  const flags = gnuFlags(context, 'e f m s q n');
   if (flags.rest.length === 0)
     throw new ToolError(`missing operand\nTry '${context.name} --help' for more information.`);
   let status = 0;
@@ -95,7 +103,7 @@ const readlink: Tool = async (context) => {
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 const mktemp: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'd|directory u|dry-run q p:|tmpdir t');
+  const flags = gnuFlags(context, 'd|directory u|dry-run q p:|tmpdir t');
   const [template] = flags.rest;
   const drawn = (template ?? 'tmp.XXXXXXXXXX').replace(/X{3,}(?=[^X]*$)/, (marks) =>
     [...marks].map(() => LETTERS[Math.floor(context.world.random.next() * LETTERS.length)]).join(''),
@@ -163,7 +171,7 @@ function modeText(mode: number, folder: boolean): string {
 }
 
 const stat: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'c:|format printf: f L t');
+  const flags = gnuFlags(context, 'c:|format printf: f L t');
   if (flags.rest.length === 0)
     throw new ToolError("missing operand\nTry 'stat --help' for more information.");
   const format = flags.value('c') ?? '  File: %n\n  Size: %s\tType: %F\nAccess: (%a)  Owner: %U';
@@ -184,7 +192,7 @@ const stat: Tool = async (context) => {
 };
 
 const cmp: Tool = async (context) => {
-  const flags = parseFlags(context.args, 's|silent l b');
+  const flags = gnuFlags(context, 's|silent l b');
   const { texts, failed } = await readFiles(context, flags.rest.slice(0, 2));
   const [a, b] = texts;
   if (failed || a === undefined || b === undefined) return 2;

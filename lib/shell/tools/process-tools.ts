@@ -1,7 +1,10 @@
-import { durationMs, formatDate, matchesPattern, parseTime } from '../../base';
+import { durationMs, formatDate, parseTime } from '../../base';
 import { createSignal, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 import { editor } from './editor';
+import { find } from './find';
+import { gnuFlags, helpHint, refuseArgument } from './gnu-flags';
 import { linesOf, readFiles } from './read-files';
+import { xargs } from './xargs';
 
 /** Formats of `date -I`, by the first letter of its precision. */
 const ISO_FORMATS: Readonly<Record<string, string>> = {
@@ -12,18 +15,31 @@ const ISO_FORMATS: Readonly<Record<string, string>> = {
 };
 
 const date: Tool = async (context) => {
-  const flags = parseFlags(
-    context.args,
+  const flags = gnuFlags(
+    context,
     'u|utc|universal d:|date I::|iso-8601 R|rfc-email s: r:|reference rfc-3339:',
   );
   let now = context.now();
-  const given = flags.value('d');
+  const [operand, extra] = flags.rest;
+  if (extra !== undefined || (operand !== undefined && flags.has('d') && !operand.startsWith('+')))
+    throw new ToolError(`extra operand ‘${extra ?? operand}’${helpHint(context)}`);
+  const reference = flags.value('r');
+  if (flags.has('d') && reference !== undefined)
+    throw new ToolError(
+      `the options to specify dates for printing are mutually exclusive${helpHint(context)}`,
+    );
+  if (reference !== undefined && context.machine.files.stat(context.path(reference)) === undefined)
+    throw new ToolError(`${reference}: No such file or directory`);
+  if (operand !== undefined && !operand.startsWith('+')) throw new ToolError(`invalid date ‘${operand}’`);
+  const given = flags.value('d') ?? flags.value('s');
   if (given !== undefined) {
     const parsed = readDate(given, now);
     if (parsed === undefined || Number.isNaN(parsed)) throw new ToolError(`invalid date ‘${given}’`);
     now = parsed;
   }
   const [format] = flags.rest;
+  refuseArgument(context, 'iso-8601', flags.value('I'), ['hours', 'minutes', 'date', 'seconds', 'ns']);
+  refuseArgument(context, 'rfc-3339', flags.value('rfc-3339'), ['date', 'seconds', 'ns']);
   if (flags.has('I'))
     await context.out(`${formatDate(now, ISO_FORMATS[flags.value('I')?.[0] ?? 'd'] ?? '%F')}\n`);
   else if (flags.has('R')) await context.out(`${formatDate(now, '%a, %d %b %Y %T +0000')}\n`);
@@ -74,7 +90,7 @@ function readDate(words: string, now: number): number | undefined {
 
 const timeout: Tool = async (context) => {
   const busybox = context.machine.shell === 'ash';
-  const flags = parseFlags(context.args, 's:|signal k:|kill-after t: preserve-status foreground v', {
+  const flags = gnuFlags(context, 's:|signal k:|kill-after t: preserve-status foreground v', {
     stopAtFirst: true,
     status: 125,
   });
@@ -132,146 +148,6 @@ const watch: Tool = async (context) => {
   }
 };
 
-function xargsWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let current: string | undefined;
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quote !== '') {
-      if (char === '\n') break;
-      if (char === quote) quote = '';
-      else current = (current ?? '') + char;
-    } else if (char === "'" || char === '"') {
-      quote = char;
-      current ??= '';
-    } else if (char === '\\') {
-      at += 1;
-      current = (current ?? '') + (text[at] ?? '');
-    } else if (/\s/.test(char)) {
-      if (current !== undefined) words.push(current);
-      current = undefined;
-    } else current = (current ?? '') + char;
-  }
-  if (quote !== '') {
-    const which = quote === "'" ? 'single' : 'double';
-    throw new ToolError(
-      `unmatched ${which} quote; by default quotes are special to xargs unless you use the -0 option`,
-    );
-  }
-  return current === undefined ? words : [...words, current];
-}
-
-const xargs: Tool = async (context) => {
-  const flags = parseFlags(
-    context.args,
-    'n:|max-args I: i:: r|no-run-if-empty d:|delimiter 0|null t|verbose P: L: a: x',
-    { stopAtFirst: true },
-  );
-  const text = await context.stdin.readAll();
-  const delimiter = flags.has('0') ? '\0' : flags.value('d')?.replace('\\n', '\n');
-  const mark = flags.value('I');
-  const items =
-    delimiter !== undefined
-      ? text
-          .replace(new RegExp(`${delimiter === '\0' ? '\\0' : delimiter}$`), '')
-          .split(delimiter)
-          .filter((item) => item !== '')
-      : mark !== undefined || flags.has('L')
-        ? linesOf(text)
-            .map((item) => item.trim())
-            .filter((item) => item !== '')
-        : xargsWords(text);
-  const command = flags.rest.length === 0 ? ['echo'] : flags.rest;
-  const groups: string[][] = [];
-  if (mark !== undefined)
-    for (const item of items) groups.push(command.map((word) => word.replaceAll(mark, item)));
-  else {
-    const size = Number(flags.value('n') ?? flags.value('L') ?? 5000);
-    for (let at = 0; at < items.length; at += size) {
-      const part = items.slice(at, at + size);
-      groups.push([...command, ...(flags.has('L') ? part.flatMap(xargsWords) : part)]);
-    }
-    if (items.length === 0 && !flags.has('r')) groups.push([...command]);
-  }
-  let status = 0;
-  for (const argv of groups) {
-    await context.step();
-    if (flags.has('t')) await context.err(`${argv.join(' ')}\n`);
-    const one = await context.run(argv, { stdin: '' });
-    if (one === 127 || one === 126) return one;
-    if (one === 255) {
-      await context.err(`xargs: ${argv[0]}: exited with status 255; aborting\n`);
-      return 124;
-    }
-    if (one !== 0) status = 123;
-  }
-  return status;
-};
-
-const find: Tool = async (context) => {
-  const words = [...context.args];
-  const roots: string[] = [];
-  while (words.length > 0 && !/^[-(!]/.test(words[0] ?? '')) roots.push(words.shift() ?? '');
-  const { files } = context.machine;
-  let maxDepth = Number.POSITIVE_INFINITY;
-  let minDepth = 0;
-  const tests: ((path: string, name: string, shown: string) => boolean)[] = [];
-  const actions: ((shown: string, path: string) => Promise<void>)[] = [];
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const value = () => words.shift() ?? '';
-    if (word === '-maxdepth') maxDepth = Number(value());
-    else if (word === '-mindepth') minDepth = Number(value());
-    else if (word === '-name' || word === '-iname') {
-      const pattern = value();
-      const loose = word === '-iname';
-      tests.push((_path, name) => matchesPattern(pattern, name, loose));
-    } else if (word === '-path') {
-      const pattern = value();
-      tests.push((_path, _name, shown) => matchesPattern(pattern, shown));
-    } else if (word === '-type') {
-      const kind = value() === 'd' ? 'directory' : 'file';
-      tests.push((path) => files.stat(path)?.kind === kind);
-    } else if (word === '-empty')
-      tests.push((path) =>
-        files.stat(path)?.kind === 'directory' ? files.list(path).length === 0 : files.stat(path)?.size === 0,
-      );
-    else if (word === '!' || word === '-not') {
-      const next = words.shift();
-      const pattern = value();
-      if (next === '-name') tests.push((_path, name) => !matchesPattern(pattern, name));
-    } else if (word === '-print0') actions.push((shown) => context.out(`${shown}\0`));
-    else if (word === '-delete') actions.push(async (_shown, path) => files.remove(path));
-    else if (word === '-exec') {
-      const argv: string[] = [];
-      for (let next = words.shift(); next !== undefined && next !== ';' && next !== '+'; next = words.shift())
-        argv.push(next);
-      actions.push(async (shown) => {
-        await context.run(argv.map((part) => part.replaceAll('{}', shown)));
-      });
-    } else if (word !== '-print' && word !== '-a' && word !== '-and')
-      throw new ToolError(`unknown predicate \`${word}'`);
-  }
-  let status = 0;
-  const visit = async (shown: string, depth: number): Promise<void> => {
-    await context.step();
-    const path = context.path(shown);
-    const name = shown.slice(shown.lastIndexOf('/') + 1) || shown;
-    const matches = depth >= minDepth && tests.every((test) => test(path, name, shown));
-    const children = files.stat(path)?.kind === 'directory' && depth < maxDepth ? files.list(path) : [];
-    if (matches && actions.length === 0) await context.out(`${shown}\n`);
-    if (matches) for (const action of actions) await action(shown, path);
-    for (const child of children) await visit(`${shown === '/' ? '' : shown}/${child}`, depth + 1);
-  };
-  for (const root of roots.length === 0 ? ['.'] : roots) {
-    if (files.stat(context.path(root)) === undefined) {
-      await context.err(`find: ‘${root}’: No such file or directory\n`);
-      status = 1;
-    } else await visit(root, 0);
-  }
-  return status;
-};
-
 /** The longest common subsequence of two texts' lines, as runs of kept and changed lines. */
 function changes(
   a: readonly string[],
@@ -312,10 +188,15 @@ function changes(
 }
 
 const diff: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'u|unified U: q|brief r N w b i y B color::', { status: 2 });
-  const [left, right] = flags.rest;
+  const hint = "diff: Try 'diff --help' for more information.";
+  const flags = parseFlags(context.args, 'u|unified U: q|brief r N w b i y B color::', { status: 2, hint });
+  const [left, right, extra] = flags.rest;
   if (left === undefined || right === undefined)
-    throw new ToolError(`missing operand after '${left ?? 'diff'}'`, 2);
+    throw new ToolError(`missing operand after '${left ?? 'diff'}'\n${hint}`, 2);
+  if (extra !== undefined) throw new ToolError(`extra operand '${extra}'\n${hint}`, 2);
+  const lines = flags.value('U');
+  if (lines !== undefined && !/^\d+$/.test(lines))
+    throw new ToolError(`invalid context length '${lines}'\n${hint}`, 2);
   const { texts, failed } = await readFiles(context, [left, right]);
   const [a, b] = texts;
   if (failed || a === undefined || b === undefined) return 2;

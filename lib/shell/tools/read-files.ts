@@ -7,10 +7,11 @@ export interface NamedText {
   readonly text: string;
 }
 
-/** Reads each named file whole, complaining of those that cannot be read; standard input when none is named. */
+/** Reads each named file whole, complaining of those that cannot be read (`verb` begins it); standard input when none is named. */
 export async function readFiles(
   context: ToolContext,
   names: readonly string[],
+  verb = '',
 ): Promise<{ readonly texts: readonly NamedText[]; readonly failed: boolean }> {
   const texts: NamedText[] = [];
   let failed = false;
@@ -19,7 +20,7 @@ export async function readFiles(
       texts.push({ name, text: await context.readFile(name) });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      await context.err(`${context.name}: ${name}: ${error.message}\n`);
+      await context.err(`${context.name}: ${verb}${name}: ${error.message}\n`);
       failed = true;
     }
   }

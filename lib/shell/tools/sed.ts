@@ -29,7 +29,15 @@ export const sed: Tool = async (context) => {
   const inPlace = flags.has('i') || flags.has('in-place');
   if (!inPlace && operands.length === 0 && !looksAhead(commands))
     return stream(context, commands, flags.has('n'));
-  const { texts, failed } = await readFiles(context, operands);
+  if (inPlace && operands.length === 0) throw new ToolError('no input files', 4);
+  for (const name of operands) {
+    if (name === '-' || context.machine.files.stat(context.path(name))?.kind !== 'directory') continue;
+    const why = inPlace
+      ? `couldn't edit ${name}: not a regular file`
+      : `read error on ${name}: Is a directory`;
+    throw new ToolError(why, 4);
+  }
+  const { texts, failed } = await readFiles(context, operands, "can't read ");
   const groups = inPlace ? texts.map((text) => [text]) : [texts];
   let quit: number | undefined;
   for (const group of groups) {

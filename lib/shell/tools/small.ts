@@ -1,5 +1,6 @@
 import { durationMs, echoText, formatPrintf } from '../../base';
-import { baseName, parseFlags, type Tool, ToolError } from '../process';
+import { baseName, type Tool, ToolError } from '../process';
+import { gnuFlags, helpHint } from './gnu-flags';
 
 const sleep: Tool = async (context) => {
   if (context.args.length === 0)
@@ -15,13 +16,39 @@ const sleep: Tool = async (context) => {
   return 0;
 };
 
+/** seq's format must have one directive, for a floating point number. */
+function refuseFormat(format: string): void {
+  const directives = [...format.replaceAll('%%', '').matchAll(/%([-+ #0']*\d*(?:\.\d*)?)(.?)/g)];
+  const [first, second] = directives;
+  if (first === undefined) throw new ToolError(`format ‘${format}’ has no % directive`);
+  const letter = first[2] ?? '';
+  if (letter === '') throw new ToolError(`format ‘${format}’ ends in %`);
+  if (!'efgaEFGA'.includes(letter))
+    throw new ToolError(`format ‘${format}’ has unknown %${letter} directive`);
+  if (second !== undefined) throw new ToolError(`format ‘${format}’ has too many % directives`);
+}
+
 const seq: Tool = async (context) => {
-  const flags = parseFlags(
-    context.args.map((word) => (/^-[\d.]/.test(word) ? `\0${word}` : word)),
+  const flags = gnuFlags(
+    context,
     's:|separator w|equal-width f:|format',
+    {},
+    context.args.map((word) => (/^-[\d.]/.test(word) ? `\0${word}` : word)),
   );
   const operands = flags.rest.map((word) => word.replace('\0', ''));
+  const [, , , extra] = operands;
+  if (extra !== undefined) throw new ToolError(`extra operand ‘${extra}’${helpHint(context)}`);
+  const format = flags.value('f');
+  if (format !== undefined) refuseFormat(format);
+  if (format !== undefined && flags.has('w'))
+    throw new ToolError(
+      `format string may not be specified when printing equal width strings${helpHint(context)}`,
+    );
   const numbers = operands.map((text) => {
+    if (/^[-+]?nan$/i.test(text))
+      throw new ToolError(`invalid ‘not-a-number’ argument: ‘${text}’${helpHint(context)}`);
+    if (/^[-+]?inf(inity)?$/i.test(text))
+      return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) {
       throw new ToolError(
         `invalid floating point argument: ‘${text}’\nTry 'seq --help' for more information.`,
@@ -33,11 +60,10 @@ const seq: Tool = async (context) => {
   const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1;
   const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1;
   const last = numbers[numbers.length - 1] ?? 0;
-  if (step === 0) throw new ToolError(`invalid Zero increment value: ‘${operands[1]}’`);
+  if (step === 0) throw new ToolError(`invalid Zero increment value: ‘${operands[1]}’${helpHint(context)}`);
   const places = Math.max(0, ...operands.map((text) => text.split('.')[1]?.length ?? 0));
   const separator = flags.value('s') ?? '\n';
   const width = flags.has('w') ? Math.max(first.toFixed(places).length, last.toFixed(places).length) : 0;
-  const format = flags.value('f');
   let wrote = false;
   for (let index = 0; ; index += 1) {
     const value = first + index * step;
@@ -62,7 +88,7 @@ const yes: Tool = async (context) => {
 };
 
 const basename: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'a|multiple s:|suffix');
+  const flags = gnuFlags(context, 'a|multiple s:|suffix');
   const [path, ending] = flags.rest;
   if (path === undefined) throw new ToolError("missing operand\nTry 'basename --help' for more information.");
   const many = flags.has('a') || flags.has('s');
@@ -100,7 +126,7 @@ const which: Tool = async (context) => {
 const id: Tool = async (context) => {
   const { user } = context.machine;
   const number = user === 'root' ? 0 : 1000;
-  const flags = parseFlags(context.args, 'u|user g|group n|name G r');
+  const flags = gnuFlags(context, 'u|user g|group n|name G r');
   if (flags.has('u') || flags.has('g') || flags.has('G'))
     await context.out(`${flags.has('n') ? user : number}\n`);
   else await context.out(`uid=${number}(${user}) gid=${number}(${user}) groups=${number}(${user})\n`);
@@ -108,7 +134,7 @@ const id: Tool = async (context) => {
 };
 
 const uname: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'a|all s n r v m p i o');
+  const flags = gnuFlags(context, 'a|all s n r v m p i o');
   const parts: Readonly<Record<string, string>> = {
     s: 'Linux',
     n: context.machine.hostname,
@@ -136,7 +162,7 @@ const hostname: Tool = async (context) => {
 };
 
 const env: Tool = async (context) => {
-  const flags = parseFlags(context.args, 'i|ignore-environment u:|unset 0|null', {
+  const flags = gnuFlags(context, 'i|ignore-environment u:|unset 0|null', {
     stopAtFirst: true,
     status: 125,
   });
