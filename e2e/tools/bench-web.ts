@@ -137,6 +137,25 @@ async function rolloutFrames(browser: Browser, url: string): Promise<{ fps: numb
   return seen;
 }
 
+/** One opening differs from the next by half a second on a machine of two cores, and so do Lighthouse's scores by some points. */
+const OPENINGS = 7;
+const AUDITS = 3;
+
+async function times<T>(count: number, work: () => Promise<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for (let n = 0; n < count; n += 1) all.push(await work());
+  return all;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const worse = (a: Measured, b: Measured): Measured => ({
+  scriptKb: Math.max(a.scriptKb, b.scriptKb),
+  lcpMs: Math.max(a.lcpMs, b.lcpMs),
+  shift: Math.max(a.shift, b.shift),
+});
+
 const mark = (met: boolean) => (met ? ' ' : '!');
 
 async function main(): Promise<void> {
@@ -151,10 +170,13 @@ async function main(): Promise<void> {
   try {
     console.log(`page        script   LCP (CPU ÷ ${SLOWER})   shift   Lighthouse: ${CATEGORIES.join(', ')}`);
     for (const [name, path] of PAGES) {
+      // The first opening finds a server that has not drawn the page before.
       await measure(browser, server.url + path);
-      const { scriptKb, lcpMs, shift } = await measure(browser, server.url + path);
-      const given = await scores(server.url + path);
-      const values = CATEGORIES.map((each) => given[each] ?? 0);
+      const opened = await times(OPENINGS, () => measure(browser, server.url + path));
+      const { scriptKb, shift } = opened.reduce(worse);
+      const lcpMs = median(opened.map((each) => each.lcpMs));
+      const given = await times(AUDITS, () => scores(server.url + path));
+      const values = CATEGORIES.map((name) => median(given.map((each) => each[name] ?? 0)));
       console.log(
         [
           name.padEnd(10),

@@ -31,7 +31,7 @@ export const LAB: readonly Screen[] = [
     name: 'lab-chart',
     before: async (page) => {
       for (const line of SOLUTION) await run(page, line);
-      await press(page, 'Chart');
+      await press(page, /^Chart$/);
     },
     each: panel('Chart'),
   },
