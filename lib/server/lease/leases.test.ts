@@ -173,6 +173,17 @@ describe('a lease', () => {
     expect((await next.save(3, 'goes on')).type).toBe('done');
   });
 
+  it('[V20] is waited for where the process that has it does not answer, until its lease has run out', async () => {
+    const [dead, heir] = [await newProcess(), await newProcess()];
+    const id = await newWorkspace();
+    await openTab(dead.registry, id);
+    expect(await heir.leases.take(id)).toBe(dead.address);
+    const outlived = heir.leases.outlive(id);
+    await dead.seemDead();
+    expect(await outlived).toBeUndefined();
+    expect(() => heir.leases.fence(id)).not.toThrow();
+  });
+
   it('[C27] a terminal is watched from any process, whichever has the workspace now', async () => {
     const [here, there, third] = [await newProcess(), await newProcess(), await newProcess()];
     const id = await newWorkspace();

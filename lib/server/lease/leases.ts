@@ -17,6 +17,11 @@ export interface Leases {
   take(workspaceId: string): Promise<string | undefined>;
   /** The same, but whoever has it gives it up whoever looks at it there; its pages come back by themselves. */
   fetch(workspaceId: string): Promise<string | undefined>;
+  /**
+   * Takes a workspace from a process that does not answer any more, when its lease has run out; the address of whoever has it
+   * if that is somebody who lives.
+   */
+  outlive(workspaceId: string): Promise<string | undefined>;
   /** Within a transaction: makes sure, until it is committed, that the workspace is still ours; `LeaseLost` otherwise. */
   hold(transaction: Statements, workspaceId: string): Promise<void>;
   /** The number that every write of ours shows; `LeaseLost` when the workspace is not ours. */
@@ -48,6 +53,8 @@ const LIFE_MS = 5_000;
 /** How long another process is waited for, to give up a workspace that nobody uses there. */
 const HANDOVER_MS = 1_200;
 const POLL_MS = 60;
+/** A dead process leaves many pages waiting at once, each of which asks so often. */
+const OUTLIVE_POLL_MS = 400;
 /** The same where it gives it up in any case, and may have a good deal to store before. */
 const FETCH_MS = 6_000;
 /** Where a workspace is written is remembered for so long, so that requests are handed on at once. */
@@ -114,10 +121,11 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     workspaceId: string,
     limitMs: number,
     urgent: boolean,
+    pollMs = POLL_MS,
   ): Promise<string | undefined> => {
     kept.delete(workspaceId);
     let asked = false;
-    for (const until = Date.now() + limitMs; ; await delay(POLL_MS)) {
+    for (const until = Date.now() + limitMs; ; await delay(pollMs)) {
       const other = await tryTake(workspaceId);
       if (other === undefined) return undefined;
       if ((!urgent && kept.has(workspaceId)) || Date.now() > until) {
@@ -148,6 +156,10 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     },
     async fetch(workspaceId) {
       return held.has(workspaceId) ? undefined : takeWithin(workspaceId, FETCH_MS, true);
+    },
+    outlive(workspaceId) {
+      elsewhere.delete(workspaceId);
+      return takeWithin(workspaceId, LIFE_MS + BEAT_MS, false, OUTLIVE_POLL_MS);
     },
     async hold(transaction, workspaceId) {
       const { fence: shown } = fence(workspaceId);

@@ -41,25 +41,38 @@ export function handOn(address: string, request: IncomingMessage, response: Serv
   });
 }
 
-/** Lets another process take an upgrade: both lines become one. */
-export function handOnUpgrade(address: string, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+/**
+ * Lets another process take an upgrade: both lines become one. Resolves to false where nobody answers at that address; then
+ * nothing was said on the socket, and it is still the caller's.
+ */
+export function handOnUpgrade(
+  address: string,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<boolean> {
   const line = connect(placeOf(address));
-  line.once('connect', () => {
-    const headers = [...pairs(request.rawHeaders), [HANDED_ON, '1'] as const];
-    line.write(
-      `${request.method} ${request.url} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-    );
-    line.write(head);
-    line.pipe(socket);
-    socket.pipe(line);
+  return new Promise((resolve) => {
+    let isOpen = false;
+    line.once('connect', () => {
+      isOpen = true;
+      const headers = [...pairs(request.rawHeaders), [HANDED_ON, '1'] as const];
+      line.write(
+        `${request.method} ${request.url} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+      );
+      line.write(head);
+      line.pipe(socket);
+      socket.pipe(line);
+      resolve(true);
+    });
+    line.on('error', (error) => log('warn', 'not-handed-on', { address, error: error.message }));
+    socket.once('error', () => line.destroy());
+    socket.once('close', () => line.destroy());
+    line.once('close', () => {
+      if (isOpen) socket.destroy();
+      resolve(false);
+    });
   });
-  line.on('error', (error) => {
-    log('warn', 'not-handed-on', { address, error: error.message });
-    socket.destroy();
-  });
-  socket.on('error', () => line.destroy());
-  socket.once('close', () => line.destroy());
-  line.once('close', () => socket.destroy());
 }
 
 function placeOf(address: string): { readonly host: string; readonly port: number } {

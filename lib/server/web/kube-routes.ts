@@ -111,7 +111,9 @@ export function createKubeRoutes(
     upgrade(request, socket, head) {
       const respond = () => responseOn(request, socket);
       const serve = (host: KubeHost, path: string) => upgrades.take(host, path, request, socket, head);
-      const handTo = async (address: string) => handOnUpgrade(address, request, socket, head);
+      const handTo = async (address: string) => {
+        if (!(await handOnUpgrade(address, request, socket, head))) socket.destroy();
+      };
       return admit(request, socket, { respond, serve, handTo }).catch(failed(respond));
     },
     close() {

@@ -112,9 +112,17 @@ export function createLabSockets(
       socket.on('error', () => socket.destroy());
       admit(request)
         .then(async (caller) => {
-          const other = wasHandedOn(request) ? undefined : await leases?.take(caller.id);
-          if (other) handOnUpgrade(other, request, socket, head);
-          else server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller));
+          const isTaken = async (other: string | undefined) =>
+            other !== undefined && (await handOnUpgrade(other, request, socket, head));
+          if (!wasHandedOn(request)) {
+            const other = await leases?.take(caller.id);
+            if (await isTaken(other)) return;
+            // Nobody answers there: that process is dead. The page waits here until its lease has run out, and is not sent away.
+            const heir = other === undefined ? undefined : await leases?.outlive(caller.id);
+            if (await isTaken(heir)) return;
+            if (heir !== undefined) throw new Refusal(503);
+          }
+          server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller));
         })
         .catch((error: unknown) => {
           const isRefusal = error instanceof Refusal;
