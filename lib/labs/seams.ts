@@ -9,6 +9,7 @@ import type {
   ImageDefinition,
   Json,
   KubeObject,
+  LookupFailure,
   Protocol,
   Request,
   Traced,
@@ -184,6 +185,8 @@ export interface Evidence {
     readonly addresses: readonly string[];
     readonly canonicalName?: string | undefined;
     readonly error?: 'not-found' | 'no-server' | undefined;
+    /** Of the query that failed. */
+    readonly failure?: LookupFailure | undefined;
   }>;
   /** Asks the vantage point's name server, along the search list; undefined when none answers. */
   query(from: Vantage, name: string, type: string): Traced<DnsAnswer | undefined>;

@@ -43,5 +43,11 @@ describe('the DNS check', () => {
       'kubectl scale deploy web --replicas=2; kubectl rollout status deploy web; kubectl create svc clusterip web --clusterip=None; sleep 5';
     await workspace.run(made, SILENT);
     expect(await judged(pods)).toMatchObject({ outcome: 'met' });
+    const refuses = String.raw`kubectl -n kube-system get cm coredns -o yaml | sed 's/^    \.:53 /    elsewhere.test:53 /' | kubectl apply -f - && kubectl -n kube-system rollout restart deploy coredns && kubectl -n kube-system rollout status deploy coredns; sleep 40`;
+    await workspace.run(refuses, SILENT);
+    expect(await judged(pods)).toMatchObject({
+      reason: 'Name server 10.96.0.10, asked for web from a Pod, answered that it cannot tell.',
+      actual: 'an error',
+    });
   });
 });

@@ -55,13 +55,18 @@ function oneName(
   const { outcome, trace } = standing.evidence.lookup(place.vantage, name);
   const expected = wanted(fields, original);
   if (outcome.error === 'no-server') {
-    return {
-      outcome: 'not-met',
-      reason: `No name server answered ${place.name === 'a Pod' ? 'a Pod that' : `${place.name}, which`} asked for ${name}.`,
-      expected,
-      actual: 'no answer',
-      trace,
-    };
+    const { why, server } = outcome.failure ?? {};
+    const [reason, actual] =
+      why === 'misbehaving'
+        ? [
+            `Name server ${server}, asked for ${name} from ${place.name}, answered that it cannot tell.`,
+            'an error',
+          ]
+        : [
+            `No name server answered ${place.name === 'a Pod' ? 'a Pod that' : `${place.name}, which`} asked for ${name}.`,
+            'no answer',
+          ];
+    return { outcome: 'not-met', reason, expected, actual, trace };
   }
   const actual =
     fields.cname === undefined
