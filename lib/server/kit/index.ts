@@ -1,5 +1,6 @@
 export { type EquivalentReport, gateEquivalents } from './equivalents';
 export { followLesson } from './follow-lesson';
+export { gateMistakes } from './gate-mistakes';
 export { gateSeeds, type SeedRange } from './gate-solutions';
 export { importKillercoda } from './import-killercoda';
 export {
@@ -12,5 +13,5 @@ export {
 } from './mutants';
 export { newLab } from './new-lab';
 export { describe, startOf } from './play';
-export { gateFailures, gatesOf, type Proof, proofOf } from './prove';
+export { type Gate, gateFailures, gatesOf, type Proof, proofOf } from './prove';
 export { TO_WRITE } from './to-write';

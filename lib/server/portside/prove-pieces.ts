@@ -5,6 +5,7 @@ import {
   fatesOf,
   gateEquivalents,
   gateFailures,
+  gateMistakes,
   gateSeeds,
   type SeedRange,
   type Share,
@@ -20,6 +21,7 @@ const CHECKS_PER_SHARE = 12;
 /** A piece of proving, small enough to be shared out among threads. */
 export type Piece = { readonly lab: string } & (
   | { readonly kind: 'gates'; readonly seeds: number; readonly pages: readonly string[] }
+  | { readonly kind: 'mistakes' }
   | { readonly kind: 'rewritten' }
   | { readonly kind: 'mutants'; readonly share: Share }
   | { readonly kind: 'seeds'; readonly range: SeedRange }
@@ -74,6 +76,8 @@ async function proved(piece: Piece): Promise<Outcome> {
         const failures = await gateFailures(source, lab, new Set(piece.pages), piece.seeds);
         return { kind: 'failures', failures };
       }
+      case 'mistakes':
+        return { kind: 'failures', failures: await gateMistakes(lab, await startOf(lab)) };
       case 'rewritten':
         return { kind: 'rewritten', equivalents: await gateEquivalents(lab, await startOf(lab)) };
       case 'mutants':

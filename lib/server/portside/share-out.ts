@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, Worker } from 'node:worker_threads';
+import { createSerialQueue } from '../serial-queue';
 import { type Found, type Piece, provePiece } from './prove-pieces';
 
 /** A thread loads the very bundle that this code stands in; loading it in a thread does nothing by itself. */
@@ -39,32 +40,70 @@ export function nextFor(last: Piece | undefined, left: Piece[], begun: Set<strin
   return piece;
 }
 
-function oneThread(
+async function oneThread(
   left: Piece[],
   begun: Set<string>,
   tell: (piece: Piece, found: Found) => void,
 ): Promise<void> {
-  const worker = new Worker(ENTRY, { eval: true, workerData: import.meta.url });
-  return new Promise<void>((resolve, reject) => {
-    let piece: Piece | undefined;
-    const next = () => {
+  const thread = openThread();
+  try {
+    let piece = nextFor(undefined, left, begun);
+    while (piece !== undefined) {
+      tell(piece, await thread.prove(piece));
       piece = nextFor(piece, left, begun);
-      if (piece === undefined) resolve();
-      else worker.postMessage(piece);
-    };
-    worker.on('message', (found: Found) => {
-      if (piece !== undefined) tell(piece, found);
-      next();
-    });
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('a proving thread ended before its work did')));
-    next();
-  }).finally(() => worker.terminate());
+    }
+  } finally {
+    await thread.end();
+  }
+}
+
+/** A thread that proves, and remembers what it judged before. */
+export interface ProvingThread {
+  /** Does a piece after those it was given before; rejects when the thread broke. */
+  prove(piece: Piece): Promise<Found>;
+  end(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(found: Found): void;
+  reject(error: Error): void;
+}
+
+/** Begins a thread. */
+export function openThread(): ProvingThread {
+  const worker = new Worker(ENTRY, { eval: true, workerData: import.meta.url });
+  let waiting: readonly Waiting[] = [];
+  let broken: Error | undefined;
+  const fail = (error: Error) => {
+    broken ??= error;
+    for (const { reject } of waiting) reject(broken);
+    waiting = [];
+  };
+  worker.on('message', (found: Found) => {
+    const [first, ...rest] = waiting;
+    waiting = rest;
+    first?.resolve(found);
+  });
+  worker.once('error', fail);
+  worker.once('exit', () => fail(new Error('a proving thread ended before its work did')));
+  return {
+    prove(piece) {
+      if (broken !== undefined) return Promise.reject(broken);
+      return new Promise((resolve, reject) => {
+        waiting = [...waiting, { resolve, reject }];
+        worker.postMessage(piece);
+      });
+    },
+    async end() {
+      await worker.terminate();
+    },
+  };
 }
 
 /** The other side: a thread that does what it is sent, one piece after the other. */
 export function provePieces(port: MessagePort | null = parentPort): void {
-  port?.on('message', async (piece: Piece) => {
-    port.postMessage(await provePiece(piece));
+  const queue = createSerialQueue();
+  port?.on('message', (piece: Piece) => {
+    void queue.run(async () => port.postMessage(await provePiece(piece)));
   });
 }

@@ -1,8 +1,10 @@
 import { watch } from 'node:fs';
-import { LabError, readLab } from '../../labs';
-import { gatesOf } from '../kit';
-import { findSource, labFolder } from '../lab-library';
+import { type Lab, LabError, type LabSource, readLab } from '../../labs';
+import { type Gate, gatesOf } from '../kit';
+import { findSource, labFolder, labKey } from '../lab-library';
 import { coursePages } from './course-pages';
+import type { Found } from './prove-pieces';
+import { openThread, type ProvingThread } from './share-out';
 
 /** An editor writes a file in several steps. */
 const QUIET_MS = 60;
@@ -21,6 +23,7 @@ export async function watchLab(slugs: readonly string[]): Promise<number> {
     return 2;
   }
   const source = await findSource(slug);
+  const beside = openThread();
   let changes = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let queue = Promise.resolve();
@@ -28,7 +31,7 @@ export async function watchLab(slugs: readonly string[]): Promise<number> {
     changes += 1;
     const mine = changes;
     const began = performance.now();
-    queue = queue.then(() => look(slug, began, () => mine !== changes));
+    queue = queue.then(() => look(slug, began, () => mine !== changes, beside));
   };
   again();
   const watcher = watch(labFolder(source), { recursive: true }, () => {
@@ -42,15 +45,17 @@ export async function watchLab(slugs: readonly string[]): Promise<number> {
   clearTimeout(timer);
   changes += 1;
   await queue;
+  await beside.end();
   return 0;
 }
 
-async function look(slug: string, began: number, isOld: () => boolean): Promise<void> {
+async function look(slug: string, began: number, isOld: () => boolean, beside: ProvingThread): Promise<void> {
   const seconds = () => `${((performance.now() - began) / 1000).toFixed(2)} s`;
+  if (isOld()) return;
   try {
     const source = await findSource(slug);
     const lab = readLab(source);
-    for (const gate of gatesOf(source, lab, await coursePages(), 1)) {
+    for (const gate of await sharedGates(source, lab, beside)) {
       // Whoever saved a file meanwhile is heard between two gates.
       await new Promise((resolve) => setImmediate(resolve));
       if (isOld()) return;
@@ -70,4 +75,20 @@ async function look(slug: string, began: number, isOld: () => boolean): Promise<
     if (!(error instanceof LabError)) throw error;
     process.stdout.write(`✗ ${slug}: ${error.message} (${seconds()})\n`);
   }
+}
+
+/** The gates in their order; the costly one that needs none of the others is begun in a thread beside them. */
+async function sharedGates(source: LabSource, lab: Lab, beside: ProvingThread): Promise<readonly Gate[]> {
+  const found = beside.prove({ kind: 'mistakes', lab: labKey(source) });
+  // Heard of where it is waited for; a look that ends before that is not interested.
+  found.catch(() => undefined);
+  return gatesOf(source, lab, await coursePages(), 1).map((gate) =>
+    gate.name === 'mistakes' ? { name: gate.name, judge: async () => failuresOf(await found) } : gate,
+  );
+}
+
+/** A lab that changed while the thread read it is looked at anew in a moment. */
+function failuresOf(found: Found): readonly string[] {
+  if (found.kind === 'failures') return found.failures;
+  return found.kind === 'broken' ? [found.message] : [];
 }
