@@ -64,7 +64,8 @@ async function answererOfForms(fleet: Fleet, browser: Browser): Promise<number> 
       headers: { origin: fleet.url },
       maxRedirects: 0,
     });
-    expect(sent.headers()['location']).toContain(SANDBOX);
+    const { location } = sent.headers();
+    expect(location).toContain(SANDBOX);
     return await ownerOfNewest(fleet);
   } finally {
     await context.close();
