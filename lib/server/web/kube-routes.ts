@@ -75,6 +75,8 @@ export function createKubeRoutes(
     const [, key = '', path = '/', query = ''] = PATH.exec(request.url ?? '') ?? [];
     const id = await keys.find(key);
     if (id === undefined) return refuse(respond(), unauthorized());
+    // Whoever shows the key is the cluster's admin, as whoever has the address: it is no token of an account in there.
+    if (request.headers.authorization === `Bearer ${key}`) delete request.headers.authorization;
     if (path === '/kubeconfig') return sendKubeconfig(request, respond(), key);
     if (!wasHandedOn(request) && leases !== undefined) {
       const { gone, forget } = watch();
@@ -165,7 +167,7 @@ function isLongRunning(path: string, query: string): boolean {
 function sendKubeconfig(request: IncomingMessage, response: ServerResponse, key: string): void {
   const server = `${externalOrigin(request)}/k8s/${key}`;
   response.writeHead(200, { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store' });
-  response.end(kubeconfigText({ server, cluster: 'portside' }));
+  response.end(kubeconfigText({ server, cluster: 'portside', token: key }));
 }
 
 /** As the API server's own flow control says it (priority and fairness). */
