@@ -1,11 +1,9 @@
 'use client';
 
 import { useEffect } from 'react';
-import { BUSY_DIGEST } from './_ui/busy-digest';
+import { busySeconds } from './_ui/busy-digest';
 import buttons from './_ui/button.module.css';
 import styles from './_ui/message-page.module.css';
-
-const RETRY_MS = { least: 3_000, more: 5_000 } as const;
 
 export default function ErrorPage({
   error,
@@ -14,17 +12,17 @@ export default function ErrorPage({
   readonly error: Error & { readonly digest?: string };
   readonly reset: () => void;
 }) {
-  const busy = error.digest === BUSY_DIGEST;
+  const seconds = busySeconds(error.digest);
   useEffect(() => {
     console.error(error);
   }, [error]);
   useEffect(() => {
-    if (!busy) return;
-    // What the server could not do has to be asked of it again; not by everybody at the same moment.
-    const timer = setTimeout(() => location.reload(), RETRY_MS.least + Math.random() * RETRY_MS.more);
+    if (seconds === undefined) return;
+    // What the server could not do has to be asked of it again.
+    const timer = setTimeout(() => location.reload(), seconds * 1_000);
     return () => clearTimeout(timer);
-  }, [busy]);
-  if (busy)
+  }, [seconds]);
+  if (seconds !== undefined)
     return (
       <main id="main" className={styles.page}>
         <h1>Too busy for a moment</h1>

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, expect } from '@playwright/test';
 import { check, firstLink, join, openAssignedLab, someone } from '../classroom';
 import { type Fleet, startFleet } from '../fleet/fleet';
+import { proveSandboxElsewhere } from '../fleet/sandbox-elsewhere';
 import { run, screen, shows } from '../terminal';
 import { CHROMIUM } from './chromium';
 
@@ -38,6 +39,8 @@ async function proveWith(processes: number, kills: number): Promise<void> {
     args: [...CHROMIUM.args, '--ignore-certificate-errors'],
   });
   try {
+    const { from, to } = await proveSandboxElsewhere(fleet, browser);
+    console.log(`  a chapter at ${to} ran its block in a sandbox that ${from} had`);
     const all = await prove(fleet, browser, kills);
     console.log(JSON.stringify({ processes: fleet.ports.length, takeovers: all }));
     const slow = all.filter(({ backMs }) => backMs > GOAL_MS);

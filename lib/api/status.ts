@@ -148,6 +148,11 @@ export function expired(message: string, token?: string): StatusError {
   return new StatusError(token === undefined ? status : { ...status, metadata: { continue: token } });
 }
 
+/** 504 Timeout: no answer in time; whether the request was carried out is not known. */
+export function requestTimedOut(message: string): StatusError {
+  return failure(504, 'Timeout', `Timeout: ${message}`);
+}
+
 /** 504 Timeout: a list asked for a state that is not there yet. */
 export function tooLargeResourceVersion(asked: number, current: number): StatusError {
   const cause = { reason: 'ResourceVersionTooLarge', message: 'Too large resource version' };

@@ -1,3 +1,5 @@
+import { busyPageSeconds } from './busy-retry';
+
 /** What can go wrong at the web edge. */
 export type AppErrorCode =
   | 'not-found'
@@ -21,8 +23,11 @@ export const APP_ERROR_STATUS: Readonly<Record<AppErrorCode, number>> = {
   'broken-lab': 500,
 };
 
-/** By this a page in the browser knows what failed for want of time (`app/_ui/busy-digest`): of other errors it learns nothing. */
-const BUSY_DIGEST = 'portside-busy';
+/**
+ * By this a page in the browser knows what failed for want of time, and after how many seconds to ask again
+ * (`app/_ui/busy-digest`): of other errors it learns nothing.
+ */
+const busyDigest = () => `portside-busy:${busyPageSeconds()}`;
 
 /** A refusal that a person may read. */
 export class AppError extends Error {
@@ -33,7 +38,7 @@ export class AppError extends Error {
   constructor(code: AppErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    if (code === 'busy') this.digest = BUSY_DIGEST;
+    if (code === 'busy') this.digest = busyDigest();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDocument } from './access';
 import { createBus } from './bus';
-import { connectOnce } from './database';
+import { connectOnce, createPulse } from './database';
 import type { Environment } from './environment';
 import { createFrontCluster } from './front-cluster';
 import { lendServices } from './lend-services';
@@ -43,6 +43,8 @@ export async function serve(serving: Serving): Promise<void> {
   const workspaceParts = await startWorkspaces(database, bus, environment, library, stops);
   const { people, accounts, guard } = peopleParts;
   const { keys, leases, registry, learning } = workspaceParts;
+  const pulse = createPulse(databaseAddress);
+  stops.push(() => pulse.close());
   const metrics = createMetrics();
   metrics.watch('portside_live_workspaces', 'Workspaces in memory.', () => registry.size);
   const kube = createKubeRoutes(keys, registry, undefined, leases);
@@ -60,7 +62,7 @@ export async function serve(serving: Serving): Promise<void> {
   const answerer = (request: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     if (request.url === '/metrics')
       return answerMetrics(metrics, environment.metricsToken, request, response);
-    if (request.url === '/api/health') return answerHealth(database, response);
+    if (request.url === '/api/health') return answerHealth(pulse, response);
     if (script.owns(request)) return script.answer(request, response);
     if (kube.owns(request)) return kube.answer(request, response);
     return accounts.owns(request) ? accounts.answer(request, response) : undefined;

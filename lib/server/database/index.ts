@@ -9,5 +9,6 @@ export {
 } from './connect';
 export { type RunningPostgres, startEmbeddedPostgres } from './embedded-postgres';
 export { migrate, planMigrations } from './migrate';
+export { createPulse, type Pulse } from './pulse';
 export { type LabRow, seed } from './seed';
 export { isStarved } from './starved';

@@ -81,6 +81,21 @@ async function newWorkspace(): Promise<string> {
   return id;
 }
 
+/** What a process leaves behind that was killed: a lease that still runs, and nobody who hears. */
+async function heldByTheDead(workspaceId: string) {
+  const { prisma } = labs.database;
+  const id = randomUUID();
+  port += 1;
+  const address = `127.0.0.1:${port}`;
+  await prisma.serverProcess.create({ data: { id, address, expiresAt: new Date(Date.now() + 60_000) } });
+  await prisma.workspaceLease.create({ data: { workspaceId, holder: id, fence: 1n } });
+  return {
+    id,
+    address,
+    runOut: () => prisma.serverProcess.update({ where: { id }, data: { expiresAt: new Date(0) } }),
+  };
+}
+
 async function openTab(registry: Registry, id: string) {
   const heard: ServerMessage[] = [];
   const closed: number[] = [];
@@ -174,14 +189,57 @@ describe('a lease', () => {
   });
 
   it('[V20] is waited for where the process that has it does not answer, until its lease has run out', async () => {
-    const [dead, heir] = [await newProcess(), await newProcess()];
+    const heir = await newProcess();
     const id = await newWorkspace();
-    await openTab(dead.registry, id);
+    const dead = await heldByTheDead(id);
     expect(await heir.leases.take(id)).toBe(dead.address);
-    const outlived = heir.leases.outlive(id);
-    await dead.seemDead();
+    const outlived = heir.leases.outlive(id, dead.address);
+    await dead.runOut();
     expect(await outlived).toBeUndefined();
     expect(() => heir.leases.fence(id)).not.toThrow();
+  });
+
+  it('[V20] of a dead process goes to one that waits for it, and the others are told at once which', async () => {
+    const heirs = [await newProcess(), await newProcess()];
+    const id = await newWorkspace();
+    const dead = await heldByTheDead(id);
+    const outlived = heirs.map(({ leases }) => leases.outlive(id, dead.address));
+    await dead.runOut();
+    const died = Date.now();
+    const told = await Promise.all(outlived);
+    expect(Date.now() - died).toBeLessThan(2_500);
+    const first = told.indexOf(undefined);
+    expect(told[1 - first]).toBe(heirs[first]?.address);
+  });
+
+  it('[V20] is not taken any more for whoever has gone while they waited', async () => {
+    const heir = await newProcess();
+    const id = await newWorkspace();
+    const dead = await heldByTheDead(id);
+    const leaving = new AbortController();
+    const waits = [
+      heir.leases.take(id, leaving.signal),
+      heir.leases.outlive(id, dead.address, leaving.signal),
+    ];
+    const ends = Promise.allSettled(waits);
+    leaving.abort();
+    await dead.runOut();
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(heir.leases.take(id, leaving.signal)).rejects.toThrow('aborted');
+    expect(() => heir.leases.fence(id)).toThrow(LeaseLost);
+    const [row] = await labs.database.prisma.workspaceLease.findMany({ where: { workspaceId: id } });
+    expect(row?.holder).toBe(dead.id);
+  });
+
+  it('[V20] has one fence for all who ask for it at the same process at once', async () => {
+    const heir = await newProcess();
+    const id = await newWorkspace();
+    const dead = await heldByTheDead(id);
+    await dead.runOut();
+    await Promise.all(Array.from({ length: 8 }, () => heir.leases.outlive(id, dead.address)));
+    const [row] = await labs.database.prisma.workspaceLease.findMany({ where: { workspaceId: id } });
+    expect(row?.fence).toBe(heir.leases.fence(id).fence);
+    expect(row?.fence).toBe(2n);
   });
 
   it('[C27] a terminal is watched from any process, whichever has the workspace now', async () => {

@@ -13,15 +13,18 @@ export class LeaseLost extends Error {
 
 /** Which workspaces this process alone may write. */
 export interface Leases {
-  /** Takes a workspace; the address of the process that has it and keeps it, or undefined when it is ours. */
-  take(workspaceId: string): Promise<string | undefined>;
+  /**
+   * Takes a workspace; the address of the process that has it and keeps it, or undefined when it is ours. Whoever asked may have
+   * `gone` meanwhile: then nothing is taken any more, and the promise is rejected with the signal's reason.
+   */
+  take(workspaceId: string, gone?: AbortSignal): Promise<string | undefined>;
   /** The same, but whoever has it gives it up whoever looks at it there; its pages come back by themselves. */
   fetch(workspaceId: string): Promise<string | undefined>;
   /**
-   * Takes a workspace from a process that does not answer any more, when its lease has run out; the address of whoever has it
-   * if that is somebody who lives.
+   * Takes a workspace from the process at `dead`, which does not answer any more, when its lease has run out; the address of
+   * whoever was faster, or still has it. `gone` as with `take`.
    */
-  outlive(workspaceId: string): Promise<string | undefined>;
+  outlive(workspaceId: string, dead: string, gone?: AbortSignal): Promise<string | undefined>;
   /** Within a transaction: makes sure, until it is committed, that the workspace is still ours; `LeaseLost` otherwise. */
   hold(transaction: Statements, workspaceId: string): Promise<void>;
   /** The number that every write of ours shows; `LeaseLost` when the workspace is not ours. */
@@ -47,6 +50,17 @@ export interface LeaseOptions {
   readonly only: boolean;
 }
 
+/** How a workspace is waited for. */
+interface Waiting {
+  readonly limitMs: number;
+  readonly pollMs?: number;
+  /** Whoever has it gives it up in any case. */
+  readonly urgent?: boolean;
+  /** Where a process was that does not answer. */
+  readonly dead?: string;
+  readonly gone?: AbortSignal | undefined;
+}
+
 /** A dead process is taken over after the second of these; three beats may be late. */
 const BEAT_MS = 1_500;
 const LIFE_MS = 5_000;
@@ -66,6 +80,7 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
   const held = new Map<string, bigint>();
   const elsewhere = new Map<string, { readonly address: string; readonly until: number }>();
   const kept = new Set<string>();
+  const taking = new Map<string, Promise<string | undefined>>();
   let alone = true;
   let giveUp: GiveUp = async () => false;
 
@@ -99,7 +114,7 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     }),
   ];
 
-  const tryTake = async (workspaceId: string): Promise<string | undefined> => {
+  const takeNow = async (workspaceId: string): Promise<string | undefined> => {
     const [row] = await prisma.$queryRaw<{ fence: bigint | null; address: string | null }[]>`
       WITH taken AS (
         INSERT INTO workspace_lease AS lease ("workspaceId", holder, fence) VALUES (${workspaceId}, ${processId}, 1)
@@ -117,18 +132,29 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     return undefined;
   };
 
+  /** All who ask here at once share one answer: taken twice, it would have a new fence while the first already writes. */
+  const tryTake = async (workspaceId: string): Promise<string | undefined> => {
+    if (held.has(workspaceId)) return undefined;
+    const known = taking.get(workspaceId);
+    if (known !== undefined) return known;
+    const asking = takeNow(workspaceId).finally(() => taking.delete(workspaceId));
+    taking.set(workspaceId, asking);
+    return asking;
+  };
+
   const takeWithin = async (
     workspaceId: string,
-    limitMs: number,
-    urgent: boolean,
-    pollMs = POLL_MS,
+    { limitMs, pollMs = POLL_MS, urgent = false, dead, gone }: Waiting,
   ): Promise<string | undefined> => {
     kept.delete(workspaceId);
     let asked = false;
-    for (const until = Date.now() + limitMs; ; await delay(pollMs)) {
+    for (const until = Date.now() + limitMs; ; await delay(pollMs, undefined, { signal: gone })) {
+      gone?.throwIfAborted();
       const other = await tryTake(workspaceId);
       if (other === undefined) return undefined;
-      if ((!urgent && kept.has(workspaceId)) || Date.now() > until) {
+      // Of many that wait for the dead one's lease the first gets it, and the others go there at once.
+      const isHeir = dead !== undefined && other !== '' && other !== dead;
+      if (isHeir || (!urgent && kept.has(workspaceId)) || Date.now() > until) {
         elsewhere.set(workspaceId, { address: other, until: Date.now() + ELSEWHERE_MS });
         return other;
       }
@@ -148,18 +174,18 @@ export async function joinProcesses(options: LeaseOptions): Promise<Leases> {
     get alone() {
       return alone;
     },
-    async take(workspaceId) {
+    async take(workspaceId, gone) {
       if (held.has(workspaceId)) return undefined;
       const known = elsewhere.get(workspaceId);
       if (known !== undefined && known.until > Date.now()) return known.address;
-      return takeWithin(workspaceId, HANDOVER_MS, false);
+      return takeWithin(workspaceId, { limitMs: HANDOVER_MS, gone });
     },
     async fetch(workspaceId) {
-      return held.has(workspaceId) ? undefined : takeWithin(workspaceId, FETCH_MS, true);
+      return takeWithin(workspaceId, { limitMs: FETCH_MS, urgent: true });
     },
-    outlive(workspaceId) {
+    async outlive(workspaceId, dead, gone) {
       elsewhere.delete(workspaceId);
-      return takeWithin(workspaceId, LIFE_MS + BEAT_MS, false, OUTLIVE_POLL_MS);
+      return takeWithin(workspaceId, { limitMs: LIFE_MS + BEAT_MS, pollMs: OUTLIVE_POLL_MS, dead, gone });
     },
     async hold(transaction, workspaceId) {
       const { fence: shown } = fence(workspaceId);

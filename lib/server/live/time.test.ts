@@ -22,10 +22,20 @@ beforeAll(async () => {
   labs = await startLabsOnDatabase();
 }, 120_000);
 
-afterAll(() => labs.dispose());
+const registries: Registry[] = [];
 
-const registryOver = (store: WorkspaceStore): Registry =>
-  createRegistry(store, () => labs.library, labs.starts, createWorkspaceKeys(labs.database.prisma));
+/** What is live marks how far its time has come, and needs a database for that. */
+afterAll(async () => {
+  for (const registry of registries) await registry.closeAll();
+  await labs.dispose();
+});
+
+function registryOver(store: WorkspaceStore): Registry {
+  const keys = createWorkspaceKeys(labs.database.prisma);
+  const registry = createRegistry(store, () => labs.library, labs.starts, keys);
+  registries.push(registry);
+  return registry;
+}
 
 /** A new guest's workspace in the first lab; all of them begin in one state, which is made once. */
 async function newLoading(changes: Partial<WorkspaceStore> = {}): Promise<Loading> {

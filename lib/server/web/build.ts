@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../app-error';
+import { inTurn } from './build-turn';
 
 /** What pages are made from. */
 const SOURCES = ['app', 'chapters', 'lib', 'public', 'next.config.js', 'package-lock.json', 'tsconfig.json'];
@@ -16,8 +17,19 @@ export function pagesAreBuilt(root: string): boolean {
   return readFileSync(record, 'utf8') === hashSources(root);
 }
 
-/** Builds the pages with `next build`. */
+/** Whose turn it is to build. */
+const TURN = '.cache/pages.lock';
+
+/** Builds the pages with `next build`; where another process is about to, waits for what that one builds. */
 export async function buildPages(root: string): Promise<void> {
+  await inTurn(
+    join(root, TURN),
+    () => pagesAreBuilt(root),
+    () => build(root),
+  );
+}
+
+async function build(root: string): Promise<void> {
   const hash = hashSources(root);
   const output: string[] = [];
   const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {

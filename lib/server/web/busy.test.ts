@@ -151,6 +151,13 @@ describe('[V35] a pool of which no connection comes free', () => {
     expect(await read.text()).toContain('try again in a moment');
   }, 60_000);
 
+  it('services are the same ones each time they are asked for', async () => {
+    const services = tellingBusy({ count: 1, people: { name: 'x', find: async () => 7 } });
+    expect(services.people).toBe(services.people);
+    expect(services.people.find).toBe(services.people.find);
+    expect([services.count, services.people.name, await services.people.find()]).toEqual([1, 'x', 7]);
+  });
+
   it('any other failure of a page stays what it is', async () => {
     const services = tellingBusy({ fail: () => Promise.reject(new Error('no')) });
     const url = await listening(rendering(() => services.fail()));

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app-error';
+import { busyPageSeconds } from '../busy-retry';
 import { isStarved } from '../database';
 import { log } from '../log';
 import { type RequestContext, requestContext } from './request-context';
@@ -7,12 +8,6 @@ import { type RequestContext, requestContext } from './request-context';
 /** What somebody is told who came when there was more to do than can be done. */
 export const BUSY_WORDS =
   'Too many people are here at once. Nothing of yours is lost: try again in a moment.';
-/** Whoever was refused at the same moment comes back at different ones: this many seconds, and up to so many more. */
-const RETRY_SECONDS = { least: 3, more: 5 } as const;
-
-/** What a program is told to wait. */
-export const BUSY_RETRY_SECONDS = RETRY_SECONDS.least;
-
 /** The error by which `error` is told outside: "busy" when the database had no connection free, else itself. */
 export function asBusy(error: unknown): unknown {
   if (!isStarved(error)) return error;
@@ -21,23 +16,38 @@ export function asBusy(error: unknown): unknown {
   return new AppError('busy', BUSY_WORDS, { cause: error });
 }
 
-/** The same services, whose failures for want of a connection are told as "busy". */
+/** The same services, whose failures for want of a connection are told as "busy". Each part is wrapped once. */
 export function tellingBusy<T extends object>(services: T): T {
+  const wrapped = new WeakMap<object, unknown>();
   return new Proxy(services, {
     get(target, name) {
       const found: unknown = Reflect.get(target, name);
-      if (typeof found === 'object' && found !== null && !(found instanceof Promise))
-        return tellingBusy(found);
-      if (typeof found !== 'function') return found;
-      return (...rest: readonly unknown[]) => {
-        const result: unknown = Reflect.apply(found, target, rest);
-        if (!(result instanceof Promise)) return result;
-        return result.catch((error: unknown) => {
-          throw asBusy(error);
-        });
-      };
+      if (!isCall(found) && !isFolder(found)) return found;
+      const known = wrapped.get(found);
+      if (known !== undefined) return known;
+      const fresh = isCall(found) ? callOf(found, target) : tellingBusy(found);
+      wrapped.set(found, fresh);
+      return fresh;
     },
   });
+}
+
+type Call = (...rest: readonly unknown[]) => unknown;
+
+const isCall = (found: unknown): found is Call => typeof found === 'function';
+
+/** Services in services. */
+const isFolder = (found: unknown): found is object =>
+  typeof found === 'object' && found !== null && !(found instanceof Promise);
+
+function callOf(service: Call, owner: object): Call {
+  return (...rest) => {
+    const result: unknown = Reflect.apply(service, owner, rest);
+    if (!(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw asBusy(error);
+    });
+  };
 }
 
 /** Answers 503: to a browser that asked for a page, with one that asks again by itself. */
@@ -47,7 +57,7 @@ export function answerBusy(
   raw: Pick<ServerResponse, 'writeHead' | 'end'> = response,
 ): void {
   log('warn', 'too-busy', { url: request.url });
-  const seconds = RETRY_SECONDS.least + Math.floor(Math.random() * (RETRY_SECONDS.more + 1));
+  const seconds = busyPageSeconds();
   for (const name of ['Content-Length', 'Content-Encoding', 'ETag', 'Vary']) response.removeHeader(name);
   const isPage = (request.headers.accept ?? '').includes('text/html');
   raw.writeHead(503, {

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { Database } from '../database';
+import type { Pulse } from '../database';
 import { log } from '../log';
 
 /** Says whether the database answers, which is all that this process needs. */
-export async function answerHealth(database: Database, response: ServerResponse): Promise<void> {
-  const failure = await database.prisma.$queryRaw`SELECT 1`.then(
+export async function answerHealth(pulse: Pulse, response: ServerResponse): Promise<void> {
+  const failure = await pulse.feel().then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -135,6 +135,16 @@ describe('the API of a workspace', () => {
     expect(config).toContain(`server: ${origin}/k8s/${key}\n`);
   });
 
+  it('[V12] that kubeconfig names a user, without whom kubectl would ask a person over TLS; any other token is none', async () => {
+    const { key } = await keys.make(await newWorkspace());
+    const config = await (await ask(key, '/kubeconfig')).text();
+    expect(config).toContain(`user:\n      token: ${key}\n`);
+    const shown = (token: string) =>
+      ask(key, '/api/v1/nodes', { headers: { Authorization: `Bearer ${token}` } });
+    expect((await shown(key)).status).toBe(200);
+    expect((await shown(`${key}x`)).status).toBe(401);
+  });
+
   it('[V12] the real kubectl works with that kubeconfig, until the key is revoked', async () => {
     const id = await newWorkspace();
     const { key } = await keys.make(id);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type StatusError, serviceUnavailable, unauthorized } from '../../api';
+import { requestTimedOut, type StatusError, serviceUnavailable, unauthorized } from '../../api';
 import { AppError } from '../app-error';
+import { BUSY_RETRY_SECONDS } from '../busy-retry';
 import {
   answerKube,
   createKubeUpgrades,
@@ -15,7 +16,9 @@ import {
 import type { Leases } from '../lease';
 import type { Registry } from '../live';
 import { log } from '../log';
-import { asBusy, BUSY_RETRY_SECONDS } from './busy';
+import { asBusy } from './busy';
+import { type Departure, watchResponse, watchSocket } from './departure';
+import { findHolder } from './find-holder';
 import { handOn, handOnUpgrade, wasHandedOn } from './hand-on';
 import { createAttendance } from './kube-attendance';
 import { externalOrigin } from './origin';
@@ -31,6 +34,10 @@ export interface KubeRoutes {
 
 /** `/k8s/<key>/…` */
 const PATH = /^\/k8s\/([^/?]+)(\/[^?]*)?(\?.*)?$/;
+/** Refusals after which a client of the API may come again by itself. */
+const AGAIN: ReadonlySet<string> = new Set(['busy', 'unavailable']);
+/** A write is not sent twice: whether it was stored is for whoever asked to look at. */
+const CUT = 'the server stopped before it answered; the request may have been carried out';
 /** Workspaces whose request counts are remembered; a bucket that is full again need not be. */
 const REMEMBERED_LIMITS = 1_000;
 
@@ -63,14 +70,21 @@ export function createKubeRoutes(
   const admit = async (
     request: IncomingMessage,
     line: Line,
-    { respond, serve, handTo }: Visit,
+    { respond, serve, handTo, watch }: Visit,
   ): Promise<void> => {
     const [, key = '', path = '/', query = ''] = PATH.exec(request.url ?? '') ?? [];
     const id = await keys.find(key);
     if (id === undefined) return refuse(respond(), unauthorized());
+    // Whoever shows the key is the cluster's admin, as whoever has the address: it is no token of an account in there.
+    if (request.headers.authorization === `Bearer ${key}`) delete request.headers.authorization;
     if (path === '/kubeconfig') return sendKubeconfig(request, respond(), key);
-    const other = wasHandedOn(request) ? undefined : await leases?.take(id);
-    if (other) return handTo(other);
+    if (!wasHandedOn(request) && leases !== undefined) {
+      const { gone, forget } = watch();
+      const holder = await findHolder(leases, id, handTo, gone).finally(forget);
+      if (holder === 'taken' || holder === 'gone') return;
+      if (holder === 'nobody')
+        throw new AppError('unavailable', 'the server of this workspace does not answer');
+    }
     const own = limitsOf(id);
     if (!own.take()) return tooMany(respond());
     const leavePlace = isLongRunning(path, query) ? own.stay() : () => {};
@@ -95,8 +109,8 @@ export function createKubeRoutes(
     const known = told instanceof AppError;
     if (!known) log('error', 'kube-route-failed', { error });
     const response = respond();
-    // Clients of the API wait for as long as they are told, and ask again.
-    if (known && told.code === 'busy') response.setHeader('Retry-After', BUSY_RETRY_SECONDS);
+    // Clients of the API wait for as long as they are told, and ask again. Nothing was carried out.
+    if (known && AGAIN.has(told.code)) response.setHeader('Retry-After', BUSY_RETRY_SECONDS);
     refuse(response, serviceUnavailable(known ? told.message : 'the workspace could not be opened'));
   };
 
@@ -105,16 +119,22 @@ export function createKubeRoutes(
     answer(request, response) {
       const respond = () => response;
       const serve = (host: KubeHost, path: string) => answerKube(host, path, request, response);
-      const handTo = (address: string) => handOn(address, request, response);
-      return admit(request, response, { respond, serve, handTo }).catch(failed(respond));
+      const handTo = async (address: string) => {
+        const how = await handOn(address, request, response);
+        if (how === 'cut') refuse(response, requestTimedOut(CUT));
+        return how !== 'nobody';
+      };
+      const watch = () => watchResponse(response);
+      return admit(request, response, { respond, serve, handTo, watch }).catch(failed(respond));
     },
     upgrade(request, socket, head) {
+      // It may break while it waits for whoever answers.
+      socket.on('error', () => socket.destroy());
       const respond = () => responseOn(request, socket);
       const serve = (host: KubeHost, path: string) => upgrades.take(host, path, request, socket, head);
-      const handTo = async (address: string) => {
-        if (!(await handOnUpgrade(address, request, socket, head))) socket.destroy();
-      };
-      return admit(request, socket, { respond, serve, handTo }).catch(failed(respond));
+      const handTo = (address: string) => handOnUpgrade(address, request, socket, head);
+      const watch = () => watchSocket(socket);
+      return admit(request, socket, { respond, serve, handTo, watch }).catch(failed(respond));
     },
     close() {
       upgrades.close();
@@ -132,8 +152,10 @@ interface Line {
 interface Visit {
   readonly respond: () => ServerResponse;
   readonly serve: (host: KubeHost, path: string) => Promise<void>;
-  /** Lets the process that has the workspace do it. */
-  readonly handTo: (address: string) => Promise<void>;
+  /** Lets the process that has the workspace do it; resolves to whether there is one. */
+  readonly handTo: (address: string) => Promise<boolean>;
+  /** Looks whether whoever asked still waits. */
+  readonly watch: () => Departure;
 }
 
 function isLongRunning(path: string, query: string): boolean {
@@ -145,7 +167,7 @@ function isLongRunning(path: string, query: string): boolean {
 function sendKubeconfig(request: IncomingMessage, response: ServerResponse, key: string): void {
   const server = `${externalOrigin(request)}/k8s/${key}`;
   response.writeHead(200, { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store' });
-  response.end(kubeconfigText({ server, cluster: 'portside' }));
+  response.end(kubeconfigText({ server, cluster: 'portside', token: key }));
 }
 
 /** As the API server's own flow control says it (priority and fairness). */

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { MESSAGE_RULES, may } from '../access';
 import type { People, Person } from '../accounts';
 import { APP_ERROR_STATUS, AppError } from '../app-error';
+import { BUSY_RETRY_SECONDS } from '../busy-retry';
 import { isStarved } from '../database';
 import type { PrismaClient } from '../generated/prisma/client';
 import type { Leases } from '../lease';
@@ -16,7 +17,8 @@ import {
   tell,
 } from '../live';
 import { log } from '../log';
-import { BUSY_RETRY_SECONDS } from './busy';
+import { watchSocket } from './departure';
+import { findHolder } from './find-holder';
 import { handOnUpgrade, wasHandedOn } from './hand-on';
 import { isSameOrigin } from './origin';
 
@@ -112,15 +114,12 @@ export function createLabSockets(
       socket.on('error', () => socket.destroy());
       admit(request)
         .then(async (caller) => {
-          const isTaken = async (other: string | undefined) =>
-            other !== undefined && (await handOnUpgrade(other, request, socket, head));
-          if (!wasHandedOn(request)) {
-            const other = await leases?.take(caller.id);
-            if (await isTaken(other)) return;
-            // Nobody answers there: that process is dead. The page waits here until its lease has run out, and is not sent away.
-            const heir = other === undefined ? undefined : await leases?.outlive(caller.id);
-            if (await isTaken(heir)) return;
-            if (heir !== undefined) throw new Refusal(503);
+          if (!wasHandedOn(request) && leases !== undefined) {
+            const { gone, forget } = watchSocket(socket);
+            const handTo = (address: string) => handOnUpgrade(address, request, socket, head);
+            const holder = await findHolder(leases, caller.id, handTo, gone).finally(forget);
+            if (holder === 'taken' || holder === 'gone') return;
+            if (holder === 'nobody') throw new Refusal(503);
           }
           server.handleUpgrade(request, socket, head, (opened) => serve(opened, caller));
         })
