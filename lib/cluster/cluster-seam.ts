@@ -47,6 +47,8 @@ export interface ContainerInside {
   /** Keeps what processes wrote: what lies in a volume there, the rest with the container. */
   readonly keepWritten: (written: FileChanges) => void;
   readonly environment: Readonly<Record<string, string>>;
+  /** What the main process was started with. */
+  readonly command: readonly string[];
   /** Commands on PATH. */
   readonly tools: readonly string[];
   /** Programs on PATH that the image brings itself. */

@@ -5,6 +5,7 @@ import type { FoundImage, PullFailure } from './images';
 import {
   allContainers,
   type ContainerRegistry,
+  commandLine,
   environmentOf,
   hostFiles,
   mountsOf,
@@ -41,6 +42,7 @@ export function enterContainer(
   }
   const { image } = found;
   const environment = environmentOf(view, pod, spec, image.env ?? {});
+  const variables = record.environment ?? ('variables' in environment ? environment.variables : {});
   const current = () => containers.get(namespace, name, container) ?? record;
   const mounts = () =>
     mountsOf(containers, sources.tokenOf, view, view.get<Pod>('pods', namespace, name) ?? pod, spec);
@@ -61,7 +63,8 @@ export function enterContainer(
       for (const [key, files] of volumes) containers.setVolume(key, files);
       containers.update({ ...current(), files: own });
     },
-    environment: record.environment ?? ('variables' in environment ? environment.variables : {}),
+    environment: variables,
+    command: commandLine(spec, image, variables),
     tools: [...image.tools, ...Object.keys(image.executables ?? {})],
     executables: image.executables ?? {},
     signal: (signal) => sources.ask(namespace, name, container, { signal }),

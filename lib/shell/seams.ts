@@ -25,6 +25,8 @@ export interface Machine {
   readonly tools: 'all' | readonly string[];
   /** Programs that its image brings, beside `tools`. */
   readonly executables?: Readonly<Record<string, Executable>> | undefined;
+  /** What a container's main process was started with, as ps shows it. */
+  readonly command?: readonly string[] | undefined;
   /** Sends a signal to the container's main process. */
   readonly signal?: ((name: SignalName) => void) | undefined;
   /** How its interactive shell names and presents itself: "bash" with a coloured prompt, "sh" with "/ # " or "# ". */

@@ -67,6 +67,7 @@ export function containerMachine(inside: ContainerInside, now: () => number, onW
     environment: inside.environment,
     tools: inside.tools,
     executables: inside.executables,
+    command: inside.command,
     signal: inside.signal,
     shell: inside.tools.includes('bash') ? 'bash' : inside.tools.includes('ash') ? 'ash' : 'sh',
     client: undefined,

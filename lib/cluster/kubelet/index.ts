@@ -8,4 +8,4 @@ export { withLines } from './log-lines';
 export { mountsOf, shownMounts, splitChanges } from './mounts';
 export { createNodeStatus } from './node-status';
 export type { TokenOf } from './volumes';
-export { allContainers, type KubeletOptions } from './world';
+export { allContainers, commandLine, type KubeletOptions } from './world';

@@ -105,19 +105,29 @@ interface FixedParts extends Pick<ProcessEnv, 'argv' | 'ports'> {
 /** Command lines and ports by container as its Pod's spec has it: they stay while image and environment do. */
 const fixed = new WeakMap<Container, FixedParts>();
 
-function fixedParts(container: Container, image: FoundImage['image'], variables: Variables): FixedParts {
-  const known = fixed.get(container);
-  if (known?.image === image && known.variables === variables) return known;
+/** What a container's main process was started with; empty when its image has no such program. */
+export function commandLine(
+  container: Container,
+  image: FoundImage['image'],
+  variables: Variables,
+): readonly string[] {
   const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
     words?.map((word) => expand(word, variables));
   const command = resolveCommand(image, {
     command: expanded(container.command),
     args: expanded(container.args),
   });
+  return 'argv' in command ? command.argv : [];
+}
+
+function fixedParts(container: Container, image: FoundImage['image'], variables: Variables): FixedParts {
+  const known = fixed.get(container);
+  if (known?.image === image && known.variables === variables) return known;
+  const words = commandLine(container, image, variables);
   const made: FixedParts = {
     image,
     variables,
-    argv: 'argv' in command ? (awaitsInput(container, command.argv) ? WAITING : command.argv) : [],
+    argv: awaitsInput(container, words) ? WAITING : words,
     ports: (container.ports ?? []).map((port) => ({
       name: port.name,
       containerPort: port.containerPort,

@@ -20,6 +20,9 @@ const schema = z
   .refine(hasOneDoor, { error: ONE_DOOR });
 type Fields = z.infer<typeof schema>;
 
+/** A door that was opened a moment ago is in no node's rules yet: kube-proxy is given time to write it down. */
+const SETTLE_MS = 2_000;
+
 /** From these places nothing answers: at a host, or at any address that a Service has. */
 export const closedCheck = defineCheck('closed', schema, async (wanted, evidence): Promise<Finding> => {
   const doors = doorsAt(wanted, evidence);
@@ -28,6 +31,7 @@ export const closedCheck = defineCheck('closed', schema, async (wanted, evidence
     const standing = await standAt(evidence, from, wanted.namespace);
     if ('missing' in standing) return { outcome: 'not-met', reason: standing.missing };
     if ('failure' in standing) return { outcome: 'cannot-judge', reason: standing.failure };
+    await standing.evidence.advance(SETTLE_MS);
     for (const place of standing.places) {
       for (const door of doors) {
         const sent = standing.evidence.send(

@@ -132,9 +132,9 @@ function compared(fields: Fields, service: Service, found: readonly string[], ev
   const wanted = pods
     .flatMap((pod) => portsOf(fields, pod).map((port) => `${pod.status?.podIP}:${port}`))
     .sort();
-  const expected = wanted.join(', ') || 'none';
+  const expected = wanted.join(', ') || 'a ready Pod';
   const actual = found.join(', ') || 'none';
-  if (expected === actual && wanted.length > 0) return MET;
+  if (expected === actual) return MET;
   return { outcome: 'not-met', reason: whyDifferent(fields, service, wanted, found), expected, actual };
 }
 

@@ -72,6 +72,9 @@ export const reachCheck = defineCheck('reach', schema, async (fields, evidence):
   return pods ? whoAnswered(fields, pods, heard, trace) : MET;
 });
 
+/** So much of a body is evidence enough. */
+const BODY_SHOWN = 200;
+
 type Place = Standing['places'][number];
 type Sending = ReturnType<Evidence['send']>;
 
@@ -138,9 +141,9 @@ function wrongAnswer(
   if (fields.protocol === 'http' || fields.protocol === 'https') {
     if (reply.kind !== 'http') return not(`${at} answered something other than HTTP${from}.`, reply.kind);
     if (reply.status !== fields.status)
-      return not(`${at} answered HTTP ${reply.status}${from}.`, `HTTP ${reply.status}`);
+      return not(`${at} answered HTTP ${reply.status}${from}.`, statusLine(reply));
     if (fields.body !== undefined && !new RegExp(fields.body, 'm').test(reply.body))
-      return not(`${at} answered with another text than it should${from}.`, reply.body.slice(0, 120));
+      return not(`${at} answered with another text than it should${from}.`, reply.body.slice(0, BODY_SHOWN));
   }
   if (fields.latencyMs !== undefined && outcome.latencyMs > fields.latencyMs)
     return not(`${at} took ${outcome.latencyMs} ms to answer${from}.`, `${outcome.latencyMs} ms`);
@@ -154,6 +157,12 @@ function wrongAnswer(
       );
   }
   return undefined;
+}
+
+/** A failing page often says itself what it lacks. */
+function statusLine({ status, body }: { readonly status: number; readonly body: string }): string {
+  const said = body.trim().slice(0, BODY_SHOWN);
+  return said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
 }
 
 function expectation(fields: Fields): string {

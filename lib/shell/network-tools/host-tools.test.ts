@@ -171,6 +171,10 @@ describe('[S16] tools about a machine’s network print in the formats of the re
     ['iptables -t nat -S', '-P INPUT ACCEPT\n-N KUBE-X\n-A INPUT -j KUBE-X\n'],
     ['iptables -S KUBE-X', '-N KUBE-X\n'],
     [
+      'iptables -t nat -nL',
+      'Chain INPUT (policy ACCEPT)\ntarget     prot opt source               destination         \nKUBE-X     0    --  0.0.0.0/0            0.0.0.0/0           \n\nChain KUBE-X (1 references)\ntarget     prot opt source               destination         \n',
+    ],
+    [
       'ipvsadm -Ln -t 10.96.0.1:443',
       'Prot LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.96.0.1:443 rr\n  -> 192.168.50.10:6443           Masq    1      0          0         \n',
     ],

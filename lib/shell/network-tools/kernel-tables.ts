@@ -1,5 +1,6 @@
 import type { HostNetwork, TrackedConnection } from '../../api';
 import { parseFlags, type Tool, type ToolContext } from '../process';
+import { listRules } from './iptables-list';
 
 /** The machine's network for tools that only root may use; undefined for others. */
 function privileged({ world, machine }: ToolContext): HostNetwork | undefined {
@@ -13,6 +14,7 @@ async function fail(context: ToolContext, message: string, status: number): Prom
 }
 
 const IPTABLES_VERSION = 'v1.8.9 (nf_tables)';
+const TRY = "\nTry `iptables -h' or 'iptables --help' for more information.";
 
 function notRoot(context: ToolContext): Promise<number> {
   const why = 'Could not fetch rule set generation id: Permission denied (you must be root)';
@@ -37,11 +39,11 @@ export const iptablesSave: Tool = async (context) => {
   return 0;
 };
 
-/** iptables -S and -t TABLE -S [CHAIN]: rules as they were written. */
+/** iptables -S [CHAIN]: rules as they were written; iptables -L [CHAIN]: as a table. Nothing is changed by it. */
 export const iptables: Tool = async (context) => {
   const flags = parseFlags(
     context.args,
-    't:|table S|list-rules L|list n|numeric v|verbose line-numbers w|wait V|version',
+    't:|table S|list-rules L|list n|numeric v|verbose x|exact line-numbers w|wait V|version',
   );
   if (flags.has('V')) {
     await context.out(`iptables ${IPTABLES_VERSION}\n`);
@@ -56,9 +58,20 @@ export const iptables: Tool = async (context) => {
       `iptables ${IPTABLES_VERSION}: can't initialize iptables table \`${table}': Table does not exist (do you need to insmod?)`,
       3,
     );
-  if (!flags.has('S'))
-    return fail(context, 'only -S is shown here: iptables [-t TABLE] -S [CHAIN], or iptables-save', 2);
   const [chain] = flags.rest;
+  if (flags.has('L')) {
+    const style = {
+      numeric: flags.has('n'),
+      verbose: flags.has('v'),
+      lineNumbers: flags.has('line-numbers'),
+    };
+    const text = listRules(host.iptablesSave({ table, counters: true }), chain, style);
+    if (text === undefined)
+      return fail(context, `iptables ${IPTABLES_VERSION}: No chain/target/match by that name.`, 1);
+    await context.out(text);
+    return 0;
+  }
+  if (!flags.has('S')) return fail(context, `iptables ${IPTABLES_VERSION}: no command specified${TRY}`, 2);
   const lines = host.iptablesSave({ table }).split('\n');
   const chains = lines.flatMap((line) => /^:(\S+) (\S+)/.exec(line)?.slice(1, 3).join(' ') ?? []);
   const known = chains.filter((each) => chain === undefined || each.startsWith(`${chain} `));

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../api';
 import { type Flags, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 import { CONNECT_PATIENCE_MS, isAddress } from './http-request';
+import { resolverError } from './resolver-error';
 
 /** What one run of nc is about. */
 interface Call {
@@ -20,12 +21,12 @@ export const nc: Tool = async (context) => {
   const port = Number(portText);
   if (name === undefined || !Number.isInteger(port)) throw new ToolError('missing port number');
   const busybox = context.machine.shell === 'ash';
-  const addresses = await addressesOf(context, name);
+  const { addresses, error } = await lookUp(context, name);
   if (addresses.length === 0) {
     await context.err(
       busybox
         ? `nc: bad address '${name}'\n`
-        : `nc: getaddrinfo for host "${name}" port ${port}: Name or service not known\n`,
+        : `nc: getaddrinfo for host "${name}" port ${port}: ${resolverError(context.machine, error)}\n`,
     );
     return 1;
   }
@@ -41,11 +42,14 @@ export const nc: Tool = async (context) => {
   return 1;
 };
 
-async function addressesOf(context: ToolContext, name: string): Promise<readonly string[]> {
-  if (isAddress(name)) return [name];
+async function lookUp(
+  context: ToolContext,
+  name: string,
+): Promise<{ readonly addresses: readonly string[]; readonly error?: string | undefined }> {
+  if (isAddress(name)) return { addresses: [name] };
   const { outcome } = context.world.network.lookup(context.machine.vantage, name);
   await context.sleep(outcome.latencyMs);
-  return outcome.addresses;
+  return outcome;
 }
 
 type Reply = Extract<Delivery, { kind: 'delivered' }>['reply'] | 'silence';

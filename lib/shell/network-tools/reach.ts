@@ -1,15 +1,18 @@
 import { Interrupted, parseFlags, type Tool, type ToolContext, ToolError } from '../process';
 import { isAddress } from './http-request';
+import { resolverError } from './resolver-error';
 
 async function resolve(
   context: ToolContext,
   name: string,
-): Promise<{ ip: string; canonical: string } | undefined> {
+): Promise<{ ip: string; canonical: string } | { error: string }> {
   if (isAddress(name)) return { ip: name, canonical: name };
   const { outcome } = context.world.network.lookup(context.machine.vantage, name);
   await context.sleep(outcome.latencyMs);
   const [ip] = outcome.addresses;
-  return ip === undefined ? undefined : { ip, canonical: outcome.canonicalName ?? name };
+  return ip === undefined
+    ? { error: resolverError(context.machine, outcome.error) }
+    : { ip, canonical: outcome.canonicalName ?? name };
 }
 
 /** getent hosts and ahosts. */
@@ -50,10 +53,8 @@ export const ping: Tool = async (context) => {
   const busybox = context.machine.shell === 'ash';
   if (name === undefined) throw new ToolError('usage error: Destination address required');
   const found = await resolve(context, name);
-  if (found === undefined) {
-    await context.err(
-      busybox ? `ping: bad address '${name}'\n` : `ping: ${name}: Name or service not known\n`,
-    );
+  if ('error' in found) {
+    await context.err(busybox ? `ping: bad address '${name}'\n` : `ping: ${name}: ${found.error}\n`);
     return busybox ? 1 : 2;
   }
   const { ip } = found;

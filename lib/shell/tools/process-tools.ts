@@ -275,9 +275,32 @@ const man: Tool = async (context) => {
   return 16;
 };
 
+/** A main process as it calls itself: start scripts hand over to what comes after them, and nginx gives itself a title. */
+function titleOf(command: readonly string[]): string {
+  const words = command[0]?.endsWith('docker-entrypoint.sh') ? command.slice(1) : command;
+  return `${words[0] === 'nginx' ? 'nginx: master process ' : ''}${words.join(' ')}`;
+}
+
+/** Process ids in a container, whose main process is 1. */
+const SHELL_PID = 7;
+const PS_PID = 14;
+
+/** ps: procps' on a machine, busybox' in a container, where it is the only one that images bring. */
 const ps: Tool = async (context) => {
+  const { machine, stdoutIsTerminal, argv } = context;
+  if (machine.kind === 'container') {
+    const processes = [
+      [1, titleOf(machine.command ?? [])],
+      ...(stdoutIsTerminal ? [[SHELL_PID, machine.shell === 'ash' ? 'sh' : machine.shell]] : []),
+      [PS_PID, argv.join(' ')],
+    ];
+    await context.out('PID   USER     TIME  COMMAND\n');
+    for (const [pid, command] of processes)
+      await context.out(`${String(pid).padStart(5)} ${machine.user.padEnd(8)}  0:00 ${command}\n`);
+    return 0;
+  }
   await context.out('    PID TTY          TIME CMD\n');
-  await context.out(`   4201 pts/0    00:00:00 ${context.machine.shell}\n`);
+  await context.out(`   4201 pts/0    00:00:00 ${machine.shell}\n   4242 pts/0    00:00:00 ps\n`);
   return 0;
 };
 
