@@ -107,10 +107,18 @@ function handMade(service: Service, slices: readonly EndpointSlice[]): Finding |
   };
 }
 
-/** The selector leaves out Pods that it should catch. */
+/** A Pod that should be led to is gone, or the selector leaves it out. */
 function missed(fields: Fields, service: Service, evidence: Evidence): Finding | undefined {
   const selector = service.spec?.selector ?? {};
   const pods = podsOf(evidence, fields.namespace, fields);
+  const gone = fields.pods?.find((name) => !pods.some(({ metadata }) => metadata.name === name));
+  if (gone !== undefined)
+    return {
+      outcome: 'not-met',
+      reason: `There is no Pod "${gone}" in namespace ${fields.namespace}, and Service ${fields.service} should lead to it.`,
+      expected: gone,
+      actual: 'none',
+    };
   const left = pods.find((pod) => !matchesLabels(selectorFromMap(selector), pod.metadata.labels));
   if (!left) return undefined;
   return {

@@ -1,4 +1,4 @@
-import type { Deployment, Fault, KubeObject, Pod, ResourceRef, Stored, Vantage } from '../../api';
+import type { Deployment, Fault, KubeObject, Pod, ResourceRef, Service, Stored, Vantage } from '../../api';
 import { GRADERS_LABEL, isReady, type Members, podsOf, workloadOf } from '../checks/members';
 import type { Evidence } from '../seams';
 import { durationMs, type ScenarioEvent } from './events';
@@ -38,7 +38,7 @@ export async function playEvent(
     await patchWorkload(copy, namespace, members, { spec: { replicas: event.scale } });
   else if ('movePort' in event) await movePort(copy, namespace, members, event.movePort);
   else if ('rollOut' in event) await rollOut(copy, namespace, members, event.rollOut);
-  else if ('decoy' in event) await copy.client.create(PODS, namespace, decoy(namespace, event.decoy));
+  else if ('decoy' in event) await copy.client.create(PODS, namespace, decoy(copy, namespace, event.decoy));
   else if ('patch' in event) {
     const { resource, name, merge } = event.patch;
     await copy.client.patch(await refOf(copy, resource), namespace, name, 'merge', merge);
@@ -110,11 +110,18 @@ async function rollOut(
   await patchWorkload(copy, namespace, members, { spec: { template: { spec: { containers } } } });
 }
 
+/** It declares its port under every name that Services here look for: a selector that is too wide must not be saved by that. */
 function decoy(
+  copy: Evidence,
   namespace: string,
   { labels, port, name }: { labels: Readonly<Record<string, string>>; port: number; name: string },
 ): Pod {
   const args = ['netexec', `--http-port=${port}`, '--udp-port=-1'];
+  const names = copy.view
+    .list<Service>('services', namespace)
+    .flatMap(({ spec }) => spec?.ports ?? [])
+    .flatMap(({ targetPort }) => (typeof targetPort === 'string' ? [targetPort] : []));
+  const ports = [...new Set(names)].map((each) => ({ name: each, containerPort: port }));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -123,7 +130,16 @@ function decoy(
       namespace,
       labels: { ...labels, [GRADERS_LABEL]: 'decoy' },
     },
-    spec: { containers: [{ name: 'decoy', image: MOVABLE_IMAGE, args, ports: [{ containerPort: port }] }] },
+    spec: {
+      containers: [
+        {
+          name: 'decoy',
+          image: MOVABLE_IMAGE,
+          args,
+          ports: ports.length > 0 ? ports : [{ containerPort: port }],
+        },
+      ],
+    },
   };
 }
 
