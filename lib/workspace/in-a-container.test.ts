@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
-import { createWorkspace } from './create-workspace';
+import { freshWorkspace } from './fresh-workspace.test-support';
 
 it('[S9] a container shows its processes, and speaks of names as its C library does', async () => {
-  const workspace = await createWorkspace({
-    seed: 1,
-    startAt: 1_767_603_600_000,
-    nodes: 2,
-    images: 'catalogue',
-    lab: { objects: [], files: {} },
-  });
+  const workspace = await freshWorkspace();
   const shown = async (script: string) => {
     let text = '';
     const take = (piece: string) => {
