@@ -38,10 +38,12 @@ it('what one of them could not make is tried by the next', async () => {
   expect(tries).toBe(2);
 });
 
-it('the turn of a process that was killed over it is over', async () => {
+it.each([
+  ['it is gone', () => spawnSync(process.execPath, ['-e', '']).pid],
+  ['this one has its number now', () => process.pid],
+])('the turn of a process that was killed over it is over: %s', async (_, pid) => {
   const file = join(folder, 'pages.lock');
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  writeFileSync(file, String(pid));
+  writeFileSync(file, String(pid()));
   let made = 0;
   await inTurn(
     file,

@@ -20,13 +20,18 @@ export async function inTurn(file: string, isDone: () => boolean, work: () => Pr
   try {
     if (!isDone()) await work();
   } finally {
+    ours.delete(file);
     rmSync(file, { force: true });
   }
 }
 
+/** The files that hold this process's number because it wrote it. */
+const ours = new Set<string>();
+
 function takeTurn(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
+    ours.add(file);
     return true;
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
@@ -41,6 +46,8 @@ function isAlive(file: string): boolean {
     const pid = Number(readFileSync(file, 'utf8'));
     // Just made, and not written yet; to ask for 0 would be to ask for oneself.
     if (pid === 0) return true;
+    // A container that was killed over it and starts again gives its processes the same numbers.
+    if (pid === process.pid) return ours.has(file);
     process.kill(pid, 0);
     return true;
   } catch (error) {

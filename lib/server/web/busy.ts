@@ -8,6 +8,7 @@ import { type RequestContext, requestContext } from './request-context';
 /** What somebody is told who came when there was more to do than can be done. */
 export const BUSY_WORDS =
   'Too many people are here at once. Nothing of yours is lost: try again in a moment.';
+
 /** The error by which `error` is told outside: "busy" when the database had no connection free, else itself. */
 export function asBusy(error: unknown): unknown {
   if (!isStarved(error)) return error;
