@@ -1,4 +1,4 @@
-import { type Hint, isTriggered, type Lab, type Mistake } from '../../labs';
+import { type Hint, isTriggered, type Lab, type Mistake, type Verdict } from '../../labs';
 import type { Workspace } from '../../workspace';
 import { describe, firstWrong, gradeState, gradeToFirstWrong, gradeUntouched, play, reasonOf } from './play';
 
@@ -9,17 +9,20 @@ const LEAST_MISTAKES = 3;
 export async function gateMistakes(lab: Lab, start: Workspace): Promise<string[]> {
   const failures: string[] = [];
   const states = [start];
+  const seen: Verdict[] = [];
   if (lab.mistakes.length < LEAST_MISTAKES)
     failures.push(
       `there are ${lab.mistakes.length} mistakes under private/mistakes/; at least ${LEAST_MISTAKES} are needed`,
     );
   for (const mistake of lab.mistakes) {
-    const { workspace, wrong } = await stopsAt(lab, start, mistake);
+    const { workspace, verdicts = [], wrong } = await stopsAt(lab, start, mistake);
     if (workspace) states.push(workspace);
+    seen.push(...verdicts);
     if (wrong !== undefined) failures.push(`mistake "${mistake.name}" ${wrong}`);
   }
   for (const hint of lab.hints) {
-    if (!hint.when || (await isCalledFor(hint, lab, states))) continue;
+    // Mostly a mistake that stops at the hint's own task calls for it, which costs no further grading.
+    if (!hint.when || isTriggered(hint, seen) || (await isCalledFor(hint, lab, states))) continue;
     failures.push(
       `no mistake (nor the start) calls for the hint "${hint.text.slice(0, 40).trim()}…" of task ${hint.task} (when: ${JSON.stringify(hint.when)})`,
     );
@@ -44,6 +47,8 @@ function withNeeds(tasks: Lab['tasks'], id: string): Lab['tasks'] {
 
 interface Stop {
   readonly workspace?: Workspace;
+  /** What was judged, up to the first that is not met. */
+  readonly verdicts?: readonly Verdict[];
   readonly wrong?: string;
 }
 
@@ -55,17 +60,19 @@ async function stopsAt(lab: Lab, start: Workspace, mistake: Mistake): Promise<St
   const { workspace, complaint = before.complaint } = await play(before.workspace, mistake.script);
   if (complaint !== undefined) return { wrong: complaint };
   const { verdicts, touched } = await gradeUntouched(workspace, lab, gradeToFirstWrong);
-  if (touched) return { workspace, wrong: "is graded by something that changes the learner's cluster" };
+  if (touched)
+    return { workspace, verdicts, wrong: "is graded by something that changes the learner's cluster" };
   const found = firstWrong(verdicts);
-  if (!found) return { workspace, wrong: 'passes' };
+  if (!found) return { workspace, verdicts, wrong: 'passes' };
   const right =
     found.outcome === 'not-met' &&
     found.task === mistake.task &&
     found.check === mistake.check &&
     reasonOf(found).includes(mistake.says);
-  if (right) return { workspace };
+  if (right) return { workspace, verdicts };
   return {
     workspace,
+    verdicts,
     wrong: `should fail at ${mistake.task}/${mistake.check} saying "${mistake.says}", but ${describe(found)}`,
   };
 }
