@@ -31,8 +31,7 @@ test('a chapter’s diagram is told in words, and its block opens in a sandbox',
   await accessible(page);
   await page.getByRole('button', { name: 'Run in a sandbox' }).first().click();
   await expect(page).toHaveURL(/\/labs\/sandbox\/3-nodes-none-iptables-1$/);
-  await prompt(page).catch(() => undefined);
-  await shows(page, /\$ kubectl apply -f web-app\.yaml$/m);
+  await shows(page, /\$ kubectl apply -f web-app\.yaml$/m, 60_000);
   await page.locator('.xterm-helper-textarea').focus();
   await page.keyboard.press('Enter');
   await shows(page, /deployment\.apps\/web-app created/);

@@ -41,7 +41,7 @@ export async function readPage(port: number, url: string): Promise<Measured> {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   try {
-    await page.Network.enable();
+    await page.Network.enable({});
     await page.Page.enable();
     await open(page, 'about:blank');
     await page.Network.clearBrowserCache();

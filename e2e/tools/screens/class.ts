@@ -145,7 +145,7 @@ function learning(cohort: string, code: string): readonly Screen[] {
   return [
     {
       name: 'lab-class',
-      before: (page) => seen(page, /watches this terminal/),
+      before: (page) => seen(page, /watches your terminal/),
       each: panel('Checks'),
     },
     { name: 'cohort-learner', path: cohort },

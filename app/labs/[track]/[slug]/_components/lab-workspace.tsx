@@ -9,6 +9,7 @@ import type { Theme } from '../../../../_ui/theme';
 import { Announcer } from './announcer';
 import { ChartPanel } from './chart/chart-panel';
 import { ChecksPanel } from './checks/checks-panel';
+import { FollowStrip } from './class/follow-strip';
 import { EditorPanel } from './editor/editor-panel';
 import { LabHeader } from './lab-header';
 import type { LabPage } from './lab-page';
@@ -139,6 +140,7 @@ export function LabWorkspace({
               </button>
             ))}
           </nav>
+          <FollowStrip />
           <main id="main" className={styles.main}>
             <Group
               id="lab"

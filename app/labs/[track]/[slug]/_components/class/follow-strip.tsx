@@ -4,7 +4,10 @@ import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import styles from './class-help.module.css';
 
-/** Says who asks to watch the terminal, and who does; the learner says yes, no, and no longer. */
+/**
+ * Says who asks to watch the terminal, and who does; the learner says yes, no, and no longer. Above all panels, so that it is
+ * seen whichever of them is shown.
+ */
 export function FollowStrip() {
   const link = useLabLink();
   const follow = useLab((state) => state.classroom?.follow ?? null);
@@ -13,8 +16,8 @@ export function FollowStrip() {
     <div className={styles.strip}>
       <p>
         {follow.agreed
-          ? `${follow.by} watches this terminal.`
-          : `${follow.by} asks to watch this terminal, without typing in it.`}
+          ? `${follow.by} watches your terminal.`
+          : `${follow.by} asks to watch your terminal, without typing in it.`}
       </p>
       {follow.agreed ? null : (
         <button type="button" className={buttons.button} onClick={() => link.answerFollow(true)}>

@@ -5,7 +5,6 @@ import { MAIN_TERMINAL } from '../../../../../_client/lab/lab-state';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import type { TerminalHandle } from '../../../../../_client/terminal/open-terminal';
 import buttons from '../../../../../_ui/button.module.css';
-import { FollowStrip } from '../class/follow-strip';
 import { ConnectionStrip } from '../connection-strip';
 import head from '../panel-head.module.css';
 import { usePanels } from '../panels';
@@ -96,7 +95,6 @@ export function TerminalPanel() {
         </div>
         {log ? <TerminalLog key={active} terminal={active} /> : null}
       </div>
-      <FollowStrip />
       <ConnectionStrip />
       <PausedStrip />
     </section>
