@@ -15,17 +15,18 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** A class sits behind one address, so addresses get more than accounts do. */
-const LIMITS: Readonly<Record<Limited, { readonly points: number; readonly duration: number }>> = {
-  // One account from one address: somebody who mistypes, or guesses.
-  'sign-in-here': { points: 10, duration: 15 * MINUTE },
-  // One account from everywhere: guessing from many addresses.
-  'sign-in-account': { points: 60, duration: HOUR },
-  'sign-in-address': { points: 300, duration: 15 * MINUTE },
-  'sign-up-address': { points: 120, duration: HOUR },
-  'mail-account': { points: 4, duration: HOUR },
-  'mail-address': { points: 60, duration: HOUR },
-  'change-account': { points: 20, duration: 15 * MINUTE },
-};
+export const RATE_LIMITS: Readonly<Record<Limited, { readonly points: number; readonly duration: number }>> =
+  {
+    // One account from one address: somebody who mistypes, or guesses.
+    'sign-in-here': { points: 10, duration: 15 * MINUTE },
+    // One account from everywhere: guessing from many addresses.
+    'sign-in-account': { points: 60, duration: HOUR },
+    'sign-in-address': { points: 300, duration: 15 * MINUTE },
+    'sign-up-address': { points: 120, duration: HOUR },
+    'mail-account': { points: 4, duration: HOUR },
+    'mail-address': { points: 60, duration: HOUR },
+    'change-account': { points: 20, duration: 15 * MINUTE },
+  };
 
 /** How often things may be tried, counted in the database for all processes together. */
 export interface RateLimits {
@@ -38,7 +39,7 @@ export interface RateLimits {
 /** Limits over PostgreSQL. */
 export function createRateLimits(pool: Pool, schemaName = 'public'): RateLimits {
   const limiters = new Map(
-    Object.entries(LIMITS).map(([name, limit]) => [
+    Object.entries(RATE_LIMITS).map(([name, limit]) => [
       name,
       new RateLimiterPostgres({
         storeClient: pool,
