@@ -27,8 +27,8 @@ export default async function StatisticsPage({ params }: Props) {
       <h2 id={`work-${work.id}`}>{work.title}</h2>
       <p>
         {work.begun === 0
-          ? `None of ${work.learners} have begun.`
-          : `${work.begun} of ${work.learners} have begun, ${work.passed} have passed.`}
+          ? `None of ${work.learners} learners has begun.`
+          : `Begun: ${work.begun} of ${work.learners}. Passed: ${work.passed}.`}
       </p>
       {work.begun === 0 ? null : <Counted work={work} />}
     </section>
