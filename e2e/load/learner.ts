@@ -4,12 +4,18 @@ import type { ServerMessage } from '../../lib/server/protocol';
 import { type Line, openLine } from '../rights/line';
 import type { Trace } from './traces';
 
+/** One command's answer. */
+export interface Answer {
+  readonly line: string;
+  /** From Enter until the command has printed something, or ended. */
+  readonly ms: number;
+}
+
 /** What went on at learners' pages. */
 export interface Measured {
   /** From pressing Start until the page knows the workspace, in ms. */
   readonly starts: number[];
-  /** From Enter until the command has printed something, or ended, in ms. */
-  readonly answers: number[];
+  readonly answers: Answer[];
   readonly errors: string[];
 }
 
@@ -59,7 +65,7 @@ export async function begin(
     const pressed = performance.now();
     line.say({ type: 'keys', data: '\r' });
     await answer;
-    measured.answers.push(performance.now() - pressed);
+    measured.answers.push({ line: text, ms: performance.now() - pressed });
   };
 
   return {

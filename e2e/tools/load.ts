@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type LoadedClass, makeLearners, makeLoadedClass } from '../load/class';
-import { spread } from '../load/figures';
+import { slowestLines, spread } from '../load/figures';
 import { type Begun, begin, type Measured } from '../load/learner';
 import { TRACES } from '../load/traces';
 
@@ -90,7 +90,8 @@ async function measure(fleet: Fleet) {
   const seen = await board.close();
   return {
     start: starts,
-    answers: spread(measured.answers),
+    answers: spread(measured.answers.map(({ ms }) => ms)),
+    slowest: slowestLines(measured.answers, 6),
     errors: measured.errors.slice(0, 10),
     errorCount: measured.errors.length,
     board: seen,
