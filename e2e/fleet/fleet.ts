@@ -31,6 +31,8 @@ export interface Fleet {
 /** A start on a machine that is busy. */
 const START_LIMIT_MS = 400_000;
 const OFFER_LIMIT_MS = 30_000;
+/** Node's flags of `npm start`, see “Sizing” in `docs/operating.md`. */
+const FLAGS = ['--max-semi-space-size=64'];
 const ROOT = join(__dirname, '../..');
 
 /** Starts so many processes; behind nginx, as the docs have it, when told so. */
@@ -52,7 +54,7 @@ export async function startFleet({
   let nginx: RunningNginx | undefined;
 
   const start = async (port: number) => {
-    const child = spawn(process.execPath, [join(ROOT, 'lib/server/bin/start.mjs')], {
+    const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'lib/server/bin/start.mjs')], {
       cwd: ROOT,
       env: {
         ...process.env,

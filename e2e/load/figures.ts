@@ -21,3 +21,16 @@ export function slowestLines(answers: readonly Answer[], most: number) {
     .toSorted((a, b) => b.p95 - a.p95)
     .slice(0, most);
 }
+
+const STRETCH_MS = 10_000;
+
+/** The 95th percentile in each ten seconds, in whole ms: whether everything is slow, or something comes in between. */
+export function overTime(answers: readonly Answer[]): readonly number[] {
+  const [first = 0] = answers.map(({ at }) => at).toSorted((a, b) => a - b);
+  const stretches: number[][] = [];
+  for (const { at, ms } of answers) {
+    const stretch = Math.floor((at - first) / STRETCH_MS);
+    stretches[stretch] = [...(stretches[stretch] ?? []), ms];
+  }
+  return Array.from(stretches, (own = []) => Math.round(quantile(own, 0.95)));
+}

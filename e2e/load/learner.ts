@@ -7,6 +7,8 @@ import type { Trace } from './traces';
 /** One command's answer. */
 export interface Answer {
   readonly line: string;
+  /** When Enter was pressed, by the steady clock. */
+  readonly at: number;
   /** From Enter until the command has printed something, or ended. */
   readonly ms: number;
 }
@@ -65,7 +67,7 @@ export async function begin(
     const pressed = performance.now();
     line.say({ type: 'keys', data: '\r' });
     await answer;
-    measured.answers.push({ line: text, ms: performance.now() - pressed });
+    measured.answers.push({ line: text, at: pressed, ms: performance.now() - pressed });
   };
 
   return {

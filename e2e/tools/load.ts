@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type LoadedClass, makeLearners, makeLoadedClass } from '../load/class';
-import { slowestLines, spread } from '../load/figures';
+import { overTime, slowestLines, spread } from '../load/figures';
 import { type Begun, begin, type Measured } from '../load/learner';
 import { TRACES } from '../load/traces';
 
@@ -91,6 +91,7 @@ async function measure(fleet: Fleet) {
   return {
     start: starts,
     answers: spread(measured.answers.map(({ ms }) => ms)),
+    p95EachTenSeconds: overTime(measured.answers),
     slowest: slowestLines(measured.answers, 6),
     errors: measured.errors.slice(0, 10),
     errorCount: measured.errors.length,

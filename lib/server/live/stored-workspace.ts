@@ -26,8 +26,8 @@ const IDLE_TICK_MS = 2_000;
 const GATHER_MS = { running: 30, atRest: 150 } as const;
 /** While a shell computes, time stands still; look again this soon. */
 const BUSY_TICK_MS = 50;
-/** A snapshot bounds the replay: after so many events, or so much virtual time. */
-const SNAPSHOT_EVENTS = 25;
+/** A snapshot bounds the replay: after so many events (every key is one; a dozen commands), or so much virtual time. */
+const SNAPSHOT_EVENTS = 250;
 const SNAPSHOT_VIRTUAL_MS = 120_000;
 /** How much virtual time a kill -9 may take back from a command in progress. */
 const MARK_VIRTUAL_MS = 2_000;
