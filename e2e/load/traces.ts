@@ -56,3 +56,9 @@ export const TRACES: readonly Trace[] = [
     [6, 'kubectl cluster-info'],
   ],
 ];
+
+/**
+ * Lines whose output waits for a Pod to be scheduled and started: two seconds of the cluster's time, as on a real one. What
+ * they take says nothing of the server.
+ */
+export const waitsForPod = (line: string): boolean => /^kubectl run .* -i\b/.test(line);

@@ -5,7 +5,7 @@ import { type Fleet, startFleet } from '../fleet/fleet';
 import { type LoadedClass, makeLearners, makeLoadedClass } from '../load/class';
 import { overTime, slowestLines, spread } from '../load/figures';
 import { type Begun, begin, type Measured } from '../load/learner';
-import { TRACES } from '../load/traces';
+import { TRACES, waitsForPod } from '../load/traces';
 
 /** nginx shows a certificate of its own making here, to nobody but this program. */
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
@@ -88,10 +88,11 @@ async function measure(fleet: Fleet) {
   const memoryMb = fleet.memory().map((bytes) => Math.round(bytes / 1024 / 1024));
   for (const each of all) each.leave();
   const seen = await board.close();
+  const answers = measured.answers.filter(({ line }) => !waitsForPod(line));
   return {
     start: starts,
-    answers: spread(measured.answers.map(({ ms }) => ms)),
-    p95EachTenSeconds: overTime(measured.answers),
+    answers: spread(answers.map(({ ms }) => ms)),
+    p95EachTenSeconds: overTime(answers),
     slowest: slowestLines(measured.answers, 6),
     errors: measured.errors.slice(0, 10),
     errorCount: measured.errors.length,
