@@ -29,7 +29,7 @@ test('a newcomer completes the ClusterIP lab, and a killed server loses nothing'
   server,
   complaints,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
 
   await test.step('from the front page to a prompt, with no account', async () => {
     await page.goto('/');
