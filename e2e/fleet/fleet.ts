@@ -31,9 +31,11 @@ export interface Fleet {
 /** A start on a machine that is busy. */
 const START_LIMIT_MS = 400_000;
 const OFFER_LIMIT_MS = 30_000;
-/** Node's flags of `npm start`, see “Sizing” in `docs/operating.md`. */
-const FLAGS = ['--max-semi-space-size=64'];
 const ROOT = join(__dirname, '../..');
+/** What `npm start` gives Node: flags, and the file. */
+const [, ...START] = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start.split(' ');
 
 /** Starts so many processes; behind nginx, as the docs have it, when told so. */
 export async function startFleet({
@@ -54,7 +56,7 @@ export async function startFleet({
   let nginx: RunningNginx | undefined;
 
   const start = async (port: number) => {
-    const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'lib/server/bin/start.mjs')], {
+    const child = spawn(process.execPath, START, {
       cwd: ROOT,
       env: {
         ...process.env,
