@@ -90,6 +90,31 @@ test('a lab is completed by keyboard alone', async ({ page }) => {
     );
   });
 
+  await test.step('the palette changes the light, asks for dialogs, and leaves the keyboard where it was', async () => {
+    await page.keyboard.press('Control+K');
+    await type(page, 'by night');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
+    await expect.poll(() => panelNow(page)).toBe('editor');
+    await page.keyboard.press('Control+K');
+    await type(page, 'as the system');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).not.toHaveAttribute('data-theme', /.*/);
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => panelNow(page)).toBe('editor');
+    await page.keyboard.press('Control+K');
+    await type(page, 'reset the lab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alertdialog', { name: 'Back to the start of the lab?' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeFocused();
+    await page.keyboard.press('Control+K');
+    await type(page, 'panel editor');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => panelNow(page)).toBe('editor');
+  });
+
   await test.step('the editor keeps Tab for indenting, and the chord leaves it', async () => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Tab');

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { START_COMMAND } from './fleet/start-command';
 
 /** A server of one's own, with data of its own. */
 export interface TestServer {
@@ -34,7 +35,7 @@ export async function startTestServer(variables: Readonly<Record<string, string>
 
   const start = async () => {
     const began = output.length;
-    const started = spawn(process.execPath, [join(ROOT, 'lib/server/bin/start.mjs')], { cwd: ROOT, env });
+    const started = spawn(process.execPath, START_COMMAND, { cwd: ROOT, env });
     child = started;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(

@@ -1,3 +1,5 @@
+import { THEME_CHOSEN } from './choose-theme';
+
 /** The colour a token has now, as "#rrggbb", whatever the light. */
 export function readColor(token: string): string {
   const probe = document.createElement('span');
@@ -14,10 +16,10 @@ export function readColor(token: string): string {
 /** Calls `listener` whenever the page's light changes, by choice or by the system. */
 export function onThemeChange(listener: () => void): () => void {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
-  window.addEventListener('portside-theme', listener);
+  window.addEventListener(THEME_CHOSEN, listener);
   system.addEventListener('change', listener);
   return () => {
-    window.removeEventListener('portside-theme', listener);
+    window.removeEventListener(THEME_CHOSEN, listener);
     system.removeEventListener('change', listener);
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { useState } from 'react';
-import { chooseTheme } from '../_client/choose-theme';
+import { useEffect, useState } from 'react';
+import { chooseTheme, watchTheme } from '../_client/choose-theme';
 import type { Theme } from './theme';
 import styles from './theme-toggle.module.css';
 
@@ -14,10 +14,8 @@ const CHOICES: readonly { readonly theme: Theme; readonly label: string }[] = [
 /** Day, night, or as the system wishes; remembered in a cookie. */
 export function ThemeToggle({ initial }: { readonly initial: Theme }) {
   const [theme, setTheme] = useState(initial);
-  const choose = (next: Theme) => {
-    setTheme(next);
-    chooseTheme(next);
-  };
+  // The palette of a lab chooses, too.
+  useEffect(() => watchTheme(setTheme), []);
   return (
     <fieldset className={styles.set}>
       <legend className="visually-hidden">Light</legend>
@@ -28,7 +26,7 @@ export function ThemeToggle({ initial }: { readonly initial: Theme }) {
             name="theme"
             value={choice.theme}
             checked={theme === choice.theme}
-            onChange={() => choose(choice.theme)}
+            onChange={() => chooseTheme(choice.theme)}
           />
           <span>{choice.label}</span>
         </label>

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { type RunningPostgres, startEmbeddedPostgres } from '../../lib/server/database';
 import { freePort } from '../../lib/server/free-port';
 import { type RunningNginx, startNginx } from './nginx';
+import { START_COMMAND } from './start-command';
 
 /** Real processes of the product on one database. */
 export interface Fleet {
@@ -32,10 +33,6 @@ export interface Fleet {
 const START_LIMIT_MS = 400_000;
 const OFFER_LIMIT_MS = 30_000;
 const ROOT = join(__dirname, '../..');
-/** What `npm start` gives Node: flags, and the file. */
-const [, ...START] = (
-  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-).scripts.start.split(' ');
 
 /** Starts so many processes; behind nginx, as the docs have it, when told so. */
 export async function startFleet({
@@ -56,7 +53,7 @@ export async function startFleet({
   let nginx: RunningNginx | undefined;
 
   const start = async (port: number) => {
-    const child = spawn(process.execPath, START, {
+    const child = spawn(process.execPath, START_COMMAND, {
       cwd: ROOT,
       env: {
         ...process.env,

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { useLab, useLabLink } from '../../../../_client/lab/use-lab';
 import buttons from '../../../../_ui/button.module.css';
 import { Mark } from '../../../../_ui/mark';
@@ -9,6 +10,7 @@ import { ThemeToggle } from '../../../../_ui/theme-toggle';
 import { AssignedNote } from './class/assigned-note';
 import { ForkedNote } from './class/forked-note';
 import { CommandPalette } from './dialogs/command-palette';
+import type { HeaderDialog } from './dialogs/header-dialog';
 import { KeysDialog } from './dialogs/keys-dialog';
 import { OwnKubectlDialog } from './dialogs/own-kubectl-dialog';
 import { ResetDialog } from './dialogs/reset-dialog';
@@ -48,6 +50,11 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
   const failure = useLab((state) => state.failure);
   const passed = useLab((state) => state.attempts.some((attempt) => attempt.passed));
   const link = useLabLink();
+  const [asked, setAsked] = useState<HeaderDialog>();
+  const opening = (dialog: HeaderDialog) => ({
+    open: asked === dialog,
+    onOpenChange: (open: boolean) => setAsked(open ? dialog : undefined),
+  });
   return (
     <header>
       <div className={styles.header}>
@@ -65,11 +72,11 @@ export function LabHeader({ page, theme }: { readonly page: LabPage; readonly th
         <span className={styles.spring} />
         <ConnectionState />
         <UndoButton />
-        <ResetDialog />
-        <OwnKubectlDialog />
-        <CommandPalette page={page} />
+        <ResetDialog {...opening('reset')} />
+        <OwnKubectlDialog {...opening('kubectl')} />
+        <CommandPalette page={page} ask={setAsked} />
         <div className={styles.keys}>
-          <KeysDialog />
+          <KeysDialog {...opening('keys')} />
         </div>
         <div className={styles.theme}>
           <ThemeToggle initial={theme} />

@@ -2,22 +2,29 @@
 
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useEffect, useState } from 'react';
-import { summariseCluster } from '../../../../../_client/lab/cluster-summary';
-import { nodeShell, podShell, type ShellLine } from '../../../../../_client/lab/shell-lines';
-import { spanText } from '../../../../../_client/lab/timeline';
-import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import buttons from '../../../../../_ui/button.module.css';
 import { DialogFrame } from '../../../../../_ui/dialog-frame';
-import { isManifest, useManifest, useVerb } from '../editor/use-manifest';
 import type { LabPage } from '../lab-page';
-import { PANEL_LABELS, panelsOf, usePanels } from '../panels';
-import { SKIPS_MS } from '../timeline/time-controls';
 import styles from './command-palette.module.css';
+import type { HeaderDialog } from './header-dialog';
+import { PaletteEntries } from './palette-entries';
+import { PaletteWays } from './palette-ways';
 
 /** Everything that can be done or gone to on a lab page, found by typing a few of its letters. */
-export function CommandPalette({ page }: { readonly page: LabPage }) {
+export function CommandPalette({
+  page,
+  ask,
+}: {
+  readonly page: LabPage;
+  readonly ask: (dialog: HeaderDialog) => void;
+}) {
   const [open, setOpen] = useState(false);
+  const place = useRef<Element>(null);
+  // Before the dialog takes the keyboard.
+  useLayoutEffect(() => {
+    if (open) place.current = document.activeElement;
+  }, [open]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyK')
@@ -42,161 +49,22 @@ export function CommandPalette({ page }: { readonly page: LabPage }) {
         title={<span className="visually-hidden">Go to, or do</span>}
         className={styles.palette}
         actions={null}
-        // Whatever was chosen has put the keyboard where it belongs.
-        onCloseAutoFocus={(event) => event.preventDefault()}
+        // What was chosen may have put the keyboard where it belongs; else it goes back to where it was.
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          if (document.activeElement === document.body && place.current instanceof HTMLElement)
+            place.current.focus();
+        }}
       >
         <Command label="Go to, or do" loop>
           <Command.Input className={styles.field} placeholder="A panel, a step, a file, a Pod …" />
           <Command.List className={styles.list}>
             <Command.Empty className={styles.empty}>Nothing here is called that.</Command.Empty>
-            <Entries page={page} close={() => setOpen(false)} />
+            <PaletteEntries page={page} close={() => setOpen(false)} ask={ask} />
+            <PaletteWays page={page} close={() => setOpen(false)} />
           </Command.List>
         </Command>
       </DialogFrame>
     </Dialog.Root>
-  );
-}
-
-function Entries({ page, close }: { readonly page: LabPage; readonly close: () => void }) {
-  const link = useLabLink();
-  const panels = usePanels();
-  const objects = useLab((state) => state.objects);
-  const files = useLab((state) => state.files);
-  const undoable = useLab((state) => state.undoable);
-  const redoable = useLab((state) => state.redoable);
-  const active = useLab((state) => state.activeFile);
-  const manifest = useManifest();
-  const verb = useVerb(active);
-  const paused = useLab((state) => state.paused);
-  const { nodes, pods, services } = summariseCluster(objects);
-  const openShell = (title: string, keys?: string) => {
-    link.openTerminal(title, keys);
-    panels.show('terminal');
-  };
-  const asShell = ({ title, keys }: ShellLine) => [title, keys] as const;
-  const entry = (value: string, label: ReactNode, run: () => void) => (
-    <Command.Item
-      key={value}
-      value={value}
-      onSelect={() => {
-        close();
-        run();
-      }}
-    >
-      {label}
-    </Command.Item>
-  );
-  const place = (kind: string, key: string, name: string, namespace: string) =>
-    entry(
-      `${kind} ${name} ${namespace}`,
-      <>
-        <small>{kind}</small> {name}
-        {namespace === 'default' || namespace === '' ? null : <small> in {namespace}</small>}
-      </>,
-      () => {
-        panels.focus('chart');
-        panels.choose(key);
-      },
-    );
-  return (
-    <>
-      <Command.Group heading="Do">
-        {page.tasks.length === 0
-          ? null
-          : entry('check my work', 'Check', () => {
-              panels.focus('checks');
-              link.check();
-            })}
-        {active === undefined || !isManifest(active) ? null : (
-          <>
-            {entry(
-              `apply replace the file ${active}`,
-              <>
-                {verb} <code>{active}</code>
-              </>,
-              () => {
-                panels.focus('editor');
-                manifest.apply(active);
-              },
-            )}
-            {entry(
-              `diff compare the file with what is live ${active}`,
-              <>
-                Compare <code>{active}</code> with what is live
-              </>,
-              () => manifest.compare(active),
-            )}
-          </>
-        )}
-        {undoable === null
-          ? null
-          : entry(
-              'undo',
-              <>
-                Undo <code>{undoable}</code>
-              </>,
-              link.undo,
-            )}
-        {redoable === null
-          ? null
-          : entry(
-              'redo',
-              <>
-                Redo <code>{redoable}</code>
-              </>,
-              link.redo,
-            )}
-        {SKIPS_MS.map((ms) =>
-          entry(`skip ahead time ${spanText(ms)}`, `Skip ahead ${spanText(ms)}`, () => link.skip(ms)),
-        )}
-        {entry('pause time stop go on', paused ? 'Let time go on' : 'Pause time', () => link.pause(!paused))}
-        {entry(
-          'full view of a panel maximise',
-          panels.full === undefined ? 'Terminal in full view' : 'End the full view',
-          () => panels.setFull(panels.full === undefined ? 'terminal' : undefined),
-        )}
-      </Command.Group>
-      <Command.Group heading="Terminals">
-        {entry('new terminal another shell', 'Another terminal', () => openShell('admin'))}
-        {nodes.map(({ name }) =>
-          entry(`shell on node ssh ${name}`, `Shell on ${name}`, () =>
-            openShell(...asShell(nodeShell(name))),
-          ),
-        )}
-        {pods.map(({ name, namespace }) =>
-          entry(`shell in pod exec ${name} ${namespace}`, `Shell in ${name}`, () =>
-            openShell(...asShell(podShell(namespace, name))),
-          ),
-        )}
-      </Command.Group>
-      <Command.Group heading="Panels">
-        {panelsOf(page).map((panel) =>
-          entry(`panel ${panel}`, PANEL_LABELS[panel], () => panels.focus(panel)),
-        )}
-      </Command.Group>
-      <Command.Group heading="Steps">
-        {page.steps.map(({ id, title }, index) =>
-          entry(`step ${index + 1} ${title}`, `${index + 1}. ${title}`, () => {
-            link.showStep(id);
-            panels.focus('lesson');
-          }),
-        )}
-      </Command.Group>
-      {Object.keys(files).length === 0 ? null : (
-        <Command.Group heading="Files">
-          {Object.keys(files).map((path) =>
-            entry(`file ${path}`, <code>{path}</code>, () => {
-              link.open(path);
-              panels.focus('editor');
-            }),
-          )}
-        </Command.Group>
-      )}
-      <Command.Group heading="Cluster">
-        {services.map(({ key, name, namespace }) => place('Service', key, name, namespace))}
-        {pods.map(({ key, name, namespace }) => place('Pod', key, name, namespace))}
-        {nodes.map(({ name }) => place('Node', `node/${name}`, name, ''))}
-      </Command.Group>
-    </>
   );
 }

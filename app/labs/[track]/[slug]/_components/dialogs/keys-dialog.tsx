@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui';
 import buttons from '../../../../../_ui/button.module.css';
 import dialog from '../../../../../_ui/dialog.module.css';
 import { DialogFrame } from '../../../../../_ui/dialog-frame';
+import type { Opening } from './header-dialog';
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Ctrl', 'Shift', '.'], does: 'Leave the terminal or the editor: on to the next panel' },
@@ -25,9 +26,9 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
 ];
 
 /** The keyboard, on one sheet. */
-export function KeysDialog() {
+export function KeysDialog(opening: Opening) {
   return (
-    <Dialog.Root>
+    <Dialog.Root {...opening}>
       <Dialog.Trigger className={buttons.button}>Keys</Dialog.Trigger>
       <DialogFrame title="Keys">
         <dl className={dialog.keys}>

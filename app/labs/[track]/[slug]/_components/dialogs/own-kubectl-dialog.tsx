@@ -1,18 +1,23 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
+import { useEffect } from 'react';
 import type { ApiKeyView } from '../../../../../../lib/server';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import { CopyButton } from '../../../../../_ui/copy-button';
 import { DialogClose, DialogFrame } from '../../../../../_ui/dialog-frame';
+import type { Opening } from './header-dialog';
 import styles from './own-kubectl-dialog.module.css';
 
 /** How the lab's cluster is reached from the learner's own computer. */
-export function OwnKubectlDialog() {
+export function OwnKubectlDialog(opening: Opening) {
   const link = useLabLink();
+  useEffect(() => {
+    if (opening.open) link.key('look');
+  }, [opening.open, link]);
   return (
-    <Dialog.Root onOpenChange={(open) => (open ? link.key('look') : undefined)}>
+    <Dialog.Root {...opening}>
       <Dialog.Trigger className={buttons.button} aria-label="Own kubectl">
         <span>
           <span className={styles.own}>Own </span>kubectl

@@ -4,13 +4,14 @@ import { AlertDialog } from 'radix-ui';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import dialog from '../../../../../_ui/dialog.module.css';
+import type { Opening } from './header-dialog';
 
 /** Takes the lab back to its start, after saying what that means. */
-export function ResetDialog() {
+export function ResetDialog(opening: Opening) {
   const link = useLabLink();
   const disabled = useLab((state) => state.connection.phase !== 'open' || state.pending.reset !== undefined);
   return (
-    <AlertDialog.Root>
+    <AlertDialog.Root {...opening}>
       <AlertDialog.Trigger className={buttons.button} disabled={disabled}>
         Reset
       </AlertDialog.Trigger>
