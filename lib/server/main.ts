@@ -2,6 +2,7 @@ import { offerAdministrator } from './accounts';
 import { StartError } from './app-error';
 import { readEnvironment } from './environment';
 import { portIsFree } from './free-port';
+import { letHeapGrow } from './heap';
 import { log } from './log';
 import { prepare } from './prepare';
 import { createProgressLines } from './progress-lines';
@@ -21,6 +22,7 @@ export async function main({ root, dev }: MainOptions): Promise<void> {
   const stops: Stops = [];
   const progress = createProgressLines();
   listenForStop(stops, progress);
+  letHeapGrow();
   try {
     const environment = readEnvironment(process.env, root);
     if (!(await portIsFree(environment.port))) throw portTaken(environment.port);

@@ -24,6 +24,10 @@ import { editsSince, type OutlineRow, openTimeline, outlineOf, type Timeline } f
 const IDLE_TICK_MS = 2_000;
 /** What the cluster does by itself is gathered for so long: while a command may be waiting for it, and while nobody is. */
 const GATHER_MS = { running: 30, atRest: 150 } as const;
+/** A tick this late finds a process that was held up: it lets those go first who wait for an answer. */
+const LATE_MS = 40;
+/** Late ticks are spread over so many times the delay. */
+const SPREAD = 3;
 /** While a shell computes, time stands still; look again this soon. */
 const BUSY_TICK_MS = 50;
 /** A snapshot bounds the replay: after so many events (every key is one; a dozen commands), or so much virtual time. */
@@ -157,7 +161,14 @@ export function createStoredWorkspace(
   function scheduleTick(): void {
     clearTimeout(tickTimer);
     if (!clock.running || closed || broken) return;
-    tickTimer = setTimeout(() => inBackground(tick), workspace.busy ? BUSY_TICK_MS : untilDue());
+    const wait = workspace.busy ? BUSY_TICK_MS : untilDue();
+    const due = performance.now() + wait;
+    const begin = () => inBackground(tick);
+    tickTimer = setTimeout(() => {
+      const late = performance.now() - due;
+      if (late < LATE_MS || !workspace.atRest) return begin();
+      tickTimer = setTimeout(begin, Math.min(IDLE_TICK_MS, Math.random() * SPREAD * late));
+    }, wait);
   }
 
   /** A command that sleeps wakes on time. */
