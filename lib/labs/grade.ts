@@ -41,7 +41,7 @@ async function judge(check: Check, evidence: Evidence): Promise<Finding> {
   } catch (error) {
     // The API refused what the grader itself wanted to do on a copy: that is nobody's answer.
     if (!(error instanceof StatusError)) throw error;
-    return { outcome: 'cannot-judge', reason: `the cluster refused what the check tried: ${error.message}` };
+    return { outcome: 'cannot-judge', reason: `The cluster refused what the check tried: ${error.message}` };
   }
 }
 

@@ -69,7 +69,7 @@ export async function makeProbe(
     }
     await copy.advance(PROBE_STEP_MS);
   }
-  return { failure: `a test Pod did not become ready in namespace ${namespace} within 60 seconds` };
+  return { failure: `A test Pod did not become ready in namespace ${namespace} within 60 seconds.` };
 }
 
 const vantage = (namespace: string, name: string): Vantage => ({ kind: 'pod', namespace, name });

@@ -88,7 +88,7 @@ async function oneEvent(
     await playEvent(copy, script, event, pass);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    return { outcome: 'cannot-judge', reason: `the event could not be brought about: ${error.message}` };
+    return { outcome: 'cannot-judge', reason: `The event could not be brought about: ${error.message}` };
   }
   return seen ?? settled(script, copy, event, pass, () => seen);
 }

@@ -21,6 +21,7 @@ export function ChartPanel() {
   const body = useRef<HTMLDivElement>(null);
   // Drawn in pieces between frames, and the newest only: typing and scrolling come first.
   const objects = useDeferredValue(useLab((state) => state.objects));
+  const welcomed = useLab((state) => state.welcomed);
   const way = useLab((state) => state.course);
   const cluster = useMemo(() => summariseCluster(objects), [objects]);
   const berths = useBerths(cluster.pods);
@@ -54,6 +55,7 @@ export function ChartPanel() {
       <div ref={body} className={styles.body}>
         <div className={styles.desk} data-drawer={selected !== undefined || way !== undefined}>
           <ChartSheet
+            open={welcomed}
             cluster={cluster}
             berths={berths}
             selected={selected}

@@ -23,12 +23,15 @@ interface Choice {
 
 /** The sheet of the chart: whoever is outside, the Services, and the nodes with their Pods. */
 export const ChartSheet = memo(function ChartSheet({
+  open,
   cluster,
   berths,
   course,
   lost,
   ...choice
 }: Choice & {
+  /** The cluster is there, empty or not. */
+  readonly open: boolean;
   readonly cluster: ClusterSummary;
   readonly berths: Berths;
   /** Where the drawn request has been so far. */
@@ -74,7 +77,9 @@ export const ChartSheet = memo(function ChartSheet({
           ))}
           {nodes.length === 0 && unbound.length === 0 ? (
             <p className={styles.none}>
-              Nodes come here as soon as your cluster is open, each with its Pods.
+              {open
+                ? 'There is no node: Pods have nowhere to run.'
+                : 'Nodes come here as soon as your cluster is open, each with its Pods.'}
             </p>
           ) : null}
           {unbound.length === 0 ? null : (

@@ -37,11 +37,18 @@ function CheckButton() {
 
 function Score({ attempt, goOn }: { readonly attempt: AttemptView; readonly goOn: () => void }) {
   const met = attempt.verdicts.filter((verdict) => verdict.outcome === 'met').length;
+  const unjudged = attempt.verdicts.filter((verdict) => verdict.outcome === 'cannot-judge').length;
   return (
     <p className={styles.score} data-passed={attempt.passed}>
       {attempt.passed ? 'Passed. ' : ''}
       {met} of {attempt.verdicts.length} checks met
       <span> at {new Date(attempt.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</span>
+      {unjudged === 0 ? null : (
+        <span className={styles.unjudged}>
+          {unjudged === 1 ? 'One could not be judged' : `${unjudged} could not be judged`}, which is no fault
+          of yours: this attempt counts for nothing, and we are told of it.
+        </span>
+      )}
       {attempt.passed ? (
         <button type="button" className={`${buttons.button} ${head.small}`} onClick={goOn}>
           Look back and go on
