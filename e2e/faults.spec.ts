@@ -11,13 +11,13 @@ async function spoilFirstPicture(page: Page): Promise<void> {
     server.onMessage((data) => {
       const message = JSON.parse(String(data)) as {
         readonly type: string;
-        readonly objects?: { readonly object: { readonly kind: string; spec?: unknown } }[];
+        readonly objects?: { readonly kind: string; spec?: unknown }[];
       };
-      for (const { object } of spoilt ? [] : (message.objects ?? []))
-        if (object.kind === 'Service') {
-          object.spec = { ports: 'none' };
-          spoilt = true;
-        }
+      const service = spoilt ? undefined : message.objects?.find(({ kind }) => kind === 'Service');
+      if (service !== undefined) {
+        service.spec = { ports: 'none' };
+        spoilt = true;
+      }
       socket.send(JSON.stringify(message));
     });
   });
