@@ -74,7 +74,7 @@ describe('verdicts', () => {
     expect(state.pending).toEqual({});
     expect(state.attempts).toEqual([attempt]);
     expect(state.announced).toEqual({
-      text: '1 of 2 checks are met. Not met: two. Nobody listens.',
+      text: '1 check is met. Not met: two. Nobody listens.',
       count: 1,
     });
   });

@@ -157,9 +157,11 @@ export function verdictSentence(attempt: AttemptView): string {
   const met = verdicts.filter((verdict) => verdict.outcome === 'met').length;
   if (attempt.passed) return `Lab passed: all ${verdicts.length} checks are met.`;
   const first = verdicts.find((verdict) => verdict.outcome !== 'met');
-  if (first === undefined) return `${met} of ${verdicts.length} checks are met.`;
+  // A task is judged up to its first check that is not met: how many follow, an attempt does not tell.
+  const words = met === 1 ? '1 check is met.' : `${met} checks are met.`;
+  if (first === undefined) return words;
   const what = first.outcome === 'not-met' ? 'Not met' : 'Could not be judged';
-  return `${met} of ${verdicts.length} checks are met. ${what}: ${first.check}. ${first.reason ?? ''}`.trim();
+  return `${words} ${what}: ${first.check}. ${first.reason ?? ''}`.trim();
 }
 
 /** One sentence that tells how an apply went. */

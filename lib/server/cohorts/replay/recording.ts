@@ -163,5 +163,5 @@ function verdictWords(passed: boolean, verdicts: readonly Verdict[]): string {
   const met = verdicts.filter(({ outcome }) => outcome === 'met').length;
   const first = verdicts.find(({ outcome }) => outcome === 'not-met');
   const why = first?.outcome === 'not-met' ? ` ${first.reason}` : '';
-  return `${met} of ${verdicts.length} checks met.${why}`;
+  return `${met === 1 ? '1 check' : `${met} checks`} met.${why}`;
 }

@@ -93,7 +93,7 @@ export function attemptEntry({
     seq,
     at,
     kind: 'check',
-    text: `${met} of ${verdicts.length} checks met`,
+    text: met === 1 ? '1 check met' : `${met} checks met`,
     changed: false,
     passed,
   };

@@ -35,13 +35,22 @@ function CheckButton() {
   );
 }
 
-function Score({ attempt, goOn }: { readonly attempt: AttemptView; readonly goOn: () => void }) {
+function Score({
+  attempt,
+  checks,
+  goOn,
+}: {
+  readonly attempt: AttemptView;
+  /** How many the lab has: a task is judged up to its first check that is not met. */
+  readonly checks: number;
+  readonly goOn: () => void;
+}) {
   const met = attempt.verdicts.filter((verdict) => verdict.outcome === 'met').length;
   const unjudged = attempt.verdicts.filter((verdict) => verdict.outcome === 'cannot-judge').length;
   return (
     <p className={styles.score} data-passed={attempt.passed}>
       {attempt.passed ? 'Passed. ' : ''}
-      {met} of {attempt.verdicts.length} checks met
+      {met} of {checks} checks met
       <span> at {new Date(attempt.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</span>
       {unjudged === 0 ? null : (
         <span className={styles.unjudged}>
@@ -146,7 +155,11 @@ export function ChecksPanel({ page }: { readonly page: LabPage }) {
                 Check sends requests, deletes Pods and scales, on a copy of your cluster. Yours is left alone.
               </p>
             ) : (
-              <Score attempt={attempt} goOn={() => after.current?.focus()} />
+              <Score
+                attempt={attempt}
+                checks={page.tasks.reduce((sum, { checks }) => sum + checks.length, 0)}
+                goOn={() => after.current?.focus()}
+              />
             )}
             <ol className={styles.tasks}>
               {page.tasks.map((task) => (
