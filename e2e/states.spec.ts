@@ -92,6 +92,31 @@ test('every state of the lab page can be read and pressed, by day and by night, 
       timeout: 5_000,
     });
   });
+  await test.step('a file in a folder, and under another name', async () => {
+    await press('Editor');
+    const choose = async (item: string | RegExp) => {
+      await press('Files');
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await choose('New file …');
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('two words');
+    await press('Make it');
+    await expect(page.getByText('and no spaces')).toBeVisible();
+    await name.fill('base/svc.yaml');
+    await press('Make it');
+    await expect(page.getByRole('tab', { name: 'base/svc.yaml' })).toBeVisible();
+    await choose(/^Rename base\/svc.yaml/);
+    await name.fill('base/service.yaml');
+    await press('Rename it');
+    await expect(page.getByRole('tab', { name: 'base/service.yaml' })).toBeVisible();
+    await expect(page.getByRole('tab', { name: 'base/svc.yaml' })).toHaveCount(0);
+    expect(await run(page, 'ls base')).toMatch(/^service\.yaml$/m);
+    await press('Files');
+    await expect(page.getByText('base/', { exact: true })).toBeVisible();
+    await accessible(page);
+    await page.keyboard.press('Escape');
+  });
   await test.step('log, timeline, palette, keys', async () => {
     await press('Log');
     await press('Timeline');

@@ -15,6 +15,7 @@ import {
   withClosedFile,
   withFile,
   withOpenFile,
+  withRenamedFile,
 } from './lab-state';
 import { createScreens, type Screen } from './screens';
 
@@ -69,6 +70,8 @@ export interface LabLink {
   /** Asks for the solutions. */
   askSolutions(): void;
   remove(path: string): void;
+  /** Saves a file and gives it another name, which is free. */
+  rename(path: string, to: string): void;
   /** The file that a command waits for is edited: the command goes on. */
   finishEditing(): void;
   settle(path: string, whose: 'mine' | 'theirs'): void;
@@ -352,6 +355,10 @@ export function createLabLink(workspaceId: string): LabLink {
     },
     remove(path) {
       if (send({ type: 'remove', id: nextId(), path })) setLayout(withFile(state, path, undefined));
+    },
+    rename(path, to) {
+      saveNow(path);
+      if (send({ type: 'rename', id: nextId(), path, to })) setLayout(withRenamedFile(state, path, to));
     },
     settle(path, whose) {
       withUpdated(path, whose === 'mine' ? keepMine : takeTheirs);

@@ -1,7 +1,8 @@
 'use client';
 
 import { Dialog, DropdownMenu } from 'radix-ui';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type CSSProperties, type FormEvent, useEffect, useState } from 'react';
+import { fileTree, nameProblem } from '../../../../../_client/lab/file-tree';
 import { useLab, useLabLink } from '../../../../../_client/lab/use-lab';
 import buttons from '../../../../../_ui/button.module.css';
 import dialog from '../../../../../_ui/dialog.module.css';
@@ -14,7 +15,8 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
   const link = useLabLink();
   const files = useLab((state) => state.files);
   const welcomed = useLab((state) => state.welcomed);
-  const [naming, setNaming] = useState(false);
+  /** For a new file "", for another name of a file that one. */
+  const [naming, setNaming] = useState<string>();
   // Inside the page's main landmark, where a screen reader expects it.
   const [main, setMain] = useState<HTMLElement | null>(null);
   useEffect(() => setMain(document.getElementById('main')), []);
@@ -30,7 +32,7 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal container={main}>
           <DropdownMenu.Content className={styles.menu} align="start" sideOffset={2}>
-            <DropdownMenu.Item className={styles.item} onSelect={() => setNaming(true)}>
+            <DropdownMenu.Item className={styles.item} onSelect={() => setNaming('')}>
               New file …
             </DropdownMenu.Item>
             {active === undefined ? null : (
@@ -38,31 +40,48 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
                 <DropdownMenu.Item className={styles.item} onSelect={() => link.closeFile(active)}>
                   Close {active}
                 </DropdownMenu.Item>
+                <DropdownMenu.Item className={styles.item} onSelect={() => setNaming(active)}>
+                  Rename {active} …
+                </DropdownMenu.Item>
                 <DropdownMenu.Item className={styles.item} onSelect={() => link.remove(active)}>
                   Delete {active}
                 </DropdownMenu.Item>
               </>
             )}
             {paths.length > 0 ? <DropdownMenu.Separator className={styles.line} /> : null}
-            {paths.map((path) => (
-              <DropdownMenu.Item
-                key={path}
-                className={`${styles.item} ${styles.file}`}
-                onSelect={() => link.open(path)}
-              >
-                {path}
-              </DropdownMenu.Item>
-            ))}
+            {fileTree(paths).map(({ kind, path, name, depth }) => {
+              const style = { '--depth': depth } as CSSProperties;
+              return kind === 'folder' ? (
+                <DropdownMenu.Label key={path} className={styles.folder} style={style}>
+                  {name}/
+                </DropdownMenu.Label>
+              ) : (
+                <DropdownMenu.Item
+                  key={path}
+                  className={`${styles.item} ${styles.file}`}
+                  style={style}
+                  aria-label={path}
+                  onSelect={() => link.open(path)}
+                >
+                  {name}
+                </DropdownMenu.Item>
+              );
+            })}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      <Dialog.Root open={naming} onOpenChange={setNaming}>
-        <DialogFrame title="New file" actions={null}>
+      <Dialog.Root
+        open={naming !== undefined}
+        onOpenChange={(open) => setNaming((before) => (open ? before : undefined))}
+      >
+        <DialogFrame title={naming ? `Rename ${naming}` : 'New file'} actions={null}>
           <NameForm
-            taken={(name) => files[name] !== undefined}
-            make={(name) => {
-              link.put(name, '');
-              setNaming(false);
+            old={naming ?? ''}
+            problem={(name) => nameProblem(name, paths)}
+            give={(name) => {
+              if (naming) link.rename(naming, name);
+              else link.put(name, '');
+              setNaming(undefined);
             }}
           />
         </DialogFrame>
@@ -71,23 +90,23 @@ export function FileMenu({ active }: { readonly active: string | undefined }) {
   );
 }
 
-const NAME = /^[\w.-]+$/;
-
 function NameForm({
-  taken,
-  make,
+  old,
+  problem,
+  give,
 }: {
-  readonly taken: (name: string) => boolean;
-  readonly make: (name: string) => void;
+  readonly old: string;
+  readonly problem: (name: string) => string | undefined;
+  readonly give: (name: string) => void;
 }) {
-  const [name, setName] = useState('');
+  const [name, setName] = useState(old);
   const [wrong, setWrong] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = name.trim();
-    if (!NAME.test(wanted)) setWrong('Letters, digits, dots, dashes and underscores, and no spaces.');
-    else if (taken(wanted)) setWrong(`There is a ${wanted} already.`);
-    else make(wanted);
+    const found = problem(wanted);
+    if (found === undefined) give(wanted);
+    else setWrong(found);
   };
   return (
     <form onSubmit={submit}>
@@ -108,7 +127,7 @@ function NameForm({
       <div className={dialog.actions}>
         <DialogClose label="Cancel" />
         <button type="submit" className={`${buttons.button} ${buttons.primary}`}>
-          Make it
+          {old === '' ? 'Make it' : 'Rename it'}
         </button>
       </div>
     </form>
