@@ -1,5 +1,6 @@
 export { assert } from './assert';
 export { base64Url, decodeBase64, encodeBase64, fromBase64Url } from './base64';
+export { byText } from './by-text';
 export { type Cancel, type CancelSource, createCancel, NEVER } from './cancel';
 export type { Clock, Timer } from './clock';
 export {

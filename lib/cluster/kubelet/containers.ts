@@ -1,5 +1,6 @@
 import BTree from 'sorted-btree';
 import type { Json } from '../../api';
+import { byText } from '../../base';
 import type { ContainerRecord, Containers } from '../seams';
 import { FRESH_NODE, type NodeRuntime, type PodRuntime } from './runtime';
 import { podVolumes } from './volume-key';
@@ -42,7 +43,6 @@ interface Written {
   readonly volumes?: readonly (readonly [string, Files])[];
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Sorts after every container name under a Pod's key. */
 const LAST = '\uffff';
 

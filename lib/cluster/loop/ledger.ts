@@ -1,5 +1,6 @@
 import BTree from 'sorted-btree';
 import type { Json } from '../../api';
+import { byText } from '../../base';
 
 /** One piece of pending work: `key` of `controller` is to be looked at when virtual time reaches `at`. */
 export interface Due {
@@ -53,7 +54,6 @@ interface Written {
 }
 
 const inOrder = (a: Due, b: Due): number => a.at - b.at || a.sequence - b.sequence;
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const name = (controller: string, key: string): string => `${controller}\u0000${key}`;
 
 /** An empty ledger, or the one that a snapshot holds. */

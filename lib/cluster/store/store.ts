@@ -1,6 +1,6 @@
 import BTree from 'sorted-btree';
 import type { Json, KubeObject, Stored } from '../../api';
-import { assert, deepFreeze } from '../../base';
+import { assert, byText, deepFreeze } from '../../base';
 import type { Change, Store } from '../seams';
 
 /** Changes kept for watches that come late; an older watch ends with 410 Expired, as after etcd's compaction. */
@@ -26,7 +26,6 @@ interface Contents {
   readonly freeze: boolean;
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byNumber = (a: number, b: number): number => a - b;
 
 /** An empty store. */

@@ -1,4 +1,4 @@
-import { FileError, type FileErrorCode, type FileInfo, type Files } from '../../base';
+import { byText, FileError, type FileErrorCode, type FileInfo, type Files } from '../../base';
 import { MAX_FILE_BYTES, MAX_TOTAL_BYTES, parentOf, utf8Length } from './files-state';
 
 /** What a container's processes have changed: a path's text, null for a removed path, a path with a final "/" for a made directory. */
@@ -124,7 +124,7 @@ export function createContainerFiles(layers: ContainerLayers): Files {
       return [...all.keys()]
         .filter((name) => name !== '/' && parentOf(name) === path)
         .map((name) => name.slice(name.lastIndexOf('/') + 1))
-        .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+        .sort(byText);
     },
     mkdir(path) {
       const all = gather();

@@ -1,5 +1,5 @@
 import type { Files } from '../../base';
-import { patternSource } from '../../base';
+import { byText, patternSource } from '../../base';
 
 /** Whether a pattern (quoted characters escaped) has anything to match with. */
 export function hasGlob(pattern: string): boolean {
@@ -71,7 +71,5 @@ export function globPaths(
   const typed = found
     .filter(({ path }) => !directoryOnly || files.stat(path)?.kind === 'directory')
     .map(({ typed: text }) => text);
-  return typed
-    .map((text) => (directoryOnly ? `${text}/` : text))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return typed.map((text) => (directoryOnly ? `${text}/` : text)).sort(byText);
 }

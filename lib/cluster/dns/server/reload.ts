@@ -1,3 +1,4 @@
+import { deepEqual } from '../../../base';
 import type { ProcessEnv } from '../../seams';
 import { CorefileError } from '../corefile/dispenser';
 import { ownChance } from '../text-hash';
@@ -28,6 +29,10 @@ export function lookForChange(state: CoreDnsState, env: ProcessEnv): Look {
   const later = { ...state, reloadAt: env.now + (state.reloadMs ?? 0) };
   const source = readSource(env);
   if ('error' in source) return { state: later, log: [] };
+  // Nearly every look finds what runs, which costs no parsing to see.
+  const running = loadSource(state.source);
+  if (!('error' in running) && running.hash === state.tried && deepEqual(source, state.source))
+    return { state: later, log: [] };
   const hash = hashOf(source);
   if (hash instanceof CorefileError)
     return { state: later, log: [`[WARNING] plugin/reload: Corefile parse failed: ${hash.message}`] };

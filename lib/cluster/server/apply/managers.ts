@@ -1,5 +1,5 @@
 import type { ManagedFieldsEntry, ObjectMeta } from '../../../api';
-import { isRecord } from '../../../base';
+import { byText, isRecord } from '../../../base';
 import { EMPTY_SET, type FieldSet, isEmptySet, unite } from './field-set';
 
 /** What one manager owns, as of when. */
@@ -109,15 +109,13 @@ function entryOf({ manager, operation, apiVersion, time, fields, subresource }: 
 /** Appliers before updaters, then the oldest first (sortEncodedManagedFields). */
 function compareManaged(a: Managed, b: Managed): number {
   return (
-    compareText(a.operation, b.operation) ||
-    compareText(a.time ?? '', b.time ?? '') ||
-    compareText(a.manager, b.manager) ||
-    compareText(a.apiVersion, b.apiVersion) ||
-    compareText(a.subresource ?? '', b.subresource ?? '')
+    byText(a.operation, b.operation) ||
+    byText(a.time ?? '', b.time ?? '') ||
+    byText(a.manager, b.manager) ||
+    byText(a.apiVersion, b.apiVersion) ||
+    byText(a.subresource ?? '', b.subresource ?? '')
   );
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Metadata with these managers and no others. */
 export function withManagers(metadata: ObjectMeta, managers: Managers): ObjectMeta {
@@ -137,7 +135,7 @@ const OLD_UPDATES = 'ancient-changes';
 export function capUpdaters(managers: Managers): Managers {
   const updaters = [...managers].filter(([, { operation }]) => operation === 'Update');
   if (updaters.length <= MAX_UPDATERS) return managers;
-  updaters.sort(([x, a], [y, b]) => compareText(a.time ?? '', b.time ?? '') || compareText(x, y));
+  updaters.sort(([x, a], [y, b]) => byText(a.time ?? '', b.time ?? '') || byText(x, y));
   const capped = new Map(managers);
   const firsts = new Map<string, string>();
   let left = updaters.length;
