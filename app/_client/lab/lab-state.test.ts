@@ -10,6 +10,7 @@ import {
   withClosedFile,
   withFile,
   withOpenFile,
+  withRenamedFile,
 } from './lab-state';
 
 const welcome: Extract<ServerMessage, { type: 'welcome' }> = {
@@ -171,4 +172,22 @@ test('two pictures of ways to one place from different Pods keep their answers a
   expect(both.ways).toEqual({ [first]: way('client'), [second]: way('other') });
   expect(both.waysAsked).toEqual({});
   expect(receive(both, { type: 'traced', id: 9, way: way('nobody') }).ways).toEqual(both.ways);
+});
+
+test('a file under another name keeps its text and the place of its tab', () => {
+  const renamed = withRenamedFile(withOpenFile(open, 'a.yaml'), 'a.yaml', 'base/z.yaml');
+  expect(renamed.openFiles).toEqual(open.openFiles.map((path) => (path === 'a.yaml' ? 'base/z.yaml' : path)));
+  expect(renamed.activeFile).toBe('base/z.yaml');
+  expect(renamed.files['base/z.yaml']?.text).toBe('a');
+  expect(renamed.files['a.yaml']).toBeUndefined();
+  // What the server then tells of both names changes nothing.
+  const told = receive(renamed, {
+    type: 'files',
+    changes: [
+      { path: 'a.yaml', text: null },
+      { path: 'base/z.yaml', text: 'a' },
+    ],
+  });
+  expect(told.files['base/z.yaml']?.text).toBe('a');
+  expect(withRenamedFile(open, 'gone.yaml', 'x.yaml')).toBe(open);
 });

@@ -15,6 +15,7 @@ import { log } from '../log';
 import { createSerialQueue } from '../serial-queue';
 import { createWallClock } from '../wall-clock';
 import { isRefusal } from './failure';
+import { putOffMs } from './late-tick';
 import type { Loaded, Loading } from './load-workspace';
 import { momentAfter } from './moment-after';
 import { storable } from './storable';
@@ -24,10 +25,6 @@ import { editsSince, type OutlineRow, openTimeline, outlineOf, type Timeline } f
 const IDLE_TICK_MS = 2_000;
 /** What the cluster does by itself is gathered for so long: while a command may be waiting for it, and while nobody is. */
 const GATHER_MS = { running: 30, atRest: 150 } as const;
-/** A tick this late finds a process that was held up: it lets those go first who wait for an answer. */
-const LATE_MS = 40;
-/** Late ticks are spread over so many times the delay. */
-const SPREAD = 3;
 /** While a shell computes, time stands still; look again this soon. */
 const BUSY_TICK_MS = 50;
 /** A snapshot bounds the replay: after so many events (every key is one; a dozen commands), or so much virtual time. */
@@ -165,9 +162,10 @@ export function createStoredWorkspace(
     const due = performance.now() + wait;
     const begin = () => inBackground(tick);
     tickTimer = setTimeout(() => {
-      const late = performance.now() - due;
-      if (late < LATE_MS || !workspace.atRest) return begin();
-      tickTimer = setTimeout(begin, Math.min(IDLE_TICK_MS, Math.random() * SPREAD * late));
+      // A command that may be waiting for this tick is somebody who waits.
+      const more = workspace.atRest ? putOffMs(performance.now() - due, Math.random()) : 0;
+      if (more === 0) begin();
+      else tickTimer = setTimeout(begin, more);
     }, wait);
   }
 
