@@ -3,7 +3,7 @@ import { writeCookie } from './write-cookie';
 
 const YEAR_SECONDS = 31_536_000;
 /** What happens on the window when somebody chooses; its detail is the theme. */
-export const THEME_CHOSEN = 'portside-theme';
+const THEME_CHOSEN = 'portside-theme';
 
 /** Lights the page as the reader chose, remembers it, and tells what has colours of its own. */
 export function chooseTheme(next: Theme): void {

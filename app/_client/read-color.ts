@@ -1,4 +1,4 @@
-import { THEME_CHOSEN } from './choose-theme';
+import { watchTheme } from './choose-theme';
 
 /** The colour a token has now, as "#rrggbb", whatever the light. */
 export function readColor(token: string): string {
@@ -16,10 +16,10 @@ export function readColor(token: string): string {
 /** Calls `listener` whenever the page's light changes, by choice or by the system. */
 export function onThemeChange(listener: () => void): () => void {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
-  window.addEventListener(THEME_CHOSEN, listener);
+  const stop = watchTheme(listener);
   system.addEventListener('change', listener);
   return () => {
-    window.removeEventListener(THEME_CHOSEN, listener);
+    stop();
     system.removeEventListener('change', listener);
   };
 }

@@ -191,3 +191,16 @@ test('a file under another name keeps its text and the place of its tab', () => 
   expect(told.files['base/z.yaml']?.text).toBe('a');
   expect(withRenamedFile(open, 'gone.yaml', 'x.yaml')).toBe(open);
 });
+
+test('a file in conflict is in conflict under its other name, too', () => {
+  const mine = withFile(open, 'a.yaml', { base: 'a', text: 'mine', below: 'theirs' });
+  const renamed = withRenamedFile(mine, 'a.yaml', 'z.yaml');
+  const told = receive(renamed, {
+    type: 'files',
+    changes: [
+      { path: 'a.yaml', text: null },
+      { path: 'z.yaml', text: 'theirs' },
+    ],
+  });
+  expect(told.files['z.yaml']).toMatchObject({ text: 'mine', below: 'theirs' });
+});

@@ -15,7 +15,7 @@ import type {
   TracedView,
 } from '../../../lib/server';
 import { titleOf } from '../../_ui/title-of';
-import { acknowledgeFile, cleanFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
+import { acknowledgeFile, type FileEntry, fileChanged, forgetSent } from './file-entry';
 import { type TimelineState, withEntries } from './timeline';
 
 /** How the line to the server stands. */
@@ -208,14 +208,14 @@ export function withOpenFile(state: LabState, path: string): LabState {
   return { ...state, openFiles: existing([...state.openFiles, path], state.files), activeFile: path };
 }
 
-/** Gives a file another name; its tab stays where it is. */
+/** Gives a file another name; its tab stays where it is, and what of it is unsaved or in conflict stays so. */
 export function withRenamedFile(state: LabState, path: string, to: string): LabState {
   const { [path]: file, ...files } = state.files;
   if (file === undefined) return state;
   const renamed = (other: string) => (other === path ? to : other);
   return {
     ...state,
-    files: { ...files, [to]: cleanFile(file.text) },
+    files: { ...files, [to]: file },
     openFiles: state.openFiles.map(renamed),
     activeFile: state.activeFile === path ? to : state.activeFile,
   };
