@@ -1,3 +1,4 @@
+import { byText } from '../../base';
 import { kindOf, nameOf, namespaceOf, type Resource } from './resource';
 
 const FIRST = [
@@ -29,7 +30,7 @@ const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 /** kustomize's legacy order: what others need comes first; within a kind by namespace and name. */
 export function inOrder(resources: readonly Resource[]): readonly Resource[] {
   return [...resources].sort(
-    (a, b) => rank(a) - rank(b) || compare(words(a), words(b)) || compare(place(a), place(b)),
+    (a, b) => rank(a) - rank(b) || byText(words(a), words(b)) || byText(place(a), place(b)),
   );
 }
 
@@ -46,4 +47,3 @@ const words = (resource: Resource): string => {
   return `${group}_${version}_${kindOf(resource)}`;
 };
 const place = (resource: Resource): string => `${namespaceOf(resource)}_${nameOf(resource)}`;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,4 @@
-import { FileError, type FileErrorCode, type FileInfo, type Files } from '../../base';
+import { byText, FileError, type FileErrorCode, type FileInfo, type Files } from '../../base';
 import {
   type FileEntry,
   type FilesState,
@@ -97,7 +97,7 @@ export function createFiles(state: FilesState, now: () => number, onChange?: Fil
       if (!isDirectory(need(path))) fail('ENOTDIR', path);
       const start = path === '/' ? 1 : path.length + 1;
       const names = under(path).map((name) => name.slice(start));
-      return names.filter((name) => !name.includes('/')).sort(byCodePoint);
+      return names.filter((name) => !name.includes('/')).sort(byText);
     },
     mkdir(path) {
       if (entry(path) !== undefined) fail('EEXIST', path);
@@ -136,8 +136,4 @@ export function createFiles(state: FilesState, now: () => number, onChange?: Fil
       current = { ...current, entries: { ...current.entries, [path]: { ...found, mode } } };
     },
   };
-}
-
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

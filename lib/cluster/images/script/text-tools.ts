@@ -1,4 +1,5 @@
 import {
+  byText,
   compileRegExp,
   decodeEscapes,
   echoText,
@@ -279,7 +280,6 @@ const sort = filter((io) => {
   const flags = parseFlags(io.args, 'n|numeric-sort r|reverse u|unique k: t: h f V b');
   const key = Number(/^\d+/.exec(flags.value('k') ?? '')?.[0] ?? 0);
   const keyOf = (line: string) => (key === 0 ? line : (line.split(flags.value('t') ?? /\s+/)[key - 1] ?? ''));
-  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   const compare = (a: string, b: string) =>
     (flags.has('n')
       ? (Number.parseFloat(keyOf(a)) || 0) - (Number.parseFloat(keyOf(b)) || 0)

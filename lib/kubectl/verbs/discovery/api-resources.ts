@@ -1,5 +1,5 @@
 import type { ApiResource } from '../../../api';
-import { alignTabs, goJson } from '../../../base';
+import { alignTabs, byText, goJson } from '../../../base';
 import { bool, list, text } from '../../flags';
 import { apiResourcesManual, apiVersionsManual } from '../../manual';
 import { objectPrinter, TABLE_TABS } from '../../printers';
@@ -93,11 +93,10 @@ function selected(args: ParsedArgs, each: ApiResource): boolean {
 }
 
 function sorted(all: readonly ApiResource[], by: string): readonly ApiResource[] {
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return all.toSorted((a, b) => {
-    if (by === 'kind') return compare(a.kind, b.kind);
-    if (by === 'name') return compare(a.resource, b.resource);
-    return compare(a.group, b.group) || compare(a.resource, b.resource);
+    if (by === 'kind') return byText(a.kind, b.kind);
+    if (by === 'name') return byText(a.resource, b.resource);
+    return byText(a.group, b.group) || byText(a.resource, b.resource);
   });
 }
 
