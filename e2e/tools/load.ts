@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readNumbers } from '../../lib/testing/bin/read-numbers.mjs';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type LoadedClass, makeLearners, makeLoadedClass } from '../load/class';
 import { overTime, slowestLines, spread } from '../load/figures';
@@ -10,25 +10,23 @@ import { TRACES, waitsForPod } from '../load/traces';
 /** nginx shows a certificate of its own making here, to nobody but this program. */
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 
-const { values } = parseArgs({
-  options: {
-    /** How many processes, one run each. */
-    processes: { type: 'string', default: '1,3' },
-    /** Learners who press Start in the same second. */
-    start: { type: 'string', default: '30' },
-    /** Learners at work. */
-    learners: { type: 'string', default: '500' },
-    seconds: { type: 'string', default: '180' },
-    /** Over which they come. */
-    ramp: { type: 'string', default: '60' },
-  },
+const asked = readNumbers('load', {
+  /** How many processes, one run each. */
+  processes: [1, 3],
+  /** Learners who press Start in the same second. */
+  start: 30,
+  /** Learners at work. */
+  learners: 500,
+  seconds: 180,
+  /** Over which they come. */
+  ramp: 60,
 });
 /** The issue's: from Enter to output. */
 const GOAL_MS = 100;
 
 async function main(): Promise<number> {
   let isWell = true;
-  for (const processes of values.processes.split(',').map(Number)) {
+  for (const processes of asked.processes) {
     const fleet = await startFleet({ processes });
     try {
       const result = await measure(fleet);
@@ -46,19 +44,19 @@ async function main(): Promise<number> {
 
 async function measure(fleet: Fleet) {
   const place = await makeLoadedClass(fleet);
-  const count = Number(values.learners);
+  const { learners: count } = asked;
   const cookies = await makeLearners(fleet, place.cohort, count);
   const processor = () => fleet.processorSeconds().reduce((all, each) => all + each, 0);
   const processorAtStart = processor();
   const crowdAtStart = crowdSeconds();
   const measured: Measured = { starts: [], answers: [], errors: [] };
-  const crowd = cookies.slice(0, Number(values.start));
+  const crowd = cookies.slice(0, asked.start);
   const first = await Promise.all(crowd.map((cookie) => begin(fleet.url, cookie, place.lab, measured)));
   const starts = spread(measured.starts);
   const processorAtWork = processor();
   const crowdAtWork = crowdSeconds();
   const board = await openBoard(fleet, place);
-  const until = Date.now() + (Number(values.ramp) + Number(values.seconds)) * 1_000;
+  const until = Date.now() + (asked.ramp + asked.seconds) * 1_000;
   const working: Promise<unknown>[] = [];
   const all: Begun[] = [];
   const goOn = (begun: Begun | undefined, seed: number) => {
@@ -67,7 +65,7 @@ async function measure(fleet: Fleet) {
     working.push(begun.work(TRACES[seed % TRACES.length] ?? [], seed, until));
   };
   first.forEach(goOn);
-  const gapMs = (Number(values.ramp) * 1_000) / Math.max(1, count - crowd.length);
+  const gapMs = (asked.ramp * 1_000) / Math.max(1, count - crowd.length);
   const coming: Promise<void>[] = [];
   for (const [index, cookie] of cookies.slice(crowd.length).entries()) {
     coming.push(
@@ -107,7 +105,7 @@ async function measure(fleet: Fleet) {
       perStart: round(((processorAtWork - processorAtStart) * 1_000) / Math.max(1, crowd.length)),
       perCommand: round((worked * 1_000) / Math.max(1, measured.answers.length)),
     },
-    conditions: { ...values, cores: cpus().length, processor: cpus()[0]?.model, load, node: process.version },
+    conditions: { ...asked, cores: cpus().length, processor: cpus()[0]?.model, load, node: process.version },
   };
 }
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type Browser, chromium, expect } from '@playwright/test';
+import { readNumbers } from '../../lib/testing/bin/read-numbers.mjs';
 import { check, firstLink, join, openAssignedLab, someone } from '../classroom';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { proveSandboxElsewhere } from '../fleet/sandbox-elsewhere';
@@ -19,16 +19,13 @@ interface Takeover {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      /** How many processes, one run each: of two, the other one is the heir each time. */
-      processes: { type: 'string', default: '2,3' },
-      /** From the second on the heir is killed, and whoever was killed before has come back. */
-      kills: { type: 'string', default: '2' },
-    },
+  const { processes, kills } = readNumbers('prove:takeover', {
+    /** How many processes, one run each: of two, the other one is the heir each time. */
+    processes: [2, 3],
+    /** From the second on the heir is killed, and whoever was killed before has come back. */
+    kills: 2,
   });
-  for (const processes of values.processes.split(',').map(Number))
-    await proveWith(processes, Number(values.kills));
+  for (const each of processes) await proveWith(each, kills);
   console.log('Nothing was lost.');
 }
 

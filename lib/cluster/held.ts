@@ -16,7 +16,7 @@ const NODE_PORTS = [30_000, 32_767] as const;
 const FIRST_REVISION = 200;
 
 /** Enough for every lesson, and little enough that a loop without end harms nobody else. */
-const OBJECT_LIMIT = 5_000;
+export const OBJECT_LIMIT = 5_000;
 
 /** All that a cluster remembers, before its parts are joined: a fork that nobody touches is this and no more. */
 export interface Held {

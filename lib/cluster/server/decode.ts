@@ -157,8 +157,14 @@ function readValue(value: unknown, schema: Schema, place: Place, findings: Findi
   const complaints = findings.unknown.length;
   const result = readAnew(value, schema, place, findings);
   const clean = findings.wrongType === undefined && findings.unknown.length === complaints;
-  if (clean && typeof result === 'object' && result !== null) inOrder.set(result, schema);
+  if (clean && typeof result === 'object' && result !== null && isNested(result)) inOrder.set(result, schema);
   return result;
+}
+
+/** What holds nothing but scalars is as quickly read again as remembered; most parts are such, and each would cost every sweep of memory. */
+function isNested(value: object): boolean {
+  for (const each of Object.values(value)) if (typeof each === 'object' && each !== null) return true;
+  return false;
 }
 
 function readAnew(value: unknown, schema: Schema, place: Place, findings: Findings): unknown {

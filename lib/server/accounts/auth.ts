@@ -21,7 +21,7 @@ export interface AuthOptions {
 
 const DAY_SECONDS = 24 * 3_600;
 /** A term's break is shorter than what a browser is remembered for. */
-const SESSION_SECONDS = 30 * DAY_SECONDS;
+export const SESSION_SECONDS = 30 * DAY_SECONDS;
 /** Mailed links are for now. */
 const LINK_SECONDS = 3_600;
 /** A mail may lie for a night before its address is confirmed. */

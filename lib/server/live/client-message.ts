@@ -3,8 +3,8 @@ import type { ClientMessage } from '../protocol';
 
 /** A line that somebody pastes, or a small script; more than this is a file. */
 const KEYS_LIMIT = 64 * 1024;
-/** Files of a lab are manifests and scripts. */
-const TEXT_LIMIT = 512 * 1024;
+/** Characters of a file in the editor: files of a lab are manifests and scripts. */
+export const FILE_LIMIT = 512 * 1024;
 const PATH_LIMIT = 200;
 const OPEN_FILES_LIMIT = 50;
 /** More tabs than anybody follows. */
@@ -18,7 +18,7 @@ const SKIP_LIMIT_MS = 3_600_000;
 const HOST_LIMIT = 253;
 
 /** No message is longer: JSON may spend six characters on one of a file's. */
-export const MESSAGE_LIMIT_BYTES = 6 * TEXT_LIMIT + 1024;
+export const MESSAGE_LIMIT_BYTES = 6 * FILE_LIMIT + 1024;
 
 const columns = z.number().int().min(2).max(500);
 const rows = z.number().int().min(1).max(300);
@@ -63,7 +63,7 @@ const message = z.discriminatedUnion('type', [
       .exactOptional(),
   }),
   z.object({ type: z.literal('close-terminal'), id, terminal }),
-  z.object({ type: z.literal('save'), id, path, text: z.string().max(TEXT_LIMIT) }),
+  z.object({ type: z.literal('save'), id, path, text: z.string().max(FILE_LIMIT) }),
   z.object({ type: z.literal('remove'), id, path }),
   z.object({ type: z.literal('rename'), id, path, to: path }),
   z.object({ type: z.literal('edited'), id, path }),

@@ -1,5 +1,5 @@
 export type { Classroom } from './classroom';
-export { MESSAGE_LIMIT_BYTES, readClientMessage } from './client-message';
+export { FILE_LIMIT, MESSAGE_LIMIT_BYTES, readClientMessage } from './client-message';
 export { toWorkspacePath } from './home-paths';
 export { createLabStarts, type LabStarts } from './lab-starts';
 export type { LiveWorkspace } from './live-workspace';

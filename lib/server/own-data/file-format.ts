@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { FILE_LIMIT } from '../live';
 
 /** The version of the file that a learner's data is written in; older ones stay readable. */
 const FORMAT = 'portside-own-data/1';
 
 const lab = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/);
 const time = z.iso.datetime({ offset: true });
-const TEXT_LIMIT = 512 * 1024;
 const FILES_LIMIT = 200;
 const LABS_LIMIT = 500;
 const ATTEMPTS_LIMIT = 2_000;
@@ -31,7 +31,7 @@ const place = z.object({
   status: z.enum(['started', 'passed']),
   passedAt: time.nullable(),
   files: z
-    .array(z.object({ path: z.string().min(1).max(200), text: z.string().max(TEXT_LIMIT) }))
+    .array(z.object({ path: z.string().min(1).max(200), text: z.string().max(FILE_LIMIT) }))
     .max(FILES_LIMIT),
   attempts: z.array(attempt).max(ATTEMPTS_LIMIT),
 });

@@ -14,15 +14,22 @@ if (!existsSync(join(root, 'node_modules'))) {
   console.error('The packages are not installed yet: run npm ci first.');
   process.exit(1);
 }
-const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^[\w-]+\.ts$/.test(name)) : [];
+const names = readdirSync(folder)
+  .map((file) => /^([\w-]+)\.ts$/.exec(file)?.[1])
+  .filter((name) => name !== undefined)
+  .sort();
 const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`there is no bench "${unknown}"; there are: ${names.join(', ')}.`);
+  process.exit(1);
+}
 
 let status = 0;
-for (const name of names.sort()) {
-  if (wanted.length > 0 && !wanted.includes(name.replace(/\.ts$/, ''))) continue;
+for (const name of wanted.length > 0 ? wanted : names) {
   // Bundled as the server is: a transpiler at run time names every closure anew, and that alone doubles the figures.
-  const entry = `lib/testing/bench/${name}`;
-  const file = await bundle({ root, name: `bench-${name.replace(/\.ts$/, '')}`, entry });
+  const entry = `lib/testing/bench/${name}.ts`;
+  const file = await bundle({ root, name: `bench-${name}`, entry });
   // Each in its own process, where heap can be measured.
   const args = ['--expose-gc', file];
   const ran = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });

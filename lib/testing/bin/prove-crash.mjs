@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundle } from '../../server/bin/bundle.mjs';
 import { requireNode } from '../../server/bin/require-node.mjs';
+import { readNumbers } from './read-numbers.mjs';
 
 requireNode();
 
-const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
-});
+const { kills, seed } = readNumbers('prove:crash', { kills: 100, seed: 1 });
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 process.chdir(root);
 const child = await bundle({ root, name: 'crash-child', entry: 'lib/server/crash/crash-child.ts' });
@@ -16,8 +14,8 @@ const file = await bundle({ root, name: 'prove-crash', entry: 'lib/server/crash/
 const { proveCrash } = await import(pathToFileURL(file).href);
 const began = performance.now();
 const result = await proveCrash({
-  seed: Number(values.seed),
-  kills: Number(values.kills),
+  seed,
+  kills,
   child,
   say: (line) => console.log(`  ${line}`),
 });

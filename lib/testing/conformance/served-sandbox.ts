@@ -1,8 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A sandbox's API, served by a process of its own as `portside sandbox --serve` does. */
 export interface ServedSandbox {
@@ -13,7 +10,8 @@ export interface ServedSandbox {
 /** Serves a sandbox on a free port; resolves once it says that it does. */
 export async function serveSandbox(port: number, flags: readonly string[] = []): Promise<ServedSandbox> {
   const args = ['lib/server/bin/portside.mjs', 'sandbox', '--serve', String(port), ...flags];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  // Tests and benches alike run in the project's folder; this code may be part of a bundle that lies elsewhere.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const server = await new Promise<string>((resolve, reject) => {
     let text = '';
