@@ -43,7 +43,7 @@ export interface Store {
   /** Changes after `revision` under `prefix`; undefined when the log no longer reaches back so far. */
   since(revision: number, prefix: string): readonly Change[] | undefined;
   listen(listener: (change: Change) => void): () => void;
-  /** A store that starts from the same contents and goes its own way; listeners do not follow. */
+  /** A store that starts from the same contents and goes its own way; neither listeners nor the log follow. */
   fork(): Store;
   snapshot(): Json;
 }

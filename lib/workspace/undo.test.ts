@@ -20,6 +20,14 @@ describe('[W5] undo', () => {
     expect(stack.entries).toEqual([entry(4)]);
   });
 
+  it('has the states of the newest twenty', () => {
+    const stack = createUndoStack<number>([]);
+    for (let i = 1; i <= 30; i += 1) stack.push(entry(i), i);
+    for (let i = 30; i > 10; i -= 1) expect(stack.pop().before).toBe(i);
+    expect(() => stack.pop()).toThrow('the state before "c10" is no longer in memory');
+    expect(stack.entries.length).toBe(10);
+  });
+
   it('keeps fifty commands, and a copy goes its own way', () => {
     const stack = createUndoStack<number>([]);
     for (let i = 1; i <= 60; i += 1) stack.push(entry(i), i);

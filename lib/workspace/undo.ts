@@ -1,7 +1,9 @@
 import { type UndoEntry, UndoUnavailableError } from './seams';
 
-/** How many commands can be taken back from memory; older ones need a replay from storage. */
+/** How many commands are listed as such that can be taken back. */
 const UNDO_LIMIT = 50;
+/** Of so many the state before them is in memory; older ones need a replay from storage. A state is up to 30 kB of its own. */
+const STATES_LIMIT = 20;
 
 /** The states before the last commands, newest last. `State` is a value, so holding it is free. */
 export interface UndoStack<State> {
@@ -35,7 +37,8 @@ export function createUndoStack<State>(
       // Of two commands that ran at once, the one that began later is taken back first, whichever changed something first.
       entries = [...entries, entry].sort((a, b) => a.ordinal - b.ordinal).slice(-UNDO_LIMIT);
       kept.set(entry.ordinal, before);
-      for (const ordinal of kept.keys()) if (ordinal < (entries[0]?.ordinal ?? 0)) kept.delete(ordinal);
+      const oldest = entries.at(-STATES_LIMIT) ?? entries[0];
+      for (const ordinal of kept.keys()) if (ordinal < (oldest?.ordinal ?? 0)) kept.delete(ordinal);
     },
     need() {
       newest();

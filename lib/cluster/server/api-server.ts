@@ -162,6 +162,8 @@ class Server implements ApiServer {
   }
 
   fork(store: Store, clock: Clock, random: Random): ApiServer {
+    // The fork's log does not tell what has changed since.
+    this.#currentIndex();
     return new Server(this.#shared, store, clock, random, this.#index, this.#indexedAt, NO_SILENCE);
   }
 }

@@ -31,7 +31,7 @@ describe('store', () => {
     expect(store.count('/pods/')).toBe(3);
   });
 
-  it('[ST3] a fork goes its own way in both directions, and listeners stay behind', () => {
+  it('[ST3] a fork goes its own way in both directions, and listeners and log stay behind', () => {
     const store = createStore();
     store.put(key('a'), pod('a'));
     const heard: string[] = [];
@@ -42,7 +42,8 @@ describe('store', () => {
     expect(fork.list('/pods/').length).toBe(2);
     expect(store.list('/pods/').length).toBe(0);
     expect(heard).toEqual([key('a')]);
-    expect(fork.since(0, '/pods/')?.map((each) => each.revision)).toEqual([1, 2]);
+    expect(fork.since(0, '/pods/')).toBeUndefined();
+    expect(fork.since(1, '/pods/')?.map((each) => each.revision)).toEqual([2]);
   });
 
   it('[ST4] the log is bounded, and says so', () => {

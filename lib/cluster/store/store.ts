@@ -3,8 +3,11 @@ import type { Json, KubeObject, Stored } from '../../api';
 import { assert, byText, deepFreeze } from '../../base';
 import type { Change, Store } from '../seams';
 
-/** Changes kept for watches that come late; an older watch ends with 410 Expired, as after etcd's compaction. */
-export const WATCH_LOG_LIMIT = 1000;
+/**
+ * Changes kept for watches that come late; an older watch ends with 410 Expired, as after etcd's compaction. Each is a version of an
+ * object, some two kilobytes, and most workspaces have nobody who watches from outside.
+ */
+export const WATCH_LOG_LIMIT = 250;
 
 /** Sorts after every key that has the given prefix: no name holds this code unit. */
 const PREFIX_END = '\uffff';
@@ -27,13 +30,14 @@ interface Contents {
 }
 
 const byNumber = (a: number, b: number): number => a - b;
+const emptyLog = (): BTree<number, Change> => new BTree<number, Change>(undefined, byNumber);
 
 /** An empty store. */
 export function createStore(options: StoreOptions = {}): Store {
   const revision = options.revision ?? 0;
   return storeOf({
     objects: new BTree<string, Stored>(undefined, byText),
-    log: new BTree<number, Change>(undefined, byNumber),
+    log: emptyLog(),
     revision,
     compacted: revision,
     freeze: options.freeze ?? false,
@@ -50,7 +54,7 @@ export function restoreStore(json: Json, options: Pick<StoreOptions, 'freeze'> =
   const { revision } = snapshot;
   return storeOf({
     objects,
-    log: new BTree<number, Change>(undefined, byNumber),
+    log: emptyLog(),
     revision,
     compacted: revision,
     freeze,
@@ -151,9 +155,10 @@ class MemoryStore implements Store {
   fork(): Store {
     return storeOf({
       objects: this.#objects.clone(),
-      log: this.#log.clone(),
+      // Whoever watches goes on with this store. The states that are kept for an undo would keep every version of every object.
+      log: emptyLog(),
       revision: this.#revision,
-      compacted: this.#compacted,
+      compacted: this.#revision,
       freeze: this.#freeze,
     });
   }
