@@ -19,6 +19,18 @@ describe('createOutputBuffer', () => {
     expect(buffer.since(seen)).toEqual({ from, text });
   });
 
+  it('gives each page what came since, in however many pieces', () => {
+    const buffer = createOutputBuffer(0, 'begin');
+    let all = 'begin';
+    for (let key = 0; key < 2_500; key += 1) {
+      const seen = Math.max(0, all.length - (key % 97));
+      buffer.append(String(key));
+      all += String(key);
+      expect(buffer.since(seen)).toEqual({ from: seen, text: all.slice(seen) });
+    }
+    expect(buffer.since(0).text).toBe(all);
+  });
+
   it('keeps the newest part of a flood, in place', () => {
     const buffer = createOutputBuffer(0);
     for (let line = 0; line < 100_000; line += 1) buffer.append(`line ${line}\r\n`);
