@@ -8,6 +8,14 @@ const SOLUTION = [
   'kubectl rollout status deployment web-app',
 ];
 
+/** Files in folders, as somebody keeps them. */
+const FOLDERS = [
+  'mkdir -p manifests/web notes',
+  'cp web-service.yaml manifests/web/service.yaml',
+  'kubectl get deployment web-app -o yaml > manifests/web/deployment.yaml',
+  'kubectl get pods -o wide > notes/pods.txt',
+];
+
 /** The lab's page goes from state to state in one sitting. */
 export const LAB: readonly Screen[] = [
   {
@@ -91,8 +99,23 @@ export const LAB: readonly Screen[] = [
     each: panel('Editor'),
   },
   {
+    name: 'lab-files',
+    before: async (page) => {
+      for (const line of FOLDERS) await run(page, line);
+    },
+    each: async (page, width) => {
+      await page.keyboard.press('Escape');
+      await panel('Editor')(page, width);
+      await press(page, 'Files');
+      await page.getByRole('menuitem', { name: 'manifests/web/service.yaml' }).waitFor();
+    },
+  },
+  {
     name: 'lab-timeline',
-    before: (page) => press(page, 'Timeline'),
+    before: async (page) => {
+      await page.keyboard.press('Escape');
+      await press(page, 'Timeline');
+    },
     each: panel('Timeline'),
   },
   {
