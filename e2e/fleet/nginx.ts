@@ -54,12 +54,13 @@ export async function startNginx(
       ],
       { stdio: 'ignore' },
     );
-  const given = readFileSync(join(ROOT, 'docs/operating/nginx.conf'), 'utf8');
+  const given = (name: string) => readFileSync(join(ROOT, 'docs/operating', name), 'utf8');
   const servers = processes
     .map((each) => `  server 127.0.0.1:${each} max_fails=1 fail_timeout=3s;\n`)
     .join('');
-  const ours = given
-    .replace(/( {2}server 127\.0\.0\.1:300\d [^\n]*\n)+/, servers)
+  const upstream = given('processes.conf').replace(/( {2}server 127\.0\.0\.1:300\d [^\n]*\n)+/, servers);
+  writeFileSync(join(folder, 'processes.conf'), upstream);
+  const ours = given('nginx.conf')
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replace(/\/etc\/letsencrypt\/live\/learn\.example\/fullchain\.pem/, certificate)
     .replace(/\/etc\/letsencrypt\/live\/learn\.example\/privkey\.pem/, key);
@@ -70,7 +71,7 @@ export async function startNginx(
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off;\npid ${folder}/nginx.pid;\nerror_log ${folder}/error.log;\nworker_processes 1;\n` +
-      `events { worker_connections 4096; }\nhttp {\n  access_log off;\n${temporary}  include portside.conf;\n}\n`,
+      `events { worker_connections 4096; }\nhttp {\n  access_log off;\n${temporary}  include portside.conf;\n  include processes.conf;\n}\n`,
   );
   const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -24,6 +24,9 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stop_grace_period?: string;
   readonly depends_on?: unknown;
+  readonly image?: string;
+  readonly volumes?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
 }
 const compose = parse(read('docs/operating/compose.yaml'), { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
@@ -102,4 +105,28 @@ test('[V34] what the compose file sets is read, and accepted', () => {
     // A stop takes up to 15 seconds.
     expect(Number.parseInt(grace, 10)).toBeGreaterThan(15);
   }
+});
+
+test('[V34] nginx is given the processes of the compose file, and what else stands beside it', () => {
+  const upstream = (path: string) =>
+    read(`docs/operating/${path}`)
+      .split('\n')
+      .filter((line) => !line.startsWith('#'));
+  const isServer = (line: string) => line.trimStart().startsWith('server ');
+  const named = upstream('processes-compose.conf').filter(isServer);
+  expect(named.map((line) => line.trim().split(' ')[1])).toEqual(ours.map(([name]) => `${name}:3000`));
+  // Only the servers differ from those of a single machine.
+  const rest = (path: string) => upstream(path).filter((line) => !isServer(line));
+  expect(rest('processes-compose.conf')).toEqual(rest('processes.conf'));
+  const mounted = (compose.services.nginx?.volumes ?? []).filter((volume) => volume.startsWith('./'));
+  expect(mounted).toHaveLength(2);
+  for (const volume of mounted)
+    expect(existsSync(join(ROOT, 'docs/operating', volume.split(':')[0] ?? '')), volume).toBe(true);
+});
+
+test('[V34] both processes are of one image, and secrets beside the compose file are kept out of git', () => {
+  expect(new Set(ours.map(([, { image }]) => image))).toEqual(new Set(['portside']));
+  expect(read('.gitignore').split('\n')).toContain('.env');
+  // While it is first made, the database answers on its socket only, and is then stopped once more.
+  expect(compose.services.database?.healthcheck?.test).toContain('--host=127.0.0.1');
 });
