@@ -173,7 +173,7 @@ function checkKey(key: string): string {
         : name === ''
           ? 'name part must be non-empty'
           : name.length > MAX_NAME
-            ? 'name part must be no more than 63 characters'
+            ? 'name part must be no more than 63 bytes'
             : NAME.test(name)
               ? undefined
               : NAME_TEXT;
@@ -185,7 +185,7 @@ const checkValue =
   (key: string) =>
   (value: string): string => {
     if (value === '' || (value.length <= MAX_NAME && NAME.test(value))) return value;
-    const why = value.length > MAX_NAME ? 'must be no more than 63 characters' : VALUE_TEXT;
+    const why = value.length > MAX_NAME ? 'must be no more than 63 bytes' : VALUE_TEXT;
     throw unparsable(`values[0][${key}]: Invalid value: ${JSON.stringify(value)}: ${why}`);
   };
 

@@ -24,6 +24,7 @@ import { findEvents } from './events';
 import { describeGeneric } from './generic';
 import { describeIngress, describeIngressClass } from './ingress';
 import { describeCronJob, describeJob } from './jobs';
+import { listIfAllowed } from './list-if-allowed';
 import { describeNetworkPolicy } from './network-policy';
 import { describeNode } from './node';
 import { describePod } from './pod';
@@ -106,10 +107,10 @@ async function eventsOf(session: Session, object: KubeObject, kind: string): Pro
 
 async function describeServiceScene({ session, object, events, now }: Scene): Promise<string> {
   const { name = '', namespace = '' } = object.metadata;
-  const slices = await session.client.list(SLICES, namespace, {
+  const slices = await listIfAllowed<EndpointSlice>(session, SLICES, namespace, {
     labelSelector: `kubernetes.io/service-name=${name}`,
   });
-  return describeService(object as Service, slices.items as unknown as EndpointSlice[], events, now);
+  return describeService(object as Service, slices, events, now);
 }
 
 const ownedBy = (uid: string | undefined) => (each: KubeObject) =>
@@ -117,10 +118,10 @@ const ownedBy = (uid: string | undefined) => (each: KubeObject) =>
 
 async function describeDeploymentScene({ session, object, events, now }: Scene): Promise<string> {
   const deployment = object as Deployment;
-  const list = await session.client.list(REPLICA_SETS, object.metadata.namespace ?? '', {
+  const sets = await listIfAllowed<ReplicaSet>(session, REPLICA_SETS, object.metadata.namespace ?? '', {
     labelSelector: selectorText(deployment.spec?.selector),
   });
-  const owned = list.items.filter(ownedBy(object.metadata.uid)) as unknown as ReplicaSet[];
+  const owned = sets.filter(ownedBy(object.metadata.uid));
   return describeDeployment(deployment, owned, events, now);
 }
 

@@ -1,6 +1,7 @@
 import type { Event, KubeObject } from '../../api';
 import { parseTime } from '../../base';
 import type { Session } from '../session';
+import { listIfAllowed } from './list-if-allowed';
 import type { Page } from './page';
 import { ageOf } from './times';
 
@@ -20,8 +21,7 @@ export async function findEvents(
     ...(kind === '' ? [] : [`involvedObject.kind=${kind}`]),
     `involvedObject.uid=${uid}`,
   ].join(',');
-  const list = await session.client.list(EVENTS, namespace, { fieldSelector: selector });
-  return list.items as unknown as readonly Event[];
+  return listIfAllowed<Event>(session, EVENTS, namespace, { fieldSelector: selector });
 }
 
 /** The "Events:" table, oldest first by when they were last seen. */

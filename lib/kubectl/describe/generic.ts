@@ -51,8 +51,9 @@ function writeContent(
   }
 }
 
-/** "creationTimestamp" as "Creation Timestamp". */
+/** "creationTimestamp" as "Creation Timestamp"; what has other signs than letters and dashes is left as it is. */
 function readable(field: string): string {
+  if (/[^\p{L}-]/u.test(field)) return field;
   const words = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d_]+/g) ?? [field];
   return words
     .map((word) =>

@@ -3,7 +3,7 @@ import { LAST_APPLIED } from '../verbs/last-applied';
 import type { Page } from './page';
 
 /** Longest annotation shown on one line. */
-const ANNOTATION_MAX = 140;
+export const ANNOTATION_MAX = 140;
 
 type Labels = Readonly<Record<string, string>> | undefined;
 
@@ -45,7 +45,9 @@ export function writeAnnotations(page: Page, title: string, annotations: Labels)
   });
 }
 
-const shorten = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}...` : text);
+/** `text` as far as it is shown. */
+export const shorten = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most)}...` : text;
 
 /** The four lines that most pages start with. */
 export function writeHead(page: Page, metadata: ObjectMeta): void {

@@ -57,7 +57,6 @@ function writePorts(page: Page, { spec }: Service, slices: readonly EndpointSlic
     const name = port.name || '<unset>';
     page.write(0, `Port:\t${name}\t${port.port}/${port.protocol ?? ''}\n`);
     page.write(0, `TargetPort:\t${port.targetPort ?? 0}/${port.protocol ?? ''}\n`);
-    if (port.appProtocol) page.field(0, 'AppProtocol', port.appProtocol);
     if (port.nodePort) page.write(0, `NodePort:\t${name}\t${port.nodePort}/${port.protocol ?? ''}\n`);
     page.field(0, 'Endpoints', endpointsText(slices, port.name ?? ''));
   }

@@ -1,4 +1,5 @@
 import type { PodSpec } from '../../api';
+import { ANNOTATION_MAX, shorten } from './metadata';
 import type { Page } from './page';
 
 type Volume = NonNullable<PodSpec['volumes']>[number];
@@ -15,6 +16,7 @@ export function writeVolumes(page: Page, volumes: readonly Volume[] | undefined,
     const fields = sourceFields(volume);
     if (!fields) page.write(1, '<unknown>\n');
     for (const [name, value] of fields ?? []) page.write(2, `${name}:\t${value}\n`);
+    if (volume.csi) writeAttributes(page, volume.csi.volumeAttributes);
     for (const { path, fieldRef, resourceFieldRef } of volume.downwardAPI?.items ?? []) {
       page.write(3, `${fieldRef?.fieldPath ?? resourceFieldRef?.resource ?? ''} -> ${path}\n`);
     }
@@ -70,7 +72,28 @@ function sourceFields(volume: Volume): Fields | undefined {
   }
   if (volume.projected) return projectedFields(volume.projected);
   if (volume.downwardAPI) {
-    return [['Type', 'DownwardAPI (a volume populated by information about the pod)\n    Items']];
+    return [['Type', 'DownwardAPI (a volume populated by information about the pod)\n    Items:']];
+  }
+  return furtherFields(volume);
+}
+
+function furtherFields(volume: Volume): Fields | undefined {
+  const { csi } = volume;
+  const { image } = volume as { image?: { reference?: string; pullPolicy?: string } };
+  if (csi) {
+    return [
+      ['Type', 'CSI (a Container Storage Interface (CSI) volume source)'],
+      ['Driver', csi.driver],
+      ['FSType', csi.fsType ?? ''],
+      ['ReadOnly', csi.readOnly ?? false],
+    ];
+  }
+  if (image) {
+    return [
+      ['Type', 'Image (a container image or OCI artifact)'],
+      ['Reference', image.reference ?? ''],
+      ['PullPolicy', image.pullPolicy ?? ''],
+    ];
   }
   return undefined;
 }
@@ -95,4 +118,17 @@ function projectedFields(projected: NonNullable<Volume['projected']>): Fields {
       : [];
   });
   return [['Type', 'Projected (a volume that contains injected data from multiple sources)'], ...sources];
+}
+
+/** What the driver is told; only the first line is named. */
+function writeAttributes(page: Page, attributes: Readonly<Record<string, string>> = {}): void {
+  const lines = Object.entries(attributes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => shorten(`${key}=${value}`, ANNOTATION_MAX));
+  page.write(2, 'VolumeAttributes:\t');
+  if (lines.length === 0) page.write(0, '<none>\n');
+  lines.forEach((line, index) => {
+    if (index > 0) page.write(2, '    \t');
+    page.write(2, `${line}\n`);
+  });
 }

@@ -66,9 +66,8 @@ export function objectPrinter(session: Session, rules: PrinterRules = {}): Objec
     const spec = splitFormat(format, 'custom-columns');
     if (spec !== undefined) return customColumns(spec, bool(args, 'no-headers'));
     const file = splitFormat(format, 'custom-columns-file');
-    if (file !== undefined) {
-      return customColumns(readColumnsFile(session, file), bool(args, 'no-headers'));
-    }
+    // A file's headers are shown whatever is asked for.
+    if (file !== undefined) return customColumns(readColumnsFile(session, file), false);
   }
   const allowed = rules.columns
     ? [...FORMATS, 'custom-columns', 'custom-columns-file', 'wide'].sort()

@@ -4,19 +4,18 @@ import { fail } from '../session';
 /** Finds what a word of the command line names: plural, singular, short name or kind, with group or version. */
 export function findResource(known: readonly ApiResource[], word: string): ApiResource | undefined {
   const [first = '', ...rest] = word.split('.');
-  const name = first.toLowerCase();
   if (rest.length >= 2) {
     const [version = '', ...groupWords] = rest;
     const group = groupWords.join('.');
     // "deployment.v1.": without a group, any that has the version.
-    const inGroup = known.filter((each) => names(each, name) && (group === '' || each.group === group));
+    const inGroup = known.filter((each) => names(each, first) && (group === '' || each.group === group));
     const exact = inGroup.find((each) => each.version === version);
     // A version that is not served gives way to the one that is, but only after a short name.
-    const found = exact ?? inGroup.find((each) => each.shortNames.includes(name));
+    const found = exact ?? inGroup.find((each) => each.shortNames.includes(first));
     if (found) return found;
   }
   const group = rest.join('.');
-  const candidates = known.filter((each) => names(each, name));
+  const candidates = known.filter((each) => names(each, first));
   if (group === '') return candidates[0] ?? known.find((each) => each.kind === first);
   return (
     candidates.find((each) => each.group === group) ??
@@ -25,8 +24,11 @@ export function findResource(known: readonly ApiResource[], word: string): ApiRe
   );
 }
 
-const names = (each: ApiResource, name: string): boolean =>
-  each.resource === name || each.singular === name || each.shortNames.includes(name);
+/** A name may be written in any case, a short name may not. */
+function names(each: ApiResource, word: string): boolean {
+  const name = word.toLowerCase();
+  return each.resource === name || each.singular === name || each.shortNames.includes(word);
+}
 
 /** "Deployment.v1.apps" and "Deployment.apps". */
 function kindSuffixMatches(each: ApiResource, rest: readonly string[]): boolean {

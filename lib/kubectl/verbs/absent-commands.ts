@@ -36,7 +36,7 @@ function measured(manual: Manual, kind: string): Command<ParsedArgs> {
     options(args) {
       if (args.positional.length > 1) return usageFailure(`top ${kind}`, `${kind} [NAME | -l label]`);
       if (args.positional.length === 1 && text(args, 'selector') !== '')
-        return fail('only one of NAME or selector can be provided');
+        return fail(`only one of NAME or ${kind === 'node' ? '--' : ''}selector can be provided`);
       const order = text(args, 'sort-by');
       return order === '' || order === 'cpu' || order === 'memory'
         ? args

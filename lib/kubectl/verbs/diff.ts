@@ -36,17 +36,21 @@ async function showDifferences(session: Session): Promise<boolean> {
   const targets = await findTargets(session, { words: [], labelSelector: '', stopsAtFirst: true });
   // It stops at the first, before it compares any.
   throwAll(targets.errors.slice(0, 1));
-  let different = false;
+  // All are written into two folders first, which diff(1) then goes through by their files' names.
+  const shown = new Map<string, string>();
   for (const info of targets.infos) {
-    const shown = await diffOne(session, info);
-    if (shown === '') continue;
-    different = true;
-    await session.out(shown);
+    const name = fileName(info);
+    const difference = await diffOne(session, info, name);
+    if (difference !== '') shown.set(name, difference);
   }
-  return different;
+  for (const name of [...shown.keys()].sort()) await session.out(shown.get(name) ?? '');
+  return shown.size > 0;
 }
 
-async function diffOne(session: Session, info: Info): Promise<string> {
+const fileName = ({ resource: { group, version, kind }, namespace, name }: Info): string =>
+  [group, version, kind, namespace, name].filter((part) => part !== '').join('.');
+
+async function diffOne(session: Session, info: Info, name: string): Promise<string> {
   if (!info.object) return '';
   const live = await findObject(session, info);
   const merged = live
@@ -56,8 +60,6 @@ async function diffOne(session: Session, info: Info): Promise<string> {
   const before = shown.before === undefined ? '' : printYaml(shown.before);
   const after = printYaml(shown.after);
   if (before === after) return '';
-  const { group, version, kind } = info.resource;
-  const name = [group, version, kind, info.namespace, info.name].filter((part) => part !== '').join('.');
   const from = `/tmp/LIVE-${session.env.timer.now()}/${name}`;
   const to = `/tmp/MERGED-${session.env.timer.now()}/${name}`;
   return `diff -u -N ${from} ${to}\n${unifiedDiff(before, after, from, to, session.env.timer.now())}`;
@@ -80,12 +82,12 @@ async function wouldBe(
     dryRun: true,
     fieldManager: 'kubectl-client-side-apply',
   });
-  return answer.object;
+  return session.heed(answer);
 }
 
 async function wouldCreate(session: Session, info: Info, object: KubeObject): Promise<KubeObject> {
   const answer = await session.client.create(info.resource, info.namespace, unversioned(object), {
     dryRun: true,
   });
-  return answer.object;
+  return session.heed(answer);
 }

@@ -83,6 +83,8 @@ export const get: Command<ParsedArgs> = {
       singleResourceType: watching,
       plainErrors: true,
     });
+    if (text(args, 'subresource') !== '' && targets.lists.length > 0)
+      throw fail('subresource cannot be used when bulk resources are specified');
     const human = isHuman(args);
     if (watching) return human ? watchHuman(session, targets) : watchGeneric(session, targets);
     if (human) await printTables(session, targets);

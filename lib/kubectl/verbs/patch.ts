@@ -1,5 +1,5 @@
 import { type PatchType, StatusError } from '../../api';
-import { isRecord, jsonPatch, mergePatch, PatchError, readYaml } from '../../base';
+import { deepEqual, isRecord, jsonPatch, mergePatch, PatchError, readYaml } from '../../base';
 import { text } from '../flags';
 import { patchManual } from '../manual';
 import { mergeLocally, schemaOf } from '../patch';
@@ -13,8 +13,8 @@ import { noteCause } from './note-cause';
 export const patch: Command<ParsedArgs> = {
   ...patchManual,
   options(args) {
-    const given = args.given.has('patch');
-    const file = args.given.has('patch-file');
+    const given = text(args, 'patch') !== '';
+    const file = text(args, 'patch-file') !== '';
     if (given && file) return fail('cannot specify --patch and --patch-file together');
     if (!given && !file)
       return fail('must specify --patch or --patch-file containing the contents of the patch');
@@ -86,7 +86,7 @@ function jsonSyntaxError(source: string): string | undefined {
 
 async function patchOne(session: Session, info: LoadedInfo, type: PatchType, body: unknown): Promise<void> {
   if (session.dryRun === 'client') {
-    await session.out(objectPrinter(session, { operation: 'patched' })(locally(info, type, body)));
+    await told(session, info, locally(info, type, body));
     return;
   }
   const subresource = text(session.args, 'subresource');
@@ -96,9 +96,12 @@ async function patchOne(session: Session, info: LoadedInfo, type: PatchType, bod
   });
   const changed = await session.heed(answer);
   if (session.dryRun === 'none') await noteCause(session, info);
-  const same = changed.metadata.resourceVersion === info.object.metadata.resourceVersion;
-  const operation = same && session.dryRun === 'none' ? 'patched (no change)' : 'patched';
-  // Of a dry run on the server nothing is said.
+  await told(session, info, changed);
+}
+
+/** Of a dry run, here or on the server, nothing is said. */
+async function told(session: Session, info: LoadedInfo, changed: unknown): Promise<void> {
+  const operation = deepEqual(info.object, changed) ? 'patched (no change)' : 'patched';
   await session.out(objectPrinter({ ...session, dryRun: 'none' }, { operation })(changed));
 }
 

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../api';
-import { bool, list, text } from '../flags';
+import { bool, duration, int, list, text } from '../flags';
 import { replaceManual } from '../manual';
 import { objectPrinter } from '../printers';
 import { findTargets, type Info } from '../resources';
-import type { Command, ParsedArgs } from '../seams';
+import type { Command, ParsedArgs, UsageError } from '../seams';
 import {
   asFailure,
   fail,
@@ -27,9 +27,9 @@ export const replace: Command<ParsedArgs> = {
   ...replaceManual,
   options(args) {
     if (!cascadeOf(args)) return badCascade(args);
-    return list(args, 'filename').length === 0 && text(args, 'kustomize') === ''
-      ? fail('must specify one of -f and -k')
-      : args;
+    if (list(args, 'filename').length === 0 && text(args, 'kustomize') === '')
+      return fail('must specify one of -f and -k');
+    return withoutForce(args) ?? args;
   },
   async run(args, env) {
     const session = openSession(args, env);
@@ -56,6 +56,16 @@ export const replace: Command<ParsedArgs> = {
     return 0;
   },
 };
+
+/** What is said of deleting means nothing where nothing is deleted, and a deletion cannot be tried out. */
+function withoutForce(args: ParsedArgs): UsageError | undefined {
+  const forced = bool(args, 'force');
+  if (!forced && int(args, 'grace-period', -1) >= 0)
+    return fail('--grace-period must have --force specified');
+  if (!forced && duration(args, 'timeout', 0) !== 0) return fail('--timeout must have --force specified');
+  const dry = text(args, 'dry-run', 'none') !== 'none';
+  return forced && dry ? fail('--dry-run can not be used when --force is set') : undefined;
+}
 
 async function replaceOne(session: Session, info: Info): Promise<void> {
   const print = objectPrinter(session, { operation: 'replaced' });

@@ -44,6 +44,8 @@ export const wait: Command<ParsedArgs> = {
     }
     for (const info of infos) {
       try {
+        // All share one deadline: behind it nothing is looked at any more.
+        if (asked !== 0 && left() === 0 && condition.kind === 'met') throw late(info);
         const status = await waitOne(session, info, condition, left());
         if (status !== 0) return status;
       } catch (error) {
@@ -58,8 +60,8 @@ export const wait: Command<ParsedArgs> = {
 function parseCondition(text: string): Condition {
   const lower = text.toLowerCase();
   if (lower === 'delete' || lower === 'create') return { kind: lower };
-  if (lower.startsWith('condition=')) return statusCondition(text.slice('condition='.length));
-  if (lower.startsWith('jsonpath=')) return pathCondition(text.slice('jsonpath='.length));
+  if (text.startsWith('condition=')) return statusCondition(text.slice('condition='.length));
+  if (text.startsWith('jsonpath=')) return pathCondition(text.slice('jsonpath='.length));
   throw fail(`unrecognized condition: "${text}"`);
 }
 
@@ -85,17 +87,17 @@ function statusCondition(text: string): Condition {
 }
 
 function pathCondition(text: string): Condition {
-  const match = /^('?)(\{.*\}|[^=]+)\1(?:=(.*))?$/s.exec(text);
-  const path = match?.[2] ?? '';
-  const wanted = match?.[3];
-  if (text.endsWith('=') && wanted === '') throw fail('jsonpath wait value cannot be empty');
-  let nodes: ReturnType<typeof parsePath>;
-  try {
-    nodes = parsePath(relaxPath(path));
-  } catch (error) {
-    if (error instanceof PathSyntaxError) throw fail(error.message);
-    throw error;
-  }
+  const [path = '', value, ...more] = atSingleEquals(text);
+  if (more.length > 0)
+    throw fail(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
+  const nodes = readPath(path);
+  const wanted = value?.replace(/^['"]+|['"]+$/g, '');
+  if (wanted === '')
+    throw fail(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
   return {
     kind: 'met',
     holds(object) {
@@ -107,9 +109,30 @@ function pathCondition(text: string): Condition {
       if (typeof value === 'object' && value !== null) {
         throw fail(`jsonpath leads to a nested object or list which is not supported`);
       }
-      return goValueText(value) === wanted;
+      return goValueText(value).trim() === wanted.trim();
     },
   };
+}
+
+/** Parts between single equals signs, as a "==" belongs to a filter. */
+function atSingleEquals(text: string): readonly string[] {
+  const parts: string[] = [''];
+  for (const piece of text.match(/==|=|[^=]+/g) ?? []) {
+    if (piece === '=') parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${piece}`);
+  }
+  return parts;
+}
+
+function readPath(path: string): ReturnType<typeof parsePath> {
+  try {
+    const relaxed = relaxPath(path);
+    if (relaxed === '') throw fail('jsonpath expression cannot be empty');
+    return parsePath(relaxed);
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw fail(error.message);
+    throw error;
+  }
 }
 
 async function waitOne(session: Session, info: Info, condition: Condition, ms: number): Promise<number> {
@@ -124,15 +147,20 @@ async function waitOne(session: Session, info: Info, condition: Condition, ms: n
     return object !== undefined && condition.kind === 'met' && condition.holds(object);
   };
   if (condition.kind === 'delete' && !first) return 0;
+  if (!settled(first) && duration(session.args, 'timeout', DEFAULT_TIMEOUT_MS) === 0)
+    throw fail(`condition not met for ${info.resource.resource}/${info.name}`);
   const ending = settled(first) ? 'done' : await waitLonger(session, info, ms, settled);
   if (ending === 'interrupted') return INTERRUPTED;
   if (ending === 'timeout') {
     if (condition.kind === 'create') throw fail('timed out waiting for the condition');
-    throw fail(`timed out waiting for the condition on ${info.resource.resource}/${info.name}`);
+    throw late(info);
   }
   await session.out(objectPrinter(session, { operation: 'condition met' })(last));
   return 0;
 }
+
+const late = (info: Info) =>
+  fail(`timed out waiting for the condition on ${info.resource.resource}/${info.name}`);
 
 async function waitLonger(
   session: Session,

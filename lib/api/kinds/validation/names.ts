@@ -14,6 +14,8 @@ const QUALIFIED_PATTERN = whole(QUALIFIED);
 const LABEL_VALUE_PATTERN = whole(`(${QUALIFIED})?`);
 
 const maxLength = (length: number): string => `must be no more than ${length} characters`;
+/** The newer helpers of package content, which look at label keys and values, count in bytes. */
+const maxBytes = (length: number): string => `must be no more than ${length} bytes`;
 
 /** Bytes of UTF-8, which is what Go's `len` counts. */
 export function byteLength(text: string): number {
@@ -95,7 +97,7 @@ export function qualifiedName(value: string): string[] {
   const [prefix, name] = parts.length === 2 ? [parts[0], parts[1] ?? ''] : [undefined, value];
   const errors = prefix === undefined ? [] : prefixErrors(prefix);
   if (name === '') errors.push('name part must be non-empty');
-  else if (byteLength(name) > LABEL_MAX) errors.push(`name part ${maxLength(LABEL_MAX)}`);
+  else if (byteLength(name) > LABEL_MAX) errors.push(`name part ${maxBytes(LABEL_MAX)}`);
   if (!QUALIFIED_PATTERN.test(name)) {
     errors.push(`name part ${regexError(QUALIFIED_MESSAGE, QUALIFIED, 'MyName', 'my.name', '123-abc')}`);
   }
@@ -105,11 +107,13 @@ export function qualifiedName(value: string): string[] {
 const prefixErrors = (prefix: string): string[] =>
   prefix === ''
     ? ['prefix part must be non-empty']
-    : dns1123Subdomain(prefix).map((message) => `prefix part ${message}`);
+    : dns1123Subdomain(prefix)
+        .map((message) => (message === maxLength(SUBDOMAIN_MAX) ? maxBytes(SUBDOMAIN_MAX) : message))
+        .map((message) => `prefix part ${message}`);
 
 /** What is wrong with a label's value. */
 export function labelValue(value: string): string[] {
-  const errors = byteLength(value) > LABEL_MAX ? [maxLength(LABEL_MAX)] : [];
+  const errors = byteLength(value) > LABEL_MAX ? [maxBytes(LABEL_MAX)] : [];
   if (LABEL_VALUE_PATTERN.test(value)) return errors;
   const message =
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";

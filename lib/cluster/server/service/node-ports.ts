@@ -144,9 +144,8 @@ function allocateHealthCheck(
   if (held !== undefined) {
     if (held === asked) return next;
     throw refusal(next, {
-      type: 'Invalid',
+      type: 'Forbidden',
       field: 'spec.healthCheckNodePort',
-      badValue: String(asked),
       detail: 'field is immutable',
     });
   }

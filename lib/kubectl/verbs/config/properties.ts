@@ -33,7 +33,7 @@ export const setProperty = command(configSetManual, 2, 2, async (args, env, conf
   const value = bool(args, 'set-raw-bytes') ? encodeBase64(given) : given;
   const [first = '', ...rest] = property.split('.');
   if (first === 'current-context') write(env, path, { ...config, currentContext: value });
-  else if (!isList(first)) throw unknown(first);
+  else if (!isList(first)) throw unknown(property);
   else {
     const [name, field] = split(config, first, rest);
     if (field === '') throw fail(`unable to locate path under ${property}`);
@@ -53,7 +53,7 @@ export const unsetProperty = command(configUnsetManual, 1, 1, async (args, env, 
   const [property = ''] = args.positional;
   const [first = '', ...rest] = property.split('.');
   if (first === 'current-context') write(env, path, { ...config, currentContext: '' });
-  else if (!isList(first)) throw unknown(first);
+  else if (!isList(first)) throw unknown(property);
   else if (rest.length === 0) write(env, path, { ...config, [first]: [] });
   else {
     const [name, field] = split(config, first, rest);

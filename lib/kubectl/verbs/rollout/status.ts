@@ -3,8 +3,9 @@ import { bool, duration, int, list } from '../../flags';
 import { rolloutStatusManual } from '../../manual';
 import { findTargets, type LoadedInfo, loadTargets } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
-import { fail, openSession, type Session, throwAll } from '../../session';
+import { asFailure, fail, openSession, type Session, throwAll } from '../../session';
 import { awaitObject, INTERRUPTED, withDeadline } from '../../waiting';
+import { kindText } from './past';
 import { REVISION } from './revisions';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -38,8 +39,12 @@ export const rolloutStatus: Command<ParsedArgs> = {
     const loaded = await loadTargets(session, targets, { continueOnError: true, latest: true });
     const errors = [...loaded.errors];
     for (const info of loaded.infos) {
-      const status = await followRollout(session, info);
-      if (status !== 0) return status;
+      try {
+        const status = await followRollout(session, info);
+        if (status !== 0) return status;
+      } catch (error) {
+        errors.push(asFailure(error));
+      }
     }
     throwAll(errors);
     if (loaded.infos.length === 0)
@@ -51,7 +56,7 @@ export const rolloutStatus: Command<ParsedArgs> = {
 async function followRollout(session: Session, info: LoadedInfo): Promise<number> {
   const { args } = session;
   const viewer = VIEWERS[info.resource.kind];
-  if (!viewer) throw fail(`no status viewer has been implemented for ${info.resource.kind}`);
+  if (!viewer) throw fail(`no status viewer has been implemented for ${kindText(info)}`);
   const limit = duration(args, 'timeout', 0);
   const lines: string[] = [];
   let last: string | undefined;

@@ -97,11 +97,20 @@ async function undoSet(
   if (asked === 0 && past.size <= 1) throw fail('no last revision to roll back to');
   const target = asked === 0 ? [...past.values()].at(-2) : past.get(asked);
   if (target === undefined) return;
-  if (session.dryRun === 'client') return print(session, info, templateText(target, undefined));
-  const { spec } = info.object as ReplicaSet;
-  if (semanticEqual(spec?.template, target.template)) return print(session, info, skipped(asked));
+  if (session.dryRun === 'client')
+    return print(session, info, `will roll back to ${templateText(target, undefined)}`);
+  if (isCurrent(info.object as ReplicaSet, target)) return print(session, info, skipped(asked));
   await change(session, info, 'strategic', (target.object as unknown as { readonly data: Json }).data);
   await print(session, info, 'rolled back');
+}
+
+/**
+ * Upstream compares bytes, and kubectl since v1.34 writes a template without the `creationTimestamp: null` that older control
+ * planes keep in their revisions: such a revision never matches.
+ */
+function isCurrent({ spec }: ReplicaSet, { template }: Past): boolean {
+  const kept = template?.metadata?.creationTimestamp !== undefined;
+  return !kept && semanticEqual(spec?.template, template);
 }
 
 const skipped = (asked: number): string =>

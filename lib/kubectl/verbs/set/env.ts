@@ -6,24 +6,16 @@ import { setEnvManual } from '../../manual';
 import { findTargets, type LoadedInfo, loadTargets, requireResource } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { fail, openSession, type Session, throwAll } from '../../session';
-import { envNameErrors } from '../env-name';
 import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
-
-type EnvVar = NonNullable<Container['env']>[number];
-
-interface EnvChange {
-  readonly set: readonly EnvVar[];
-  readonly remove: ReadonlySet<string>;
-}
+import { type EnvChange, type EnvVar, parseWords, splitWords } from './env-words';
 
 /** `kubectl set env`. */
 export const setEnv: Command<ParsedArgs> = {
   ...setEnvManual,
   options: (args) => args,
   async run(args, env) {
-    const isPair = (word: string) => /^[^=/]+=/.test(word) || (word.endsWith('-') && word.length > 1);
-    const resources = args.positional.filter((word) => !isPair(word));
-    const words = [...args.positional.filter(isPair), ...list(args, 'env')];
+    const { resources, pairs } = splitWords(args.positional);
+    const words = [...list(args, 'env'), ...pairs];
     if (resources.length === 0 && list(args, 'filename').length === 0) {
       throw fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
     }
@@ -33,7 +25,13 @@ export const setEnv: Command<ParsedArgs> = {
       throw fail('when specifying --keys, a configmap or secret must be provided with --from');
     }
     const session = openSession(args, env);
-    const change = { ...parseWords(words), from: await sourceVars(session) };
+    const parsed = parseWords(words);
+    const prefix = text(args, 'prefix');
+    const set = [...parsed.set, ...(await sourceVars(session))].map((each) => ({
+      ...each,
+      name: `${prefix}${each.name}`,
+    }));
+    const change = { set, remove: parsed.remove };
     const targets = await findTargets(session, {
       words: resources,
       all: bool(args, 'all'),
@@ -42,40 +40,25 @@ export const setEnv: Command<ParsedArgs> = {
     const loaded = await loadTargets(session, targets, { continueOnError: true, latest: true });
     throwAll(loaded.errors);
     for (const info of loaded.infos) {
-      if (bool(args, 'list')) await listEnv(session, info);
-      else await changeEnv(session, info, { set: [...change.from, ...change.set], remove: change.remove });
+      if (bool(args, 'list')) await listEnv(session, info, change);
+      else await changeEnv(session, info, change);
     }
     return 0;
   },
 };
-
-function parseWords(words: readonly string[]): EnvChange {
-  const set: EnvVar[] = [];
-  const remove = new Set<string>();
-  for (const word of words) {
-    const equals = word.indexOf('=');
-    const wrong = equals > 0 ? envNameErrors(word.slice(0, equals)) : [];
-    if (wrong.length > 0)
-      throw fail(`${goJsonString(word.slice(0, equals))} is not a valid key name: ${wrong.join(';')}`);
-    if (equals > 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
-    else remove.add(word.slice(0, -1));
-  }
-  return { set, remove };
-}
 
 /** `--from=configmap/x`: one variable a key. */
 async function sourceVars(session: Session): Promise<readonly EnvVar[]> {
   const from = text(session.args, 'from');
   if (from === '') return [];
   const [type = '', name = ''] = from.split('/');
-  if (name === '') throw fail('resource(s) were provided, but no name was specified');
   const resource = requireResource(await session.resources(), type);
+  if (name === '') throw fail('resource(s) were provided, but no name was specified');
   const object = await session.client.get(resource, session.namespace, name);
   if (object.kind !== 'ConfigMap' && object.kind !== 'Secret')
     throw fail('unsupported resource specified in --from');
   const { data } = object as unknown as { data?: Readonly<Record<string, string>> };
   const keys = list(session.args, 'keys');
-  const prefix = text(session.args, 'prefix');
   const renamed: string[] = [];
   const variables = Object.keys(data ?? {})
     .sort()
@@ -83,10 +66,9 @@ async function sourceVars(session: Session): Promise<readonly EnvVar[]> {
     .map((key) => {
       const plain = key.replace(/[^A-Za-z0-9_]/g, '_').toUpperCase();
       if (plain !== key) renamed.push(`key ${key} transferred to ${plain}`);
-      const variable = `${prefix}${plain}`;
       const ref = { name, key };
       return {
-        name: variable,
+        name: plain,
         valueFrom: object.kind === 'Secret' ? { secretKeyRef: ref } : { configMapKeyRef: ref },
       };
     });
@@ -106,49 +88,67 @@ async function changeEnv(session: Session, info: LoadedInfo, change: EnvChange):
   const spec = podSpecOf(info.object);
   if (!spec) throw fail(noTemplate(session, info));
   const pattern = text(session.args, 'containers', '*');
-  const overwrite = bool(session.args, 'overwrite', true);
-  if (!spec.containers.some(({ name }) => wildcard(pattern, name))) {
+  const { containers, initContainers } = spec;
+  if (![...containers, ...(initContainers ?? [])].some(({ name }) => wildcard(pattern, name))) {
     await session.err(
       `Warning: ${info.object.kind}/${info.name} does not have any containers matching ${goJsonString(pattern)}\n`,
     );
     return;
   }
-  const containers = spec.containers.map((container) => {
-    if (!wildcard(pattern, container.name)) return container;
-    const env = container.env ?? [];
-    for (const { name, value } of change.set) {
-      const before = env.find((each) => each.name === name);
-      if (!overwrite && before) {
-        throw fail(
-          `'${name}' already has a value (${before.value ?? value ?? ''}), and --overwrite is false`,
-        );
-      }
-    }
-    const kept = env
-      .filter((each) => !change.remove.has(each.name))
-      .map((each) => change.set.find((other) => other.name === each.name) ?? each);
-    const added = change.set.filter((each) => !env.some((other) => other.name === each.name));
-    const next = [...kept, ...added];
-    if (next.length === 0) {
-      const { env: _dropped, ...rest } = container;
-      return rest;
-    }
-    return { ...container, env: next };
-  });
-  await sendChange(session, info, withPodSpec(info.object, { ...spec, containers }), {
+  const changeAll = (each: Container) =>
+    wildcard(pattern, each.name) ? withEnv(each, changedEnv(session, info, each, change)) : each;
+  const next = {
+    ...spec,
+    ...(initContainers ? { initContainers: initContainers.map(changeAll) } : {}),
+    containers: containers.map(changeAll),
+  };
+  await sendChange(session, info, withPodSpec(info.object, next), {
     operation: 'env updated',
     manager: 'kubectl-set',
     failure: 'failed to patch env update to pod template: ',
   });
 }
 
-async function listEnv(session: Session, info: LoadedInfo): Promise<void> {
+/** What a container's variables become; refuses to overwrite where it is told not to. */
+function changedEnv(
+  { args }: Session,
+  { resource, name }: LoadedInfo,
+  { env = [] }: Container,
+  { set, remove }: EnvChange,
+): readonly EnvVar[] {
+  const taken = bool(args, 'overwrite', true)
+    ? undefined
+    : set.find((each) => env.some((other) => other.name === each.name));
+  if (taken) {
+    const value = env.find((each) => each.name === taken.name)?.value ?? taken.value ?? '';
+    const why = `'${taken.name}' already has a value (${value}), and --overwrite is false`;
+    throw fail(`error: ${resource.resource}/${name} ${why}\n`);
+  }
+  const kept = env
+    .filter((each) => !remove.has(each.name))
+    .map((each) => set.find((other) => other.name === each.name) ?? each);
+  const added = set.filter(
+    (each, index) =>
+      !remove.has(each.name) &&
+      !env.some((other) => other.name === each.name) &&
+      set.findIndex((other) => other.name === each.name) === index,
+  );
+  return [...kept, ...added];
+}
+
+function withEnv(container: Container, env: readonly EnvVar[]): Container {
+  const { env: _dropped, ...rest } = container;
+  return env.length === 0 ? rest : { ...container, env };
+}
+
+/** Lists what there would be: nothing is written. */
+async function listEnv(session: Session, info: LoadedInfo, change: EnvChange): Promise<void> {
   const pattern = text(session.args, 'containers', '*');
   const spec = podSpecOf(info.object);
   for (const container of [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]) {
     if (!wildcard(pattern, container.name)) continue;
     await session.out(`# ${info.object.kind} ${info.name}, container ${container.name}\n`);
-    for (const variable of container.env ?? [])
+    for (const variable of changedEnv(session, info, container, change))
       await session.out(`${await envLine(session, info.object, variable)}\n`);
   }
 }

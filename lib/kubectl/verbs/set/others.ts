@@ -1,4 +1,10 @@
-import type { KubeObject, PodSpec } from '../../../api';
+import {
+  type KubeObject,
+  type LabelSelector,
+  type PodSpec,
+  parseLabelSelector,
+  StatusError,
+} from '../../../api';
 import { isQuantity, QUANTITY_ERROR } from '../../../base';
 import { bool, list, text } from '../../flags';
 import { setResourcesManual, setSelectorManual, setServiceaccountManual } from '../../manual';
@@ -6,7 +12,6 @@ import { objectPrinter } from '../../printers';
 import { type LoadedInfo, visitTargets } from '../../resources';
 import type { Command, ParsedArgs } from '../../seams';
 import { causeAnnotation, fail, openSession, type Session, writeOptions } from '../../session';
-import { parseLabelText } from '../pairs';
 import { noTemplate, podSpecOf, sendChange, withPodSpec } from '../template-change';
 
 /** `kubectl set selector`. */
@@ -31,17 +36,28 @@ export const setSelector: Command<ParsedArgs> = {
   },
 };
 
-const OPERATORS: Readonly<Record<string, string>> = { in: 'In', notin: 'NotIn' };
-
-/** Pairs alone: a Service selects by nothing else. */
+/** Pairs alone: a Service selects by nothing else (metav1.ParseToLabelSelector). */
 function plainSelector(words: string): Readonly<Record<string, string>> {
-  const [, key = '', operator = '', values = ''] =
-    /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)\s*$/.exec(words) ?? [];
-  if (operator === '') return parseLabelText(words);
-  const listed = values.split(',').map((each) => each.trim());
-  throw fail(
-    `match expression [{${key} ${OPERATORS[operator]} [${listed.sort().join(' ')}]}] not supported on this object`,
-  );
+  const requirements = requirementsOf(words);
+  const strange = requirements.find(({ operator }) => ['!=', 'gt', 'lt'].includes(operator));
+  if (strange?.operator === '!=') throw fail('"!=" is not a valid label selector operator');
+  if (strange) throw fail(`"${strange.operator}" isn't supported in label selectors`);
+  const expressions = requirements
+    .filter(({ operator }) => operator !== '=')
+    .map(({ key, operator, values }) => `{${key} ${operator} [${values.toSorted().join(' ')}]}`);
+  if (expressions.length > 0) {
+    throw fail(`match expression [${expressions.join(' ')}] not supported on this object`);
+  }
+  return Object.fromEntries(requirements.map(({ key, values }) => [key, values[0] ?? '']));
+}
+
+function requirementsOf(words: string): LabelSelector {
+  try {
+    return parseLabelSelector(words);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    throw fail(`couldn't parse the selector string "${words}": ${error.message}`);
+  }
 }
 
 async function selectOne(

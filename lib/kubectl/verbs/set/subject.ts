@@ -23,34 +23,36 @@ export const setSubject: Command<ParsedArgs> = {
   async run(args, env) {
     const session = openSession(args, env);
     const given = [list(args, 'user'), list(args, 'group'), list(args, 'serviceaccount')];
-    const check = () => {
+    const check = (kind: string) => {
       if (given.every((each) => each.length === 0))
         throw fail('you must specify at least one value of user, group or serviceaccount');
       for (const account of list(args, 'serviceaccount')) {
         const [namespace = '', name = '', ...more] = account.split(':');
-        if (namespace === '' || name === '' || more.length > 0)
-          throw fail('serviceaccount must be <namespace>:<name>');
+        if (name === '' || more.length > 0) throw fail('serviceaccount must be <namespace>:<name>');
+        if (namespace === '' && kind === 'ClusterRoleBinding')
+          throw fail('serviceaccount must be <namespace>:<name>, namespace must be specified');
       }
     };
     await visitTargets(
       session,
       { words: args.positional, all: bool(args, 'all'), allowEmptySelector: bool(args, 'all'), latest: true },
       async (info) => {
-        check();
-        await addTo(session, info, subjectsOf(args));
+        check(info.object.kind);
+        await addTo(session, info, subjectsOf(session));
       },
     );
     return 0;
   },
 };
 
-function subjectsOf(args: ParsedArgs): readonly Subject[] {
+function subjectsOf({ args, namespace: current }: Session): readonly Subject[] {
+  const sorted = (flag: string) => [...new Set(list(args, flag))].sort();
   return [
-    ...list(args, 'user').map((name) => ({ kind: 'User', apiGroup: GROUP, name })),
-    ...list(args, 'group').map((name) => ({ kind: 'Group', apiGroup: GROUP, name })),
-    ...list(args, 'serviceaccount').map((account) => {
+    ...sorted('user').map((name) => ({ kind: 'User', apiGroup: GROUP, name })),
+    ...sorted('group').map((name) => ({ kind: 'Group', apiGroup: GROUP, name })),
+    ...sorted('serviceaccount').map((account) => {
       const [namespace = '', name = ''] = account.split(':');
-      return { kind: 'ServiceAccount', name, namespace };
+      return { kind: 'ServiceAccount', name, namespace: namespace || current };
     }),
   ];
 }
@@ -63,6 +65,8 @@ async function addTo(session: Session, info: LoadedInfo, more: readonly Subject[
     );
   const before = (object as unknown as { subjects?: readonly Subject[] }).subjects ?? [];
   const added = more.filter((each) => !before.some((other) => deepEqual(other, each)));
+  // Nothing to add, nothing to say.
+  if (added.length === 0) return;
   const next = { ...object, subjects: [...before, ...added] } as unknown as KubeObject;
   const print = objectPrinter(session, { operation: 'subjects updated', typed: true });
   if (session.dryRun === 'client' || bool(session.args, 'local')) {
