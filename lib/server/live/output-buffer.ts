@@ -35,7 +35,10 @@ export function createOutputBuffer(base: number, initial = ''): OutputBuffer {
       at -= 1;
       found += pieces[at]?.length ?? 0;
     }
-    return pieces.slice(at).join('').slice(found - count);
+    return pieces
+      .slice(at)
+      .join('')
+      .slice(found - count);
   };
   return {
     get end() {
