@@ -6,7 +6,7 @@ const GROWTH_PERCENT = 100;
 /**
  * Lets the old generation double between sweeps. With workspaces of many learners it is large and grows slowly, and V8 would
  * sweep it at every tenth more: every four seconds with 500 learners, half a second of everybody's time each.
- * (V8's --heap-growing-percent, read at every sweep; the young generation's size has to be given to Node as it starts.)
+ * (V8's --heap-growing-percent, read at every sweep.)
  */
 export function letHeapGrow(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
