@@ -40,21 +40,21 @@ export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {
   return { ...object, spec: { ...spec, template: { ...spec.template, spec: podSpec } } } as KubeObject;
 }
 
-/** Sends what differs between two states of an object as a strategic merge patch, and prints the outcome; silent when nothing does. */
+/** Sends what differs between two states of an object as a strategic merge patch, and prints the outcome; false, and silent, when nothing does. */
 export async function sendChange(
   session: Session,
   info: LoadedInfo,
   next: KubeObject,
   words: { readonly operation: string; readonly manager: string; readonly failure: string },
-): Promise<void> {
+): Promise<boolean> {
   const before = info.object as unknown as Map;
   const noted = withChangeCause(next, session.changeCause);
   const patch = threeWayPatch(before, noted as unknown as Map, before, schemaOf(info.object));
-  if (Object.keys(patch).length === 0) return;
+  if (Object.keys(patch).length === 0) return false;
   const print = objectPrinter(session, { operation: words.operation, typed: true });
   if (session.dryRun === 'client' || bool(session.args, 'local')) {
     await session.out(print(noted));
-    return;
+    return true;
   }
   try {
     const answer = await session.client.patch(
@@ -66,6 +66,7 @@ export async function sendChange(
       writeOptions(session, words.manager),
     );
     await session.out(print(await session.heed(answer)));
+    return true;
   } catch (error) {
     if (words.failure !== '' && error instanceof Error && error.name === 'StatusError') {
       throw fail(`${words.failure}${error.message}`);

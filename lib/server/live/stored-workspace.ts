@@ -27,9 +27,11 @@ const IDLE_TICK_MS = 2_000;
 const GATHER_MS = { running: 30, atRest: 150 } as const;
 /** While a shell computes, time stands still; look again this soon. */
 const BUSY_TICK_MS = 50;
-/** A snapshot bounds the replay: after so many events (every key is one; a dozen commands), or so much virtual time. */
-const SNAPSHOT_EVENTS = 250;
-const SNAPSHOT_VIRTUAL_MS = 120_000;
+/** A snapshot bounds the replay: after so many events (nearly each is a line that was entered), or so much virtual time. */
+const SNAPSHOT_EVENTS = 60;
+const SNAPSHOT_VIRTUAL_MS = 240_000;
+/** A class begins at once; its snapshots, of some forty milliseconds each, are spread over so much of the time between two. */
+const SNAPSHOT_SPREAD = 0.8;
 /** How much virtual time a kill -9 may take back from a command in progress. */
 const MARK_VIRTUAL_MS = 2_000;
 
@@ -103,6 +105,7 @@ export function createStoredWorkspace(
   // Of what has not begun there is nothing to load.
   let timeline = loaded.seq === 0 ? Promise.resolve(openTimeline([])) : undefined;
   let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
+  const snapshotMs = SNAPSHOT_VIRTUAL_MS * (1 + SNAPSHOT_SPREAD * (Math.random() - 0.5));
   let markedAt = workspace.now;
   let saving: Promise<void> | undefined;
   let tickTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,7 +190,7 @@ export function createStoredWorkspace(
   async function tick(): Promise<void> {
     await catchUp();
     const { now } = workspace;
-    if (seq - snapshot.seq >= SNAPSHOT_EVENTS || now - snapshot.at >= SNAPSHOT_VIRTUAL_MS) takeSnapshot();
+    if (seq - snapshot.seq >= SNAPSHOT_EVENTS || now - snapshot.at >= snapshotMs) takeSnapshot();
     // Not waited for: keys and commands go on meanwhile.
     if (now - markedAt >= MARK_VIRTUAL_MS) mark().catch(noteLost);
   }

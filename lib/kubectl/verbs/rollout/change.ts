@@ -8,6 +8,9 @@ import { AggregateFailure, asFailure, fail, openSession, throwAll } from '../../
 import { sendChange } from '../template-change';
 
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
+/** Of a restart alone: pausing what is not paused always changes something. */
+const TOO_SOON =
+  'if restart has already been triggered within the past second, please wait before attempting to trigger another';
 const RESTARTABLE = new Set(['Deployment', 'DaemonSet', 'StatefulSet']);
 
 /** The changed object, or why it cannot be changed. */
@@ -32,11 +35,12 @@ function command(manual: Manual, operation: string, change: Change): Command<Par
           continue;
         }
         try {
-          await sendChange(session, info as LoadedInfo, next, {
+          const sent = await sendChange(session, info as LoadedInfo, next, {
             operation,
             manager: 'kubectl-rollout',
             failure: 'failed to patch: ',
           });
+          if (!sent) errors.push(fail(`failed to create patch for ${info.name}: ${TOO_SOON}`));
         } catch (error) {
           errors.push(asFailure(error));
         }
