@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBus } from '../bus';
 import { createSharedBus } from '../cohorts';
@@ -222,6 +223,8 @@ describe('a lease', () => {
       heir.leases.outlive(id, dead.address, leaving.signal),
     ];
     const ends = Promise.allSettled(waits);
+    // Their first question, which is under way by now, is answered while the dead process's lease still runs.
+    await delay(200);
     leaving.abort();
     await dead.runOut();
     expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
