@@ -33,7 +33,7 @@ export async function loadNewest(loading: Loading): Promise<Loaded> {
 
 /**
  * The state after event `upTo` (the newest when undefined): the newest snapshot that is not later, and a replay from
- * there. An undo or a reset has a snapshot of its own, so a replay never meets one.
+ * there. An undo or a 'go-to' has a snapshot of its own, so a replay never meets one.
  */
 export async function loadUpTo(
   { row, store, options, start }: Loading,

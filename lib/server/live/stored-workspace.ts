@@ -107,6 +107,7 @@ export function createStoredWorkspace(
   let snapshot = { seq: loaded.snapshotSeq, at: workspace.now };
   const snapshotMs = SNAPSHOT_VIRTUAL_MS * (1 + SNAPSHOT_SPREAD * (Math.random() - 0.5));
   let markedAt = workspace.now;
+  let marking = Promise.resolve();
   let saving: Promise<void> | undefined;
   let tickTimer: ReturnType<typeof setTimeout> | undefined;
   let users = 0;
@@ -221,7 +222,8 @@ export function createStoredWorkspace(
 
   async function mark(): Promise<void> {
     markedAt = workspace.now;
-    await store.markReached(row.id, markedAt);
+    marking = store.markReached(row.id, markedAt);
+    await marking;
   }
 
   async function accept(raw: WorkspaceInput): Promise<ApiOutcome | undefined> {
@@ -282,6 +284,7 @@ export function createStoredWorkspace(
   }
 
   async function replace(by: Replacement): Promise<void> {
+    if (by.kind === 'reset') return reset();
     const input = replacing(by);
     const brought = by.kind === 'go-to' ? await bring(by.seq, []) : undefined;
     await catchUp();
@@ -296,16 +299,37 @@ export function createStoredWorkspace(
       release();
       brought?.workspace.close();
     }
-    await workspace.settle();
-    await store.appendWithSnapshot(row.id, seq + 1, stamped, workspace.snapshot());
-    seq += 1;
+    await storeJump(stamped, () => store.appendWithSnapshot(row.id, seq + 1, stamped, workspace.snapshot()));
     snapshot = { seq, at: workspace.now };
+  }
+
+  /** The state that it goes back to is stored already: whoever replays resets, as with any other input. */
+  async function reset(): Promise<void> {
+    await catchUp();
+    const release = await workspace.hold();
+    const stamped = workspace.stamp({ kind: 'reset' });
+    const toReplay = workspace.now - snapshot.at;
+    try {
+      await workspace.deliver(stamped);
+    } finally {
+      release();
+    }
+    await storeJump(stamped, () => store.appendReset(row.id, seq + 1, stamped, workspace.now));
+    snapshot = { ...snapshot, at: workspace.now - toReplay };
+  }
+
+  async function storeJump(stamped: StampedInput, append: () => Promise<void>): Promise<void> {
+    await workspace.settle();
+    // A mark of the time that is left would bring it back if it were written later.
+    await Promise.allSettled([marking]);
+    await append();
+    seq += 1;
     markedAt = workspace.now;
     await noteInput(stamped, false);
     if (clock.running) clock.start(workspace.now);
   }
 
-  function replacing(by: Replacement): WorkspaceInput {
+  function replacing(by: Exclude<Replacement, { kind: 'reset' }>): WorkspaceInput {
     if (by.kind === 'undo') {
       const last = workspace.undoable.at(-1);
       if (last === undefined) throw new AppError('invalid', 'There is nothing to undo.');

@@ -191,6 +191,35 @@ describe('[V19] going to a moment', () => {
   });
 });
 
+describe('[V7] a reset', () => {
+  it('is replayed as any other input, whatever ran, and can be taken back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 4 }),
+        fc.array(step, { minLength: 2, maxLength: 4 }),
+        async (first, second) => {
+          const loading = await newLoading();
+          const stored = await openStored(loading);
+          await play(stored, [[opened, 0], ...first]);
+          const left = stateOf(stored.workspace);
+          await stored.inTurn(() => stored.replace({ kind: 'reset' }));
+          const at = stored.seq;
+          const { reachedAt } = (await loading.store.row(loading.row.id)) ?? {};
+          expect(reachedAt).toBe(loading.row.startAt);
+          const before = await play(stored, second);
+          expect(await loading.store.newestSnapshot(loading.row.id)).toBeUndefined();
+          for (const [index, state] of before.entries())
+            expect(stateOf(await momentAfter(loading, at + index))).toBe(state);
+          await stored.inTurn(() => stored.replace({ kind: 'go-to', seq: at - 1 }));
+          expect(stateOf(stored.workspace)).toBe(left);
+          await stored.close();
+        },
+      ),
+      RUNS,
+    );
+  }, 240_000);
+});
+
 describe('[V19] undo from storage', () => {
   it('does not bring back what was written on a way that was left', async () => {
     const loading = await newLoading();

@@ -59,6 +59,8 @@ export interface WorkspaceStore {
     stamped: StampedInput,
     snapshot: WorkspaceSnapshot,
   ): Promise<void>;
+  /** A reset, and that time stands at `now` again, both or neither. */
+  appendReset(id: string, seq: number, stamped: StampedInput, now: number): Promise<void>;
   saveSnapshot(id: string, seq: number, snapshot: WorkspaceSnapshot): Promise<void>;
   newestSnapshot(id: string, upTo?: number): Promise<StoredSnapshot | undefined>;
   events(id: string, after: number, upTo?: number): Promise<readonly StampedInput[]>;
@@ -152,6 +154,12 @@ export function createWorkspaceStore(
         });
         // Time itself goes back with an undo.
         await statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(snapshot.now) } });
+      });
+    },
+    async appendReset(id, seq, stamped, now) {
+      await guarded(id, async (statements) => {
+        await statements.workspaceEvent.create({ data: eventRow(id, seq, stamped) });
+        await statements.workspace.update({ where: { id }, data: { reachedAt: BigInt(now) } });
       });
     },
     async saveSnapshot(id, seq, snapshot) {

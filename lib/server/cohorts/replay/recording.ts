@@ -68,7 +68,7 @@ export async function learnersRecording(
 type AttemptRow = Awaited<ReturnType<typeof attemptFor>>;
 
 /**
- * Plays the stored inputs from the last reset (or the lab's start) up to the attempt, and writes down what the terminal
+ * Plays the stored inputs from the last jump or reset (or the lab's start) up to the attempt, and writes down what the terminal
  * showed and when. Long pauses are cut; verdicts of earlier attempts are marked where they fell.
  */
 async function record(
@@ -78,12 +78,19 @@ async function record(
   learner: string | undefined,
 ): Promise<Recording> {
   const { workspaceId, seq: last } = attempt;
-  const resets = await prisma.workspaceSnapshot.findFirst({
-    where: { workspaceId, pinned: true, seq: { lt: last } },
+  const newest = {
+    where: { workspaceId, seq: { lt: last } },
     orderBy: { seq: 'desc' },
     select: { seq: true },
-  });
-  const from = resets?.seq ?? 0;
+  } as const;
+  const [jump, reset] = await Promise.all([
+    prisma.workspaceSnapshot.findFirst({ ...newest, where: { ...newest.where, pinned: true } }),
+    prisma.workspaceEvent.findFirst({
+      ...newest,
+      where: { ...newest.where, input: { path: ['kind'], equals: 'reset' } },
+    }),
+  ]);
+  const from = Math.max(jump?.seq ?? 0, reset?.seq ?? 0);
   const { workspace, loading } = await history.after(workspaceId, from);
   const tape = createTape(workspace.scrollback[TERMINAL] ?? '');
   const stop = workspace.onOutput((terminal, text) => {
