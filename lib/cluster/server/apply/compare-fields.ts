@@ -10,26 +10,37 @@ export interface Comparison {
   readonly added: FieldSet;
 }
 
-/** What was found at one place, in any order: elements that are members, or lead on to some. */
+/**
+ * What was found at one place, in any order: elements that are members, or lead on to some. Lists are made when there is
+ * something to note, for at most places there is nothing.
+ */
 interface Findings {
-  readonly removed: Member[];
-  readonly modified: Member[];
-  readonly added: Member[];
+  removed: Member[] | undefined;
+  modified: Member[] | undefined;
+  added: Member[] | undefined;
 }
 
 const EMPTY: FieldSet = {};
-const nothingFound = (): Findings => ({ removed: [], modified: [], added: [] });
+const nothingFound = (): Findings => ({ removed: undefined, modified: undefined, added: undefined });
+
+function found(findings: Findings, what: keyof Findings, element: PathElement, below: FieldSet): void {
+  const known = findings[what];
+  if (known) known.push([element, below]);
+  else findings[what] = [[element, below]];
+}
 
 /** Compares two objects as Go holds them (typed.Compare): fields that are never left out are in both. */
 export function compareFields(before: unknown, after: unknown, shape: Shape): Comparison {
   const below = nothingFound();
   if (before !== after) compareBelow(before, after, shape, below);
   return {
-    removed: setOfMembers(below.removed, false) ?? EMPTY,
-    modified: setOfMembers(below.modified, false) ?? EMPTY,
-    added: setOfMembers(below.added, false) ?? EMPTY,
+    removed: setOf(below.removed),
+    modified: setOf(below.modified),
+    added: setOf(below.added),
   };
 }
+
+const setOf = (members: Member[] | undefined): FieldSet => (members && setOfMembers(members, false)) ?? EMPTY;
 
 /** undefined stands for a value that is not there, null for one that Go writes as null. */
 function compare(
@@ -46,9 +57,9 @@ function compare(
   }
   const below = nothingFound();
   compareBelow(before, after, shape, below);
-  note(findings.removed, element, below.removed, after === undefined);
-  note(findings.modified, element, below.modified, false);
-  note(findings.added, element, below.added, before === undefined);
+  note(findings, 'removed', element, below, after === undefined);
+  note(findings, 'modified', element, below, false);
+  note(findings, 'added', element, below, before === undefined);
 }
 
 function compareBelow(before: unknown, after: unknown, shape: Shape, findings: Findings): void {
@@ -56,15 +67,23 @@ function compareBelow(before: unknown, after: unknown, shape: Shape, findings: F
   else if (shape.kind !== 'leaf') compareEntries(before, after, shape, findings);
 }
 
-function note(into: Member[], element: PathElement, below: Member[], member: boolean): void {
-  const node = setOfMembers(below, member);
-  if (node) into.push([element, node]);
+function note(
+  findings: Findings,
+  what: keyof Findings,
+  element: PathElement,
+  below: Findings,
+  member: boolean,
+): void {
+  const members = below[what];
+  if (members === undefined && !member) return;
+  const node = members === undefined ? EMPTY : setOfMembers(members, member);
+  if (node) found(findings, what, element, node);
 }
 
 function compareLeaf(before: unknown, after: unknown, element: PathElement, findings: Findings): void {
-  if (before === undefined) findings.added.push([element, EMPTY]);
-  else if (after === undefined) findings.removed.push([element, EMPTY]);
-  else if (!deepEqual(before, after)) findings.modified.push([element, EMPTY]);
+  if (before === undefined) found(findings, 'added', element, EMPTY);
+  else if (after === undefined) found(findings, 'removed', element, EMPTY);
+  else if (!deepEqual(before, after)) found(findings, 'modified', element, EMPTY);
 }
 
 function isEmptyValue(value: unknown, shape: Shape): boolean {
@@ -83,21 +102,23 @@ function compareEntries(
   shape: Shape & { kind: 'struct' | 'map' },
   findings: Findings,
 ): void {
-  for (const name of namesOf(before, after, shape)) {
+  const [were, are] = [recordOf(before), recordOf(after)];
+  const compareEntry = (name: string) => {
     const was = entryOf(before, name, shape);
     const is = entryOf(after, name, shape);
     // Objects share what did not change, and most fields did not.
-    if (was === is) continue;
+    if (was === is) return;
     const inner = shape.kind === 'struct' ? shape.field(name) : shape.entry();
     if (inner) compare(was, is, inner, fieldElement(name), findings);
-  }
+  };
+  for (const name in were) compareEntry(name);
+  for (const name in are) if (!Object.hasOwn(were, name)) compareEntry(name);
+  if (shape.kind === 'map') return;
+  for (const name in shape.zeros)
+    if (!Object.hasOwn(were, name) && !Object.hasOwn(are, name)) compareEntry(name);
 }
 
-function namesOf(before: unknown, after: unknown, shape: Shape): ReadonlySet<string> {
-  const zeros = shape.kind === 'struct' ? Object.keys(shape.zeros) : [];
-  const own = (value: unknown) => (isRecord(value) ? Object.keys(value) : []);
-  return new Set([...own(before), ...own(after), ...zeros]);
-}
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : EMPTY);
 
 function entryOf(value: unknown, name: string, shape: Shape): unknown {
   if (!isRecord(value)) return undefined;
@@ -144,12 +165,12 @@ function compareAlike(
   if (was.length <= 1 && is.length <= 1) {
     compare(was[0], is[0], shape, element, findings);
   } else if (was.length >= 2 && is.length >= 2) {
-    if (!deepEqual(was, is)) findings.modified.push([element, EMPTY]);
+    if (!deepEqual(was, is)) found(findings, 'modified', element, EMPTY);
   } else if (was.length >= 2) {
     if (is.length === 1) compare(undefined, is[0], shape, element, findings);
-    findings.removed.push([element, EMPTY]);
+    found(findings, 'removed', element, EMPTY);
   } else {
     if (was.length === 1) compare(was[0], undefined, shape, element, findings);
-    findings.added.push([element, EMPTY]);
+    found(findings, 'added', element, EMPTY);
   }
 }

@@ -12,7 +12,11 @@ export type FieldSet = JsonObject;
 export const EMPTY_SET: FieldSet = {};
 const SELF = '.';
 
-export const isEmptySet = (set: FieldSet): boolean => Object.keys(set).length === 0;
+/** Sets are walked without lists of their keys: every write of an object walks some. */
+export function isEmptySet(set: FieldSet): boolean {
+  for (const _element in set) return false;
+  return true;
+}
 
 const childOf = (set: FieldSet, element: PathElement): FieldSet | undefined => {
   const child = Object.hasOwn(set, element) ? set[element] : undefined;
@@ -63,25 +67,46 @@ function combineNodes(
   rightIn: boolean,
   how: Combination,
 ): FieldSet | undefined {
-  const children: [PathElement, FieldSet][] = [];
-  let changed = false;
-  for (const element of elementsOf(left)) {
-    const mine = childOf(left, element) ?? EMPTY_SET;
-    const other = childOf(right, element);
-    const next = other
-      ? combineNodes(mine, isMember(mine), other, isMember(other), how)
-      : how.keepsLeft
-        ? mine
-        : undefined;
-    if (next !== mine) changed = true;
+  const changes = changesOf(left, right, how);
+  const member = how.member(leftIn, rightIn);
+  if (changes === undefined && member === leftIn) return left;
+  const children: Member[] = [];
+  for (const element in left) {
+    if (element === SELF) continue;
+    const next = changes?.has(element) ? changes.get(element) : childOf(left, element);
     if (next) children.push([element, next]);
   }
-  const added = how.keepsRight ? elementsOf(right).filter((element) => !Object.hasOwn(left, element)) : [];
-  for (const element of added) children.push([element, childOf(right, element) ?? EMPTY_SET]);
-  const member = how.member(leftIn, rightIn);
-  if (!changed && added.length === 0 && member === leftIn) return left;
-  if (added.length > 0) children.sort(([x], [y]) => compareElements(x, y));
+  const kept = children.length;
+  for (const [element, next] of changes ?? [])
+    if (next && !Object.hasOwn(left, element)) children.push([element, next]);
+  if (children.length > kept) children.sort(byElement);
   return nodeOf(member, children);
+}
+
+/** What the right node makes of the left one's elements, and those that it adds; undefined when it changes nothing. */
+function changesOf(
+  left: FieldSet,
+  right: FieldSet,
+  how: Combination,
+): ReadonlyMap<PathElement, FieldSet | undefined> | undefined {
+  let changes: Map<PathElement, FieldSet | undefined> | undefined;
+  for (const element in right) {
+    if (element === SELF) continue;
+    const other = childOf(right, element) ?? EMPTY_SET;
+    const mine = childOf(left, element);
+    if (mine === undefined && !how.keepsRight) continue;
+    const next = mine === undefined ? other : combineNodes(mine, isMember(mine), other, isMember(other), how);
+    if (next === mine) continue;
+    changes ??= new Map();
+    changes.set(element, next);
+  }
+  if (how.keepsLeft) return changes;
+  for (const element in left) {
+    if (element === SELF || Object.hasOwn(right, element)) continue;
+    changes ??= new Map();
+    changes.set(element, undefined);
+  }
+  return changes;
 }
 
 /** The elements that lead on from a node. */
