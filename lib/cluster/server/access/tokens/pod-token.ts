@@ -25,8 +25,11 @@ const MAX_AGE_MS = 24 * 3_600_000;
 /** A token is asked for anew when so much of its life is over (token.Manager.requiresRefresh). */
 const REFRESH_SHARE = 0.8;
 
-/** Tokens by Pod: signing costs more than looking, and programs look at every request. */
-const known = new WeakMap<Stored<Pod>, Map<string, string>>();
+/**
+ * Tokens by Pod: signing costs more than looking, and programs look at every request. A Pod's spec stays itself while its
+ * status changes.
+ */
+const known = new WeakMap<object, Map<string, string>>();
 
 /**
  * The token that a Pod's kubelet has written into its volume; undefined while there is no such account. It follows
@@ -50,8 +53,9 @@ export function podToken(
   if (owner === undefined) return undefined;
   const nodeName = pod.spec?.nodeName ?? '';
   const nodeUid = view.get<Node>('nodes', '', nodeName)?.metadata.uid;
-  const cached = known.get(pod) ?? new Map<string, string>();
-  known.set(pod, cached);
+  const lasting = pod.spec ?? pod;
+  const cached = known.get(lasting) ?? new Map<string, string>();
+  known.set(lasting, cached);
   const about = [key.header, uid, source.audience, source.path, seconds, issuedAt, owner, nodeUid].join('/');
   const found = cached.get(about);
   if (found !== undefined) return found;
